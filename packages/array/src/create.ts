@@ -1,0 +1,170 @@
+import { ShapeError, WengertError } from "./errors.ts";
+import type { NestedArray } from "./nested.ts";
+import { showShape, sizeOf } from "./shape.ts";
+import { fromData, isTensor, scalar, type Tensor } from "./tensor.ts";
+
+/** Arrays of numbers that JavaScript keeps in one block. */
+export type TypedArray =
+  | Float64Array
+  | Float32Array
+  | Int8Array
+  | Uint8Array
+  | Uint8ClampedArray
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array;
+
+/**
+ * A Tensor from nested arrays of numbers, or from a typed array. The numbers are copied.
+ *
+ * @param elements - a number, nested arrays of one length per axis, or a typed array
+ * @param shape - the shape to give them, in row-major order; by default the shape of the nesting
+ * @throws {ShapeError} when nested arrays differ in length, or the shape has another number of elements
+ * @throws {WengertError} for an element that is not a number
+ * @example
+ * import { tensor } from "@wengert/array";
+ *
+ * tensor([[1, 2, 3], [4, 5, 6]]).shape; // => [2, 3]
+ * tensor(Float64Array.of(1, 2, 3, 4), [2, 2]).toArray(); // => [[1, 2], [3, 4]]
+ */
+export function tensor(elements: NestedArray | TypedArray, shape?: readonly number[]): Tensor {
+  if (typeof elements === "number" && shape === undefined) return scalar(elements);
+  const typed = ArrayBuffer.isView(elements);
+  const found = typed ? [elements.length] : shapeOf(elements);
+  const wanted = shape === undefined ? found : checkedShape("tensor", shape);
+  if (sizeOf(wanted) !== sizeOf(found)) {
+    throw new ShapeError(
+      `tensor: ${sizeOf(found)} elements do not fill the shape ${showShape(wanted)} of ${sizeOf(wanted)}.`,
+      "tensor",
+    );
+  }
+  const data = new Float64Array(sizeOf(found));
+  if (typed) data.set(elements as TypedArray);
+  else fill(elements, found, 0, data, 0, "");
+  return fromData(data, wanted);
+}
+
+function shapeOf(elements: NestedArray): number[] {
+  const shape: number[] = [];
+  for (let at: unknown = elements; Array.isArray(at); at = at[0]) shape.push(at.length);
+  return shape;
+}
+
+/** Copies one axis and returns the position behind it. */
+function fill(
+  at: unknown,
+  shape: readonly number[],
+  axis: number,
+  data: Float64Array,
+  position: number,
+  path: string,
+): number {
+  if (axis === shape.length) {
+    if (typeof at !== "number") throw notANumber(at, path);
+    data[position] = at;
+    return position + 1;
+  }
+  if (!Array.isArray(at) || at.length !== shape[axis]) {
+    const found = Array.isArray(at) ? `${at.length} elements` : "a bare value";
+    throw new ShapeError(
+      `tensor: nested arrays must be regular: elements${path} has ${found}, its neighbours ${shape[axis]} elements.`,
+      "tensor",
+    );
+  }
+  let next = position;
+  for (let i = 0; i < at.length; i++) next = fill(at[i], shape, axis + 1, data, next, `${path}[${i}]`);
+  return next;
+}
+
+function notANumber(at: unknown, path: string): WengertError {
+  const where = `elements${path}`;
+  if (isTensor(at)) {
+    return new WengertError(`tensor: ${where} is a Tensor. Use stack([...], 0) to join tensors.`, "tensor", where);
+  }
+  if (Array.isArray(at)) {
+    return new ShapeError(`tensor: ${where} is an array where its neighbours are numbers.`, "tensor", where);
+  }
+  return new WengertError(`tensor: ${where} is ${at === null ? "null" : typeof at}, not a number.`, "tensor", where);
+}
+
+/** A copy of a shape that somebody gave, checked to be one. */
+export function checkedShape(op: string, shape: readonly number[]): readonly number[] {
+  if (Array.isArray(shape) && shape.every((length) => Number.isInteger(length) && length >= 0)) return shape.slice();
+  throw new ShapeError(`${op}: a shape is an array of non-negative integers, not ${JSON.stringify(shape)}.`, op);
+}
+
+/**
+ * A Tensor of one number.
+ *
+ * @param shape - `[]` for a scalar
+ * @example
+ * import { full } from "@wengert/array";
+ *
+ * full([2, 2], 7).toArray(); // => [[7, 7], [7, 7]]
+ */
+export function full(shape: readonly number[], value: number): Tensor {
+  const own = checkedShape("full", shape);
+  return fromData(new Float64Array(sizeOf(own)).fill(value), own);
+}
+
+/** A Tensor of zeros: `full(shape, 0)`. */
+export function zeros(shape: readonly number[]): Tensor {
+  const own = checkedShape("zeros", shape);
+  return fromData(new Float64Array(sizeOf(own)), own);
+}
+
+/** A Tensor of ones: `full(shape, 1)`. */
+export function ones(shape: readonly number[]): Tensor {
+  return full(shape, 1);
+}
+
+/**
+ * The identity matrix.
+ *
+ * @param n - rows
+ * @param m - columns, by default as many
+ */
+export function eye(n: number, m: number = n): Tensor {
+  const shape = checkedShape("eye", [n, m]);
+  const data = new Float64Array(n * m);
+  for (let i = 0; i < Math.min(n, m); i++) data[i * m + i] = 1;
+  return fromData(data, shape);
+}
+
+/**
+ * Evenly spaced numbers `start, start + step, …` below `stop`; with one argument `0, 1, …, stop − 1`.
+ *
+ * @throws {WengertError} when the step is 0 or something is not finite
+ * @example
+ * import { arange } from "@wengert/array";
+ *
+ * arange(3).toArray(); // => [0, 1, 2]
+ * arange(1, 2, 0.25).toArray(); // => [1, 1.25, 1.5, 1.75]
+ */
+export function arange(start: number, stop?: number, step: number = 1): Tensor {
+  const [from, to] = stop === undefined ? [0, start] : [start, stop];
+  const length = Math.max(0, Math.ceil((to - from) / step));
+  if (!Number.isFinite(length)) {
+    throw new WengertError(`arange: no sequence from ${from} to ${to} in steps of ${step}.`, "arange");
+  }
+  return fromData(
+    Float64Array.from({ length }, (_, i) => from + i * step),
+    [length],
+  );
+}
+
+/**
+ * `count` evenly spaced numbers from `start` to `stop`, both included.
+ *
+ * @example
+ * import { linspace } from "@wengert/array";
+ *
+ * linspace(0, 1, 5).toArray(); // => [0, 0.25, 0.5, 0.75, 1]
+ */
+export function linspace(start: number, stop: number, count: number = 50): Tensor {
+  const shape = checkedShape("linspace", [count]);
+  const data = Float64Array.from({ length: count }, (_, i) => start + (i * (stop - start)) / Math.max(1, count - 1));
+  if (count > 1) data[count - 1] = stop;
+  return fromData(data, shape);
+}

@@ -1,0 +1,6 @@
+export { arange, checkedShape, eye, full, linspace, ones, type TypedArray, tensor, zeros } from "./create.ts";
+export { ShapeError, TracedValueError, WengertError } from "./errors.ts";
+export { type Kernels, kernels, useKernels } from "./kernels/index.ts";
+export type { NestedArray } from "./nested.ts";
+export { broadcastShapes, resolveAxis, SCALAR, sameShape, showShape, sizeOf } from "./shape.ts";
+export { fromData, isTensor, scalar, type Tensor, TensorBase } from "./tensor.ts";

@@ -1,0 +1,42 @@
+import type { Panels } from "@wengert/wasm";
+import { factor } from "./cholesky.ts";
+import { invertTriangle, squareTriangle } from "./inverse.ts";
+import type { Kernels } from "./kernels.ts";
+import { productOver } from "./product.ts";
+import { solveOver, solveUpper } from "./solve.ts";
+import { scale, transpose, view } from "./view.ts";
+
+/** All kernels from one pair of inner kernels over packed panels, in WebAssembly or in plain TypeScript. */
+export function blockedKernels(panels: Panels): Kernels {
+  const product = productOver(panels);
+  const solve = solveOver(panels, product);
+  return {
+    name: panels.name,
+    gemm(transA, transB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset, ldc) {
+      const opA = view(a, aOffset, lda, transA);
+      product(m, n, k, alpha, opA, view(b, bOffset, ldb, transB), beta, view(c, cOffset, ldc));
+    },
+    syrk(trans, n, k, alpha, a, aOffset, lda, beta, c, cOffset, ldc) {
+      const opA = view(a, aOffset, lda, trans);
+      product(n, n, k, alpha, opA, transpose(opA), beta, view(c, cOffset, ldc), true);
+    },
+    trsm(side, lower, trans, unit, m, n, alpha, a, aOffset, lda, b, bOffset, ldb) {
+      const left = side === "left";
+      // x·op(a) = b is op(a)ᵀ·xᵀ = bᵀ.
+      const t = view(a, aOffset, lda, trans === left);
+      const x = view(b, bOffset, ldb, !left);
+      const order = left ? m : n;
+      const count = left ? n : m;
+      scale(order, count, alpha, x);
+      if (alpha === 0) return;
+      if (lower === (trans === left)) solveUpper(solve, order, count, unit, t, x);
+      else solve(order, count, unit, t, x);
+    },
+    potrf: (n, a, aOffset, lda) => factor(n, view(a, aOffset, lda), product, solve),
+    potri(n, a, aOffset, lda) {
+      const l = view(a, aOffset, lda);
+      invertTriangle(n, l, solve);
+      squareTriangle(n, l, product);
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { wasmPanels } from "@wengert/wasm";
+import { blockedKernels } from "./blocked.ts";
+import type { Kernels } from "./kernels.ts";
+import { plainPanels } from "./panels.ts";
+
+let ours: Kernels | undefined;
+let chosen: Kernels | undefined;
+
+/** The kernels that come with this package: WebAssembly SIMD where it can be had, else plain TypeScript. */
+export function defaultKernels(): Kernels {
+  ours ??= blockedKernels(wasmPanels() ?? plainPanels());
+  return ours;
+}
+
+/**
+ * The kernels in use: those given to `useKernels`, else the default ones. They are made on the first call, not on import.
+ *
+ * @example
+ * ```ts
+ * import { kernels } from "@wengert/array";
+ *
+ * const a = Float64Array.of(4, 0, 2, 5); // lower triangle of [[4, 2], [2, 5]]
+ * kernels().potrf(2, a, 0, 2); // 0: positive definite; a is now [2, 0, 1, 2]
+ * ```
+ */
+export function kernels(): Kernels {
+  return chosen ?? defaultKernels();
+}
+
+/**
+ * Puts the given kernels in the place of the present ones, for all packages; those not given stay. Without an argument it
+ * restores the default ones.
+ *
+ * @example
+ * ```ts nocheck
+ * import { useKernels } from "@wengert/array";
+ * import { openBlas } from "@wengert/blas";
+ *
+ * useKernels(openBlas());
+ * ```
+ */
+export function useKernels(given?: Partial<Kernels>): void {
+  if (!given) {
+    chosen = undefined;
+    return;
+  }
+  const present = kernels();
+  // Bound, so that the methods of a class may be given as well as plain functions.
+  chosen = {
+    name: given.name ?? present.name,
+    gemm: given.gemm?.bind(given) ?? present.gemm,
+    syrk: given.syrk?.bind(given) ?? present.syrk,
+    trsm: given.trsm?.bind(given) ?? present.trsm,
+    potrf: given.potrf?.bind(given) ?? present.potrf,
+    potri: given.potri?.bind(given) ?? present.potri,
+  };
+}

@@ -1,0 +1,2 @@
+export { defaultKernels, kernels, useKernels } from "./current.ts";
+export type { Kernels } from "./kernels.ts";

@@ -1,0 +1,123 @@
+import { ShapeError } from "./errors.ts";
+import { type NestedArray, nest, show } from "./nested.ts";
+import { refuseOperator } from "./refuse.ts";
+import { SCALAR, showShape } from "./shape.ts";
+
+/**
+ * An n-dimensional array of 64-bit floats, row-major. A value, not a container: no operation changes a Tensor, so
+ * nothing needs to be copied or freed.
+ *
+ * Inside a transformation a Tensor may be traced: `shape`, `size` and `ndim` can be read, the numbers cannot.
+ */
+export interface Tensor {
+  /** Recognises a Tensor from any copy of the package. */
+  readonly "~wengert": "tensor";
+  /** Lengths of the axes; `[]` for a scalar. */
+  readonly shape: readonly number[];
+  /** Number of elements. */
+  readonly size: number;
+  /** Number of axes. */
+  readonly ndim: number;
+  /**
+   * The elements in row-major order. To be read only: tensors share their data.
+   * @throws {TracedValueError} for a traced value
+   */
+  readonly data: Float64Array;
+  /**
+   * The only element, as a number.
+   * @throws {ShapeError} unless there is exactly one element
+   * @throws {TracedValueError} for a traced value
+   */
+  item(): number;
+  /**
+   * The elements as nested arrays; a number for a scalar.
+   * @throws {TracedValueError} for a traced value
+   */
+  toArray(): NestedArray;
+}
+
+const tensorBrand = /* @__PURE__ */ Symbol.for("@wengert/tensor");
+
+/** Whether a value is a Tensor, traced or not, from this or another copy of the package. */
+export function isTensor(value: unknown): value is Tensor {
+  return typeof value === "object" && value !== null && (value as { [tensorBrand]?: unknown })[tensorBrand] === true;
+}
+
+function printed(this: TensorBase): string {
+  return this.toString();
+}
+
+/** What every Tensor has, traced or not: the brand, and a refusal of native operators. */
+export abstract class TensorBase {
+  get "~wengert"(): "tensor" {
+    return "tensor";
+  }
+
+  abstract toString(): string;
+
+  static {
+    Object.defineProperty(this.prototype, tensorBrand, { value: true });
+    Object.defineProperty(this.prototype, Symbol.toPrimitive, { value: refuseOperator });
+    Object.defineProperty(this.prototype, Symbol.for("nodejs.util.inspect.custom"), { value: printed });
+  }
+}
+
+/** A Tensor of plain numbers. A scalar keeps its number bare: allocating an array costs more than most scalar ops. */
+class PlainTensor extends TensorBase implements Tensor {
+  readonly shape: readonly number[];
+  readonly size: number;
+  #data: Float64Array | undefined;
+  readonly #value: number;
+
+  constructor(shape: readonly number[], size: number, data: Float64Array | undefined, value: number) {
+    super();
+    this.shape = shape;
+    this.size = size;
+    this.#data = data;
+    this.#value = value;
+  }
+
+  get ndim(): number {
+    return this.shape.length;
+  }
+
+  get data(): Float64Array {
+    this.#data ??= Float64Array.of(this.#value);
+    return this.#data;
+  }
+
+  item(): number {
+    if (this.#data === undefined) return this.#value;
+    if (this.size === 1) return this.#data[0];
+    throw new ShapeError(
+      `item: a tensor of shape ${showShape(this.shape)} has ${this.size} elements, not one. Use toArray() or data.`,
+      "item",
+    );
+  }
+
+  toArray(): NestedArray {
+    return nest(this.data, this.shape);
+  }
+
+  toJSON(): NestedArray {
+    return this.toArray();
+  }
+
+  override toString(): string {
+    return show(this.toArray(), this.shape);
+  }
+}
+
+/** The Tensor of one number, without axes. */
+export function scalar(value: number): Tensor {
+  return new PlainTensor(SCALAR, 1, undefined, value);
+}
+
+/**
+ * A Tensor over this very array, not a copy: for code that has just made the array and hands it over.
+ *
+ * @param data - row-major elements, `sizeOf(shape)` of them (not checked); not to be written any more
+ */
+export function fromData(data: Float64Array, shape: readonly number[]): Tensor {
+  return new PlainTensor(shape, data.length, data, Number.NaN);
+}

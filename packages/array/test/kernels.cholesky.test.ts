@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import { difference, entry, generator, implementations, type Placed, place, poisonUpper } from "./kernels.reference.ts";
+
+const sizes = [1, 2, 3, 4, 5, 8, 15, 16, 23, 24, 25, 26, 31, 33, 47, 48, 49, 63, 66, 97, 100, 127, 150, 193, 200];
+
+/** A symmetric positive definite matrix with eigenvalues between 1 and about 5; above the diagonal it is NaN. */
+function positiveDefinite(n: number, random: () => number): Placed {
+  const a = place(n, n, random);
+  const g = Float64Array.from({ length: n * n }, () => random() * Math.sqrt(3 / n));
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j <= i; j++) {
+      let sum = i === j ? 1 : 0;
+      for (let p = 0; p < n; p++) sum += g[i * n + p] * g[j * n + p];
+      a.data[a.offset + i * a.ld + j] = sum;
+    }
+  poisonUpper(a, n);
+  return a;
+}
+
+const copyOf = (a: Placed): Placed => ({ ...a, data: a.data.slice() });
+
+/** Entries outside the lower triangle: a copy in which the triangle is blanked. */
+function outside({ data, offset, ld }: Placed, n: number): Float64Array {
+  const rest = data.slice();
+  for (let i = 0; i < n; i++) rest.fill(0, offset + i * ld, offset + i * ld + i + 1);
+  return rest;
+}
+
+const symmetric = (a: Placed, i: number, j: number): number => (j <= i ? entry(a, i, j) : entry(a, j, i));
+
+describe.each(implementations)("%s", (_name, kernels) => {
+  test.each(sizes)("potrf and potri, order %i", (n) => {
+    const a = positiveDefinite(n, generator(n));
+    const l = copyOf(a);
+    expect(kernels.potrf(n, l.data, l.offset, l.ld)).toBe(0);
+    expect(difference(outside(l, n), outside(a, n))).toBe(0);
+    for (let i = 0; i < n; i++) {
+      if (!(entry(l, i, i) > 0)) expect.fail(`diagonal entry ${i} is ${entry(l, i, i)}`);
+      for (let j = 0; j <= i; j++) {
+        let sum = 0;
+        for (let p = 0; p <= j; p++) sum += entry(l, i, p) * entry(l, j, p);
+        if (!(Math.abs(sum - entry(a, i, j)) < 1e-14 * (n + 8))) expect.fail(`(${i}, ${j}): ${sum}, ${entry(a, i, j)}`);
+      }
+    }
+
+    const inverse = copyOf(l);
+    kernels.potri(n, inverse.data, inverse.offset, inverse.ld);
+    expect(difference(outside(inverse, n), outside(a, n))).toBe(0);
+    for (let i = 0; i < n; i++)
+      for (let j = 0; j < n; j++) {
+        let sum = i === j ? -1 : 0;
+        for (let p = 0; p < n; p++) sum += symmetric(inverse, i, p) * symmetric(a, p, j);
+        if (!(Math.abs(sum) < 1e-12)) expect.fail(`potri·a at (${i}, ${j}) is off by ${sum}`);
+      }
+  });
+
+  test("potrf names the first leading minor that is not positive", () => {
+    const random = generator(6);
+    for (const n of sizes)
+      for (const [what, spoil] of [
+        ["negative", -1],
+        ["zero", 0],
+        ["NaN", Number.NaN],
+        ["-∞", Number.NEGATIVE_INFINITY],
+      ] as const) {
+        const a = positiveDefinite(n, random);
+        const first = Math.floor(((random() + 1) / 2) * n);
+        const second = Math.min(n - 1, first + 3);
+        a.data[a.offset + first * (a.ld + 1)] = spoil;
+        a.data[a.offset + second * (a.ld + 1)] = spoil;
+        const before = outside(a, n);
+        expect(kernels.potrf(n, a.data, a.offset, a.ld), `${what} pivot ${first + 1} of ${n}`).toBe(first + 1);
+        expect(difference(outside(a, n), before)).toBe(0);
+      }
+  });
+
+  test("potrf: NaN beside the diagonal fails in its row, not earlier", () => {
+    const random = generator(7);
+    for (const n of sizes.filter((size) => size > 1)) {
+      const a = positiveDefinite(n, random);
+      const row = 1 + Math.floor(((random() + 1) / 2) * (n - 1));
+      a.data[a.offset + row * a.ld + Math.floor(((random() + 1) / 2) * row)] = Number.NaN;
+      expect(kernels.potrf(n, a.data, a.offset, a.ld), `row ${row + 1} of ${n}`).toBe(row + 1);
+    }
+  });
+
+  test("potrf, potri: order 0", () => {
+    const a = Float64Array.of(7, 8);
+    expect(kernels.potrf(0, a, 1, 1)).toBe(0);
+    kernels.potri(0, a, 1, 1);
+    expect([...a]).toEqual([7, 8]);
+  });
+});

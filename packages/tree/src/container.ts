@@ -1,0 +1,90 @@
+import { handlersOf } from "./registry.ts";
+
+/** A leaf that belongs to the structure: carried along, never differentiated. */
+export type Static = string | boolean | bigint | symbol | null | undefined | ((...args: never[]) => unknown);
+
+/** What a container says of itself once its children are taken out. */
+export interface Shell {
+  /** For messages: "object", "array of 2", "instance of Matern". */
+  readonly label: string;
+  /** Containers that may face each other in one `map` have equal sorts. */
+  readonly sort: unknown;
+  readonly keys: readonly (string | number)[];
+  /** Makes such a container anew around other children, given in the order of `keys`. */
+  readonly build: (children: readonly unknown[]) => unknown;
+}
+
+/** A container taken apart: `children` in the order of `shell.keys`. */
+export interface Opened {
+  readonly shell: Shell;
+  readonly children: readonly unknown[];
+}
+
+export function isStatic(value: unknown): value is Static {
+  return typeof value === "object" ? value === null : typeof value !== "number";
+}
+
+/** Takes a container apart; `undefined` for every leaf. */
+export function open(value: unknown): Opened | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const prototype: object | null = Object.getPrototypeOf(value);
+  const handlers = handlersOf(prototype);
+  if (handlers !== undefined) return openNode(value, handlers.name, handlers);
+  if (isArray(value, prototype)) return openArray(value);
+  if (isPlain(prototype)) return openObject(value as Record<string, unknown>, prototype);
+  return undefined;
+}
+
+function openArray(array: readonly unknown[]): Opened {
+  const children = Array.from(array); // a hole becomes undefined, which is static
+  const shell: Shell = {
+    label: `array of ${children.length}`,
+    sort: "array",
+    keys: Array.from(children.keys()),
+    build: (built) => built.slice(),
+  };
+  return { shell, children };
+}
+
+function openObject(object: Record<string, unknown>, prototype: object | null): Opened {
+  const keys = Object.keys(object);
+  const children = keys.map((key) => object[key]);
+  const build = (built: readonly unknown[]): unknown => {
+    const out: Record<string, unknown> = prototype === null ? Object.create(null) : {};
+    keys.forEach((key, i) => {
+      // Assignment to "__proto__" would replace the prototype instead of making a field.
+      if (key === "__proto__") Object.defineProperty(out, key, { value: built[i], ...field });
+      else out[key] = built[i];
+    });
+    return out;
+  };
+  return { shell: { label: "object", sort: "object", keys, build }, children };
+}
+
+const field = { enumerable: true, configurable: true, writable: true } as const;
+
+/** A registered instance is walked as the record or array of children that its class gives. */
+function openNode(node: object, name: string, handlers: NonNullable<ReturnType<typeof handlersOf>>): Opened {
+  const given = handlers.children(node);
+  const inner = Array.isArray(given)
+    ? openArray(given)
+    : openObject(given as Record<string, unknown>, Object.prototype);
+  const shell: Shell = {
+    label: `instance of ${name}`,
+    sort: handlers.Class,
+    keys: inner.shell.keys,
+    build: (built) => handlers.rebuild(inner.shell.build(built) as never, node),
+  };
+  return { shell, children: inner.children };
+}
+
+/** Array of any realm, but of no subclass: rebuilding one as a plain array would lose what it is. */
+function isArray(value: object, prototype: object | null): value is readonly unknown[] {
+  return Array.isArray(value) && prototype !== null && isPlain(Object.getPrototypeOf(prototype));
+}
+
+/** `null`, or the `Object.prototype` of any realm (frames and vm contexts have their own). */
+function isPlain(prototype: object | null): boolean {
+  if (prototype === null || prototype === Object.prototype) return true;
+  return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, "isPrototypeOf");
+}

@@ -1,0 +1,65 @@
+import { childAt, compare, faceOf } from "./compare.ts";
+import { isStatic, type Opened, open, type Static } from "./container.ts";
+import { Ancestors, childPath } from "./walk.ts";
+
+/** The tree `T` with every leaf of type `L` replaced by an `R`. */
+export type Mapped<T, L, R> = T extends (unknown extends L ? number : L)
+  ? R
+  : T extends Static
+    ? T
+    : T extends object
+      ? { -readonly [K in keyof T]: Mapped<T[K], L, R> }
+      : unknown;
+
+/** The arguments of `map` after the function: one tree for each of its parameters. */
+type Trees<T, A extends readonly unknown[]> = A extends readonly [unknown, ...infer Rest]
+  ? [tree: T, ...trees: { [I in keyof Rest]: unknown }]
+  : [tree: T, ...trees: unknown[]];
+
+/**
+ * A tree shaped as the first one, with `f(leaf, ...leaves)` in place of each leaf.
+ *
+ * Fields are matched by name, so the order of keys does not matter; they are walked in the first tree's order. Static
+ * leaves come from the first tree and may face any static leaf, `null` included. Annotate the leaf (`(x: Tensor) =>`)
+ * where leaves are not all numbers, or the result's type cannot tell a leaf from an object.
+ *
+ * @param f - called once per leaf, with the leaves of all trees at one path
+ * @param trees - the tree, then others of the same structure
+ * @throws {TreeMismatchError} with the path at which a tree differs, and how
+ * @throws {CyclicTreeError} if a container contains itself
+ * @example
+ *  *
+ * const x = { scale: 1, lengths: [2, 3], name: "rbf" };
+ * const dx = { lengths: [0.5, 0.25], name: null, scale: 0 };
+ * map((a: number, b: number) => a + b, x, dx); // => { scale: 1, lengths: [2.5, 3.25], name: "rbf" }
+ */
+export function map<T, A extends readonly unknown[], R>(
+  f: (...leaves: A) => R,
+  ...trees: Trees<T, A>
+): Mapped<T, A[0], R> {
+  const ancestors = new Ancestors("map");
+  const call = f as (...leaves: readonly unknown[]) => R;
+  const walk = (values: readonly unknown[], path: string): unknown => {
+    const parts = values.map(open);
+    const [first] = values;
+    const [top] = parts;
+    for (let i = 1; i < values.length; i++) {
+      const where = `in the ${ordinals[i] ?? `${i + 1}th`} tree`;
+      compare("map", faceOf(first, top), faceOf(values[i], parts[i]), path, where);
+    }
+    if (top === undefined) return isStatic(first) ? first : call(...values);
+    ancestors.enter(first as object, path);
+    const opened = parts as readonly Opened[];
+    const children = top.shell.keys.map((key, i) =>
+      walk(
+        opened.map(({ shell, children }) => childAt(shell, children, key, i)),
+        childPath(path, key),
+      ),
+    );
+    ancestors.leave(first as object);
+    return top.shell.build(children);
+  };
+  return walk(trees, "") as Mapped<T, A[0], R>;
+}
+
+const ordinals = ["first", "second", "third", "fourth", "fifth"];

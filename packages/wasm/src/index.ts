@@ -1,0 +1,2 @@
+export type { Panels } from "./panels.ts";
+export { wasmPanels } from "./wasmPanels.ts";
