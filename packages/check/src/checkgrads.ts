@@ -1,0 +1,72 @@
+import type { Tensor } from "@wengert/array";
+import { type Inputs, leavesOf } from "@wengert/rule";
+import { unflatten } from "@wengert/tree";
+import type { Many } from "./finitedifference.ts";
+import {
+  checkForward,
+  checkReverse,
+  checkTranspose,
+  directionsLike,
+  pulled,
+  pushed,
+  type Subject,
+  type Tolerances,
+} from "./modes.ts";
+
+type Mode = "forward" | "reverse";
+
+export interface CheckGradsOptions extends Tolerances {
+  /** How many times to differentiate: every combination of the modes is checked. Default 2. */
+  readonly order?: number;
+  /** The modes to check. Default both. */
+  readonly modes?: readonly Mode[];
+}
+
+/**
+ * Checks the derivatives of any function of trees against finite differences, in both modes and their combinations.
+ *
+ * @param f - of trees, to a tree of Tensors
+ * @param args - the point
+ * @throws {RuleCheckError} that says which combination is off, and by how much
+ * @example
+ * import { checkGrads } from "@wengert/check";
+ * import { exp, mul } from "@wengert/ops";
+ * import type { Tensor } from "@wengert/array";
+ *
+ * checkGrads((p: { a: Tensor; b: Tensor }) => mul(p.a, exp(p.b)), [{ a: 2, b: 0.5 }]);
+ */
+export function checkGrads<A extends readonly unknown[] = readonly Tensor[]>(
+  f: (...args: A) => unknown,
+  args: Inputs<NoInfer<A>>,
+  options: CheckGradsOptions = {},
+): void {
+  const { order = 2, modes = ["forward", "reverse"] } = options;
+  const op = f.name === "" ? "checkGrads" : f.name;
+  const { values, structure } = leavesOf(op, args);
+  const run: Many = (xs) => leavesOf(op, f(...unflatten<A>(structure, xs))).values;
+  const symmetric = values.map(() => false);
+  descend({ op, f: run, xs: values, symmetric }, [], order, modes, options);
+}
+
+function descend(
+  subject: Subject,
+  before: readonly Mode[],
+  order: number,
+  modes: readonly Mode[],
+  options: Tolerances,
+): void {
+  if (order === 0) return;
+  const { f, xs } = subject;
+  for (const mode of modes) {
+    const claim = [mode, ...before].join(" over ");
+    if (mode === "forward") checkForward(subject, claim, options);
+    else if (modes.includes("forward")) checkTranspose(subject, claim, options);
+    else checkReverse(subject, claim, options);
+    const seed = 20 + order;
+    const derivative: Many =
+      mode === "forward"
+        ? (at) => pushed(f, at, directionsLike(xs, seed))[1]
+        : (at) => pulled(f, at, directionsLike(f(xs), seed))[1];
+    descend({ ...subject, f: derivative }, [mode, ...before], order - 1, modes, options);
+  }
+}

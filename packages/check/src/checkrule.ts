@@ -1,0 +1,163 @@
+import { fromData, isTensor, scalar, type Tensor } from "@wengert/array";
+import { stack } from "@wengert/ops";
+import { concrete, isValue, leavesOf, type Outputs, zerosLike } from "@wengert/rule";
+import { unflatten } from "@wengert/tree";
+import { agree } from "./compare.ts";
+import { RuleCheckError } from "./errors.ts";
+import type { Many } from "./finitedifference.ts";
+import {
+  checkForward,
+  checkTranspose,
+  directionsLike,
+  pulled,
+  pushed,
+  type Subject,
+  type Tolerances,
+} from "./modes.ts";
+
+export interface CheckRuleOptions extends Tolerances {
+  /** Positions of arguments that are symmetric matrices: they are moved symmetrically. */
+  readonly symmetric?: readonly number[];
+  /** 1 leaves derivatives of derivatives out. Default 2. */
+  readonly order?: 1 | 2;
+  /** The operation works on stacks of arguments, along leading axes: check that too. Default false. */
+  readonly batched?: boolean;
+  /** For messages; by default the function's name. */
+  readonly name?: string;
+}
+
+/**
+ * Checks everything that a rule promises, at one point:
+ *
+ * - the value is the same, to the last bit, whether it is differentiated or not
+ * - the pushforward agrees with finite differences of the value, and is linear: tangents that are absent count as zero
+ * - the pullback is the transpose of the pushforward, by inner products
+ * - both can be differentiated again, in both modes, and agree with finite differences of the first derivatives
+ * - a stack of arguments gives the stack of values (with `batched`)
+ * - zero tangents and cotangents give zero; the arguments are not changed
+ *
+ * @param op - an operation: what `rule` returns, or any function written in ops
+ * @param args - what it is called with. Numbers and Tensors are differentiated; a trailing plain object is attributes
+ * @throws {RuleCheckError} that says which promise is broken, and by how much
+ * @example
+ * import { tensor } from "@wengert/array";
+ * import { checkRule } from "@wengert/check";
+ * import { mul } from "@wengert/ops";
+ *
+ * checkRule(mul, [tensor([1, 2, 3]), 4]);
+ */
+export function checkRule(
+  op: (...args: never[]) => Outputs,
+  args: readonly unknown[],
+  options: CheckRuleOptions = {},
+): void {
+  const name = options.name ?? (op.name === "" ? "checkRule" : op.name);
+  const subject = subjectOf(name, op, args, options.symmetric ?? []);
+  const before = subject.xs.map((x) => x.data.slice());
+  try {
+    checkFirstOrder(subject, options);
+    if (options.batched === true) checkBatch(subject);
+    if (options.order !== 1) checkSecondOrder(subject, options);
+  } catch (error) {
+    if (error instanceof RuleCheckError) throw error;
+    const { message } = error as Error;
+    throw new RuleCheckError(`${name}: cannot be differentiated as promised: ${message}`, name);
+  }
+  for (const [i, x] of subject.xs.entries()) {
+    agree(name, `argument ${i + 1} was changed`, [x], [fromData(before[i], x.shape)], 0);
+  }
+}
+
+/** The function of those leaves of the arguments that can be differentiated. */
+function subjectOf(
+  op: string,
+  f: (...args: never[]) => Outputs,
+  args: readonly unknown[],
+  symmetric: readonly number[],
+): Subject {
+  const moving = args.map((arg) => (isValue(arg) || Array.isArray(arg) ? arg : null));
+  const { values, structure, paths } = leavesOf(op, moving);
+  const run: Many = (xs) => {
+    const filled = unflatten<unknown[]>(structure, xs).map((arg, i) => (moving[i] === null ? args[i] : arg));
+    const y = f(...(filled as never[]));
+    return isTensor(y) ? [y] : Object.values(y);
+  };
+  // Own copies: an op that writes into its argument must not get away with it by sharing.
+  const xs = values.map((x) => (x.ndim === 0 ? scalar(x.item()) : fromData(x.data.slice(), x.shape)));
+  return { op, f: run, xs, symmetric: paths.map((path) => symmetric.some((k) => path.startsWith(`[${k}]`))) };
+}
+
+function checkFirstOrder(subject: Subject, options: CheckRuleOptions): void {
+  const { op, f, xs, symmetric } = subject;
+  const ys = f(xs);
+  const dxs = directionsLike(xs, 3, symmetric);
+  const ybars = directionsLike(ys, 4);
+  const [forwardValue, dys] = pushed(f, xs, dxs);
+  const [reverseValue, xbars] = pulled(f, xs, ybars);
+  agree(op, "the value under forward mode", forwardValue, ys, 0);
+  agree(op, "the value under reverse mode", reverseValue, ys, 0);
+  checkForward(subject, "the pushforward", options);
+  checkTranspose(subject, "the pullback against the pushforward", options);
+  agree(op, "the tangent for zero tangents", pushed(f, xs, xs.map(zerosLike))[1], ys.map(zerosLike), 0);
+  agree(op, "the cotangent for a zero cotangent", pulled(f, xs, ys.map(zerosLike))[1], xs.map(zerosLike), 0);
+  const alone = xs.map(
+    (_, i) =>
+      pushed(
+        f,
+        xs,
+        dxs.map((dx, k) => (k === i ? dx : undefined)),
+      )[1],
+  );
+  const sums = ys.map((y, o) =>
+    sumOf(
+      y,
+      alone.map((dys) => dys[o]),
+    ),
+  );
+  agree(op, "the sum of the tangents of one argument at a time", sums, dys, options.exact ?? 1e-11);
+  for (const [i, xbar] of xbars.entries()) {
+    if (symmetric[i])
+      agree(op, `the cotangent of symmetric argument ${i + 1}, transposed`, [flipped(xbar)], [xbar], 1e-14);
+  }
+}
+
+function sumOf(y: Tensor, terms: readonly Tensor[]): Tensor {
+  const out = new Float64Array(y.size);
+  for (const term of terms) for (let k = 0; k < out.length; k++) out[k] += concrete(term).data[k];
+  return fromData(out, y.shape);
+}
+
+function flipped(x: Tensor): Tensor {
+  const n = x.shape[x.ndim - 1];
+  const data = x.data.map((_, k) => {
+    const at = k % (n * n);
+    return x.data[k - at + (at % n) * n + Math.floor(at / n)];
+  });
+  return fromData(data, x.shape);
+}
+
+/** The derivatives are functions of the same arguments; they must keep the same promises. */
+function checkSecondOrder(subject: Subject, options: CheckRuleOptions): void {
+  const { f, xs, symmetric } = subject;
+  const dxs = directionsLike(xs, 8, symmetric);
+  const ybars = directionsLike(f(xs), 9);
+  const push: Subject = { ...subject, f: (xs) => pushed(f, xs, dxs)[1] };
+  const pull: Subject = { ...subject, f: (xs) => pulled(f, xs, ybars)[1] };
+  checkForward(push, "forward over forward mode", options);
+  checkForward(pull, "forward over reverse mode", options);
+  checkTranspose(push, "reverse over forward mode", options);
+  checkTranspose(pull, "reverse over reverse mode", options);
+}
+
+function checkBatch({ op, f, xs }: Subject): void {
+  const other = xs.map((x) =>
+    fromData(
+      x.data.map((value) => value * 1.125),
+      x.shape,
+    ),
+  );
+  const together = f(xs.map((x, i) => stack([x, other[i]])));
+  const apart = [f(xs), f(other)];
+  const wanted = together.map((_, o) => stack(apart.map((ys) => ys[o])));
+  agree(op, "a stack of arguments", together, wanted, 1e-13);
+}

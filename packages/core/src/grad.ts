@@ -1,0 +1,157 @@
+import { isTensor, scalar, showShape, type Tensor } from "@wengert/array";
+import {
+  type Gradient,
+  isTag,
+  isTraced,
+  isValue,
+  kindOf,
+  leavesOf,
+  refusePromise,
+  resolve,
+  type Unlifted,
+  type Value,
+} from "@wengert/rule";
+import { map, unflatten } from "@wengert/tree";
+import { NonScalarLossError } from "./errors.ts";
+import type { Tape } from "./tape.ts";
+import { pullBackTo, record } from "./vjp.ts";
+
+/** Which arguments to differentiate by, and whether the function returns more than its loss. */
+export interface GradOptions {
+  /** The position of the argument to differentiate by, or several positions. Default 0. */
+  readonly argnums?: number | readonly number[];
+  /** The function returns `[loss, aux]`; `aux` is handed out beside the gradient. Default false. */
+  readonly hasAux?: boolean;
+}
+
+/**
+ * The gradient of a function: same arguments, and a gradient of the shape of the first one.
+ *
+ * @param f - of one or more trees, to a scalar: a number or a Tensor of shape []
+ * @returns the function that computes ∂f/∂p: a number for a number, a Tensor for a Tensor, null for a static leaf
+ * @throws {NonScalarLossError} when the loss is not a scalar
+ * @throws {UnknownLeafError} for a leaf that is no number, Tensor or parameter
+ * @example
+ * import { grad } from "@wengert/core";
+ * import { exp, mul } from "@wengert/ops";
+ *
+ * const f = grad((p: { a: Tensor; b: Tensor }) => mul(p.a, exp(p.b)));
+ * f({ a: 3, b: 0 }); // => { a: 1, b: 3 }
+ */
+export function grad<L = Tensor, R extends readonly unknown[] = []>(
+  f: (p: L, ...rest: R) => Value,
+): <P extends Unlifted<L>>(p: P, ...rest: R) => Gradient<P>;
+export function grad<Aux, L = Tensor, R extends readonly unknown[] = []>(
+  f: (p: L, ...rest: R) => readonly [Value, Aux],
+  options: { readonly hasAux: true },
+): <P extends Unlifted<L>>(p: P, ...rest: R) => [gradient: Gradient<P>, aux: Aux];
+export function grad(f: (...args: never[]) => unknown, options: GradOptions): (...args: readonly unknown[]) => unknown;
+export function grad(f: (...args: never[]) => unknown, options: GradOptions = {}): (...args: never[]) => unknown {
+  return (...args: readonly unknown[]) => {
+    const { gradient, aux } = differentiate("grad", f, options, args);
+    return options.hasAux === true ? [gradient, aux] : gradient;
+  };
+}
+
+/**
+ * The value of a function and its gradient, at the price of the gradient: `[value, gradient]`; with `hasAux`
+ * `[[value, aux], gradient]`.
+ *
+ * @see grad
+ * @example
+ * import { valueAndGrad } from "@wengert/core";
+ * import { square } from "@wengert/ops";
+ *
+ * valueAndGrad((x) => square(x))(3); // => [9, 6]
+ */
+export function valueAndGrad<L = Tensor, R extends readonly unknown[] = []>(
+  f: (p: L, ...rest: R) => Value,
+): <P extends Unlifted<L>>(p: P, ...rest: R) => [value: number, gradient: Gradient<P>];
+export function valueAndGrad<Aux, L = Tensor, R extends readonly unknown[] = []>(
+  f: (p: L, ...rest: R) => readonly [Value, Aux],
+  options: { readonly hasAux: true },
+): <P extends Unlifted<L>>(p: P, ...rest: R) => [valueAndAux: [value: number, aux: Aux], gradient: Gradient<P>];
+export function valueAndGrad(
+  f: (...args: never[]) => unknown,
+  options: GradOptions,
+): (...args: readonly unknown[]) => unknown;
+export function valueAndGrad(
+  f: (...args: never[]) => unknown,
+  options: GradOptions = {},
+): (...args: never[]) => unknown {
+  return (...args: readonly unknown[]) => {
+    const { value, gradient, aux } = differentiate("valueAndGrad", f, options, args);
+    return [options.hasAux === true ? [value, aux] : value, gradient];
+  };
+}
+
+interface Differentiated {
+  readonly value: number | Tensor;
+  readonly gradient: unknown;
+  readonly aux: unknown;
+}
+
+function differentiate(
+  op: string,
+  f: (...args: never[]) => unknown,
+  { argnums = 0, hasAux = false }: GradOptions,
+  args: readonly unknown[],
+): Differentiated {
+  const positions = typeof argnums === "number" ? [argnums] : argnums;
+  const trees = positions.map((position) => leavesOf(op, args[position]));
+  const [[loss, aux], tape] = record(trees, (lifted, tape) => {
+    const inputs = args.slice();
+    for (const [k, position] of positions.entries()) inputs[position] = lifted[k];
+    const result = f(...(inputs as never[]));
+    refusePromise(op, result);
+    const [loss, aux] = hasAux ? (result as readonly [unknown, unknown]) : [result, undefined];
+    return [checkedLoss(op, loss), lowerAll(aux, tape)];
+  });
+  const slot = tape.slotOf(loss);
+  const bars = pullBackTo(trees, tape, slot === undefined ? [] : [[slot, scalar(1)]]);
+  const gradients = trees.map(({ structure, given }, k) =>
+    unflatten(
+      structure,
+      bars[k].map((bar, i) => likeLeaf(given[i], bar)),
+      { statics: null },
+    ),
+  );
+  return {
+    value: bare(tape.lower(loss)),
+    gradient: typeof argnums === "number" ? gradients[0] : gradients,
+    aux,
+  };
+}
+
+function checkedLoss(op: string, loss: unknown): Tensor {
+  if (!isValue(loss)) {
+    throw new NonScalarLossError(
+      `${op}: the function returned ${kindOf(loss)}; a loss is a number or a Tensor of shape []. ` +
+        "If it returns [loss, aux], say {hasAux: true}.",
+      op,
+    );
+  }
+  const y = resolve(loss, op);
+  if (y.ndim === 0) return y;
+  throw new NonScalarLossError(
+    `${op}: the function returned a Tensor of shape ${showShape(y.shape)}; a gradient needs a scalar, of shape []. ` +
+      "Reduce it with sum or mean, or use jacobian for the derivative of each element.",
+    op,
+  );
+}
+
+/** Whatever a function returns beside its loss, one level down. */
+function lowerAll(aux: unknown, tape: Tape): unknown {
+  return map((leaf: unknown) => (isTensor(leaf) ? tape.lower(leaf) : leaf), aux);
+}
+
+/** A gradient follows its leaf: a number for a number or a scalar tag, a Tensor for a Tensor. */
+function likeLeaf(leaf: Value, bar: Tensor): number | Tensor {
+  const own = isTag(leaf) ? leaf.value : leaf;
+  return typeof own === "number" ? bare(bar) : bar;
+}
+
+/** A scalar as a number, unless an outer transformation follows it. */
+function bare(x: Tensor): number | Tensor {
+  return isTraced(x) ? x : x.item();
+}

@@ -1,0 +1,45 @@
+export {
+  arange,
+  eye,
+  full,
+  isTensor,
+  type Kernels,
+  kernels,
+  linspace,
+  type NestedArray,
+  ones,
+  ShapeError,
+  type Tensor,
+  TracedValueError,
+  type TypedArray,
+  tensor,
+  useKernels,
+  WengertError,
+  zeros,
+} from "@wengert/array";
+export * from "@wengert/ops";
+export {
+  adjoint,
+  CotangentShapeError,
+  type Differential,
+  EscapedTracerError,
+  FirstOrderOnlyError,
+  type Gradient,
+  type Inputs,
+  type Lifted,
+  MissingRuleError,
+  nonDifferentiable,
+  type Outputs,
+  pushforward,
+  type RuleDefinition,
+  rule,
+  surrogate,
+  UnknownLeafError,
+  type Unlifted,
+  type Value,
+  type Values,
+} from "@wengert/rule";
+export { NonScalarLossError } from "./errors.ts";
+export { type GradOptions, grad, valueAndGrad } from "./grad.ts";
+export { stopGradient } from "./stopgradient.ts";
+export { vjp } from "./vjp.ts";

@@ -1,0 +1,166 @@
+import { isTensor, showShape, type Tensor } from "@wengert/array";
+import {
+  addTangents,
+  bindBelow,
+  CotangentShapeError,
+  firstOrderOnly,
+  fits,
+  Interpreter,
+  isTraced,
+  type Outputs,
+  type Rule,
+  resolve,
+  Traced,
+  type Value,
+  within,
+  zerosLike,
+} from "@wengert/rule";
+
+/** One line of the Wengert list. Every value on the tape has a slot: leaves, and each output of each operation. */
+interface Line {
+  readonly rule: Rule;
+  readonly attributes: object | undefined;
+  readonly primals: readonly Tensor[];
+  /** The slots of the arguments, −1 for what is constant to this tape. */
+  readonly inputs: readonly number[];
+  readonly y: Outputs;
+  /** The slot of the first output; the others follow, in the order of the keys. */
+  readonly slot: number;
+}
+
+/** A value's place in the pullback: its slot, and the cotangent to start from. */
+export type Seed = readonly [slot: number, ybar: Tensor];
+
+const CONSTANT = -1;
+
+/**
+ * Reverse mode: writes down every operation on the values it traces, and walks the list back.
+ *
+ * The walk runs wherever it is called, not at the tape's own level: a pullback is an ordinary function, and may be
+ * called long after the tape was closed, inside other transformations.
+ */
+export class Tape extends Interpreter {
+  readonly #lines: Line[] = [];
+  #slots = 0;
+
+  /** A value to be differentiated by. */
+  leaf(x: Tensor): Traced<number> {
+    return new Traced(this, x, this.#slots++);
+  }
+
+  /** The slot of a value on this tape, or undefined for a constant. */
+  slotOf(x: Tensor): number | undefined {
+    return isTraced(x) && x.interpreter === this ? (x.mark as number) : undefined;
+  }
+
+  /** A value as it is one level down. */
+  lower(x: Tensor): Tensor {
+    return isTraced(x) && x.interpreter === this ? x.primal : x;
+  }
+
+  override process(rule: Rule, args: readonly Tensor[], attributes: object | undefined): Outputs {
+    const primals = new Array<Tensor>(args.length);
+    const inputs = new Array<number>(args.length);
+    for (let i = 0; i < args.length; i++) {
+      primals[i] = this.lower(args[i]);
+      inputs[i] = this.slotOf(args[i]) ?? CONSTANT;
+    }
+    const y = bindBelow(this, rule, primals, attributes);
+    const slot = this.#slots;
+    this.#lines.push({ rule, attributes, primals, inputs, y, slot });
+    if (isTensor(y)) return this.leaf(y);
+    return Object.fromEntries(Object.entries(y).map(([key, part]) => [key, this.leaf(part)]));
+  }
+
+  /**
+   * Walks the list back from the seeds.
+   *
+   * @returns the cotangent by slot; of the leaves only, since the others are let go as they are passed on
+   */
+  pullBack(seeds: readonly Seed[]): readonly (Tensor | undefined)[] {
+    const gathered = new Array<Tensor[] | undefined>(this.#slots);
+    const gather = (slot: number, xbar: Tensor): void => {
+      const present = gathered[slot];
+      if (present === undefined) gathered[slot] = [xbar];
+      else present.push(xbar);
+    };
+    const take = (slot: number): Tensor | undefined => {
+      const present = gathered[slot];
+      gathered[slot] = undefined;
+      return present === undefined ? undefined : addTangents(present);
+    };
+    for (const [slot, ybar] of seeds) gather(slot, ybar);
+    for (let i = this.#lines.length - 1; i >= 0; i--) {
+      const line = this.#lines[i];
+      const ybar = cotangentOf(line, take);
+      if (ybar === undefined) continue;
+      const xbars = firstOrderOnly(line.rule.name, () => pullBackLine(line, ybar));
+      for (let k = 0; k < xbars.length; k++) {
+        const xbar = xbars[k];
+        if (xbar !== undefined) gather(line.inputs[k], xbar);
+      }
+    }
+    return gathered.map((present) => (present === undefined ? undefined : addTangents(present)));
+  }
+}
+
+/** The cotangent of a line's value, in the form of its outputs; undefined when nothing depends on it. */
+function cotangentOf(line: Line, take: (slot: number) => Tensor | undefined): unknown {
+  if (isTensor(line.y)) return take(line.slot);
+  const parts = Object.keys(line.y).map((key, k) => [key, take(line.slot + k)] as const);
+  return parts.some(([, part]) => part !== undefined) ? Object.fromEntries(parts) : undefined;
+}
+
+/** The cotangents of a line's arguments, of those that are on the tape. */
+function pullBackLine(line: Line, ybar: unknown): readonly (Tensor | undefined)[] {
+  const { rule, primals, y, attributes, inputs } = line;
+  const needs = inputs.map((slot) => slot !== CONSTANT);
+  const xbars = rule.vjp === undefined ? transpose(line, ybar, needs) : rule.vjp(ybar, primals, y, attributes, needs);
+  if (!Array.isArray(xbars) || xbars.length !== primals.length) {
+    throw new CotangentShapeError(
+      `${rule.name}: the pullback returned ${Array.isArray(xbars) ? `${xbars.length} cotangents` : "no array"} for ` +
+        `${primals.length} arguments. Return one per argument, null where there is none.`,
+      rule.name,
+    );
+  }
+  return primals.map((x, k) => (needs[k] ? checked(rule, xbars[k], x, k) : undefined));
+}
+
+/** A cotangent as its author returned it, as a Tensor of the right shape. */
+function checked(rule: Rule, entry: unknown, x: Tensor, k: number): Tensor | undefined {
+  const value = typeof entry === "function" ? entry() : entry;
+  if (value === null || value === undefined) return undefined;
+  const xbar = resolve(value as Value, rule.name, k);
+  if (fits(xbar, x)) return xbar;
+  throw new CotangentShapeError(
+    `${rule.name}: the pullback returned a cotangent of shape ${showShape(xbar.shape)} for argument ${k + 1}, which ` +
+      `has shape ${showShape(x.shape)}. A cotangent has the shape of its argument.`,
+    rule.name,
+  );
+}
+
+/**
+ * The pullback of a rule that has only a pushforward: that is linear in the tangents, so taping it over them, at any
+ * tangents at all, and walking back gives its transpose.
+ */
+function transpose(line: Line, ybar: unknown, needs: readonly boolean[]): readonly (Tensor | undefined)[] {
+  const { rule, primals, y, attributes } = line;
+  const tape = new Tape();
+  const [seeds, slots] = within(tape, () => {
+    const dxs = primals.map((x, k) => (needs[k] ? tape.leaf(zerosLike(x)) : undefined));
+    const dy = rule.jvp?.(dxs, primals, y, attributes);
+    const parts = isTensor(y) ? [[dy, ybar]] : Object.keys(y).map((key) => [part(dy, key), part(ybar, key)]);
+    const seeds = parts.flatMap(([dpart, bar]) => {
+      if (dpart === undefined || bar === undefined) return [];
+      const slot = tape.slotOf(resolve(dpart as Value, rule.name));
+      return slot === undefined ? [] : [[slot, bar as Tensor] as const];
+    });
+    return [seeds, dxs.map((dx) => dx?.mark)];
+  });
+  const bars = tape.pullBack(seeds);
+  return slots.map((slot) => (slot === undefined ? undefined : bars[slot]));
+}
+
+function part(outputs: unknown, key: string): unknown {
+  return (outputs as Record<string, unknown> | undefined)?.[key];
+}

@@ -1,0 +1,91 @@
+import type { Tensor } from "@wengert/array";
+import {
+  alignedTo,
+  type Differential,
+  type Inputs,
+  type Leaves,
+  type Lifted,
+  leavesOf,
+  refusePromise,
+  type Values,
+  within,
+  zerosLike,
+} from "@wengert/rule";
+import { unflatten } from "@wengert/tree";
+import { type Seed, Tape } from "./tape.ts";
+
+/**
+ * Runs a function on traced leaves.
+ *
+ * @param call - is given the lifted trees
+ * @returns what `call` returned, with the tape and the leaves' slots; nothing is lowered yet
+ */
+export function record<T>(trees: readonly Leaves[], call: (lifted: unknown[], tape: Tape) => T): [T, Tape] {
+  const tape = new Tape();
+  const result = within(tape, () =>
+    call(
+      trees.map(({ values, structure }) =>
+        unflatten(
+          structure,
+          values.map((x) => tape.leaf(x)),
+        ),
+      ),
+      tape,
+    ),
+  );
+  return [result, tape];
+}
+
+/**
+ * The cotangents of recorded trees. Their leaves were the first on the tape, in order.
+ *
+ * @returns for each tree its leaves' cotangents, zeros where nothing depends on a leaf
+ */
+export function pullBackTo(trees: readonly Leaves[], tape: Tape, seeds: readonly Seed[]): Tensor[][] {
+  const bars = tape.pullBack(seeds);
+  let slot = 0;
+  return trees.map(({ values }) => values.map((x) => bars[slot++] ?? zerosLike(x)));
+}
+
+/**
+ * The value of a function and its pullback, which maps a cotangent of the value to the cotangents of the arguments.
+ *
+ * The pullback outlives the call and may be used repeatedly.
+ *
+ *     pullback(ȳ) = [ȳ · ∂y/∂x₁, ȳ · ∂y/∂x₂, …]
+ *
+ * @param f - of trees of Tensors, to a tree of Tensors
+ * @param primals - its arguments: trees of numbers, Tensors and parameters
+ * @returns the value, a tree of Tensors, and the pullback, which returns an array with one tree per argument
+ * @throws {UnknownLeafError} for an argument that is no tree of values
+ * @throws {CotangentShapeError} from the pullback, for a cotangent of another shape than the value
+ * @example
+ * import { vjp } from "@wengert/core";
+ * import { mul } from "@wengert/ops";
+ *
+ * const [y, pullback] = vjp((a, b) => mul(a, b), 2, 3);
+ * y.item(); // => 6
+ * pullback(1).map((bar) => bar.item()); // => [3, 2]
+ */
+export function vjp<A extends readonly unknown[] = readonly Tensor[], Y = unknown>(
+  f: (...args: A) => Y,
+  ...primals: Inputs<NoInfer<A>>
+): [value: Lifted<Y>, pullback: (ybar: Values<Y>) => { -readonly [I in keyof A]: Differential<A[I]> }] {
+  const trees = primals.map((primal) => leavesOf("vjp", primal));
+  const [outputs, tape] = record(trees, (lifted) => {
+    const y = f(...(lifted as unknown as A));
+    refusePromise("vjp", y);
+    return leavesOf("vjp", y);
+  });
+  const lowered = outputs.values.map((y) => tape.lower(y));
+  const slots = outputs.values.map((y) => tape.slotOf(y));
+  const pullback = (ybar: unknown): unknown => {
+    const ybars = alignedTo({ ...outputs, values: lowered }, "vjp", "cotangent", ybar);
+    const seeds = ybars.flatMap((bar, i) => {
+      const slot = slots[i];
+      return bar === undefined || slot === undefined ? [] : [[slot, bar] as const];
+    });
+    return pullBackTo(trees, tape, seeds).map((bars, i) => unflatten(trees[i].structure, bars, { statics: null }));
+  };
+  return [unflatten(outputs.structure, lowered), pullback] as unknown as ReturnType<typeof vjp<A, Y>>;
+}

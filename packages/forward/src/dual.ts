@@ -1,0 +1,92 @@
+import { isTensor, showShape, type Tensor } from "@wengert/array";
+import {
+  below,
+  bindBelow,
+  CotangentShapeError,
+  firstOrderOnly,
+  fits,
+  Interpreter,
+  isTraced,
+  type Outputs,
+  type Rule,
+  resolve,
+  Traced,
+  type Value,
+} from "@wengert/rule";
+import { transposePullback } from "./transpose.ts";
+
+/** The tangents of a dual, one per direction; undefined where a value does not move. */
+export type Directions = readonly (Tensor | undefined)[];
+
+/**
+ * Forward mode: computes tangents along with values. A dual carries one tangent for each of several directions, which
+ * share its primal.
+ */
+export class Forward extends Interpreter {
+  readonly #directions: number;
+
+  constructor(directions: number = 1) {
+    super();
+    this.#directions = directions;
+  }
+
+  /** A value that moves; the value itself where it does not move in any direction. */
+  dual(x: Tensor, tangents: Directions): Tensor {
+    return tangents.every((tangent) => tangent === undefined) ? x : new Traced<Directions>(this, x, tangents);
+  }
+
+  /** A value's tangents. */
+  tangentsOf(x: Tensor): Directions {
+    return isTraced(x) && x.interpreter === this ? (x.mark as Directions) : [];
+  }
+
+  /** A value as it is one level down. */
+  lower(x: Tensor): Tensor {
+    return isTraced(x) && x.interpreter === this ? x.primal : x;
+  }
+
+  override process(rule: Rule, args: readonly Tensor[], attributes: object | undefined): Outputs {
+    const primals = args.map((x) => this.lower(x));
+    const tangents = args.map((x) => this.tangentsOf(x));
+    const y = bindBelow(this, rule, primals, attributes);
+    const dys: unknown[] = [];
+    for (let d = 0; d < this.#directions; d++) {
+      const dxs = tangents.map((tangent) => tangent[d]);
+      const moves = dxs.some((dx) => dx !== undefined);
+      dys.push(
+        moves ? below(this, () => firstOrderOnly(rule.name, () => push(rule, dxs, primals, y, attributes))) : undefined,
+      );
+    }
+    if (isTensor(y)) {
+      return this.dual(
+        y,
+        dys.map((dy) => checked(rule, dy, y)),
+      );
+    }
+    return Object.fromEntries(
+      Object.entries(y).map(([key, part]) => [
+        key,
+        this.dual(
+          part,
+          dys.map((dy) => checked(rule, (dy as Record<string, unknown> | undefined)?.[key], part)),
+        ),
+      ]),
+    );
+  }
+}
+
+function push(rule: Rule, dxs: Directions, xs: readonly Tensor[], y: Outputs, attributes: object | undefined): unknown {
+  return rule.jvp === undefined ? transposePullback(rule, dxs, xs, y, attributes) : rule.jvp(dxs, xs, y, attributes);
+}
+
+/** A tangent as its author returned it, as a Tensor of the right shape. */
+function checked(rule: Rule, entry: unknown, y: Tensor): Tensor | undefined {
+  if (entry === null || entry === undefined) return undefined;
+  const dy = resolve(entry as Value, rule.name);
+  if (fits(dy, y)) return dy;
+  throw new CotangentShapeError(
+    `${rule.name}: the pushforward returned a tangent of shape ${showShape(dy.shape)} for a value of shape ` +
+      `${showShape(y.shape)}. A tangent has the shape of its value.`,
+    rule.name,
+  );
+}

@@ -1,0 +1,87 @@
+import { type Tensor, WengertError, zeros } from "@wengert/array";
+import { reshape, stack } from "@wengert/ops";
+import {
+  type Differential,
+  type Leaves,
+  leavesOf,
+  refusePromise,
+  type Unlifted,
+  type Value,
+  zerosLike,
+} from "@wengert/rule";
+import { type Static, unflatten } from "@wengert/tree";
+import { DEFAULT_CHUNK, eachColumn } from "./columns.ts";
+
+/** Blocks of derivatives: a tree like the output, and in each of its leaves a tree like the input. */
+export type Jacobian<Y, P> = Y extends Value
+  ? Differential<P>
+  : Y extends Static
+    ? null
+    : { -readonly [K in keyof Y]: Jacobian<Y[K], P> };
+
+/** How many directions are followed in one pass: more share the primal's work, fewer hold less memory. Default 8. */
+export interface ChunkOptions {
+  readonly chunk?: number;
+}
+
+/**
+ * The Jacobian by forward mode, at the price of one evaluation with tangents for each chunk of inputs: for functions
+ * with more outputs than inputs.
+ *
+ *     J[i…, j…] = ∂yᵢ/∂xⱼ, of the output's shape followed by the input's
+ *
+ * @param f - of a tree of Tensors, to a tree of Tensors
+ * @returns a tree like the output, in whose leaves stand trees like the input
+ * @throws {UnknownLeafError} for an argument that is no tree of values
+ * @example
+ * import { jacfwd } from "@wengert/forward";
+ * import { square } from "@wengert/ops";
+ * import { tensor } from "@wengert/array";
+ *
+ * jacfwd((x) => square(x))(tensor([1, 2])).toArray(); // => [[2, 0], [0, 4]]
+ */
+export function jacfwd<L = Tensor, Y = unknown, R extends readonly unknown[] = []>(
+  f: (x: L, ...rest: R) => Y,
+  options: ChunkOptions = {},
+): <P extends Unlifted<L>>(x: P, ...rest: R) => Jacobian<Y, P> {
+  const chunk = checkedChunk("jacfwd", options);
+  return <P extends Unlifted<L>>(x: P, ...rest: R) => {
+    const inputs = leavesOf("jacfwd", x);
+    let outputs: Leaves | undefined;
+    const run = (xs: readonly Tensor[]): readonly Tensor[] => {
+      const y = f(unflatten<L>(inputs.structure, xs), ...rest);
+      refusePromise("jacfwd", y);
+      outputs = leavesOf("jacfwd", y);
+      return outputs.values;
+    };
+    const columns: Tensor[][][] = inputs.values.map(() => []);
+    const wanted = inputs.values.map(() => true);
+    eachColumn(inputs.values, wanted, chunk, run, (input, element, dys, ys) => {
+      columns[input][element] = ys.map((y, i) => dys[i] ?? zerosLike(y));
+    });
+    if (outputs === undefined) run(inputs.values);
+    return assemble(outputs as unknown as Leaves, inputs, columns) as Jacobian<Y, P>;
+  };
+}
+
+/** @param columns - by input, element and output */
+function assemble(outputs: Leaves, inputs: Leaves, columns: readonly (readonly (readonly Tensor[])[])[]): unknown {
+  const blocks = outputs.values.map((y, o) =>
+    unflatten(
+      inputs.structure,
+      inputs.values.map((x, i) => {
+        const shape = [...y.shape, ...x.shape];
+        const column = columns[i].map((outputs) => outputs[o]);
+        return column.length === 0 ? zeros(shape) : reshape(stack(column, -1), shape);
+      }),
+      { statics: null },
+    ),
+  );
+  return unflatten(outputs.structure, blocks, { statics: null });
+}
+
+/** The chunk that options ask for. */
+export function checkedChunk(op: string, { chunk = DEFAULT_CHUNK }: ChunkOptions): number {
+  if (Number.isInteger(chunk) && chunk > 0) return chunk;
+  throw new WengertError(`${op}: chunk is ${chunk}; it is a positive integer, the directions in one pass.`, op);
+}

@@ -1,0 +1,82 @@
+import { ShapeError, scalar, showShape, type Tensor } from "@wengert/array";
+import {
+  alignedTo,
+  type Inputs,
+  type Leaves,
+  type Lifted,
+  leavesOf,
+  refusePromise,
+  resolve,
+  type Value,
+  within,
+  zerosLike,
+} from "@wengert/rule";
+import { unflatten } from "@wengert/tree";
+import { Forward } from "./dual.ts";
+
+/**
+ * The value of a function and its derivative along one direction, in one pass.
+ *
+ *     [y, dy] = [f(x), f′(x)·dx]
+ *
+ * @param f - of trees of Tensors, to a tree of Tensors
+ * @param primals - the arguments, in an array
+ * @param tangents - for each argument a tree like it; null and undefined are zero
+ * @returns value and tangent, trees of Tensors
+ * @throws {CotangentShapeError} for a tangent of another shape than its value
+ * @throws {UnknownLeafError} for an argument that is no tree of values
+ * @example
+ * import { jvp } from "@wengert/forward";
+ * import { sin } from "@wengert/ops";
+ *
+ * const [y, dy] = jvp((x) => sin(x), [0], [2]);
+ * dy.item(); // => 2
+ */
+export function jvp<A extends readonly unknown[] = readonly Tensor[], Y = unknown>(
+  f: (...args: A) => Y,
+  primals: Inputs<NoInfer<A>>,
+  tangents: { readonly [I in keyof A]: unknown },
+): [value: Lifted<Y>, tangent: Lifted<Y>] {
+  const trees = (primals as readonly unknown[]).map((primal) => leavesOf("jvp", primal));
+  const dxs = trees.map((tree, i) => alignedTo(tree, "jvp", "tangent", tangents[i]));
+  const forward = new Forward();
+  const outputs = within(forward, () => {
+    const y = f(...(trees.map((tree, i) => lifted(forward, tree, dxs[i])) as unknown as A));
+    refusePromise("jvp", y);
+    return leavesOf("jvp", y);
+  });
+  const values = outputs.values.map((y) => forward.lower(y));
+  const dys = outputs.values.map((y, i) => forward.tangentsOf(y)[0] ?? zerosLike(values[i]));
+  return [unflatten(outputs.structure, values), unflatten(outputs.structure, dys)];
+}
+
+function lifted(forward: Forward, { values, structure }: Leaves, dxs: readonly (Tensor | undefined)[]): unknown {
+  return unflatten(
+    structure,
+    values.map((x, i) => forward.dual(x, [dxs[i]])),
+  );
+}
+
+/**
+ * The derivative of a function of one number, by forward mode: f′(x), of the shape of the value.
+ *
+ * @throws {ShapeError} when x is not a scalar
+ * @example
+ * import { derivative } from "@wengert/forward";
+ * import { sin } from "@wengert/ops";
+ *
+ * derivative((x) => sin(x))(0).item(); // => 1
+ */
+export function derivative<Y>(f: (x: Tensor) => Y): (x: Value) => Lifted<Y> {
+  return (x) => {
+    const primal = resolve(x, "derivative");
+    if (primal.ndim !== 0) {
+      throw new ShapeError(
+        `derivative: x has shape ${showShape(primal.shape)}; a derivative is by one number. Use grad for a scalar ` +
+          "function of many, jacobian for several functions of many.",
+        "derivative",
+      );
+    }
+    return jvp(f as (...xs: readonly Tensor[]) => Y, [primal], [scalar(1)])[1];
+  };
+}

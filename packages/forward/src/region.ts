@@ -1,0 +1,85 @@
+import type { Tensor } from "@wengert/array";
+import { reshape, stack, sum, zeroSafeMul } from "@wengert/ops";
+import {
+  addTangents,
+  type Lifted,
+  outputsOf,
+  partsOf,
+  Region,
+  type Rule,
+  type Value,
+  within,
+  zerosLike,
+} from "@wengert/rule";
+import { eachColumn } from "./columns.ts";
+import { Forward } from "./dual.ts";
+import { type ChunkOptions, checkedChunk } from "./jacfwd.ts";
+
+/**
+ * A function that is differentiated by forward mode wherever reverse mode asks for its derivative: for few parameters
+ * and large intermediates, of which reverse mode would have to keep all.
+ *
+ * It is differentiated in its arguments, in every traced value that it closes over, and in parameters. Its memory
+ * grows with chunk × live intermediates, its time with the number of elements that it depends on.
+ *
+ *     x̄ⱼ = ⟨ȳ, ∂y/∂xⱼ⟩
+ *
+ * @param f - of any arguments, to a tree of Tensors; it is run several times, so it must not have side effects
+ * @param options - `chunk`, the directions followed in one pass, default 8
+ * @returns a function with the same arguments
+ * @example
+ * import { grad } from "@wengert/core";
+ * import { forwardDiff } from "@wengert/forward";
+ * import { mul, sin } from "@wengert/ops";
+ * import type { Tensor } from "@wengert/array";
+ *
+ * const region = forwardDiff((x: Tensor) => mul(x, sin(x)));
+ * grad(region)(0); // => 0
+ */
+export function forwardDiff<A extends readonly unknown[], Y>(
+  f: (...args: A) => Y,
+  options: ChunkOptions = {},
+): (...args: A) => Lifted<Y> {
+  const chunk = checkedChunk("forwardDiff", options);
+  return (...args) => {
+    const region = new Region("forwardDiff", () => f(...args));
+    return region.call({
+      jvp: (dxs, xs) => pushThrough(region, dxs, xs),
+      vjp: (ybar, xs, _y, _attributes, needs) => pullThrough(region, chunk, partsOf(ybar), xs, needs),
+    }) as Lifted<Y>;
+  };
+}
+
+function pushThrough(region: Region, dxs: readonly (Tensor | undefined)[], xs: readonly Tensor[]): unknown {
+  const forward = new Forward();
+  const ys = within(forward, () => region.run(xs.map((x, i) => forward.dual(x, [dxs[i]]))));
+  return outputsOf(ys.map((y) => forward.tangentsOf(y)[0]));
+}
+
+function pullThrough(
+  region: Region,
+  chunk: number,
+  ybars: readonly (Tensor | undefined)[],
+  xs: readonly Tensor[],
+  needs: readonly boolean[],
+): ReturnType<NonNullable<Rule["vjp"]>> {
+  const bars: Value[][] = xs.map(() => []);
+  eachColumn(
+    xs,
+    needs,
+    chunk,
+    (duals) => region.run(duals),
+    (input, element, dys) => {
+      // A cotangent of exactly 0 wins over an infinite tangent here too, as it would op by op.
+      const terms = dys.flatMap((dy, o) => {
+        const ybar = ybars[o];
+        return dy === undefined || ybar === undefined ? [] : [sum(zeroSafeMul(ybar, dy))];
+      });
+      bars[input][element] = terms.length === 0 ? 0 : addTangents(terms);
+    },
+  );
+  return xs.map((x, i) => {
+    if (!needs[i]) return null;
+    return x.size === 0 ? zerosLike(x) : reshape(stack(bars[i]), x.shape);
+  });
+}

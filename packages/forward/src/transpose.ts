@@ -1,0 +1,29 @@
+import type { Tensor } from "@wengert/array";
+import { vjp } from "@wengert/core";
+import { type Outputs, type Rule, resolve, type Value, zerosLike } from "@wengert/rule";
+import { map } from "@wengert/tree";
+
+/**
+ * The pushforward of a rule that has only a pullback: that is linear in the cotangent, so its own transpose, taken at
+ * any cotangent at all, is the pushforward.
+ *
+ *     dy = (ȳ ↦ x̄(ȳ))ᵀ dx
+ */
+export function transposePullback(
+  rule: Rule,
+  dxs: readonly (Tensor | undefined)[],
+  xs: readonly Tensor[],
+  y: Outputs,
+  attributes: object | undefined,
+): unknown {
+  const needs = dxs.map((dx) => dx !== undefined);
+  const pullback = (ybar: unknown): (Tensor | null)[] => {
+    const xbars = rule.vjp?.(ybar, xs, y, attributes, needs) ?? [];
+    return xbars.map((entry, k) => {
+      const xbar = needs[k] && typeof entry === "function" ? entry() : entry;
+      return needs[k] && xbar !== null && xbar !== undefined ? resolve(xbar as Value, rule.name, k) : null;
+    });
+  };
+  const [xbars, transposed] = vjp(pullback, map(zerosLike, y) as never);
+  return transposed(xbars.map((xbar, k) => (xbar === null ? null : dxs[k])) as never)[0];
+}

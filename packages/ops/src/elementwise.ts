@@ -1,0 +1,76 @@
+import type { Tensor } from "@wengert/array";
+import { addTangents, bind, type Rule, type Value } from "@wengert/rule";
+import { map1, map2 } from "./broadcast.ts";
+import type { BinaryLoop, UnaryLoop } from "./loops.ts";
+import { broadcastTo, sumTo } from "./shape.ts";
+import { zeroSafeMul } from "./zerosafe.ts";
+
+/** A derivative, written in ops: of the arguments and the value; a number where it is constant. */
+type Partial1 = (x: Tensor, y: Tensor) => Value;
+type Partial2 = (x: Tensor, y: Tensor, z: Tensor) => Value;
+
+/**
+ * An elementwise operation of one argument. Its derivative is stated once and serves both modes.
+ *
+ *     y = f(x),   dy = df(x, y) ⊙ dx,   x̄ = df(x, y) ⊙ ȳ
+ *
+ * A tangent or cotangent of exactly 0 gives 0, even where df is ∞ or NaN.
+ *
+ * @param f - of a number
+ * @param df - f′ as a function of x and y = f(x), written in ops
+ * @param loop - f over a whole array, where that is faster
+ * @example
+ * import { elementwise, mul, square } from "@wengert/ops";
+ *
+ * const cube = elementwise("cube", (x) => x ** 3, (x) => mul(3, square(x)));
+ * cube(2).item(); // => 8
+ */
+export function elementwise(
+  name: string,
+  f: (x: number) => number,
+  df: Partial1,
+  loop?: UnaryLoop,
+): (x: Value) => Tensor {
+  const rule: Rule = {
+    name,
+    impl: (x) => map1(f, x as Tensor, loop),
+    jvp: ([dx], [x], y) => (dx === undefined ? undefined : scaled(dx, df(x, y as Tensor))),
+    vjp: (ybar, [x], y) => [scaled(ybar as Tensor, df(x, y as Tensor))],
+  };
+  return (x) => bind(rule, [x]) as Tensor;
+}
+
+/**
+ * An elementwise operation of two arguments that broadcast; `dfs` are its partial derivatives.
+ *
+ * @see elementwise
+ * @example
+ * import { div, elementwise2 } from "@wengert/ops";
+ *
+ * const hypotenuse = elementwise2("hypotenuse", Math.hypot, [(x, _y, z) => div(x, z), (_x, y, z) => div(y, z)]);
+ * hypotenuse(3, 4).item(); // => 5
+ */
+export function elementwise2(
+  name: string,
+  f: (x: number, y: number) => number,
+  dfs: readonly [Partial2, Partial2],
+  loop?: BinaryLoop,
+): (x: Value, y: Value) => Tensor {
+  const rule: Rule = {
+    name,
+    impl: (x, y) => map2(name, f, x as Tensor, y as Tensor, loop),
+    jvp: (dxs, [x, y], z) =>
+      addTangents(
+        dxs.flatMap((dx, k) =>
+          dx === undefined ? [] : [broadcastTo(scaled(dx, dfs[k](x, y, z as Tensor)), (z as Tensor).shape)],
+        ),
+      ),
+    vjp: (zbar, xs, z) =>
+      xs.map((x, k) => () => sumTo(scaled(zbar as Tensor, dfs[k](xs[0], xs[1], z as Tensor)), x.shape)),
+  };
+  return (x, y) => bind(rule, [x, y]) as Tensor;
+}
+
+function scaled(tangent: Tensor, derivative: Value): Tensor {
+  return derivative === 1 ? tangent : zeroSafeMul(tangent, derivative);
+}

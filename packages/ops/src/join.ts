@@ -1,0 +1,143 @@
+import { fromData, resolveAxis, ShapeError, sameShape, showShape, sizeOf, type Tensor } from "@wengert/array";
+import { bind, type Rule, resolve, ruleWithAttributes, type Value, zerosLike } from "@wengert/rule";
+import { expandDims } from "./shape.ts";
+
+interface Axis {
+  readonly axis: number;
+}
+
+/**
+ *     jvp   dy = concat(dx₁, dx₂, …), zeros where there is no tangent
+ *     vjp   x̄ᵢ = the part of ȳ where xᵢ went
+ */
+const concatRule: Rule = {
+  name: "concat",
+  impl: (...args) => {
+    const { axis } = args[args.length - 1] as Axis;
+    return joined(args.slice(0, -1) as Tensor[], axis);
+  },
+  jvp: (dxs, xs, _y, o) =>
+    bind(
+      concatRule,
+      dxs.map((dx, i) => dx ?? zerosLike(xs[i])),
+      o,
+    ),
+  vjp: (ybar, xs, _y, o) => {
+    const { axis } = o as Axis;
+    let start = 0;
+    return xs.map((x) => {
+      const from = start;
+      start += x.shape[axis];
+      return () => sliceRule(ybar as Tensor, { axis, from, length: x.shape[axis] });
+    });
+  },
+};
+
+function joined(xs: readonly Tensor[], axis: number): Tensor {
+  const shape = xs[0].shape.with(
+    axis,
+    xs.reduce((total, x) => total + x.shape[axis], 0),
+  );
+  const after = sizeOf(shape.slice(axis + 1));
+  const before = sizeOf(shape.slice(0, axis));
+  const out = new Float64Array(sizeOf(shape));
+  let start = 0;
+  for (const x of xs) {
+    const run = x.shape[axis] * after;
+    for (let b = 0; b < before; b++) out.set(x.data.subarray(b * run, (b + 1) * run), b * shape[axis] * after + start);
+    start += run;
+  }
+  return fromData(out, shape);
+}
+
+interface Part extends Axis {
+  readonly from: number;
+  readonly length: number;
+}
+
+interface Room extends Axis {
+  readonly from: number;
+  readonly total: number;
+}
+
+/** One stretch of one axis. */
+const sliceRule: (x: Value, o: Part) => Tensor = /* @__PURE__ */ ruleWithAttributes({
+  name: "slice",
+  impl: (x: Tensor, { axis, from, length }: Part): Tensor => {
+    const shape = x.shape.with(axis, length);
+    const after = sizeOf(shape.slice(axis + 1));
+    const out = new Float64Array(sizeOf(shape));
+    const run = length * after;
+    for (let b = 0; b < sizeOf(shape.slice(0, axis)); b++) {
+      const start = (b * x.shape[axis] + from) * after;
+      out.set(x.data.subarray(start, start + run), b * run);
+    }
+    return fromData(out, shape);
+  },
+  jvp: ([dx], _xs, _y, o) => (dx === undefined ? undefined : sliceRule(dx, o)),
+  vjp: (ybar, [x], _y, { axis, from }) => [embedRule(ybar, { axis, from, total: x.shape[axis] })],
+});
+
+/** The transpose of a slice: zeros around it. */
+const embedRule: (x: Value, o: Room) => Tensor = /* @__PURE__ */ ruleWithAttributes({
+  name: "embed",
+  impl: (x: Tensor, { axis, from, total }: Room): Tensor => {
+    const shape = x.shape.with(axis, total);
+    const after = sizeOf(shape.slice(axis + 1));
+    const out = new Float64Array(sizeOf(shape));
+    const run = x.shape[axis] * after;
+    for (let b = 0; b < sizeOf(shape.slice(0, axis)); b++) {
+      out.set(x.data.subarray(b * run, (b + 1) * run), (b * total + from) * after);
+    }
+    return fromData(out, shape);
+  },
+  jvp: ([dx], _xs, _y, o) => (dx === undefined ? undefined : embedRule(dx, o)),
+  vjp: (ybar, [x], _y, { axis, from }) => [sliceRule(ybar, { axis, from, length: x.shape[axis] })],
+});
+
+/**
+ * Tensors joined along an axis that they have.
+ *
+ * @throws {ShapeError} when there are none, or they differ in another axis
+ * @example
+ * import { tensor } from "@wengert/array";
+ * import { concat } from "@wengert/ops";
+ *
+ * concat([tensor([1, 2]), tensor([3])], 0).toArray(); // => [1, 2, 3]
+ */
+export function concat(xs: readonly Value[], axis: number = 0): Tensor {
+  const given = xs.map((x, i) => resolve(x, "concat", i));
+  const shapes = given.map((x) => showShape(x.shape)).join(" and ");
+  if (given.length === 0) throw new ShapeError("concat: there is nothing to join.", "concat");
+  const along = resolveAxis("concat", axis, given[0].ndim);
+  if (
+    given.some((x) => x.ndim !== given[0].ndim || !sameShape(x.shape.with(along, 0), given[0].shape.with(along, 0)))
+  ) {
+    throw new ShapeError(`concat: shapes ${shapes} differ in another axis than ${axis}.`, "concat");
+  }
+  return bind(concatRule, given, { axis: along }) as Tensor;
+}
+
+/**
+ * Tensors of one shape joined along a new axis.
+ *
+ * @param axis - of the result
+ * @throws {ShapeError} when there are none, or their shapes differ
+ * @example
+ * import { stack } from "@wengert/ops";
+ *
+ * stack([1, 2, 3]).toArray(); // => [1, 2, 3]
+ */
+export function stack(xs: readonly Value[], axis: number = 0): Tensor {
+  const given = xs.map((x, i) => resolve(x, "stack", i));
+  if (given.length === 0) throw new ShapeError("stack: there is nothing to join.", "stack");
+  const other = given.find((x) => !sameShape(x.shape, given[0].shape));
+  if (other !== undefined) {
+    const shapes = `${showShape(given[0].shape)} and ${showShape(other.shape)}`;
+    throw new ShapeError(`stack: shapes ${shapes} differ. To join along an axis that is there, use concat.`, "stack");
+  }
+  return concat(
+    given.map((x) => expandDims(x, axis)),
+    axis,
+  );
+}

@@ -1,0 +1,33 @@
+import type { Tensor } from "@wengert/array";
+import { valueAndGrad } from "@wengert/core";
+import type { Value } from "@wengert/rule";
+import { Grads } from "./grads.ts";
+import type { ParamSet } from "./paramset.ts";
+
+/**
+ * The value of a loss without arguments, and its gradient by tagged parameters: wherever the loss uses a parameter, in
+ * whatever depth of the model, it is followed.
+ *
+ * @param loss - returns a scalar
+ * @param params - what to differentiate by: `paramsOf(model)`
+ * @returns `[value, gradient]`, the gradient in the unconstrained space
+ * @throws {NonScalarLossError} when the loss is not a scalar
+ * @example
+ * import { exp, mul } from "@wengert/core";
+ * import { param, paramsOf, withGradient } from "@wengert/params";
+ *
+ * const model = { a: param(3), deep: { b: param(0) } };
+ * const [value, grads] = withGradient(() => mul(model.a, exp(model.deep.b)), paramsOf(model));
+ * value; // => 3
+ * grads.get(model.deep.b); // => 3
+ */
+export function withGradient(loss: () => Value, params: ParamSet): [value: number, gradient: Grads] {
+  const run = (raws: readonly Tensor[]): Value => params.standingFor(raws, loss);
+  const [value, parts] = valueAndGrad(run)(params.raws);
+  return [value, new Grads(params, parts as readonly (number | Tensor)[])];
+}
+
+/** The gradient of a loss without arguments by tagged parameters: `withGradient` without the value. */
+export function gradient(loss: () => Value, params: ParamSet): Grads {
+  return withGradient(loss, params)[1];
+}

@@ -1,0 +1,65 @@
+import { isTensor, scalar, type Tensor } from "@wengert/array";
+import type { Outputs, Rule, Value } from "./contract.ts";
+import { lookUp } from "./environment.ts";
+import { UnknownLeafError } from "./errors.ts";
+import { stack } from "./frame.ts";
+import { isTag } from "./tag.ts";
+import { type Interpreter, isTraced } from "./traced.ts";
+
+/**
+ * The one door for operations: finds out what the arguments stand for, and hands the call to the innermost
+ * transformation among them, or computes the value when nobody follows them.
+ */
+export function bind(rule: Rule, args: readonly Value[], attributes?: object): Outputs {
+  const xs = new Array<Tensor>(args.length);
+  let innermost: Interpreter | undefined;
+  for (let i = 0; i < xs.length; i++) {
+    const arg = args[i];
+    const x = typeof arg === "number" ? scalar(arg) : resolve(arg, rule.name, i);
+    if (isTraced(x) && (innermost === undefined || x.interpreter.depth > innermost.depth)) innermost = x.interpreter;
+    xs[i] = x;
+  }
+  if (innermost !== undefined) return innermost.process(rule, xs, attributes);
+  return attributes === undefined ? rule.impl(...xs) : rule.impl(...xs, attributes);
+}
+
+/** `bind` one level down: how an interpreter computes a primal value. */
+export function bindBelow(
+  interpreter: Interpreter,
+  rule: Rule,
+  primals: readonly Tensor[],
+  attributes: object | undefined,
+): Outputs {
+  const top = stack.top;
+  stack.top = interpreter.beneath;
+  try {
+    return bind(rule, primals, attributes);
+  } finally {
+    stack.top = top;
+  }
+}
+
+/**
+ * What a value stands for here and now: a plain Tensor, or a value traced by an open transformation.
+ *
+ * @throws {EscapedTracerError} for a traced value whose transformation is over
+ * @throws {UnknownLeafError} for anything that is no Value
+ */
+export function resolve(value: Value, op: string = "resolve", position: number = 0): Tensor {
+  if (typeof value === "number") return scalar(value);
+  if (isTraced(value) || isTag(value)) return lookUp(value, stack.top);
+  if (isTensor(value)) return value;
+  throw new UnknownLeafError(
+    `${op}: argument ${position + 1} is ${kindOf(value)}, not a number, Tensor or parameter. ` +
+      "Wrap numbers in arrays in tensor(...).",
+    op,
+  );
+}
+
+/** A value of the wrong kind, named for a message. */
+export function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (typeof value !== "object") return `a ${typeof value}`;
+  const name = value.constructor?.name;
+  return name === undefined || name === "Object" ? "an object" : `a bare ${name}`;
+}

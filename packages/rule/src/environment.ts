@@ -1,0 +1,64 @@
+import { scalar, type Tensor } from "@wengert/array";
+import { EscapedTracerError } from "./errors.ts";
+import { Frame, type Handle } from "./frame.ts";
+import { isTag } from "./tag.ts";
+import { concrete, isTraced } from "./traced.ts";
+
+/** What a handle stands for, asked from a frame outwards: a traced value of an open level, or a plain Tensor. */
+export function lookUp(handle: Handle, frame: Frame | undefined): Tensor {
+  for (let at = frame; at !== undefined; at = at.beneath) {
+    const found = at.lookup(handle);
+    if (found !== undefined) return found;
+  }
+  if (isTag(handle)) return typeof handle.value === "number" ? scalar(handle.value) : handle.value;
+  throw new EscapedTracerError(
+    "A traced value is used outside of the transformation that made it: it was kept in a variable, a class or a " +
+      "cache while a derivative was computed. Return it from the transformed function instead, with {hasAux: true} " +
+      "if it is not the loss.",
+    "resolve",
+  );
+}
+
+/**
+ * Lets handles stand for other values while a function runs: `within(new Environment(bindings), f)`.
+ *
+ * @example
+ * import { scalar } from "@wengert/array";
+ * import { param } from "@wengert/params";
+ * import { Environment, resolve, within } from "@wengert/rule";
+ *
+ * const p = param(1);
+ * within(new Environment(new Map([[p, scalar(7)]])), () => resolve(p)).item(); // => 7
+ */
+export class Environment extends Frame {
+  readonly #bindings: ReadonlyMap<Handle, Tensor>;
+
+  constructor(bindings: ReadonlyMap<Handle, Tensor>) {
+    super();
+    this.#bindings = bindings;
+  }
+
+  override lookup(handle: Handle): Tensor | undefined {
+    return this.#bindings.get(handle);
+  }
+}
+
+/**
+ * Shows plain numbers in place of all that is traced further out, and notes each handle and what it stood for. A
+ * function that has run inside one is a closed function of exactly those values.
+ */
+export class Recorder extends Frame {
+  /** Handles that were followed from further out, and the traced values that they stood for. */
+  readonly followed: Map<Handle, Tensor> = new Map();
+  /** Tags that nobody followed: constants of the function, whatever follows them later. */
+  readonly constants: Map<Handle, Tensor> = new Map();
+
+  override lookup(handle: Handle): Tensor {
+    let found = this.followed.get(handle) ?? this.constants.get(handle);
+    if (found === undefined) {
+      found = lookUp(handle, this.beneath);
+      (isTraced(found) ? this.followed : this.constants).set(handle, found);
+    }
+    return concrete(found);
+  }
+}

@@ -1,0 +1,71 @@
+import { type Tensor, WengertError } from "@wengert/array";
+import type { Tag } from "./tag.ts";
+
+/** What stands for a value and must be looked up: a traced value, or a tag. */
+export type Handle = Tensor | Tag;
+
+/**
+ * One entry of the stack of levels. Asked from the innermost outwards what a handle stands for; the first frame that
+ * knows, decides.
+ */
+export abstract class Frame {
+  /** The next frame outwards. */
+  beneath: Frame | undefined = undefined;
+  /** Position on the stack, 1 for the outermost. */
+  depth = 0;
+
+  /** What a handle stands for in this frame, or undefined to ask further out. */
+  abstract lookup(handle: Handle): Tensor | undefined;
+}
+
+interface Stack {
+  readonly protocol: number;
+  readonly version: string;
+  top: Frame | undefined;
+  /** How many traced values there have been: tells what existed before something began. */
+  births: number;
+}
+
+const PROTOCOL = 1;
+const VERSION = "0.1.0";
+
+/** The one stack of the program, shared by all copies of this package that speak the same protocol. */
+function shared(): Stack {
+  const home = globalThis as unknown as Record<symbol, Stack | undefined>;
+  const key = Symbol.for("@wengert/rule");
+  home[key] ??= { protocol: PROTOCOL, version: VERSION, top: undefined, births: 0 };
+  if (home[key].protocol !== PROTOCOL) {
+    throw new WengertError(
+      `Two versions of @wengert/rule that cannot work together are loaded: ${home[key].version} and ${VERSION}. ` +
+        "Let all @wengert packages have one version (npm ls @wengert/rule shows who brings the other).",
+      "import",
+    );
+  }
+  return home[key];
+}
+
+export const stack: Stack = /* @__PURE__ */ shared();
+
+/** Opens a frame, runs `f` and closes it again, whatever happens. */
+export function within<F extends Frame, T>(frame: F, f: (frame: F) => T): T {
+  const outer = stack.top;
+  frame.beneath = outer;
+  frame.depth = outer === undefined ? 1 : outer.depth + 1;
+  stack.top = frame;
+  try {
+    return f(frame);
+  } finally {
+    stack.top = outer;
+  }
+}
+
+/** Runs `f` as if the frame and all that is inside it were not there. */
+export function below<T>(frame: Frame, f: () => T): T {
+  const top = stack.top;
+  stack.top = frame.beneath;
+  try {
+    return f();
+  } finally {
+    stack.top = top;
+  }
+}

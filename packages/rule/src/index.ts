@@ -1,0 +1,21 @@
+export { bind, bindBelow, kindOf, resolve } from "./bind.ts";
+export type { Cotangents, Outputs, Rule, RuleDefinition, Tangents, Value } from "./contract.ts";
+export { adjoint, pushforward } from "./custom.ts";
+export { Environment } from "./environment.ts";
+export {
+  CotangentShapeError,
+  EscapedTracerError,
+  FirstOrderOnlyError,
+  MissingRuleError,
+  UnknownLeafError,
+} from "./errors.ts";
+export { below, type Handle, within } from "./frame.ts";
+export { alignedTo, isValue, type Leaves, leavesOf, refusePromise } from "./leaves.ts";
+export { nonDifferentiable } from "./nondifferentiable.ts";
+export { outputsOf, partsOf, Region } from "./region.ts";
+export { rule, ruleWithAttributes } from "./rule.ts";
+export { surrogate } from "./surrogate.ts";
+export { isTag, type Tag, TagBase } from "./tag.ts";
+export { addTangents, fits, inner, zerosLike } from "./tangent.ts";
+export { concrete, firstOrderOnly, Interpreter, isTraced, Traced } from "./traced.ts";
+export type { Differential, Gradient, Inputs, Lifted, Unlifted, Values } from "./types.ts";

@@ -1,0 +1,93 @@
+import { isTensor, showShape, type Tensor, WengertError } from "@wengert/array";
+import { flatten, type Structure, TreeMismatchError } from "@wengert/tree";
+import { kindOf, resolve } from "./bind.ts";
+import type { Value } from "./contract.ts";
+import { CotangentShapeError, UnknownLeafError } from "./errors.ts";
+import { isTag } from "./tag.ts";
+import { fits } from "./tangent.ts";
+
+/** A tree of values taken apart for a transformation. */
+export interface Leaves {
+  /** What the leaves stand for. */
+  readonly values: readonly Tensor[];
+  /** The leaves themselves. */
+  readonly given: readonly Value[];
+  readonly structure: Structure;
+  readonly paths: readonly string[];
+}
+
+/**
+ * The leaves of a tree of numbers, Tensors and parameters, resolved.
+ *
+ * @param op - who asks; named in the error
+ * @throws {UnknownLeafError} for a leaf of another kind, with its path
+ */
+export function leavesOf(op: string, tree: unknown): Leaves {
+  const { leaves, structure, paths } = flatten<Value>(tree);
+  const values = leaves.map((leaf, i) => {
+    if (isValue(leaf)) return resolve(leaf, op);
+    throw unknownLeaf(op, leaf, paths[i]);
+  });
+  return { values, given: leaves, structure, paths };
+}
+
+/** Whether something is a number, a Tensor or a tag. */
+export function isValue(leaf: unknown): leaf is Value {
+  return typeof leaf === "number" || isTensor(leaf) || isTag(leaf);
+}
+
+function unknownLeaf(op: string, leaf: unknown, path: string): UnknownLeafError {
+  const remedy =
+    ArrayBuffer.isView(leaf) || Array.isArray(leaf)
+      ? "Wrap it in tensor(...)."
+      : "Use plain objects, arrays, numbers and Tensors, or tell how to take the class apart with registerNode.";
+  const where = path === "" ? "the argument" : `"${path}"`;
+  return new UnknownLeafError(
+    `${op}: ${where} is ${kindOf(leaf)}, which is no number, Tensor or parameter. ${remedy}`,
+    op,
+    path,
+  );
+}
+
+/**
+ * The leaves of a tree of tangents or cotangents, in the order of the leaves that they belong to.
+ *
+ * @param op - who asks
+ * @param what - "tangent" or "cotangent"
+ * @param tree - like the tree of `leaves`, in any order of keys; null and undefined are zero
+ * @throws {TreeMismatchError} for a leaf that the other tree has not
+ * @throws {CotangentShapeError} for a leaf of another shape
+ */
+export function alignedTo(leaves: Leaves, op: string, what: string, tree: unknown): readonly (Tensor | undefined)[] {
+  const own = leavesOf(op, tree);
+  const byPath = new Map(own.paths.map((path, i) => [path, own.values[i]]));
+  const aligned = leaves.paths.map((path, i) => {
+    const found = byPath.get(path);
+    byPath.delete(path);
+    if (found === undefined || fits(found, leaves.values[i])) return found;
+    throw new CotangentShapeError(
+      `${op}: the ${what}${at(path)} has shape ${showShape(found.shape)}, the value ` +
+        `${showShape(leaves.values[i].shape)}. They must be equal.`,
+      op,
+      path,
+    );
+  });
+  for (const path of byPath.keys()) {
+    throw new TreeMismatchError(`${op}: there is a ${what}${at(path)}, but no value.`, op, path);
+  }
+  return aligned;
+}
+
+function at(path: string): string {
+  return path === "" ? "" : ` at "${path}"`;
+}
+
+/** Refuses a Promise: a transformation is over before it would be fulfilled. */
+export function refusePromise(op: string, value: unknown): void {
+  if (typeof (value as PromiseLike<unknown> | null | undefined)?.then !== "function") return;
+  throw new WengertError(
+    `${op}: the function returned a Promise. A function that is differentiated is synchronous: await what it needs ` +
+      "before, and pass it in.",
+    op,
+  );
+}

@@ -1,0 +1,69 @@
+import { isTensor, type Tensor } from "@wengert/array";
+import { unflatten } from "@wengert/tree";
+import { bind } from "./bind.ts";
+import type { Outputs, Rule } from "./contract.ts";
+import { Environment, Recorder } from "./environment.ts";
+import { type Handle, within } from "./frame.ts";
+import { type Leaves, leavesOf, refusePromise } from "./leaves.ts";
+
+/**
+ * A piece of program as one operation: a closed function, made by substitution.
+ *
+ * Its body runs once on plain numbers, while every value from outside that a transformation follows is noted: traced
+ * values that it closes over, arguments, tags. Of exactly those values it is then an ordinary rule, whose derivatives
+ * run the body again with other values in their place. Nothing that is computed inside lands on an outer tape, nothing
+ * that is closed over is missed, and regions nest.
+ */
+export class Region {
+  readonly #op: string;
+  readonly #body: () => unknown;
+  readonly #handles: readonly Handle[];
+  readonly #constants: ReadonlyMap<Handle, Tensor>;
+  readonly #outputs: Leaves;
+  /** What the handles stand for where the region is called. */
+  readonly #values: readonly Tensor[];
+
+  /** @param op - whose region it is; named in errors */
+  constructor(op: string, body: () => unknown) {
+    const recorder = new Recorder();
+    this.#op = op;
+    this.#body = body;
+    this.#outputs = within(recorder, () => this.#leaves());
+    this.#handles = [...recorder.followed.keys()];
+    this.#values = [...recorder.followed.values()];
+    this.#constants = recorder.constants;
+  }
+
+  #leaves(): Leaves {
+    const y = this.#body();
+    refusePromise(this.#op, y);
+    return leavesOf(this.#op, y);
+  }
+
+  /** Runs the body where the noted handles stand for `xs`. Returns its output's leaves. */
+  run(xs: readonly Tensor[]): readonly Tensor[] {
+    const bindings = new Map(this.#constants);
+    for (const [i, handle] of this.#handles.entries()) bindings.set(handle, xs[i]);
+    return within(new Environment(bindings), () => this.#leaves()).values;
+  }
+
+  /** The region's value as an operation on the noted values, with these derivatives. */
+  call(derivatives: Pick<Rule, "jvp" | "vjp">): unknown {
+    const { values, structure } = this.#outputs;
+    // The value is computed at the bottom of all levels, where the arguments are the numbers of the first run.
+    const rule: Rule = { name: this.#op, impl: () => outputsOf(values), ...derivatives };
+    return unflatten(structure, partsOf(bind(rule, this.#values)) as readonly unknown[]);
+  }
+}
+
+/** Output leaves as the outputs of a rule: one Tensor, or several by their position. */
+export function outputsOf(leaves: readonly Tensor[]): Outputs;
+export function outputsOf(leaves: readonly (Tensor | undefined)[]): unknown;
+export function outputsOf(leaves: readonly (Tensor | undefined)[]): unknown {
+  return leaves.length === 1 ? leaves[0] : Object.fromEntries(leaves.map((leaf, i) => [i, leaf]));
+}
+
+/** The inverse of `outputsOf`. */
+export function partsOf(outputs: unknown): readonly (Tensor | undefined)[] {
+  return isTensor(outputs) ? [outputs] : Object.values(outputs as Record<string, Tensor | undefined>);
+}

@@ -1,0 +1,31 @@
+import type { Tensor } from "@wengert/array";
+
+const tagBrand = /* @__PURE__ */ Symbol.for("@wengert/tag");
+
+/**
+ * A handle that stands for a value: its own, unless an open transformation says otherwise.
+ *
+ * `@wengert/params` builds its parameters on this.
+ */
+export interface Tag<T extends number | Tensor = number | Tensor> {
+  /** Recognises a Tag from any copy of the package. */
+  readonly "~wengert": "tag";
+  /** What the tag stands for when nobody follows it. */
+  readonly value: T;
+}
+
+/** Whether a value is a Tag, from this or another copy of the package. */
+export function isTag(value: unknown): value is Tag {
+  return typeof value === "object" && value !== null && (value as { [tagBrand]?: unknown })[tagBrand] === true;
+}
+
+/** What every Tag has: the brand. */
+export abstract class TagBase {
+  get "~wengert"(): "tag" {
+    return "tag";
+  }
+
+  static {
+    Object.defineProperty(this.prototype, tagBrand, { value: true });
+  }
+}

@@ -1,0 +1,55 @@
+import { fromData, sameShape, scalar, type Tensor } from "@wengert/array";
+import { bind } from "./bind.ts";
+import type { Rule } from "./contract.ts";
+import { concrete } from "./traced.ts";
+
+/*
+ * The tangent space of tensors: zero, inner product, and addition. It belongs to the contract, so that interpreters
+ * can add up derivatives without knowing an op.
+ */
+
+/** The zero of the tangent space of `x`. */
+export function zerosLike(x: Tensor): Tensor {
+  return x.ndim === 0 ? scalar(0) : fromData(new Float64Array(x.size), x.shape);
+}
+
+/** Σ x·y over all elements, of the plain numbers under all levels. */
+export function inner(x: Tensor, y: Tensor): number {
+  const [a, b] = [concrete(x).data, concrete(y).data];
+  let total = 0;
+  for (let i = 0; i < a.length; i++) total += a[i] * b[i];
+  return total;
+}
+
+/**
+ * Sum of tensors of equal shape, in one buffer.
+ *
+ *     jvp   dy = Σ dxᵢ
+ *     vjp   x̄ᵢ = ȳ
+ */
+const sumRule: Rule = {
+  name: "addTangents",
+  impl: (...xs) => total(xs as Tensor[]),
+  jvp: (dxs) => addTangents(dxs.filter((dx) => dx !== undefined)),
+  vjp: (ybar, xs) => xs.map(() => ybar),
+};
+
+function total(xs: readonly Tensor[]): Tensor {
+  if (xs[0].ndim === 0) return scalar(xs.reduce((sum, x) => sum + x.item(), 0));
+  const out = xs[0].data.slice();
+  for (let k = 1; k < xs.length; k++) {
+    const data = xs[k].data;
+    for (let i = 0; i < out.length; i++) out[i] += data[i];
+  }
+  return fromData(out, xs[0].shape);
+}
+
+/** The sum of one or more tangents (or cotangents) of one value. */
+export function addTangents(tangents: readonly Tensor[]): Tensor {
+  return tangents.length === 1 ? tangents[0] : (bind(sumRule, tangents) as Tensor);
+}
+
+/** Whether a tangent or cotangent has the shape of the value that it belongs to. */
+export function fits(tangent: Tensor, x: Tensor): boolean {
+  return sameShape(tangent.shape, x.shape);
+}

@@ -1,0 +1,119 @@
+import { type NestedArray, type Tensor, TensorBase, TracedValueError } from "@wengert/array";
+import type { Outputs, Rule } from "./contract.ts";
+import { FirstOrderOnlyError } from "./errors.ts";
+import { Frame, type Handle, stack } from "./frame.ts";
+
+/**
+ * A transformation at work: it sees every operation on a value that it traces, and knows no operation by name.
+ *
+ * What it computes for itself (primals, tangents, cotangents) it computes one level down, by `bindBelow` and `below`:
+ * that is what makes nesting right.
+ */
+export abstract class Interpreter extends Frame {
+  /** Carries an operation out: `args` are resolved, and at least one of them is traced by this interpreter. */
+  abstract process(rule: Rule, args: readonly Tensor[], attributes: object | undefined): Outputs;
+
+  override lookup(handle: Handle): Tensor | undefined {
+    return isTraced(handle) && handle.interpreter === this ? handle : undefined;
+  }
+}
+
+const tracedBrand = /* @__PURE__ */ Symbol.for("@wengert/traced");
+
+/** Whether a value is traced, by this or another copy of the package. */
+export function isTraced(value: unknown): value is Traced {
+  return typeof value === "object" && value !== null && (value as { [tracedBrand]?: unknown })[tracedBrand] === true;
+}
+
+/**
+ * A value that a transformation follows. It is a Tensor whose shape can be read and whose numbers cannot: what is
+ * computed from them in plain JavaScript would be lost to the derivative.
+ */
+export class Traced<Mark = unknown> extends TensorBase implements Tensor {
+  readonly interpreter: Interpreter;
+  /** The value one level down; traced itself when transformations are nested. */
+  readonly primal: Tensor;
+  /** What the interpreter keeps for itself: a place on its tape, or tangents. */
+  readonly mark: Mark;
+  /** Serial number: later values have greater ones. */
+  readonly born: number;
+  readonly shape: readonly number[];
+
+  constructor(interpreter: Interpreter, primal: Tensor, mark: Mark) {
+    super();
+    this.interpreter = interpreter;
+    this.primal = primal;
+    this.mark = mark;
+    this.born = stack.births++;
+    this.shape = primal.shape;
+  }
+
+  static {
+    Object.defineProperty(this.prototype, tracedBrand, { value: true });
+  }
+
+  get size(): number {
+    return this.primal.size;
+  }
+
+  get ndim(): number {
+    return this.shape.length;
+  }
+
+  get data(): Float64Array {
+    throw unreadable("data");
+  }
+
+  item(): number {
+    throw unreadable("item");
+  }
+
+  toArray(): NestedArray {
+    throw unreadable("toArray");
+  }
+
+  toJSON(): never {
+    throw unreadable("toJSON");
+  }
+
+  override toString(): string {
+    return `Traced [${this.shape.join(", ")}]`;
+  }
+}
+
+const READS: readonly string[] = ["data", "item", "toArray", "toJSON"];
+
+function unreadable(op: string): TracedValueError {
+  return new TracedValueError(
+    `${op}: the numbers of a traced value cannot be read while a derivative is being computed. Stay in ops, return ` +
+      "the value from the function (with {hasAux: true}), or use stopGradient(x) where it is to count as a constant.",
+    op,
+  );
+}
+
+/**
+ * Runs a part of a rule. Where it reads the numbers of a traced value it is opaque numeric code, which can be
+ * differentiated only once.
+ *
+ * @throws {FirstOrderOnlyError} in that case
+ */
+export function firstOrderOnly<T>(name: string, f: () => T): T {
+  try {
+    return f();
+  } catch (error) {
+    if (!(error instanceof TracedValueError && READS.includes(error.op))) throw error;
+    throw new FirstOrderOnlyError(
+      `${name}: this rule is opaque numeric code (it reads .data, item() or toArray()), so it can be differentiated ` +
+        "once, in its own mode only: a pullback in reverse mode, a pushforward in forward mode. Write it in ops, or " +
+        "use a pushforward inside forwardDiff(...) to have it in reverse mode.",
+      name,
+    );
+  }
+}
+
+/** The plain numbers under all levels. */
+export function concrete(x: Tensor): Tensor {
+  let at = x;
+  while (isTraced(at)) at = at.primal;
+  return at;
+}

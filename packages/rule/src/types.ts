@@ -1,0 +1,44 @@
+import type { Tensor } from "@wengert/array";
+import type { Static } from "@wengert/tree";
+import type { Value } from "./contract.ts";
+import type { Tag } from "./tag.ts";
+
+/** A tree as a transformed function sees it: every number, Tensor and parameter is a Tensor. */
+export type Lifted<P> = P extends Value ? Tensor : P extends Static ? P : { [K in keyof P]: Lifted<P[K]> };
+
+/** A tree whose leaves may be numbers, Tensors and parameters alike: for functions that take a model either way. */
+export type Values<P> = P extends Value ? Value : P extends Static ? P : { readonly [K in keyof P]: Values<P[K]> };
+
+/** The gradient with respect to a tree: a number for a number, a Tensor for a Tensor, null for what is static. */
+export type Gradient<P> = P extends number
+  ? number
+  : P extends Tag<infer T>
+    ? T extends number
+      ? number
+      : Tensor
+    : P extends Tensor
+      ? Tensor
+      : P extends Static
+        ? null
+        : { -readonly [K in keyof P]: Gradient<P[K]> };
+
+/** The trees that a function written over `L` may be given; the other way round than `Lifted`. */
+export type Unlifted<L, Whole = L> = L extends Tensor | Tag
+  ? Value
+  : L extends number
+    ? Tensor extends Whole
+      ? Value
+      : "here the function receives a Tensor, not a number"
+    : L extends Static
+      ? L
+      : { readonly [K in keyof L]: Unlifted<L[K]> };
+
+/** `Unlifted` of each argument. */
+export type Inputs<A extends readonly unknown[]> = { [I in keyof A]: Unlifted<A[I]> };
+
+/** A tree of derivatives of Tensors: like the tree itself, with a Tensor for every leaf and null for what is static. */
+export type Differential<P> = P extends Value
+  ? Tensor
+  : P extends Static
+    ? null
+    : { -readonly [K in keyof P]: Differential<P[K]> };

@@ -1,0 +1,182 @@
+import { checkRule, RuleCheckError } from "@wengert/check";
+import {
+  adjoint,
+  exp,
+  mul,
+  pushforward,
+  rule,
+  square,
+  stopGradient,
+  sum,
+  type Tensor,
+  tensor,
+  transpose,
+} from "@wengert/core";
+import { describe, expect, test } from "vitest";
+
+/** x²·y over [3], each rule with one thing wrong. */
+const impl = (x: Tensor, y: Tensor): Tensor => mul(square(x), y);
+const right = {
+  jvp: ([dx, dy]: readonly (Tensor | undefined)[], [x, y]: readonly Tensor[]): Tensor =>
+    sumOf(dx && mul(dx, mul(2, mul(x, y))), dy && mul(dy, square(x))),
+  vjp: (zbar: Tensor, [x, y]: readonly Tensor[]) => [mul(zbar, mul(2, mul(x, y))), mul(zbar, square(x))] as const,
+};
+
+function sumOf(a: Tensor | undefined, b: Tensor | undefined): Tensor {
+  if (a === undefined || b === undefined) return (a ?? b) as Tensor;
+  return rule({
+    name: "plus",
+    impl: (a: Tensor, b: Tensor) => tensor(a.data.map((v, i) => v + b.data[i])),
+    vjp: (g) => [g, g],
+  })(a, b);
+}
+
+const args = [tensor([0.5, -1.25, 2]), tensor([1.5, 0.75, -0.5])];
+const check = (op: (...xs: never[]) => Tensor): void => checkRule(op, args, { name: "wrong" });
+
+test("the rule itself is right", () => {
+  check(rule({ name: "right", impl, ...right }));
+  check(rule({ name: "pushforward only", impl, jvp: right.jvp }));
+  check(rule({ name: "pullback only", impl, vjp: right.vjp }));
+});
+
+describe("checkRule catches", () => {
+  const broken: Record<string, (...xs: never[]) => Tensor> = {
+    "a wrong sign": rule({ name: "", impl, vjp: (g, [x, y]) => [mul(g, mul(-2, mul(x, y))), mul(g, square(x))] }),
+    "a missing factor": rule({ name: "", impl, vjp: (g, [x, y]) => [mul(g, mul(x, y)), mul(g, square(x))] }),
+    "a dropped argument": rule({ name: "", impl, vjp: (g, [x, y]) => [mul(g, mul(2, mul(x, y))), null] }),
+    "swapped arguments": rule({ name: "", impl, vjp: (g, [x, y]) => [mul(g, square(x)), mul(g, mul(2, mul(x, y)))] }),
+    "halves that differ": rule({
+      name: "",
+      impl,
+      jvp: right.jvp,
+      vjp: (g, [x, y]) => [mul(g, mul(2.0001, mul(x, y))), mul(g, square(x))],
+    }),
+    "a pushforward that is not linear": rule({
+      name: "",
+      impl,
+      jvp: ([dx, dy], [x, y]) => sumOf(dx && mul(exp(dx), mul(2, mul(x, y))), dy && mul(dy, square(x))),
+    }),
+    "a tangent for zero tangents": rule({
+      name: "",
+      impl,
+      jvp: ([dx, dy], [x, y]) =>
+        sumOf(
+          dx && mul(dx, mul(2, mul(x, y))),
+          dy ? sumOf(mul(dy, square(x)), tensor([1e-3, 0, 0])) : tensor([0, 0, 0]),
+        ),
+    }),
+    "a cotangent of the wrong shape": rule({
+      name: "",
+      impl,
+      vjp: (g, [x, y]) => [sum(mul(g, mul(2, mul(x, y)))), mul(g, square(x))],
+    }),
+    "too few cotangents": rule({
+      name: "",
+      impl,
+      vjp: ((g: Tensor, [x, y]: readonly Tensor[]) => [mul(g, mul(2, mul(x, y)))]) as never,
+    }),
+    "a second derivative that is dropped": rule({
+      name: "",
+      impl,
+      vjp: (g, [x, y]) => [mul(g, mul(2, mul(stopGradient(x), y))), mul(g, square(x))],
+    }),
+    "opaque code, which is first order": adjoint((x, y) => {
+      const [u, v] = [x.data, y.data];
+      return [
+        impl(x, y),
+        (g) => [tensor(g.data.map((g, i) => 2 * g * u[i] * v[i])), tensor(g.data.map((g, i) => g * u[i] ** 2))],
+      ];
+    }),
+    "an opaque pushforward": pushforward((x, y) => [
+      impl(x, y),
+      (dx, dy) => tensor(dx.data.map((dx, i) => 2 * dx * x.data[i] * y.data[i] + dy.data[i] * x.data[i] ** 2)),
+    ]),
+    "an argument that is written to": rule({
+      name: "",
+      impl: (x: Tensor, y: Tensor) => {
+        const z = impl(x, y);
+        x.data[0] += 1e-9;
+        return z;
+      },
+      ...right,
+    }),
+  };
+  test.each(Object.entries(broken))("%s", (_what, op) => {
+    expect(() => check(op)).toThrow(RuleCheckError);
+  });
+
+  test("a wrong axis", () => {
+    const twisted = rule({ name: "twisted", impl: (x: Tensor) => transpose(x), vjp: (g) => [g] });
+    expect(() =>
+      checkRule(twisted, [
+        tensor([
+          [1, 2],
+          [3, 4],
+        ]),
+      ]),
+    ).toThrow(RuleCheckError);
+  });
+
+  test("an off-diagonal element that counts half", () => {
+    const half = rule({
+      name: "half",
+      impl: (a: Tensor) => sum(square(a)),
+      vjp: (g, [a]) => [
+        mul(
+          g,
+          mul(
+            tensor([
+              [2, 1],
+              [1, 2],
+            ]),
+            a,
+          ),
+        ),
+      ],
+    });
+    expect(() =>
+      checkRule(
+        half,
+        [
+          tensor([
+            [1, 2],
+            [2, 3],
+          ]),
+        ],
+        { symmetric: [0] },
+      ),
+    ).toThrow(RuleCheckError);
+  });
+
+  test("an asymmetric cotangent of a symmetric argument", () => {
+    const lower = rule({
+      name: "lower",
+      impl: (a: Tensor) => sum(square(a)),
+      vjp: (g, [a]) => [
+        mul(
+          g,
+          mul(
+            tensor([
+              [2, 0],
+              [4, 2],
+            ]),
+            a,
+          ),
+        ),
+      ],
+    });
+    expect(() =>
+      checkRule(
+        lower,
+        [
+          tensor([
+            [1, 2],
+            [2, 3],
+          ]),
+        ],
+        { symmetric: [0] },
+      ),
+    ).toThrow(/transposed/);
+  });
+});

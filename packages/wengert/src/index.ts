@@ -1,0 +1,5 @@
+export * from "@wengert/core";
+export * from "@wengert/forward";
+export * from "@wengert/linalg";
+export * from "@wengert/optim";
+export * from "@wengert/params";
