@@ -118,7 +118,7 @@ function pullBackLine(line: Line, ybar: unknown): readonly (Tensor | undefined)[
   const xbars = rule.vjp === undefined ? transpose(line, ybar, needs) : rule.vjp(ybar, primals, y, attributes, needs);
   if (!Array.isArray(xbars) || xbars.length !== primals.length) {
     throw new CotangentShapeError(
-      `${rule.name}: the pullback returned ${Array.isArray(xbars) ? `${xbars.length} cotangents` : "no array"} for ` +
+      `${rule.name}: the pullback returned ${Array.isArray(xbars) ? `an array of ${xbars.length}` : "no array"} for ` +
         `${primals.length} arguments. Return one per argument, null where there is none.`,
       rule.name,
     );
