@@ -19,13 +19,16 @@ export {
 } from "@wengert/array";
 export * from "@wengert/ops";
 export {
+  AnomalyError,
   adjoint,
   CotangentShapeError,
   type Differential,
+  detectAnomaly,
   EscapedTracerError,
   FirstOrderOnlyError,
   type Gradient,
   type Inputs,
+  type Jacobian,
   type Lifted,
   MissingRuleError,
   nonDifferentiable,
@@ -39,7 +42,9 @@ export {
   type Value,
   type Values,
 } from "@wengert/rule";
+export { checkpoint } from "./checkpoint.ts";
 export { NonScalarLossError } from "./errors.ts";
 export { type GradOptions, grad, valueAndGrad } from "./grad.ts";
+export { jacrev } from "./jacrev.ts";
 export { stopGradient } from "./stopgradient.ts";
 export { vjp } from "./vjp.ts";

@@ -1,8 +1,10 @@
 import { isTensor, showShape, type Tensor } from "@wengert/array";
 import {
+  AnomalyError,
   addTangents,
   bindBelow,
   CotangentShapeError,
+  callSite,
   firstOrderOnly,
   fits,
   Interpreter,
@@ -26,6 +28,8 @@ interface Line {
   readonly y: Outputs;
   /** The slot of the first output; the others follow, in the order of the keys. */
   readonly slot: number;
+  /** Where the operation was called, while anomalies are being looked for. */
+  readonly site: string | undefined;
 }
 
 /** A value's place in the pullback: its slot, and the cotangent to start from. */
@@ -67,7 +71,7 @@ export class Tape extends Interpreter {
     }
     const y = bindBelow(this, rule, primals, attributes);
     const slot = this.#slots;
-    this.#lines.push({ rule, attributes, primals, inputs, y, slot });
+    this.#lines.push({ rule, attributes, primals, inputs, y, slot, site: callSite() });
     if (isTensor(y)) return this.leaf(y);
     return Object.fromEntries(Object.entries(y).map(([key, part]) => [key, this.leaf(part)]));
   }
@@ -94,13 +98,23 @@ export class Tape extends Interpreter {
       const line = this.#lines[i];
       const ybar = cotangentOf(line, take);
       if (ybar === undefined) continue;
-      const xbars = firstOrderOnly(line.rule.name, () => pullBackLine(line, ybar));
+      const xbars = blaming(line, () => firstOrderOnly(line.rule.name, () => pullBackLine(line, ybar)));
       for (let k = 0; k < xbars.length; k++) {
         const xbar = xbars[k];
         if (xbar !== undefined) gather(line.inputs[k], xbar);
       }
     }
     return gathered.map((present) => (present === undefined ? undefined : addTangents(present)));
+  }
+}
+
+/** A NaN in a pullback is blamed on the operation that is pulled back, not on the op inside that made it. */
+function blaming<T>(line: Line, f: () => T): T {
+  try {
+    return f();
+  } catch (error) {
+    if (!(error instanceof AnomalyError) || line.site === undefined) throw error;
+    throw new AnomalyError(line.rule.name, "the derivative of", line.site);
   }
 }
 

@@ -50,7 +50,7 @@ export function eachColumn(
 }
 
 /** The tangent that moves one element by 1. */
-function basis(x: Tensor, element: number): Tensor {
+export function basis(x: Tensor, element: number): Tensor {
   if (x.ndim === 0) return scalar(1);
   const data = new Float64Array(x.size);
   data[element] = 1;

@@ -49,34 +49,38 @@ export class Forward extends Interpreter {
     const primals = args.map((x) => this.lower(x));
     const tangents = args.map((x) => this.tangentsOf(x));
     const y = bindBelow(this, rule, primals, attributes);
-    const dys: unknown[] = [];
-    for (let d = 0; d < this.#directions; d++) {
+    const dys = Array.from({ length: this.#directions }, (_, d) => {
       const dxs = tangents.map((tangent) => tangent[d]);
-      const moves = dxs.some((dx) => dx !== undefined);
-      dys.push(
-        moves ? below(this, () => firstOrderOnly(rule.name, () => push(rule, dxs, primals, y, attributes))) : undefined,
+      return below(this, () => pushTangents(rule, dxs, primals, y, attributes));
+    });
+    const moved = (part: Tensor, k: number): Tensor =>
+      this.dual(
+        part,
+        dys.map((dy) => dy[k]),
       );
-    }
-    if (isTensor(y)) {
-      return this.dual(
-        y,
-        dys.map((dy) => checked(rule, dy, y)),
-      );
-    }
-    return Object.fromEntries(
-      Object.entries(y).map(([key, part]) => [
-        key,
-        this.dual(
-          part,
-          dys.map((dy) => checked(rule, (dy as Record<string, unknown> | undefined)?.[key], part)),
-        ),
-      ]),
-    );
+    if (isTensor(y)) return moved(y, 0);
+    return Object.fromEntries(Object.entries(y).map(([key, part], k) => [key, moved(part, k)]));
   }
 }
 
-function push(rule: Rule, dxs: Directions, xs: readonly Tensor[], y: Outputs, attributes: object | undefined): unknown {
-  return rule.jvp === undefined ? transposePullback(rule, dxs, xs, y, attributes) : rule.jvp(dxs, xs, y, attributes);
+/**
+ * The tangents of a rule's outputs, in the order of their keys; none where no argument moves.
+ */
+export function pushTangents(
+  rule: Rule,
+  dxs: Directions,
+  xs: readonly Tensor[],
+  y: Outputs,
+  attributes: object | undefined,
+): Directions {
+  if (dxs.every((dx) => dx === undefined)) return [];
+  const dy = firstOrderOnly(rule.name, () =>
+    rule.jvp === undefined ? transposePullback(rule, dxs, xs, y, attributes) : rule.jvp(dxs, xs, y, attributes),
+  );
+  if (isTensor(y)) return [checked(rule, dy, y)];
+  return Object.entries(y).map(([key, part]) =>
+    checked(rule, (dy as Record<string, unknown> | undefined)?.[key], part),
+  );
 }
 
 /** A tangent as its author returned it, as a Tensor of the right shape. */

@@ -1,7 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import { grad } from "@wengert/core";
-import type { Differential, Unlifted, Value } from "@wengert/rule";
-import { type ChunkOptions, type Jacobian, jacfwd } from "./jacfwd.ts";
+import type { Differential, Jacobian, Unlifted, Value } from "@wengert/rule";
+import { type ChunkOptions, jacfwd } from "./jacfwd.ts";
 import { jvp } from "./jvp.ts";
 
 /**

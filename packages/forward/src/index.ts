@@ -1,4 +1,7 @@
+export { diagHessian } from "./diaghessian.ts";
 export { hessian, hvp } from "./hessian.ts";
-export { type ChunkOptions, type Jacobian, jacfwd } from "./jacfwd.ts";
+export { type ChunkOptions, jacfwd } from "./jacfwd.ts";
+export { jacobian } from "./jacobian.ts";
 export { derivative, jvp } from "./jvp.ts";
+export { linearize } from "./linearize.ts";
 export { forwardDiff } from "./region.ts";

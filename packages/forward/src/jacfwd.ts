@@ -1,23 +1,8 @@
 import { type Tensor, WengertError, zeros } from "@wengert/array";
 import { reshape, stack } from "@wengert/ops";
-import {
-  type Differential,
-  type Leaves,
-  leavesOf,
-  refusePromise,
-  type Unlifted,
-  type Value,
-  zerosLike,
-} from "@wengert/rule";
-import { type Static, unflatten } from "@wengert/tree";
+import { type Jacobian, type Leaves, leavesOf, refusePromise, type Unlifted, zerosLike } from "@wengert/rule";
+import { unflatten } from "@wengert/tree";
 import { DEFAULT_CHUNK, eachColumn } from "./columns.ts";
-
-/** Blocks of derivatives: a tree like the output, and in each of its leaves a tree like the input. */
-export type Jacobian<Y, P> = Y extends Value
-  ? Differential<P>
-  : Y extends Static
-    ? null
-    : { -readonly [K in keyof Y]: Jacobian<Y[K], P> };
 
 /** How many directions are followed in one pass: more share the primal's work, fewer hold less memory. Default 8. */
 export interface ChunkOptions {

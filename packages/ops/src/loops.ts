@@ -37,8 +37,16 @@ export const divLoop: BinaryLoop = (x, y, out) => {
   else for (let i = 0; i < n; i++) out[i] = x[i] / y[i];
 };
 
-/** The product in which an exact 0 wins over ∞ and NaN. */
+/** The product in which an exact 0 in x wins over ∞ and NaN in y. */
 export const zeroSafeLoop: BinaryLoop = (x, y, out) => {
+  const n = out.length;
+  if (y.length === 1) for (let i = 0, s = y[0]; i < n; i++) out[i] = x[i] === 0 ? 0 : x[i] * s;
+  else if (x.length !== 1) for (let i = 0; i < n; i++) out[i] = x[i] === 0 ? 0 : x[i] * y[i];
+  else if (x[0] !== 0) for (let i = 0, s = x[0]; i < n; i++) out[i] = s * y[i];
+};
+
+/** The product in which an exact 0 in either wins. */
+export const zeroSafeBothLoop: BinaryLoop = (x, y, out) => {
   const n = out.length;
   if (y.length === 1) for (let i = 0, s = y[0]; i < n; i++) out[i] = s === 0 || x[i] === 0 ? 0 : x[i] * s;
   else if (x.length === 1) for (let i = 0, s = x[0]; i < n; i++) out[i] = s === 0 || y[i] === 0 ? 0 : s * y[i];

@@ -1,4 +1,5 @@
 import { isTensor, scalar, type Tensor } from "@wengert/array";
+import { refuseNaN } from "./anomaly.ts";
 import type { Outputs, Rule, Value } from "./contract.ts";
 import { lookUp } from "./environment.ts";
 import { UnknownLeafError } from "./errors.ts";
@@ -20,7 +21,9 @@ export function bind(rule: Rule, args: readonly Value[], attributes?: object): O
     xs[i] = x;
   }
   if (innermost !== undefined) return innermost.process(rule, xs, attributes);
-  return attributes === undefined ? rule.impl(...xs) : rule.impl(...xs, attributes);
+  const y = attributes === undefined ? rule.impl(...xs) : rule.impl(...xs, attributes);
+  if (stack.watches > 0) refuseNaN(rule.name, xs, y);
+  return y;
 }
 
 /** `bind` one level down: how an interpreter computes a primal value. */

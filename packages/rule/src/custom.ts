@@ -44,12 +44,15 @@ class Body {
     return run;
   }
 
-  /** Calls the derivative of the run at `xs`. */
-  apply(xs: readonly Tensor[], tangents: readonly Tensor[]): unknown {
+  /**
+   * Calls the derivative of the run at `xs`.
+   *
+   * @param needs - which entries of an array of results are going to be read
+   */
+  apply(xs: readonly Tensor[], tangents: readonly Tensor[], needs: readonly boolean[] = []): unknown {
     const { derivative, span } = this.at(xs);
-    return guarded(this.name, this.#home, [...xs, ...tangents], span, () =>
-      firstOrderOnly(this.name, () => evaluate(derivative(...tangents))),
-    )[0];
+    const run = (): unknown => evaluate(derivative(...tangents), needs);
+    return guarded(this.name, this.#home, [...xs, ...tangents], span, () => firstOrderOnly(this.name, run))[0];
   }
 
   #split(result: unknown): [Tensor, Derivative] {
@@ -64,9 +67,10 @@ class Body {
   }
 }
 
-/** Thunks run inside the guard, where what they close over can be judged. */
-function evaluate(result: unknown): unknown {
-  return Array.isArray(result) ? result.map((entry) => (typeof entry === "function" ? entry() : entry)) : result;
+/** Thunks run inside the guard, where what they close over can be judged; those that nobody needs do not run. */
+function evaluate(result: unknown, needs: readonly boolean[]): unknown {
+  if (!Array.isArray(result)) return result;
+  return result.map((entry, k) => (typeof entry === "function" ? (needs[k] ? entry() : null) : entry));
 }
 
 /**
@@ -98,8 +102,8 @@ export function adjoint<A extends readonly Tensor[]>(
     const rule: Rule = {
       name: body.name,
       impl: (...xs) => body.at(xs as Tensor[]).value,
-      vjp: function adjointPullback(ybar, xs) {
-        const cotangents = body.apply(xs, [ybar as Tensor]);
+      vjp: function adjointPullback(ybar, xs, _y, _attributes, needs) {
+        const cotangents = body.apply(xs, [ybar as Tensor], needs);
         if (Array.isArray(cotangents)) return cotangents;
         throw new CotangentShapeError(
           `${body.name}: the pullback returned ${isTensor(cotangents) ? "a Tensor" : kindOf(cotangents)} instead of ` +

@@ -24,6 +24,8 @@ interface Stack {
   top: Frame | undefined;
   /** How many traced values there have been: tells what existed before something began. */
   births: number;
+  /** How many `detectAnomaly` are at work. */
+  watches: number;
 }
 
 const PROTOCOL = 1;
@@ -33,7 +35,7 @@ const VERSION = "0.1.0";
 function shared(): Stack {
   const home = globalThis as unknown as Record<symbol, Stack | undefined>;
   const key = Symbol.for("@wengert/rule");
-  home[key] ??= { protocol: PROTOCOL, version: VERSION, top: undefined, births: 0 };
+  home[key] ??= { protocol: PROTOCOL, version: VERSION, top: undefined, births: 0, watches: 0 };
   if (home[key].protocol !== PROTOCOL) {
     throw new WengertError(
       `Two versions of @wengert/rule that cannot work together are loaded: ${home[key].version} and ${VERSION}. ` +

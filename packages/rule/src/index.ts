@@ -1,3 +1,4 @@
+export { AnomalyError, callSite, detectAnomaly } from "./anomaly.ts";
 export { bind, bindBelow, kindOf, resolve } from "./bind.ts";
 export type { Cotangents, Outputs, Rule, RuleDefinition, Tangents, Value } from "./contract.ts";
 export { adjoint, pushforward } from "./custom.ts";
@@ -18,4 +19,4 @@ export { surrogate } from "./surrogate.ts";
 export { isTag, type Tag, TagBase } from "./tag.ts";
 export { addTangents, fits, inner, zerosLike } from "./tangent.ts";
 export { concrete, firstOrderOnly, Interpreter, isTraced, Traced } from "./traced.ts";
-export type { Differential, Gradient, Inputs, Lifted, Unlifted, Values } from "./types.ts";
+export type { Differential, Gradient, Inputs, Jacobian, Lifted, Unlifted, Values } from "./types.ts";

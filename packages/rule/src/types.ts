@@ -42,3 +42,10 @@ export type Differential<P> = P extends Value
   : P extends Static
     ? null
     : { -readonly [K in keyof P]: Differential<P[K]> };
+
+/** Blocks of derivatives: a tree like the output, and in each of its leaves a tree like the input. */
+export type Jacobian<Y, P> = Y extends Value
+  ? Differential<P>
+  : Y extends Static
+    ? null
+    : { -readonly [K in keyof Y]: Jacobian<Y[K], P> };

@@ -1,0 +1,36 @@
+import type { Tensor } from "@wengert/array";
+import { type Lifted, outputsOf, Region } from "@wengert/rule";
+import { vjp } from "./vjp.ts";
+
+/**
+ * A function whose intermediate values are not kept for reverse mode, but computed again when the derivative is asked
+ * for: memory for time.
+ *
+ * It may close over traced values and parameters, and nests: each level of nesting costs one more evaluation.
+ *
+ * @param f - of any arguments, to a tree of Tensors; it is run several times, so it must not have side effects
+ * @returns a function with the same arguments
+ * @example
+ * import { checkpoint, grad } from "@wengert/core";
+ * import { mul, sin } from "@wengert/ops";
+ * import type { Tensor } from "@wengert/array";
+ *
+ * grad(checkpoint((x: Tensor) => mul(x, sin(x))))(0); // => 0
+ */
+export function checkpoint<A extends readonly unknown[], Y>(f: (...args: A) => Y): (...args: A) => Lifted<Y> {
+  return (...args) => {
+    const region = new Region("checkpoint", () => f(...args));
+    return region.call({
+      vjp: (ybar, xs, _y, _attributes, needs) => {
+        const moving = xs.filter((_, i) => needs[i]);
+        const again = (...traced: readonly Tensor[]): unknown => {
+          const rest = traced[Symbol.iterator]();
+          return outputsOf(region.run(xs.map((x, i) => (needs[i] ? (rest.next().value as Tensor) : x))));
+        };
+        const [, pullback] = vjp(again, ...moving);
+        const xbars = (pullback(ybar as never) as readonly Tensor[])[Symbol.iterator]();
+        return needs.map((need) => (need ? (xbars.next().value as Tensor) : null));
+      },
+    }) as Lifted<Y>;
+  };
+}

@@ -1,0 +1,44 @@
+import { type Tensor, zeros } from "@wengert/array";
+import { grad } from "@wengert/core";
+import { reshape, stack, sum, zeroSafeMul } from "@wengert/ops";
+import { type Differential, leavesOf, type Unlifted, type Value } from "@wengert/rule";
+import { unflatten } from "@wengert/tree";
+import { basis, eachColumn } from "./columns.ts";
+import { type ChunkOptions, checkedChunk } from "./jacfwd.ts";
+
+/**
+ * The diagonal of the Hessian of a scalar function: ∂²f/∂xⱼ² for every element, exact, without the rest of the Hessian
+ * in memory. Its time is that of the whole Hessian.
+ *
+ * @param f - of a tree, to a scalar
+ * @returns a tree of Tensors like the argument
+ * @throws {NonScalarLossError} when the value is not a scalar
+ * @example
+ * import { tensor } from "@wengert/array";
+ * import { diagHessian } from "@wengert/forward";
+ * import { pow, sum } from "@wengert/ops";
+ *
+ * diagHessian((x) => sum(pow(x, 3)))(tensor([1, 2])).toArray(); // => [6, 12]
+ */
+export function diagHessian<L = Tensor>(
+  f: (p: L) => Value,
+  options: ChunkOptions = {},
+): <P extends Unlifted<L>>(x: P) => Differential<P> {
+  const chunk = checkedChunk("diagHessian", options);
+  const gradient = grad(f) as (p: unknown) => unknown;
+  return <P extends Unlifted<L>>(x: P) => {
+    const { values, structure } = leavesOf("diagHessian", x);
+    const diagonals: Tensor[][] = values.map(() => []);
+    eachColumn(
+      values,
+      values.map(() => true),
+      chunk,
+      (xs) => leavesOf("diagHessian", gradient(unflatten(structure, xs))).values,
+      (input, element, dys) => {
+        diagonals[input][element] = sum(zeroSafeMul(basis(values[input], element), dys[input] ?? 0));
+      },
+    );
+    const leaves = values.map((x, i) => (x.size === 0 ? zeros(x.shape) : reshape(stack(diagonals[i]), x.shape)));
+    return unflatten(structure, leaves, { statics: null }) as Differential<P>;
+  };
+}

@@ -1,0 +1,38 @@
+import type { Tensor } from "@wengert/array";
+import { jacrev } from "@wengert/core";
+import { type Jacobian, leavesOf, type Unlifted } from "@wengert/rule";
+import { unflatten } from "@wengert/tree";
+import { type ChunkOptions, jacfwd } from "./jacfwd.ts";
+
+/**
+ * The Jacobian by the cheaper mode: forward when there are no more inputs than outputs, else reverse. To know, it
+ * evaluates the function once.
+ *
+ *     J[i…, j…] = ∂yᵢ/∂xⱼ, of the output's shape followed by the input's
+ *
+ * @param f - of a tree of Tensors, to a tree of Tensors
+ * @returns a tree like the output, in whose leaves stand trees like the input
+ * @example
+ * import { jacobian } from "@wengert/forward";
+ * import { mul } from "@wengert/ops";
+ * import type { Tensor } from "@wengert/array";
+ *
+ * const J = jacobian((p: { a: Tensor; b: Tensor }) => ({ product: mul(p.a, p.b) }))({ a: 2, b: 3 });
+ * J.product.a.item(); // => 3
+ */
+export function jacobian<L = Tensor, Y = unknown, R extends readonly unknown[] = []>(
+  f: (x: L, ...rest: R) => Y,
+  options?: ChunkOptions,
+): <P extends Unlifted<L>>(x: P, ...rest: R) => Jacobian<Y, P> {
+  return <P extends Unlifted<L>>(x: P, ...rest: R) => {
+    const { structure, values } = leavesOf("jacobian", x);
+    const outputs = leavesOf("jacobian", f(unflatten<L>(structure, values), ...rest)).values;
+    const forward = count(values) <= count(outputs);
+    const transform = forward ? jacfwd(f, options) : jacrev(f);
+    return transform(x, ...rest) as Jacobian<Y, P>;
+  };
+}
+
+function count(leaves: readonly Tensor[]): number {
+  return leaves.reduce((total, leaf) => total + leaf.size, 0);
+}
