@@ -3,4 +3,4 @@ export { ShapeError, TracedValueError, WengertError } from "./errors.ts";
 export { type Kernels, kernels, useKernels } from "./kernels/index.ts";
 export type { NestedArray } from "./nested.ts";
 export { broadcastShapes, resolveAxis, SCALAR, sameShape, showShape, sizeOf } from "./shape.ts";
-export { fromData, isTensor, scalar, type Tensor, TensorBase } from "./tensor.ts";
+export { fromData, isPlain, isTensor, scalar, type Tensor, TensorBase } from "./tensor.ts";

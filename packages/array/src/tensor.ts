@@ -108,6 +108,11 @@ class PlainTensor extends TensorBase implements Tensor {
   }
 }
 
+/** Whether a value is a Tensor of plain numbers made by this copy of the package: quicker than `isTensor`. */
+export function isPlain(value: unknown): boolean {
+  return value instanceof PlainTensor;
+}
+
 /** The Tensor of one number, without axes. */
 export function scalar(value: number): Tensor {
   return new PlainTensor(SCALAR, 1, undefined, value);

@@ -82,46 +82,52 @@ export class Tape extends Interpreter {
    * @returns the cotangent by slot; of the leaves only, since the others are let go as they are passed on
    */
   pullBack(seeds: readonly Seed[]): readonly (Tensor | undefined)[] {
-    const gathered = new Array<Tensor[] | undefined>(this.#slots);
-    const gather = (slot: number, xbar: Tensor): void => {
-      const present = gathered[slot];
-      if (present === undefined) gathered[slot] = [xbar];
-      else present.push(xbar);
-    };
-    const take = (slot: number): Tensor | undefined => {
-      const present = gathered[slot];
-      gathered[slot] = undefined;
-      return present === undefined ? undefined : addTangents(present);
-    };
-    for (const [slot, ybar] of seeds) gather(slot, ybar);
+    const gathered = new Gathered(this.#slots);
+    for (const [slot, ybar] of seeds) gathered.add(slot, ybar);
     for (let i = this.#lines.length - 1; i >= 0; i--) {
       const line = this.#lines[i];
-      const ybar = cotangentOf(line, take);
+      const ybar = cotangentOf(line, gathered);
       if (ybar === undefined) continue;
-      const xbars = blaming(line, () => firstOrderOnly(line.rule.name, () => pullBackLine(line, ybar)));
+      const xbars = pullBackLine(line, ybar);
       for (let k = 0; k < xbars.length; k++) {
         const xbar = xbars[k];
-        if (xbar !== undefined) gather(line.inputs[k], xbar);
+        if (xbar !== undefined) gathered.add(line.inputs[k], xbar);
       }
     }
-    return gathered.map((present) => (present === undefined ? undefined : addTangents(present)));
+    return gathered.all();
   }
 }
 
-/** A NaN in a pullback is blamed on the operation that is pulled back, not on the op inside that made it. */
-function blaming<T>(line: Line, f: () => T): T {
-  try {
-    return f();
-  } catch (error) {
-    if (!(error instanceof AnomalyError) || line.site === undefined) throw error;
-    throw new AnomalyError(line.rule.name, "the derivative of", line.site);
+/** The cotangents that have come together at each slot; they are added up when they are taken, in one go. */
+class Gathered {
+  readonly #slots: (Tensor | Tensor[] | undefined)[];
+
+  constructor(slots: number) {
+    this.#slots = new Array(slots).fill(undefined);
+  }
+
+  add(slot: number, xbar: Tensor): void {
+    const present = this.#slots[slot];
+    if (present === undefined) this.#slots[slot] = xbar;
+    else if (Array.isArray(present)) present.push(xbar);
+    else this.#slots[slot] = [present, xbar];
+  }
+
+  take(slot: number): Tensor | undefined {
+    const present = this.#slots[slot];
+    this.#slots[slot] = undefined;
+    return Array.isArray(present) ? addTangents(present) : present;
+  }
+
+  all(): readonly (Tensor | undefined)[] {
+    return this.#slots.map((_, slot) => this.take(slot));
   }
 }
 
 /** The cotangent of a line's value, in the form of its outputs; undefined when nothing depends on it. */
-function cotangentOf(line: Line, take: (slot: number) => Tensor | undefined): unknown {
-  if (isTensor(line.y)) return take(line.slot);
-  const parts = Object.keys(line.y).map((key, k) => [key, take(line.slot + k)] as const);
+function cotangentOf(line: Line, gathered: Gathered): unknown {
+  if (isTensor(line.y)) return gathered.take(line.slot);
+  const parts = Object.keys(line.y).map((key, k) => [key, gathered.take(line.slot + k)] as const);
   return parts.some(([, part]) => part !== undefined) ? Object.fromEntries(parts) : undefined;
 }
 
@@ -129,15 +135,25 @@ function cotangentOf(line: Line, take: (slot: number) => Tensor | undefined): un
 function pullBackLine(line: Line, ybar: unknown): readonly (Tensor | undefined)[] {
   const { rule, primals, y, attributes, inputs } = line;
   const needs = inputs.map((slot) => slot !== CONSTANT);
-  const xbars = rule.vjp === undefined ? transpose(line, ybar, needs) : rule.vjp(ybar, primals, y, attributes, needs);
-  if (!Array.isArray(xbars) || xbars.length !== primals.length) {
-    throw new CotangentShapeError(
-      `${rule.name}: the pullback returned ${Array.isArray(xbars) ? `an array of ${xbars.length}` : "no array"} for ` +
-        `${primals.length} arguments. Return one per argument, null where there is none.`,
-      rule.name,
-    );
+  try {
+    const xbars = rule.vjp === undefined ? transpose(line, ybar, needs) : rule.vjp(ybar, primals, y, attributes, needs);
+    if (!Array.isArray(xbars) || xbars.length !== primals.length) throw miscounted(line, xbars);
+    return primals.map((x, k) => (needs[k] ? checked(rule, xbars[k], x, k) : undefined));
+  } catch (error) {
+    // A NaN in a pullback is blamed on the operation that is pulled back, not on the op inside that made it.
+    if (error instanceof AnomalyError && line.site !== undefined) {
+      throw new AnomalyError(rule.name, "the derivative of", line.site);
+    }
+    throw firstOrderOnly(rule.name, error);
   }
-  return primals.map((x, k) => (needs[k] ? checked(rule, xbars[k], x, k) : undefined));
+}
+
+function miscounted({ rule, primals }: Line, xbars: unknown): CotangentShapeError {
+  return new CotangentShapeError(
+    `${rule.name}: the pullback returned ${Array.isArray(xbars) ? `an array of ${xbars.length}` : "no array"} for ` +
+      `${primals.length} arguments. Return one per argument, null where there is none.`,
+    rule.name,
+  );
 }
 
 /** A cotangent as its author returned it, as a Tensor of the right shape. */

@@ -74,13 +74,16 @@ export function pushTangents(
   attributes: object | undefined,
 ): Directions {
   if (dxs.every((dx) => dx === undefined)) return [];
-  const dy = firstOrderOnly(rule.name, () =>
-    rule.jvp === undefined ? transposePullback(rule, dxs, xs, y, attributes) : rule.jvp(dxs, xs, y, attributes),
-  );
-  if (isTensor(y)) return [checked(rule, dy, y)];
-  return Object.entries(y).map(([key, part]) =>
-    checked(rule, (dy as Record<string, unknown> | undefined)?.[key], part),
-  );
+  try {
+    const dy =
+      rule.jvp === undefined ? transposePullback(rule, dxs, xs, y, attributes) : rule.jvp(dxs, xs, y, attributes);
+    if (isTensor(y)) return [checked(rule, dy, y)];
+    return Object.entries(y).map(([key, part]) =>
+      checked(rule, (dy as Record<string, unknown> | undefined)?.[key], part),
+    );
+  } catch (error) {
+    throw firstOrderOnly(rule.name, error);
+  }
 }
 
 /** A tangent as its author returned it, as a Tensor of the right shape. */

@@ -65,8 +65,10 @@ export function elementwise2(
           dx === undefined ? [] : [broadcastTo(scaled(dx, dfs[k](x, y, z as Tensor)), (z as Tensor).shape)],
         ),
       ),
-    vjp: (zbar, xs, z) =>
-      xs.map((x, k) => () => sumTo(scaled(zbar as Tensor, dfs[k](xs[0], xs[1], z as Tensor)), x.shape)),
+    vjp: (zbar, [x, y], z, _attributes, needs) => [
+      needs[0] ? sumTo(scaled(zbar as Tensor, dfs[0](x, y, z as Tensor)), x.shape) : null,
+      needs[1] ? sumTo(scaled(zbar as Tensor, dfs[1](x, y, z as Tensor)), y.shape) : null,
+    ],
   };
   return (x, y) => bind(rule, [x, y]) as Tensor;
 }

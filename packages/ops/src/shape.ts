@@ -67,8 +67,8 @@ const broadcastRule: (x: Value, o: Shape) => Tensor = /* @__PURE__ */ ruleWithAt
  */
 export function broadcastTo(x: Value, shape: readonly number[]): Tensor {
   const given = resolve(x, "broadcastTo");
+  if (sameShape(given.shape, shape)) return given;
   const wanted = checkedShape("broadcastTo", shape);
-  if (sameShape(given.shape, wanted)) return given;
   if (!sameShape(broadcastShapes("broadcastTo", given.shape, wanted), wanted)) {
     throw new ShapeError(
       `broadcastTo: a tensor of shape ${showShape(given.shape)} does not fit into the shape ${showShape(wanted)}.`,

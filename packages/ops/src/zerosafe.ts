@@ -1,38 +1,52 @@
 import type { Tensor } from "@wengert/array";
-import { addTangents, ruleWithAttributes, type Value } from "@wengert/rule";
+import { addTangents, bind, type Rule, type Value } from "@wengert/rule";
 import { map2 } from "./broadcast.ts";
 import { zeroSafeBothLoop, zeroSafeLoop } from "./loops.ts";
 import { broadcastTo, sumTo } from "./shape.ts";
 
-interface Winner {
-  /** Whether an exact 0 wins in y as well, and not only in x. */
-  readonly both: boolean;
-}
+/**
+ *     x ⊙ y = 0 where x = 0, else x·y
+ *     jvp   dx ⊙ y + x ⊗ dy
+ *     vjp   x̄ = z̄ ⊙ y,  ȳ = x ⊗ z̄
+ */
+const firstWins: Rule = {
+  name: "zeroSafeMul",
+  impl: (x, y) => map2("zeroSafeMul", (a, b) => (a === 0 ? 0 : a * b), x as Tensor, y as Tensor, zeroSafeLoop),
+  ...derivatives((x, y) => bind(firstWins, [x, y]) as Tensor),
+};
 
 /**
- *     x ⊙ y = 0 where x = 0, else x·y;   x ⊗ y = 0 where x = 0 or y = 0, else x·y
+ *     x ⊗ y = 0 where x = 0 or y = 0, else x·y
  *
- *     jvp   dx ⊙ y + x ⊗ dy        dx ⊗ y + x ⊗ dy
- *     vjp   x̄ = z̄ ⊙ y, ȳ = x ⊗ z̄   x̄ = z̄ ⊗ y, ȳ = x ⊗ z̄
- *
- * In x ⊗ dy both are tangents: dy of its own right, and x because it was one when the product was made.
+ * and its derivatives are made of itself. In x ⊗ dy above both are tangents: dy of its own right, and x because it was
+ * one when the product was made.
  */
-const productRule: (x: Value, y: Value, o: Winner) => Tensor = /* @__PURE__ */ ruleWithAttributes({
+const eitherWins: Rule = {
   name: "zeroSafeMul",
-  impl: (x: Tensor, y: Tensor, { both }: Winner): Tensor =>
-    both
-      ? map2("zeroSafeMul", (a, b) => (a === 0 || b === 0 ? 0 : a * b), x, y, zeroSafeBothLoop)
-      : map2("zeroSafeMul", (a, b) => (a === 0 ? 0 : a * b), x, y, zeroSafeLoop),
-  jvp: ([dx, dy], [x, y], z, o) =>
-    addTangents([
-      ...(dx === undefined ? [] : [broadcastTo(productRule(dx, y, o), z.shape)]),
-      ...(dy === undefined ? [] : [broadcastTo(productRule(x, dy, { both: true }), z.shape)]),
-    ]),
-  vjp: (zbar, [x, y], _z, o) => [
-    () => sumTo(productRule(zbar, y, o), x.shape),
-    () => sumTo(productRule(x, zbar, { both: true }), y.shape),
-  ],
-});
+  impl: (x, y) =>
+    map2("zeroSafeMul", (a, b) => (a === 0 || b === 0 ? 0 : a * b), x as Tensor, y as Tensor, zeroSafeBothLoop),
+  ...derivatives(times),
+};
+
+function times(x: Value, y: Value): Tensor {
+  return bind(eitherWins, [x, y]) as Tensor;
+}
+
+/** The derivatives of a bilinear product, whose part for dx is computed by `first` and that for dy by ⊗. */
+function derivatives(first: (x: Value, y: Value) => Tensor): Pick<Rule, "jvp" | "vjp"> {
+  return {
+    jvp: ([dx, dy], [x, y], z) => {
+      const { shape } = z as Tensor;
+      const terms = dx === undefined ? [] : [broadcastTo(first(dx, y), shape)];
+      if (dy !== undefined) terms.push(broadcastTo(times(x, dy), shape));
+      return addTangents(terms);
+    },
+    vjp: (zbar, [x, y], _z, _attributes, needs) => [
+      needs[0] ? sumTo(first(zbar as Tensor, y), x.shape) : null,
+      needs[1] ? sumTo(times(x, zbar as Tensor), y.shape) : null,
+    ],
+  };
+}
 
 /**
  * The product of a tangent with a derivative: 0 where the tangent is exactly 0, even if the derivative is ∞ or NaN.
@@ -48,5 +62,5 @@ const productRule: (x: Value, y: Value, o: Winner) => Tensor = /* @__PURE__ */ r
  * zeroSafeMul(0, Infinity).item(); // => 0
  */
 export function zeroSafeMul(tangent: Value, derivative: Value): Tensor {
-  return productRule(tangent, derivative, { both: false });
+  return bind(firstWins, [tangent, derivative]) as Tensor;
 }

@@ -1,4 +1,4 @@
-import { isTensor, scalar, type Tensor } from "@wengert/array";
+import { isPlain, isTensor, scalar, type Tensor } from "@wengert/array";
 import { refuseNaN } from "./anomaly.ts";
 import type { Outputs, Rule, Value } from "./contract.ts";
 import { lookUp } from "./environment.ts";
@@ -16,14 +16,26 @@ export function bind(rule: Rule, args: readonly Value[], attributes?: object): O
   let innermost: Interpreter | undefined;
   for (let i = 0; i < xs.length; i++) {
     const arg = args[i];
-    const x = typeof arg === "number" ? scalar(arg) : resolve(arg, rule.name, i);
-    if (isTraced(x) && (innermost === undefined || x.interpreter.depth > innermost.depth)) innermost = x.interpreter;
-    xs[i] = x;
+    if (isPlain(arg)) xs[i] = arg as Tensor;
+    else if (typeof arg === "number") xs[i] = scalar(arg);
+    else {
+      const x = resolve(arg, rule.name, i);
+      if (isTraced(x) && (innermost === undefined || x.interpreter.depth > innermost.depth)) innermost = x.interpreter;
+      xs[i] = x;
+    }
   }
   if (innermost !== undefined) return innermost.process(rule, xs, attributes);
-  const y = attributes === undefined ? rule.impl(...xs) : rule.impl(...xs, attributes);
+  const y = compute(rule, xs, attributes);
   if (stack.watches > 0) refuseNaN(rule.name, xs, y);
   return y;
+}
+
+/** Calls of few arguments are spelled out: spreading an array costs as much as a scalar op. */
+function compute(rule: Rule, xs: readonly Tensor[], attributes: object | undefined): Outputs {
+  if (attributes !== undefined) return xs.length === 1 ? rule.impl(xs[0], attributes) : rule.impl(...xs, attributes);
+  if (xs.length === 1) return rule.impl(xs[0]);
+  if (xs.length === 2) return rule.impl(xs[0], xs[1]);
+  return rule.impl(...xs);
 }
 
 /** `bind` one level down: how an interpreter computes a primal value. */
@@ -50,7 +62,9 @@ export function bindBelow(
  */
 export function resolve(value: Value, op: string = "resolve", position: number = 0): Tensor {
   if (typeof value === "number") return scalar(value);
-  if (isTraced(value) || isTag(value)) return lookUp(value, stack.top);
+  if (isPlain(value)) return value as Tensor;
+  if (isTraced(value)) return value.interpreter === stack.top ? value : lookUp(value, stack.top);
+  if (isTag(value)) return lookUp(value, stack.top);
   if (isTensor(value)) return value;
   throw new UnknownLeafError(
     `${op}: argument ${position + 1} is ${kindOf(value)}, not a number, Tensor or parameter. ` +

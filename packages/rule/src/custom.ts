@@ -35,9 +35,7 @@ class Body {
   at(xs: readonly Tensor[]): Run {
     let run = this.#runs.find((run) => run.xs.every((x, i) => x === xs[i]));
     if (run === undefined) {
-      const [[value, derivative], span] = guarded(this.name, this.#home, xs, undefined, () =>
-        this.#split(firstOrderOnly(this.name, () => this.#f(...xs))),
-      );
+      const [[value, derivative], span] = this.#guarded(xs, undefined, () => this.#split(this.#f(...xs)));
       run = { xs, value, derivative, span };
       this.#runs.push(run);
     }
@@ -51,8 +49,15 @@ class Body {
    */
   apply(xs: readonly Tensor[], tangents: readonly Tensor[], needs: readonly boolean[] = []): unknown {
     const { derivative, span } = this.at(xs);
-    const run = (): unknown => evaluate(derivative(...tangents), needs);
-    return guarded(this.name, this.#home, [...xs, ...tangents], span, () => firstOrderOnly(this.name, run))[0];
+    return this.#guarded([...xs, ...tangents], span, () => evaluate(derivative(...tangents), needs))[0];
+  }
+
+  #guarded<T>(own: readonly Tensor[], earlier: Span | undefined, f: () => T): [T, Span] {
+    try {
+      return guarded(this.name, this.#home, own, earlier, f);
+    } catch (error) {
+      throw firstOrderOnly(this.name, error);
+    }
   }
 
   #split(result: unknown): [Tensor, Derivative] {

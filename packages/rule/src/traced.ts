@@ -22,6 +22,7 @@ const tracedBrand = /* @__PURE__ */ Symbol.for("@wengert/traced");
 
 /** Whether a value is traced, by this or another copy of the package. */
 export function isTraced(value: unknown): value is Traced {
+  if (value instanceof Traced) return true;
   return typeof value === "object" && value !== null && (value as { [tracedBrand]?: unknown })[tracedBrand] === true;
 }
 
@@ -92,23 +93,17 @@ function unreadable(op: string): TracedValueError {
 }
 
 /**
- * Runs a part of a rule. Where it reads the numbers of a traced value it is opaque numeric code, which can be
- * differentiated only once.
- *
- * @throws {FirstOrderOnlyError} in that case
+ * What to throw for an error from inside a rule: where the rule has read the numbers of a traced value it is opaque
+ * numeric code, which can be differentiated only once.
  */
-export function firstOrderOnly<T>(name: string, f: () => T): T {
-  try {
-    return f();
-  } catch (error) {
-    if (!(error instanceof TracedValueError && READS.includes(error.op))) throw error;
-    throw new FirstOrderOnlyError(
-      `${name}: this rule is opaque numeric code (it reads .data, item() or toArray()), so it can be differentiated ` +
-        "once, in its own mode only: a pullback in reverse mode, a pushforward in forward mode. Write it in ops, or " +
-        "use a pushforward inside forwardDiff(...) to have it in reverse mode.",
-      name,
-    );
-  }
+export function firstOrderOnly(name: string, error: unknown): unknown {
+  if (!(error instanceof TracedValueError && READS.includes(error.op))) return error;
+  return new FirstOrderOnlyError(
+    `${name}: this rule is opaque numeric code (it reads .data, item() or toArray()), so it can be differentiated ` +
+      "once, in its own mode only: a pullback in reverse mode, a pushforward in forward mode. Write it in ops, or " +
+      "use a pushforward inside forwardDiff(...) to have it in reverse mode.",
+    name,
+  );
 }
 
 /** The plain numbers under all levels. */

@@ -20,6 +20,7 @@ export interface Flattened<L = unknown> {
   readonly paths: string[];
 }
 
+/** How `unflatten` fills in what is no leaf. */
 export interface UnflattenOptions {
   /** `null` puts `null` wherever the tree has a static leaf, as a gradient does. By default they are kept. */
   readonly statics?: null;

@@ -1,5 +1,5 @@
-export type { Static } from "./container.ts";
 export { align } from "./align.ts";
+export type { Static } from "./container.ts";
 export { CyclicTreeError, TreeMismatchError } from "./errors.ts";
 export { type Flattened, flatten, type Structure, type UnflattenOptions, unflatten } from "./flatten.ts";
 export { type Mapped, map } from "./map.ts";

@@ -28,7 +28,8 @@ type Trees<T, A extends readonly unknown[]> = A extends readonly [unknown, ...in
  * @throws {TreeMismatchError} with the path at which a tree differs, and how
  * @throws {CyclicTreeError} if a container contains itself
  * @example
- *  *
+ * import { map } from "@wengert/tree";
+ *
  * const x = { scale: 1, lengths: [2, 3], name: "rbf" };
  * const dx = { lengths: [0.5, 0.25], name: null, scale: 0 };
  * map((a: number, b: number) => a + b, x, dx); // => { scale: 1, lengths: [2.5, 3.25], name: "rbf" }

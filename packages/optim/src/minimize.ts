@@ -1,0 +1,157 @@
+import type { Gradient, Lifted, Value } from "@wengert/core";
+import type { Grads, ParamSet } from "@wengert/params";
+import { methodFor } from "./methods.ts";
+import { isParamSet } from "./opened.ts";
+import { checkOptions, type Iteration, type MinimizeOptions, type OptimizeResult } from "./options.ts";
+import { paramSpace } from "./paramspace.ts";
+import { type Point, Problem } from "./problem.ts";
+import { run } from "./run.ts";
+import type { Space } from "./space.ts";
+import { treeSpace } from "./treespace.ts";
+
+/**
+ * Minimizes a function of a tree of parameters.
+ *
+ * A step to where the function is not finite, or a matrix in it not positive definite, counts as too long; only at the
+ * start is that fatal. The result holds the best point found, however the minimization ended.
+ *
+ * @param f - the objective, in ops, to a scalar; without arguments where the start is a ParamSet
+ * @param start - a tree of numbers and Tensors, whose static leaves are carried along; or a ParamSet, whose parameters
+ * are written once, at the end
+ * @param options - by default, L-BFGS from there to convergence
+ * @throws {UnknownLeafError} for a leaf of the start that is neither a number nor a Tensor
+ * @throws {NonScalarLossError} where the objective is no scalar
+ * @example
+ * import type { Tensor } from "@wengert/array";
+ * import { add, mul, square, sub } from "@wengert/ops";
+ * import { minimize } from "@wengert/optim";
+ *
+ * const rosenbrock = (p: { x: Tensor; y: Tensor }) =>
+ *   add(square(sub(1, p.x)), mul(100, square(sub(p.y, square(p.x)))));
+ * const { params, status } = minimize(rosenbrock, { x: -1.2, y: 1 });
+ * Math.round(1e5 * params.x); // => 100000
+ * status; // => converged
+ */
+export function minimize(
+  f: () => Value,
+  start: ParamSet,
+  options?: MinimizeOptions<Float64Array>,
+): OptimizeResult<ParamSet, Grads>;
+export function minimize<P>(
+  f: (p: Lifted<NoInfer<P>>) => Value,
+  start: P,
+  options?: MinimizeOptions<NoInfer<P>>,
+): OptimizeResult<P, Gradient<P>>;
+export function minimize(f: (p: never) => unknown, start: unknown, options?: MinimizeOptions<never>): unknown {
+  const steps = iterate(f, start, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/**
+ * {@link minimize} with a turn of the event loop between iterations, so that timers, buttons and signals work.
+ *
+ * @example
+ * import { square, sub } from "@wengert/ops";
+ * import { minimizeAsync } from "@wengert/optim";
+ *
+ * const { params } = await minimizeAsync((x) => square(sub(x, 2)), 0, { signal: AbortSignal.timeout(1000) });
+ * Math.round(1e5 * params); // => 200000
+ */
+export function minimizeAsync(
+  f: () => Value,
+  start: ParamSet,
+  options?: MinimizeOptions<Float64Array>,
+): Promise<OptimizeResult<ParamSet, Grads>>;
+export function minimizeAsync<P>(
+  f: (p: Lifted<NoInfer<P>>) => Value,
+  start: P,
+  options?: MinimizeOptions<NoInfer<P>>,
+): Promise<OptimizeResult<P, Gradient<P>>>;
+export async function minimizeAsync(
+  f: (p: never) => unknown,
+  start: unknown,
+  options?: MinimizeOptions<never>,
+): Promise<unknown> {
+  const steps = iterate(f, start, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await new Promise((resume) => setTimeout(resume));
+  }
+}
+
+/**
+ * {@link minimize} as an iterator: yields after each iteration, and returns the result.
+ *
+ * @example
+ * import { square } from "@wengert/ops";
+ * import { minimizeSteps } from "@wengert/optim";
+ *
+ * let best = 3;
+ * for (const { params, value } of minimizeSteps((x) => square(x), best)) {
+ *   best = params;
+ *   if (value < 1e-3) break;
+ * }
+ */
+export function minimizeSteps(
+  f: () => Value,
+  start: ParamSet,
+  options?: MinimizeOptions<Float64Array>,
+): Generator<Iteration<Float64Array>, OptimizeResult<ParamSet, Grads>, void>;
+export function minimizeSteps<P>(
+  f: (p: Lifted<NoInfer<P>>) => Value,
+  start: P,
+  options?: MinimizeOptions<NoInfer<P>>,
+): Generator<Iteration<P>, OptimizeResult<P, Gradient<P>>, void>;
+export function minimizeSteps(f: (p: never) => unknown, start: unknown, options?: MinimizeOptions<never>): unknown {
+  return iterate(f, start, options);
+}
+
+function* iterate(
+  f: (p: never) => unknown,
+  start: unknown,
+  options: MinimizeOptions<never> = {},
+): Generator<Iteration<unknown>, OptimizeResult<unknown, unknown>, void> {
+  checkOptions(options);
+  const { method = "lbfgs", onIteration } = options;
+  const space = spaceOf(f, start);
+  const problem = new Problem(space.objective);
+  const steps = run(problem, space.start, methodFor(method, space), options);
+  const finish = ({ x }: Point): unknown => space.finish(x);
+  let left = false;
+  let step = steps.next();
+  try {
+    while (!step.done) {
+      const { progress, point } = step.value;
+      const iteration = { ...progress, params: space.at(point.x) };
+      const answer = onIteration?.(iteration as Iteration<never>);
+      left = true;
+      yield iteration;
+      left = false;
+      step = steps.next(answer);
+    }
+  } finally {
+    // A loop over the iterations that is broken off is an end as well.
+    if (left && problem.best !== undefined) finish(problem.best);
+  }
+  const { point, outcome, iterations, history } = step.value;
+  return {
+    params: finish(point),
+    value: point.value,
+    gradient: space.gradient(point.gradient),
+    iterations,
+    evaluations: problem.evaluations,
+    gradientEvaluations: problem.gradientEvaluations,
+    success: outcome.status === "converged",
+    status: outcome.status,
+    message: outcome.message,
+    history,
+  };
+}
+
+function spaceOf(f: (p: never) => unknown, start: unknown): Space<unknown, unknown> {
+  return isParamSet(start) ? paramSpace(f as () => unknown, start as ParamSet) : treeSpace(f, start);
+}

@@ -1,0 +1,44 @@
+/**
+ * A map from gradients to updates, with a memory. The optimizers of stochastic training are chains of these.
+ *
+ * The state is a plain tree of numbers and Tensors: it can be stored, compared and differentiated.
+ *
+ * @typeParam State - what the transformation remembers from one step to the next
+ */
+export interface Transformation<State = unknown> {
+  /** The state before the first step. */
+  init(params: unknown): State;
+  /**
+   * One step.
+   *
+   * @param grads - the gradient, a tree like the parameters; `null` where there is none
+   * @param params - the parameters at which the gradient was taken
+   * @returns what to add to the parameters, a tree like `grads`, and the state for the next step
+   */
+  update<G>(grads: G, state: State, params?: unknown): [updates: G, state: State];
+}
+
+/**
+ * Transformations in sequence: each gets the updates of the one before as its gradients.
+ *
+ * @example
+ * import { adam, chain } from "@wengert/optim";
+ *
+ * const optimizer = chain(adam(0.1));
+ * const [updates] = optimizer.update({ a: 2 }, optimizer.init({ a: 1 }), { a: 1 });
+ * Math.round(1e6 * updates.a); // => -100000
+ */
+export function chain(...parts: readonly Transformation[]): Transformation<readonly unknown[]> {
+  return {
+    init: (params) => parts.map((part) => part.init(params)),
+    update: (grads, state, params) => {
+      let updates = grads;
+      const next = parts.map((part, i) => {
+        const [u, s] = part.update(updates, state[i], params);
+        updates = u;
+        return s;
+      });
+      return [updates, next];
+    },
+  };
+}
