@@ -1,5 +1,8 @@
 // `npm start` as a user types it: help, the options that npm would swallow, an error's exit code, a clean stdout.
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { root } from "./setup.mjs";
 import { startOptions } from "./start-options.mjs";
 
@@ -19,10 +22,10 @@ expect(
   [...documented],
 );
 
-const swallowed = start("--json");
+const swallowed = start("--method=adam");
 expect(
   "an option before -- is refused",
-  swallowed.status === 1 && swallowed.stderr.includes("npm start -- --json"),
+  swallowed.status === 1 && swallowed.stderr.includes("npm start -- --method adam"),
   swallowed,
 );
 expect("nothing is printed to stdout then", swallowed.stdout === "", swallowed);
@@ -34,7 +37,8 @@ expect(
   missing,
 );
 
-const fit = start("--", "--json");
+const out = mkdtempSync(join(tmpdir(), "wengert-start-"));
+const fit = start("--", "--json", "--out", out);
 const last = fit.stdout.trimEnd().split("\n").at(-1);
 expect(
   "--json prints one line of JSON",
@@ -47,6 +51,13 @@ if (fit.status === 0) {
   expect("the fit ends where it should", value <= 185.1724 && evaluations <= 85, { value, evaluations });
   console.log(`npm start: ${before} → ${value} in ${evaluations} evaluations, ${seconds} s`);
 }
+
+expect(
+  "the fit writes a figure",
+  readdirSync(out).some((file) => file.endsWith(".svg")),
+  readdirSync(out),
+);
+rmSync(out, { recursive: true });
 
 for (const problem of problems) console.error(problem);
 console.log(`start: ${problems.length} problems`);

@@ -1,4 +1,4 @@
-// Type-checks consumer.ts in a folder where the packages are installed, under each supported version of TypeScript and
+// Type-checks consumer.ts and types.ts in a folder where the packages are installed, under each supported version of TypeScript and
 // both ways of resolving modules. The emitted .d.ts are checked themselves (no skipLibCheck).
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
@@ -25,7 +25,7 @@ export function checkConsumerTypes(folder) {
         outDir: "dist",
       };
       const config = join(folder, `tsconfig.${name}.json`);
-      writeFileSync(config, JSON.stringify({ compilerOptions, files: ["consumer.ts"] }));
+      writeFileSync(config, JSON.stringify({ compilerOptions, files: ["consumer.ts", "types.ts"] }));
       const tsc = join(root, "node_modules", compiler, "bin", "tsc");
       const { status, stdout, stderr } = spawnSync(process.execPath, [tsc, "-p", config], { encoding: "utf8" });
       console.log(`types: ${compiler}, ${name}: ${status === 0 ? "ok" : "failed"}`);

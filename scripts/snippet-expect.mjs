@@ -7,8 +7,13 @@ class Shown {
     const [, digits, decimals = "", exponent = "0", more] = /^(-?\d*\.?(\d*))(?:e([+-]?\d+))?(…?)$/i.exec(text);
     this.value = Number(`${digits}e${exponent}`);
     const unit = 10 ** (Number(exponent) - decimals.length);
-    const exact = decimals === "" && more === "";
-    this.tolerance = exact ? 1e-9 * Math.max(1, Math.abs(this.value)) : (more ? 1 : 0.5) * unit * (1 + 1e-6);
+    const whole = decimals === "" && exponent === "0" && more === "";
+    this.tolerance = whole ? 1e-9 * Math.max(1, Math.abs(this.value)) : (more ? 1 : 0.5) * unit * (1 + 1e-6);
+  }
+
+  /** In a formula (`2 * Math.PI`) a number is its value. */
+  valueOf() {
+    return this.value;
   }
 }
 
@@ -34,6 +39,7 @@ function agrees(actual, expected) {
   const value = plain(actual);
   if (expected instanceof Shown)
     return typeof value === "number" && Math.abs(value - expected.value) <= expected.tolerance;
+  if (typeof expected === "number" && Math.abs(value - expected) <= 1e-12 * Math.abs(expected)) return true; // a formula
   if (expected === null || typeof expected !== "object") return Object.is(value, expected);
   if (value === null || typeof value !== "object" || Array.isArray(value) !== Array.isArray(expected)) return false;
   const keys = Object.keys(expected);
@@ -45,7 +51,8 @@ const shown = (value) => inspect(plain(value), { depth: 8, breakLength: Infinity
 /** Throws unless the value is the one that the comment shows. */
 export function expectValue(actual, text) {
   const parsed = parse(text);
-  const right = parsed ? agrees(actual, parsed.literal) : [shown(actual), inspect(actual), actual].includes(text);
+  const printed = [actual, shown(actual), inspect(actual)].includes(text);
+  const right = printed || (parsed !== undefined && agrees(actual, parsed.literal));
   if (!right) throw new Error(`the comment shows ${text}, the value is ${shown(actual)}`);
 }
 

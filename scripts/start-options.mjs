@@ -4,7 +4,6 @@ export const startOptions = {
   x: true,
   y: true,
   covariance: true,
-  kernel: true,
   method: true,
   iterations: true,
   out: true,

@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { defaultKernels, type Kernels, kernels, useKernels } from "../src/kernels/index.ts";
+import { defaultKernels } from "../src/kernels/current.ts";
+import { type Kernels, kernels, useKernels } from "../src/kernels/index.ts";
 
 afterEach(() => {
   useKernels();

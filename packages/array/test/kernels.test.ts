@@ -115,6 +115,17 @@ describe.each(implementations)("%s", (_name, kernels) => {
     });
   });
 
+  test("alpha = 0 reads neither a nor b", () => {
+    for (const n of [1, 3, 20]) {
+      const nan = new Float64Array(n * n).fill(Number.NaN);
+      const c = new Float64Array(n * n).fill(3);
+      kernels.gemm(false, false, n, n, n, 0, nan, 0, n, nan, 0, n, 2, c, 0, n);
+      expect(c.every((x) => x === 6)).toBe(true);
+      kernels.trsm("left", true, false, false, n, n, 0, nan, 0, n, c, 0, n);
+      expect(c.every((x) => x === 0)).toBe(true);
+    }
+  });
+
   test("gemm and trsm: larger than a panel in every direction", () => {
     const random = generator(8);
     const [m, n, k] = [101, 773, 391];

@@ -15,6 +15,7 @@ import {
 
 type Mode = "forward" | "reverse";
 
+/** What `checkGrads` checks, and how closely. */
 export interface CheckGradsOptions extends Tolerances {
   /** How many times to differentiate: every combination of the modes is checked. Default 2. */
   readonly order?: number;

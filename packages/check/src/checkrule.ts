@@ -15,6 +15,7 @@ import {
   type Tolerances,
 } from "./modes.ts";
 
+/** What `checkRule` checks, and how closely. */
 export interface CheckRuleOptions extends Tolerances {
   /** Positions of arguments that are symmetric matrices: they are moved symmetrically. */
   readonly symmetric?: readonly number[];

@@ -2,6 +2,7 @@ import { fromData, type Tensor } from "@wengert/array";
 import { concrete, type Lifted, leavesOf, type Value } from "@wengert/rule";
 import { unflatten } from "@wengert/tree";
 
+/** How finite differences are taken. */
 export interface FiniteDifferenceOptions {
   /** The largest step along the direction; the values at ±step, ±step/2 and ±step/4 are used. Default 2e-3. */
   readonly step?: number;

@@ -16,6 +16,7 @@ export interface Subject {
   readonly symmetric: readonly boolean[];
 }
 
+/** How closely derivatives must agree. */
 export interface Tolerances extends FiniteDifferenceOptions {
   /** Against finite differences, relative. Default 1e-7. */
   readonly tolerance?: number;

@@ -32,8 +32,7 @@ export interface GradOptions {
  * @throws {NonScalarLossError} when the loss is not a scalar
  * @throws {UnknownLeafError} for a leaf that is no number, Tensor or parameter
  * @example
- * import { grad } from "@wengert/core";
- * import { exp, mul } from "@wengert/ops";
+ * import { exp, grad, mul, type Tensor } from "@wengert/core";
  *
  * const f = grad((p: { a: Tensor; b: Tensor }) => mul(p.a, exp(p.b)));
  * f({ a: 3, b: 0 }); // => { a: 1, b: 3 }

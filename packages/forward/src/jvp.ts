@@ -29,7 +29,7 @@ import { Forward } from "./dual.ts";
  * import { jvp } from "@wengert/forward";
  * import { sin } from "@wengert/ops";
  *
- * const [y, dy] = jvp((x) => sin(x), [0], [2]);
+ * const [, dy] = jvp((x) => sin(x), [0], [2]);
  * dy.item(); // => 2
  */
 export function jvp<A extends readonly unknown[] = readonly Tensor[], Y = unknown>(

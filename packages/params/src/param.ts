@@ -15,6 +15,7 @@ export interface Param<T extends number | Tensor = number | Tensor> extends Tag<
   readonly constraint: Constraint | undefined;
 }
 
+/** What a parameter is called, what it may be, and whether it is learned. */
 export interface ParamOptions {
   /** A name for messages and tables; by default the path at which the parameter is found. */
   readonly name?: string;

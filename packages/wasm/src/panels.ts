@@ -12,7 +12,7 @@
  */
 export interface Panels {
   readonly name: string;
-  /** Capacity: a left panel holds rows × depth, a right one depth × columns, out rows × columns. Multiples of 4. */
+  /** Capacity: left holds rows × depth, right depth × columns, out rows × columns; rows and columns are multiples of 4. */
   readonly rows: number;
   readonly columns: number;
   readonly depth: number;

@@ -32,7 +32,7 @@ let tried = false;
  *   panels.left.set([1, 2, 3, 4]); // one strip: a column of 4 rows
  *   panels.right.set([1, 10, 0, 0]); // one strip: a row of 4 columns
  *   panels.multiply(4, 4, 1);
- *   panels.out.slice(4, 6); // row 1 of the outer product: 2, 20
+ *   [...panels.out.slice(4, 8)]; // => [2, 20, 0, 0]
  * }
  * ```
  */

@@ -6,7 +6,12 @@ import { productOver } from "./product.ts";
 import { solveOver, solveUpper } from "./solve.ts";
 import { scale, transpose, view } from "./view.ts";
 
-/** All kernels from one pair of inner kernels over packed panels, in WebAssembly or in plain TypeScript. */
+/**
+ * All kernels from one pair of inner kernels over packed panels, in WebAssembly or in plain TypeScript.
+ *
+ * Transposition is a matter of strides, syrk is a product of which the lower triangle is kept, and every triangular solve
+ * becomes a lower one from the left; so there is one product, one solve, and the factorizations above them.
+ */
 export function blockedKernels(panels: Panels): Kernels {
   const product = productOver(panels);
   const solve = solveOver(panels, product);
@@ -34,6 +39,7 @@ export function blockedKernels(panels: Panels): Kernels {
     },
     potrf: (n, a, aOffset, lda) => factor(n, view(a, aOffset, lda), product, solve),
     potri(n, a, aOffset, lda) {
+      // (L·Lᵀ)⁻¹ = Wᵀ·W with W = L⁻¹: both halves use that their matrix is a triangle, n³/3 flops each.
       const l = view(a, aOffset, lda);
       invertTriangle(n, l, solve);
       squareTriangle(n, l, product);

@@ -20,7 +20,8 @@ export function defaultKernels(): Kernels {
  * import { kernels } from "@wengert/array";
  *
  * const a = Float64Array.of(4, 0, 2, 5); // lower triangle of [[4, 2], [2, 5]]
- * kernels().potrf(2, a, 0, 2); // 0: positive definite; a is now [2, 0, 1, 2]
+ * kernels().potrf(2, a, 0, 2); // => 0
+ * [...a]; // => [2, 0, 1, 2]
  * ```
  */
 export function kernels(): Kernels {
@@ -32,11 +33,20 @@ export function kernels(): Kernels {
  * restores the default ones.
  *
  * @example
- * ```ts nocheck
- * import { useKernels } from "@wengert/array";
- * import { openBlas } from "@wengert/blas";
+ * ```ts
+ * import { kernels, useKernels } from "@wengert/array";
  *
- * useKernels(openBlas());
+ * const { potrf } = kernels();
+ * let factorizations = 0;
+ * useKernels({
+ *   potrf(n, a, offset, ld) {
+ *     factorizations += 1;
+ *     return potrf(n, a, offset, ld);
+ *   },
+ * });
+ * kernels().potrf(1, Float64Array.of(4), 0, 1); // => 0
+ * factorizations; // => 1
+ * useKernels(); // back to the default
  * ```
  */
 export function useKernels(given?: Partial<Kernels>): void {

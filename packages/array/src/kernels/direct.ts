@@ -1,8 +1,8 @@
 import type { View } from "./view.ts";
 
 /**
- * c ← c + alpha·a·b (or the lower triangle of it), without packing: for products too small or too thin to repay it. Four
- * columns, or four terms, at a time, in the order in which b lies in memory.
+ * c ← c + alpha·a·b (or the lower triangle of it), without packing: for products too small or too thin to repay it. The
+ * loops follow b through its memory, because b is the larger matrix wherever this matters (a vector times a matrix).
  */
 export function directProduct(
   m: number,
@@ -19,7 +19,10 @@ export function directProduct(
     add(lower ? Math.min(n, i + 1) : n, k, alpha, a, a.offset + i * a.rs, b, c, c.offset + i * c.rs);
 }
 
-/** One row of c from dot products with the columns of b, which are contiguous. */
+/**
+ * One row of c from dot products with the columns of b, which are contiguous. Four at a time: an entry of a is read once
+ * for all of them, and a sum need not wait for the sum before it.
+ */
 function addDots(n: number, k: number, alpha: number, a: View, aRow: number, b: View, c: View, cRow: number): void {
   const x = a.data;
   const y = b.data;
@@ -60,7 +63,7 @@ function addDots(n: number, k: number, alpha: number, a: View, aRow: number, b: 
   }
 }
 
-/** One row of c as a combination of the rows of b, which are contiguous. */
+/** One row of c as a combination of the rows of b, which are contiguous. Four at a time: c is read and written less often. */
 function addRows(n: number, k: number, alpha: number, a: View, aRow: number, b: View, c: View, cRow: number): void {
   const x = a.data;
   const y = b.data;
@@ -92,14 +95,15 @@ function addRows(n: number, k: number, alpha: number, a: View, aRow: number, b: 
 }
 
 /**
- * x ← t⁻¹·x with t lower triangular n×n and x n×r, without packing. By dot products with the rows of t, or by columns,
- * whichever is contiguous.
+ * x ← t⁻¹·x with t lower triangular n×n and x n×r, without packing, one right-hand side after the other. Either way below
+ * reads t once; the one is chosen that does so in the order of its memory.
  */
 export function directSolve(n: number, r: number, unit: boolean, t: View, x: View): void {
   const substitute = Math.abs(t.cs) <= Math.abs(t.rs) ? substituteByRows : substituteByColumns;
   for (let j = 0; j < r; j++) substitute(n, unit, t, x.data, x.offset + j * x.cs, x.rs);
 }
 
+/** x_i ← (x_i − Σ_{p<i} t_ip x_p) / t_ii. */
 function substituteByRows(n: number, unit: boolean, t: View, x: Float64Array, offset: number, rs: number): void {
   const { data, cs } = t;
   for (let i = 0, to = offset; i < n; i++, to += rs) {
@@ -110,6 +114,7 @@ function substituteByRows(n: number, unit: boolean, t: View, x: Float64Array, of
   }
 }
 
+/** As soon as x_p is known, it leaves all equations below: x_i ← x_i − t_ip x_p. */
 function substituteByColumns(n: number, unit: boolean, t: View, x: Float64Array, offset: number, rs: number): void {
   const { data, rs: step } = t;
   for (let p = 0; p < n; p++) {

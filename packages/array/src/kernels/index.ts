@@ -1,2 +1,2 @@
-export { defaultKernels, kernels, useKernels } from "./current.ts";
+export { kernels, useKernels } from "./current.ts";
 export type { Kernels } from "./kernels.ts";

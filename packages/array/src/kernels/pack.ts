@@ -2,7 +2,8 @@ import type { View } from "./view.ts";
 
 /**
  * Packs a rows × depth matrix into strips of 4 rows: row i, column p goes to `panel[4·order·⌊i/4⌋ + 4p + i mod 4]`. What is
- * missing to 4 rows, and to `order` columns, is filled with zeros. A right panel is the same thing for the transpose.
+ * missing to 4 rows, and to `order` columns, is filled with zeros: it cannot reach a result, but what earlier products left
+ * there may be subnormal, and slow to compute with. A right panel is the same thing for the transpose.
  */
 export function pack(panel: Float64Array, rows: number, depth: number, a: View, order: number = depth): void {
   const { data, offset, rs, cs } = a;
@@ -26,7 +27,7 @@ export function pack(panel: Float64Array, rows: number, depth: number, a: View, 
       }
       for (const end = (i + 4) * order; to < end; to++) panel[to] = 0;
     } else {
-      
+      panel.fill(0, to, to + 4 * order);
       for (let r = i; r < rows; r++, to++, from0 += rs)
         for (let p = 0; p < depth; p++) panel[to + 4 * p] = data[from0 + p * cs];
     }

@@ -21,6 +21,7 @@ export function plainPanels(rows = 64, columns = 256, depth = 256): Panels {
   };
 }
 
+/** One 2×4 tile of out after the other, as a sum of outer products. */
 function multiply(left: Float64Array, right: Float64Array, out: Float64Array, m: number, n: number, k: number): void {
   for (let j = 0; j < n; j += 4) {
     for (let i = 0; i < m; i += 2) {

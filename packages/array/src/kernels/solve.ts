@@ -19,7 +19,7 @@ const singleOrder = 48;
  *     x₁ ← t₁₁⁻¹ x₁,   x₂ ← t₂₂⁻¹ (x₂ − t₂₁ x₁)
  */
 export function solveOver(panels: Panels, product: Product): Solve {
-  const largest = Math.min(panels.rows, panels.depth);
+  const largest = Math.min(panels.rows, panels.depth) & ~3;
   const solve: Solve = (n, r, unit, t, x) => {
     if (n * n * r <= fewTerms || (r === 1 && n <= singleOrder)) return directSolve(n, r, unit, t, x);
     if (n <= largest && r > 1) return solveInPanels(panels, n, r, unit, t, x);

@@ -1,0 +1,125 @@
+import { broadcastShapes, ShapeError, sameShape, showShape, sizeOf, type Tensor } from "@wengert/array";
+import { reshape, sum } from "@wengert/ops";
+
+/*
+ * A tensor [..., m, n] is a batch of matrices. The leading axes of several arguments broadcast, without copies: kernels
+ * are given the place where each matrix starts.
+ */
+
+/** @throws {ShapeError} unless the tensor has at least two axes */
+export function checkMatrix(op: string, name: string, x: Tensor): void {
+  if (x.ndim >= 2) return;
+  throw new ShapeError(
+    `${op}: ${name} has shape ${showShape(x.shape)}, but a matrix needs two axes. Use reshape or expandDims.`,
+    op,
+  );
+}
+
+/** @throws {ShapeError} unless the tensor has at least one axis */
+export function checkVector(op: string, name: string, x: Tensor): void {
+  if (x.ndim >= 1) return;
+  throw new ShapeError(`${op}: ${name} is a scalar, but a vector needs an axis. Use reshape(${name}, [1]).`, op);
+}
+
+/**
+ * The order n of square matrices.
+ *
+ * @throws {ShapeError} unless the last two axes are equally long
+ */
+export function orderOf(op: string, name: string, x: Tensor): number {
+  checkMatrix(op, name, x);
+  const [rows, columns] = x.shape.slice(-2);
+  if (rows === columns) return rows;
+  throw new ShapeError(
+    `${op}: ${name} has shape ${showShape(x.shape)}, but must be square: its last two axes equally long. (For least ` +
+      "squares, the matrix matmul(mT(a), a) is square.)",
+    op,
+  );
+}
+
+/** The axes in front of the matrices. */
+export function batchOf(x: Tensor): readonly number[] {
+  return x.shape.slice(0, -2);
+}
+
+/** The matrices of several tensors, matched by broadcasting. */
+interface Matched {
+  readonly batch: readonly number[];
+  readonly count: number;
+  /** For each tensor where its matrix begins, for every position in the batch. */
+  readonly starts: readonly (readonly number[])[];
+}
+
+const ALONE: readonly number[] = [0];
+
+/** @throws {ShapeError} when the leading axes do not broadcast */
+export function match(op: string, ...xs: readonly Tensor[]): Matched {
+  if (xs.every((x) => x.ndim === 2)) return { batch: [], count: 1, starts: xs.map(() => ALONE) };
+  const batch = sharedBatch(op, xs);
+  return { batch, count: sizeOf(batch), starts: xs.map((x) => startsOf(x, batch)) };
+}
+
+/**
+ * The leading axes that tensors have together.
+ *
+ * @param batches - their leading axes, where these are not all but the last two
+ * @throws {ShapeError} when they do not broadcast
+ */
+export function sharedBatch(
+  op: string,
+  xs: readonly Tensor[],
+  batches: readonly (readonly number[])[] = xs.map(batchOf),
+): readonly number[] {
+  try {
+    return broadcastShapes(op, ...batches);
+  } catch {
+    throw new ShapeError(
+      `${op}: the leading axes of shapes ${xs.map((x) => showShape(x.shape)).join(" and ")} do not broadcast: aligned from ` +
+        "the right, their lengths must be equal or 1. Use reshape or expandDims to line them up.",
+      op,
+    );
+  }
+}
+
+function startsOf(x: Tensor, batch: readonly number[]): readonly number[] {
+  const own = batchOf(x);
+  const lead = batch.length - own.length;
+  let starts = ALONE;
+  let stride = x.size;
+  for (let axis = 0; axis < batch.length; axis++) {
+    const length = axis < lead ? 1 : own[axis - lead];
+    stride /= length;
+    // A length of 1 is repeated; one of 0 leaves no matrices, whatever the stride.
+    const step = length === 1 ? 0 : stride;
+    starts = starts.flatMap((start) => Array.from({ length: batch[axis] }, (_, i) => start + i * step));
+  }
+  return starts;
+}
+
+/** The position along the leading axes of the matrix number `i`. */
+export function positionOf(i: number, batch: readonly number[]): readonly number[] {
+  let rest = i;
+  return batch.toReversed().reduce<number[]>((position, length) => {
+    position.unshift(rest % length);
+    rest = Math.floor(rest / length);
+    return position;
+  }, []);
+}
+
+/** The transpose of broadcasting: what was repeated is added up, so that a cotangent gets its argument's shape. */
+export function sumTo(x: Tensor, shape: readonly number[]): Tensor {
+  if (sameShape(x.shape, shape)) return x;
+  const lead = x.ndim - shape.length;
+  const axis = x.shape.flatMap((n, i) => (i < lead || (shape[i - lead] === 1 && n !== 1) ? [i] : []));
+  return reshape(sum(x, { axis }), shape);
+}
+
+/** A tensor without one axis of length 1, counted from the end. */
+export function dropAxis(x: Tensor, axis: number): Tensor {
+  return reshape(x, x.shape.toSpliced(axis, 1));
+}
+
+/** A tensor [...] as [..., 1, 1]: one number for each matrix of a batch. A scalar is one for all. */
+export function perMatrix(x: Tensor): Tensor {
+  return x.ndim === 0 ? x : reshape(x, [...x.shape, 1, 1]);
+}

@@ -1,0 +1,52 @@
+import { ShapeError, scalar, showShape, type Tensor } from "@wengert/array";
+import { mul } from "@wengert/ops";
+import { addTangents, resolve, rule, type Value } from "@wengert/rule";
+
+const dotRule: (a: Value, b: Value) => Tensor = /* @__PURE__ */ rule({
+  name: "dot",
+  impl: (a: Tensor, b: Tensor): Tensor => scalar(innerProduct(a.data, b.data)),
+  jvp: ([da, db], [a, b]) =>
+    addTangents([...(da === undefined ? [] : [dotRule(da, b)]), ...(db === undefined ? [] : [dotRule(a, db)])]),
+  vjp: (ybar, [a, b]) => [() => mul(ybar, b), () => mul(ybar, a)],
+});
+
+/** Σ x·y in four partial sums, which do not wait for each other. */
+function innerProduct(x: Float64Array, y: Float64Array): number {
+  const whole = x.length & ~3;
+  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  for (let i = 0; i < whole; i += 4) {
+    s0 += x[i] * y[i];
+    s1 += x[i + 1] * y[i + 1];
+    s2 += x[i + 2] * y[i + 2];
+    s3 += x[i + 3] * y[i + 3];
+  }
+  for (let i = whole; i < x.length; i++) s0 += x[i] * y[i];
+  return s0 + s1 + (s2 + s3);
+}
+
+/**
+ * The inner product of two vectors, y = Σ aᵢ bᵢ.
+ *
+ *     dy = da·b + a·db,   ā = ȳ b,   b̄ = ȳ a
+ *
+ * Vectors only: what NumPy's `dot` makes of more axes is better said by `matmul`, `matvec` or `outer`.
+ *
+ * @param a - [n]
+ * @param b - [n]
+ * @returns a scalar
+ * @throws {ShapeError} unless both are vectors of one length
+ * @example
+ * import { tensor } from "@wengert/array";
+ * import { dot } from "@wengert/linalg";
+ *
+ * dot(tensor([1, 2, 3]), tensor([4, 5, 6])).item(); // => 32
+ */
+export function dot(a: Value, b: Value): Tensor {
+  const [x, y] = [resolve(a, "dot", 0), resolve(b, "dot", 1)];
+  if (x.ndim === 1 && y.ndim === 1 && x.size === y.size) return dotRule(x, y);
+  const remedy =
+    x.ndim === 1 && y.ndim === 1
+      ? "They must be equally long."
+      : "It takes two vectors. Use matmul or matvec with matrices, mul with scalars.";
+  throw new ShapeError(`dot: shapes ${showShape(x.shape)} and ${showShape(y.shape)}. ${remedy}`, "dot");
+}

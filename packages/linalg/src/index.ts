@@ -1,0 +1,10 @@
+export { cholesky, choleskyInverse, choleskySolve } from "./cholesky.ts";
+export { addDiagonal, diag, diagonal, trace } from "./diagonal.ts";
+export { pairwiseSquaredDistance } from "./distance.ts";
+export { dot } from "./dot.ts";
+export { NotPositiveDefiniteError, SingularMatrixError } from "./errors.ts";
+export { type InvQuadLogdet, invQuadLogdet, logdet, mvnLogDensity } from "./gaussian.ts";
+export { matmul, matvec, outer } from "./matmul.ts";
+export { mT } from "./symmetric.ts";
+export { tril, triu } from "./triangle.ts";
+export { type TriangularSolveOptions, triangularSolve } from "./triangularsolve.ts";

@@ -1,0 +1,110 @@
+import { type Tensor, WengertError } from "@wengert/array";
+import { unflatten } from "@wengert/tree";
+import { bind, kindOf } from "./bind.ts";
+import type { Rule } from "./contract.ts";
+import { type Frame, stack } from "./frame.ts";
+import { guarded, type Span } from "./guard.ts";
+import { type Leaves, leavesOf } from "./leaves.ts";
+import { outputsOf, partsOf } from "./region.ts";
+import { zerosLike } from "./tangent.ts";
+import { firstOrderOnly } from "./traced.ts";
+
+type Derivative = (...trees: readonly unknown[]) => unknown;
+
+/** What the body returned for certain arguments, and when it ran. */
+interface Run {
+  readonly xs: readonly Tensor[];
+  readonly value: Leaves;
+  readonly derivative: Derivative;
+  readonly span: Span;
+}
+
+/**
+ * The body `(...args) => [value, derivative]` of a custom rule, in use by one call. Arguments, value, tangents and
+ * cotangents are trees; the rule is one of their leaves.
+ *
+ * It runs once for each level that needs a derivative: on plain tensors for the value and the first derivative, on
+ * traced ones where a derivative is differentiated again.
+ */
+export class Body {
+  readonly name: string;
+  /** The arguments of the call. */
+  readonly args: readonly Leaves[];
+  readonly #f: (...args: readonly unknown[]) => unknown;
+  readonly #home: Frame | undefined = stack.top;
+  readonly #runs: Run[] = [];
+
+  constructor(kind: string, f: (...args: never[]) => unknown, args: readonly unknown[]) {
+    this.name = f.name === "" ? kind : f.name;
+    this.args = args.map((arg) => leavesOf(this.name, arg));
+    this.#f = f as (...args: readonly unknown[]) => unknown;
+  }
+
+  /** Calls the rule on the arguments' leaves, and returns the value as a tree. */
+  call(derivatives: Pick<Rule, "jvp" | "vjp">): unknown {
+    const impl: Rule["impl"] = (...xs) => outputsOf(this.at(xs as Tensor[]).value.values);
+    const xs = this.args.flatMap(({ values }) => values);
+    const outputs = bind({ name: this.name, impl, ...derivatives }, xs);
+    // Every run gives the same structure; the first gave the value.
+    return unflatten(this.#runs[0].value.structure, partsOf(outputs) as Tensor[]);
+  }
+
+  /** The leaves of each argument, from all leaves in a row. */
+  split<T>(leaves: readonly T[]): T[][] {
+    let start = 0;
+    return this.args.map(({ values }) => {
+      const from = start;
+      start += values.length;
+      return leaves.slice(from, start);
+    });
+  }
+
+  /** Leaves in the form of the arguments. */
+  trees(leaves: readonly Tensor[]): unknown[] {
+    return this.split(leaves).map((own, k) => unflatten(this.args[k].structure, own));
+  }
+
+  /** The run at these leaves of the arguments. */
+  at(xs: readonly Tensor[]): Run {
+    let run = this.#runs.find((run) => run.xs.every((x, i) => x === xs[i]));
+    if (run === undefined) {
+      const [[value, derivative], span] = this.#guarded(xs, undefined, () => this.#take(this.#f(...this.trees(xs))));
+      run = { xs, value, derivative, span };
+      this.#runs.push(run);
+    }
+    return run;
+  }
+
+  /** Calls the derivative of the run at `xs` on a tree of cotangents, one entry per output leaf, zeros for none. */
+  pull<T>(xs: readonly Tensor[], ybars: readonly (Tensor | undefined)[], take: (result: unknown) => T): T {
+    const { derivative, span, value } = this.at(xs);
+    const own = value.values.map((y, i) => ybars[i] ?? zerosLike(y));
+    return this.#guarded([...xs, ...own], span, () => take(derivative(unflatten(value.structure, own))))[0];
+  }
+
+  /** Calls the derivative of the run at `xs` on the arguments' tangents, zeros for none. */
+  push<T>(xs: readonly Tensor[], dxs: readonly (Tensor | undefined)[], take: (result: unknown) => T): T {
+    const { derivative, span } = this.at(xs);
+    const own = dxs.map((dx, i) => dx ?? zerosLike(xs[i]));
+    return this.#guarded([...xs, ...own], span, () => take(derivative(...this.trees(own))))[0];
+  }
+
+  #guarded<T>(own: readonly Tensor[], earlier: Span | undefined, f: () => T): [T, Span] {
+    try {
+      return guarded(this.name, this.#home, own, earlier, f);
+    } catch (error) {
+      throw firstOrderOnly(this.name, error);
+    }
+  }
+
+  #take(result: unknown): [Leaves, Derivative] {
+    if (Array.isArray(result) && result.length === 2 && typeof result[1] === "function") {
+      return [leavesOf(this.name, result[0]), result[1] as Derivative];
+    }
+    throw new WengertError(
+      `${this.name}: the body must return [value, derivative], the derivative a function; it returned ` +
+        `${Array.isArray(result) ? `an array of ${result.length}` : kindOf(result)}.`,
+      this.name,
+    );
+  }
+}

@@ -1,0 +1,177 @@
+// What the public types infer, and what must not compile. A line under `@ts-expect-error` that compiles is an error.
+import {
+  adjoint,
+  derivative,
+  type Differential,
+  forwardDiff,
+  type Gradient,
+  type Grads,
+  grad,
+  greater,
+  hessian,
+  hvp,
+  jacobian,
+  jvp,
+  type Lifted,
+  linearize,
+  mul,
+  type Param,
+  param,
+  paramsOf,
+  pushforward,
+  rule,
+  sum,
+  surrogate,
+  type Tensor,
+  tensor,
+  type Value,
+  type Values,
+  valueAndGrad,
+  vjp,
+  where,
+  withGradient,
+} from "wengert";
+
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+
+/** Compiles when the type of the value is exactly `Wanted`. */
+function is<Wanted>(): <Got>(value: Got, same: Equal<Got, Wanted>) => void {
+  return () => {};
+}
+
+interface Model {
+  kernel: { scale: number; lengths: Tensor };
+  parts: number[];
+  name: string;
+  flag?: boolean;
+}
+const model: Model = { kernel: { scale: 1, lengths: tensor([1, 2]) }, parts: [1], name: "rbf" };
+const overLifted = (p: Lifted<Model>): Value => mul(p.kernel.scale, sum(p.kernel.lengths));
+const overValues = (p: Values<Model>): Value => mul(p.kernel.scale, sum(p.kernel.lengths));
+
+// The gradient has the shape of the tree, whichever way the function is written.
+type ModelGradient = {
+  kernel: { scale: number; lengths: Tensor };
+  parts: number[];
+  name: null;
+  flag?: null;
+};
+const g1: ModelGradient = grad(overLifted)(model);
+const g2: ModelGradient = grad(overValues)(model);
+const [v3, g3]: [number, ModelGradient] = valueAndGrad(overValues)(model);
+const scale: number = g1.kernel.scale;
+const lengths: Tensor = g2.kernel.lengths;
+const nothing: null = g3.name;
+
+// Numbers give numbers, Tensors give Tensors; unannotated callbacks receive Tensors.
+is<number>()(
+  grad((x) => mul(x, x))(3),
+  true,
+);
+is<Tensor>()(
+  grad((x) => sum(mul(x, x)))(tensor([1, 2])),
+  true,
+);
+grad((x) => {
+  is<Tensor>()(x, true);
+  return x;
+});
+
+// Parameters give what they hold.
+const p = param(1);
+const t = param(tensor([1, 2]));
+is<Param<number>>()(p, true);
+is<Param<Tensor>>()(t, true);
+const [value, grads] = withGradient(() => mul(p, sum(t)), paramsOf([p, t]));
+is<number>()(value, true);
+is<Grads>()(grads, true);
+is<number>()(grads.get(p), true);
+is<Tensor>()(grads.get(t), true);
+is<Gradient<{ p: Param<number>; t: Param<Tensor> }>>()({ p: 1, t: tensor(1) }, true);
+
+// The other arguments pass through; aux comes out.
+is<number>()(
+  grad((x: Tensor, n: number, name: string) => (name === "" ? x : mul(x, n)))(1, 2, "a"),
+  true,
+);
+const [gradient, aux] = grad((x: Tensor) => [mul(x, x), { twice: mul(2, x) }] as const, { hasAux: true })(3);
+is<number>()(gradient, true);
+const twice: Tensor = aux.twice;
+
+// Values and derivatives of vjp, jvp and the rest are Tensors.
+const [y, pullback] = vjp((a, b) => mul(a, b), 2, tensor([1]));
+is<Tensor>()(y, true);
+const [abar, bbar] = pullback(1);
+const bars: (Tensor | undefined)[] = [abar, bbar];
+const [, dy] = jvp((p: Lifted<Model>) => p.kernel, [model], [{ kernel: { scale: 1 } }]);
+is<Tensor>()(dy.scale, true);
+is<Tensor>()(derivative((x) => mul(x, x))(1), true);
+is<Tensor>()(hessian((p: { a: Tensor; b: Tensor }) => mul(p.a, p.b))({ a: 1, b: 2 }).a.b, true);
+is<Tensor>()(jacobian((p: { a: Tensor }) => ({ u: p.a }))({ a: 1 }).u.a, true);
+is<Tensor>()(hvp((p: { a: Tensor }) => p.a)({ a: 1 }, { a: 1 }).a, true);
+const [, push] = linearize((x) => mul(x, x), 2);
+is<Tensor>()(push(1), true);
+const differential: Differential<Model> = { kernel: { scale: tensor(1), lengths: tensor(1) }, parts: [], name: null };
+const region: (p: Values<Model>) => Tensor = forwardDiff((p: Values<Model>) => mul(p.kernel.scale, 2));
+
+// Custom rules: the arguments' number and kind are known, without annotations.
+const product = adjoint((a, b) => [mul(a, b), (ybar) => [mul(ybar, b), () => mul(ybar, a)]]);
+is<Tensor>()(product(1, tensor([2])), true);
+const tangent = pushforward((a) => [mul(a, 2), (da) => mul(da, 2)]);
+is<Tensor>()(tangent(p), true);
+const overTrees = adjoint((m: { a: Tensor; b: readonly Tensor[] }, y: Tensor) => [
+  { value: mul(m.a, y) },
+  (ybar: { value: Tensor }) => [{ a: mul(ybar.value, y), b: m.b }, () => mul(ybar.value, m.a)],
+]);
+is<Tensor>()(overTrees({ a: 1, b: [2, tensor(1)] }, 2).value, true);
+const pushedTrees = pushforward((m: { a: Tensor; b: Tensor }) => [mul(m.a, m.b), (dm: { a: Tensor; b: Tensor }) => mul(dm.a, dm.b)]);
+is<Tensor>()(pushedTrees({ a: 1, b: p }), true);
+const several = rule({
+  name: "several",
+  impl: (a: Tensor) => ({ one: a, two: mul(2, a) }),
+  vjp: ({ one, two }, [a]) => [mul(one ?? two ?? a, 1)],
+});
+is<Tensor>()(several(1).two, true);
+is<Tensor>()(surrogate(1, where(greater(1, 0), 1, 2)), true);
+
+// The function receives Tensors, not numbers or the plain model.
+// @ts-expect-error
+grad((x: number) => x * x)(3);
+// @ts-expect-error
+grad((p: Model) => p.kernel.scale)(model);
+// Arithmetic and comparison of a Tensor with a number.
+// @ts-expect-error
+grad((p: Lifted<Model>) => p.kernel.scale * 2)(model);
+// @ts-expect-error
+grad((p: Lifted<Model>) => (p.kernel.scale > 0 ? p.kernel.scale : 0))(model);
+// @ts-expect-error
+grad((x) => x + 1)(3);
+// The wrong number of cotangents, and a pushforward's body.
+// @ts-expect-error
+adjoint((a: Tensor, b: Tensor) => [mul(a, b), (ybar) => [mul(ybar, b)]]);
+// @ts-expect-error
+adjoint((a: Tensor) => [mul(a, a), (da: Tensor) => mul(da, a)]);
+// @ts-expect-error
+rule({ name: "short", impl: (a: Tensor, b: Tensor) => mul(a, b), vjp: (ybar, [, b]) => [mul(ybar, b)] });
+// @ts-expect-error
+adjoint((m: { a: Tensor }, y: Tensor) => [mul(m.a, y), (ybar) => [{ a: ybar }]]);
+// The wrong arity, and leaves of the wrong kind.
+// @ts-expect-error
+product(1);
+// @ts-expect-error
+product(1, 2, 3);
+// @ts-expect-error
+mul(1);
+// @ts-expect-error
+mul("1", 2);
+// @ts-expect-error
+grad(overLifted)({ kernel: { scale: 1 } });
+// @ts-expect-error
+grad((x) => "loss")(1);
+// @ts-expect-error
+param("1");
+// A gradient cannot be mistaken for the model.
+// @ts-expect-error
+const model2: Model = grad(overLifted)(model);
+
+export { bars, differential, g1, lengths, model2, nothing, region, scale, twice, v3 };
