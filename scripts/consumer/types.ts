@@ -105,6 +105,7 @@ const [abar, bbar] = pullback(1);
 const bars: (Tensor | undefined)[] = [abar, bbar];
 const [, dy] = jvp((p: Lifted<Model>) => p.kernel, [model], [{ kernel: { scale: 1 } }]);
 is<Tensor>()(dy.scale, true);
+is<Tensor>()(jvp((x) => mul(x, x), [1], [1])[1], true);
 is<Tensor>()(derivative((x) => mul(x, x))(1), true);
 is<Tensor>()(hessian((p: { a: Tensor; b: Tensor }) => mul(p.a, p.b))({ a: 1, b: 2 }).a.b, true);
 is<Tensor>()(jacobian((p: { a: Tensor }) => ({ u: p.a }))({ a: 1 }).u.a, true);

@@ -1,3 +1,4 @@
+import { expectNumber, kindOf } from "./arguments.ts";
 import { ShapeError, WengertError } from "./errors.ts";
 import type { NestedArray } from "./nested.ts";
 import { showShape, sizeOf } from "./shape.ts";
@@ -85,13 +86,16 @@ function notANumber(at: unknown, path: string): WengertError {
   if (Array.isArray(at)) {
     return new ShapeError(`tensor: ${where} is an array where its neighbours are numbers.`, "tensor", where);
   }
-  return new WengertError(`tensor: ${where} is ${at === null ? "null" : typeof at}, not a number.`, "tensor", where);
+  return new WengertError(`tensor: ${where} is ${kindOf(at)}, not a number.`, "tensor", where);
 }
 
 /** A copy of a shape that somebody gave, checked to be one. */
 export function checkedShape(op: string, shape: readonly number[]): readonly number[] {
   if (Array.isArray(shape) && shape.every((length) => Number.isInteger(length) && length >= 0)) return shape.slice();
-  throw new ShapeError(`${op}: a shape is an array of non-negative integers, not ${JSON.stringify(shape)}.`, op);
+  throw new ShapeError(
+    `${op}: a shape is an array of non-negative integers, not ${Array.isArray(shape) ? showShape(shape.map(kindOf)) : kindOf(shape)}.`,
+    op,
+  );
 }
 
 /**
@@ -105,6 +109,7 @@ export function checkedShape(op: string, shape: readonly number[]): readonly num
  */
 export function full(shape: readonly number[], value: number): Tensor {
   const own = checkedShape("full", shape);
+  expectNumber("full", "value", value);
   return fromData(new Float64Array(sizeOf(own)).fill(value), own);
 }
 
@@ -144,6 +149,7 @@ export function eye(n: number, m: number = n): Tensor {
  */
 export function arange(start: number, stop?: number, step: number = 1): Tensor {
   const [from, to] = stop === undefined ? [0, start] : [start, stop];
+  for (const bound of [from, to, step]) expectNumber("arange", "each bound and the step", bound);
   const length = Math.max(0, Math.ceil((to - from) / step));
   if (!Number.isFinite(length)) {
     throw new WengertError(`arange: no sequence from ${from} to ${to} in steps of ${step}.`, "arange");
@@ -163,6 +169,7 @@ export function arange(start: number, stop?: number, step: number = 1): Tensor {
  * linspace(0, 1, 5).toArray(); // => [0, 0.25, 0.5, 0.75, 1]
  */
 export function linspace(start: number, stop: number, count: number = 50): Tensor {
+  for (const bound of [start, stop]) expectNumber("linspace", "each bound", bound);
   const shape = checkedShape("linspace", [count]);
   const data = Float64Array.from({ length: count }, (_, i) => start + (i * (stop - start)) / Math.max(1, count - 1));
   if (count > 1) data[count - 1] = stop;

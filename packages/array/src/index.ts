@@ -1,3 +1,11 @@
+export {
+  ArgumentError,
+  expectArray,
+  expectFunction,
+  expectNumber,
+  expectOptions,
+  kindOf,
+} from "./arguments.ts";
 export { arange, checkedShape, eye, full, linspace, ones, type TypedArray, tensor, zeros } from "./create.ts";
 export { ShapeError, TracedValueError, WengertError } from "./errors.ts";
 export { type Kernels, kernels, useKernels } from "./kernels/index.ts";

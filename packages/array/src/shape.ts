@@ -19,7 +19,7 @@ export function sameShape(a: readonly number[], b: readonly number[]): boolean {
 }
 
 /** A shape as it is written in messages: `[2, 3]`, `[]` for a scalar. */
-export function showShape(shape: readonly number[]): string {
+export function showShape(shape: readonly unknown[]): string {
   return `[${shape.join(", ")}]`;
 }
 
@@ -63,5 +63,5 @@ export function broadcastShapes(op: string, ...shapes: readonly (readonly number
 export function resolveAxis(op: string, axis: number, ndim: number): number {
   if (Number.isInteger(axis) && axis >= -ndim && axis < ndim) return axis < 0 ? axis + ndim : axis;
   const range = ndim === 0 ? "a scalar has no axes" : `axes run from ${-ndim} to ${ndim - 1}`;
-  throw new ShapeError(`${op}: no axis ${axis} in a tensor of ${ndim} dimensions (${range}).`, op);
+  throw new ShapeError(`${op}: no axis ${String(axis)} in a tensor of ${ndim} dimensions (${range}).`, op);
 }

@@ -1,4 +1,4 @@
-import type { Tensor } from "@wengert/array";
+import { expectArray, expectFunction, expectOptions, type Tensor } from "@wengert/array";
 import { type Inputs, leavesOf } from "@wengert/rule";
 import { unflatten } from "@wengert/tree";
 import type { Many } from "./finitedifference.ts";
@@ -41,6 +41,9 @@ export function checkGrads<A extends readonly unknown[] = readonly Tensor[]>(
   args: Inputs<NoInfer<A>>,
   options: CheckGradsOptions = {},
 ): void {
+  expectFunction("checkGrads", "f", f);
+  expectArray("checkGrads", "args", args);
+  expectOptions("checkGrads", options);
   const { order = 2, modes = ["forward", "reverse"] } = options;
   const op = f.name === "" ? "checkGrads" : f.name;
   const { values, structure } = leavesOf(op, args);

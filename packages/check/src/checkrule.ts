@@ -1,4 +1,4 @@
-import { fromData, isTensor, scalar, type Tensor } from "@wengert/array";
+import { expectArray, expectFunction, expectOptions, fromData, isTensor, scalar, type Tensor } from "@wengert/array";
 import { stack } from "@wengert/ops";
 import { concrete, isValue, leavesOf, type Outputs, zerosLike } from "@wengert/rule";
 import { unflatten } from "@wengert/tree";
@@ -52,6 +52,9 @@ export function checkRule(
   args: readonly unknown[],
   options: CheckRuleOptions = {},
 ): void {
+  expectFunction("checkRule", "op", op);
+  expectArray("checkRule", "args", args);
+  expectOptions("checkRule", options);
   const name = options.name ?? (op.name === "" ? "checkRule" : op.name);
   const subject = subjectOf(name, op, args, options.symmetric ?? []);
   const before = subject.xs.map((x) => x.data.slice());

@@ -1,4 +1,4 @@
-import { fromData, type Tensor } from "@wengert/array";
+import { expectArray, expectFunction, expectOptions, fromData, type Tensor } from "@wengert/array";
 import { concrete, type Lifted, leavesOf, type Value } from "@wengert/rule";
 import { unflatten } from "@wengert/tree";
 
@@ -36,6 +36,10 @@ export function finiteDifference<Y>(
   tangents: readonly Value[],
   options: FiniteDifferenceOptions = {},
 ): Lifted<Y> {
+  expectFunction("finiteDifference", "f", f);
+  expectArray("finiteDifference", "primals", primals);
+  expectArray("finiteDifference", "tangents", tangents);
+  expectOptions("finiteDifference", options);
   const inputs = leavesOf("finiteDifference", primals);
   const along = leavesOf("finiteDifference", tangents);
   const { structure } = leavesOf("finiteDifference", f(...(inputs.values as Tensor[])));

@@ -1,4 +1,4 @@
-import type { Tensor } from "@wengert/array";
+import { expectFunction, type Tensor } from "@wengert/array";
 import { type Lifted, outputsOf, Region } from "@wengert/rule";
 import { vjp } from "./vjp.ts";
 
@@ -18,6 +18,7 @@ import { vjp } from "./vjp.ts";
  * grad(checkpoint((x: Tensor) => mul(x, sin(x))))(0); // => 0
  */
 export function checkpoint<A extends readonly unknown[], Y>(f: (...args: A) => Y): (...args: A) => Lifted<Y> {
+  expectFunction("checkpoint", "f", f);
   return (...args) => {
     const region = new Region("checkpoint", () => f(...args));
     return region.call({

@@ -1,10 +1,9 @@
-import { isTensor, scalar, showShape, type Tensor } from "@wengert/array";
+import { expectFunction, expectOptions, isTensor, kindOf, scalar, showShape, type Tensor } from "@wengert/array";
 import {
   type Gradient,
   isTag,
   isTraced,
   isValue,
-  kindOf,
   leavesOf,
   refusePromise,
   resolve,
@@ -46,6 +45,8 @@ export function grad<Aux, L = Tensor, R extends readonly unknown[] = []>(
 ): <P extends Unlifted<L>>(p: P, ...rest: R) => [gradient: Gradient<P>, aux: Aux];
 export function grad(f: (...args: never[]) => unknown, options: GradOptions): (...args: readonly unknown[]) => unknown;
 export function grad(f: (...args: never[]) => unknown, options: GradOptions = {}): (...args: never[]) => unknown {
+  expectFunction("grad", "f", f);
+  expectOptions("grad", options);
   return (...args: readonly unknown[]) => {
     const { gradient, aux } = differentiate("grad", f, options, args);
     return options.hasAux === true ? [gradient, aux] : gradient;
@@ -78,6 +79,8 @@ export function valueAndGrad(
   f: (...args: never[]) => unknown,
   options: GradOptions = {},
 ): (...args: never[]) => unknown {
+  expectFunction("valueAndGrad", "f", f);
+  expectOptions("valueAndGrad", options);
   return (...args: readonly unknown[]) => {
     const { value, gradient, aux } = differentiate("valueAndGrad", f, options, args);
     return [options.hasAux === true ? [value, aux] : value, gradient];

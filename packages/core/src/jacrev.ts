@@ -1,4 +1,4 @@
-import { fromData, type Tensor, zeros } from "@wengert/array";
+import { expectFunction, fromData, type Tensor, zeros } from "@wengert/array";
 import { reshape, stack } from "@wengert/ops";
 import { type Jacobian, leavesOf, type Unlifted, zerosLike } from "@wengert/rule";
 import { unflatten } from "@wengert/tree";
@@ -23,6 +23,7 @@ import { vjp } from "./vjp.ts";
 export function jacrev<L = Tensor, Y = unknown, R extends readonly unknown[] = []>(
   f: (x: L, ...rest: R) => Y,
 ): <P extends Unlifted<L>>(x: P, ...rest: R) => Jacobian<Y, P> {
+  expectFunction("jacrev", "f", f);
   return <P extends Unlifted<L>>(x: P, ...rest: R) => {
     const inputs = leavesOf("jacrev", x);
     const [y, pullback] = vjp((x: unknown) => f(x as L, ...rest) as unknown, x as never);

@@ -1,4 +1,4 @@
-import type { Tensor } from "@wengert/array";
+import { expectFunction, type Tensor } from "@wengert/array";
 import {
   alignedTo,
   type Differential,
@@ -71,6 +71,7 @@ export function vjp<A extends readonly unknown[] = readonly Tensor[], Y = unknow
   f: (...args: A) => Y,
   ...primals: Inputs<NoInfer<A>>
 ): [value: Lifted<Y>, pullback: (ybar: Values<Y>) => { -readonly [I in keyof A]: Differential<A[I]> }] {
+  expectFunction("vjp", "f", f);
   const trees = primals.map((primal) => leavesOf("vjp", primal));
   const [outputs, tape] = record(trees, (lifted) => {
     const y = f(...(lifted as unknown as A));

@@ -1,4 +1,4 @@
-import { type Tensor, zeros } from "@wengert/array";
+import { expectFunction, type Tensor, zeros } from "@wengert/array";
 import { grad } from "@wengert/core";
 import { reshape, stack, sum, zeroSafeMul } from "@wengert/ops";
 import { type Differential, leavesOf, type Unlifted, type Value } from "@wengert/rule";
@@ -24,6 +24,7 @@ export function diagHessian<L = Tensor>(
   f: (p: L) => Value,
   options: ChunkOptions = {},
 ): <P extends Unlifted<L>>(x: P) => Differential<P> {
+  expectFunction("diagHessian", "f", f);
   const chunk = checkedChunk("diagHessian", options);
   const gradient = grad(f) as (p: unknown) => unknown;
   return <P extends Unlifted<L>>(x: P) => {

@@ -1,4 +1,4 @@
-import { type Tensor, WengertError, zeros } from "@wengert/array";
+import { expectFunction, expectOptions, type Tensor, WengertError, zeros } from "@wengert/array";
 import { reshape, stack } from "@wengert/ops";
 import { type Jacobian, type Leaves, leavesOf, refusePromise, type Unlifted, zerosLike } from "@wengert/rule";
 import { unflatten } from "@wengert/tree";
@@ -29,6 +29,7 @@ export function jacfwd<L = Tensor, Y = unknown, R extends readonly unknown[] = [
   f: (x: L, ...rest: R) => Y,
   options: ChunkOptions = {},
 ): <P extends Unlifted<L>>(x: P, ...rest: R) => Jacobian<Y, P> {
+  expectFunction("jacfwd", "f", f);
   const chunk = checkedChunk("jacfwd", options);
   return <P extends Unlifted<L>>(x: P, ...rest: R) => {
     const inputs = leavesOf("jacfwd", x);
@@ -66,7 +67,9 @@ function assemble(outputs: Leaves, inputs: Leaves, columns: readonly (readonly (
 }
 
 /** The chunk that options ask for. */
-export function checkedChunk(op: string, { chunk = DEFAULT_CHUNK }: ChunkOptions): number {
+export function checkedChunk(op: string, options: ChunkOptions): number {
+  expectOptions(op, options);
+  const { chunk = DEFAULT_CHUNK } = options;
   if (Number.isInteger(chunk) && chunk > 0) return chunk;
-  throw new WengertError(`${op}: chunk is ${chunk}; it is a positive integer, the directions in one pass.`, op);
+  throw new WengertError(`${op}: chunk is ${String(chunk)}; it is a positive integer, the directions in one pass.`, op);
 }

@@ -1,4 +1,4 @@
-import type { Tensor } from "@wengert/array";
+import { expectFunction, type Tensor } from "@wengert/array";
 import { jacrev } from "@wengert/core";
 import { type Jacobian, leavesOf, type Unlifted } from "@wengert/rule";
 import { unflatten } from "@wengert/tree";
@@ -24,6 +24,7 @@ export function jacobian<L = Tensor, Y = unknown, R extends readonly unknown[] =
   f: (x: L, ...rest: R) => Y,
   options?: ChunkOptions,
 ): <P extends Unlifted<L>>(x: P, ...rest: R) => Jacobian<Y, P> {
+  expectFunction("jacobian", "f", f);
   return <P extends Unlifted<L>>(x: P, ...rest: R) => {
     const { structure, values } = leavesOf("jacobian", x);
     const outputs = leavesOf("jacobian", f(unflatten<L>(structure, values), ...rest)).values;

@@ -1,4 +1,4 @@
-import { ShapeError, scalar, showShape, type Tensor } from "@wengert/array";
+import { expectArray, expectFunction, ShapeError, scalar, showShape, type Tensor } from "@wengert/array";
 import {
   alignedTo,
   type Inputs,
@@ -35,8 +35,11 @@ import { Forward } from "./dual.ts";
 export function jvp<A extends readonly unknown[] = readonly Tensor[], Y = unknown>(
   f: (...args: A) => Y,
   primals: Inputs<NoInfer<A>>,
-  tangents: { readonly [I in keyof A]: unknown },
+  tangents: NoInfer<{ readonly [I in keyof A]: unknown }>,
 ): [value: Lifted<Y>, tangent: Lifted<Y>] {
+  expectFunction("jvp", "f", f);
+  expectArray("jvp", "primals", primals);
+  expectArray("jvp", "tangents", tangents);
   const trees = (primals as readonly unknown[]).map((primal) => leavesOf("jvp", primal));
   const dxs = trees.map((tree, i) => alignedTo(tree, "jvp", "tangent", tangents[i]));
   const forward = new Forward();
@@ -68,6 +71,7 @@ function lifted(forward: Forward, { values, structure }: Leaves, dxs: readonly (
  * derivative((x) => sin(x))(0).item(); // => 1
  */
 export function derivative<Y>(f: (x: Tensor) => Y): (x: Value) => Lifted<Y> {
+  expectFunction("derivative", "f", f);
   return (x) => {
     const primal = resolve(x, "derivative");
     if (primal.ndim !== 0) {

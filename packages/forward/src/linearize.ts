@@ -1,4 +1,4 @@
-import { isTensor, type Tensor } from "@wengert/array";
+import { expectFunction, isTensor, type Tensor } from "@wengert/array";
 import {
   alignedTo,
   bindBelow,
@@ -86,6 +86,7 @@ export function linearize<A extends readonly unknown[] = readonly Tensor[], Y = 
   f: (...args: A) => Y,
   ...primals: Inputs<NoInfer<A>>
 ): [value: Lifted<Y>, push: (...dxs: { readonly [I in keyof A]: unknown }) => Lifted<Y>] {
+  expectFunction("linearize", "f", f);
   const trees = (primals as readonly unknown[]).map((primal) => leavesOf("linearize", primal));
   const recorder = new Recorder();
   const outputs = within(recorder, () => {

@@ -1,4 +1,4 @@
-import type { Tensor } from "@wengert/array";
+import { expectFunction, type Tensor } from "@wengert/array";
 import { reshape, stack, sum, zeroSafeMul } from "@wengert/ops";
 import {
   addTangents,
@@ -40,6 +40,7 @@ export function forwardDiff<A extends readonly unknown[], Y>(
   f: (...args: A) => Y,
   options: ChunkOptions = {},
 ): (...args: A) => Lifted<Y> {
+  expectFunction("forwardDiff", "f", f);
   const chunk = checkedChunk("forwardDiff", options);
   return (...args) => {
     const region = new Region("forwardDiff", () => f(...args));

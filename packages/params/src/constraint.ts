@@ -1,4 +1,4 @@
-import type { Tensor } from "@wengert/array";
+import { expectOptions, type Tensor } from "@wengert/array";
 import { add, exp, expm1, log, logSigmoid, neg, softplus, sum } from "@wengert/ops";
 import type { Value } from "@wengert/rule";
 
@@ -35,7 +35,9 @@ export interface PositiveOptions {
  * const variance = param(2.5, { constraint: positive() });
  * variance.value; // => 2.5
  */
-export function positive({ transform = "exp" }: PositiveOptions = {}): Constraint {
+export function positive(options: PositiveOptions = {}): Constraint {
+  expectOptions("positive", options);
+  const { transform = "exp" } = options;
   const domain = { domain: "greater than 0", accepts: allPositive };
   if (transform === "exp") return { name: "positive", forward: exp, inverse: log, logDet: (x) => sum(x), ...domain };
   return {

@@ -1,5 +1,5 @@
-import { isTensor, scalar, type Tensor } from "@wengert/array";
-import { isTraced, kindOf, type Tag, TagBase, UnknownLeafError } from "@wengert/rule";
+import { expectOptions, isTensor, kindOf, scalar, type Tensor } from "@wengert/array";
+import { isTraced, type Tag, TagBase, UnknownLeafError } from "@wengert/rule";
 import type { Constraint } from "./constraint.ts";
 import { ConstraintError } from "./errors.ts";
 
@@ -92,6 +92,7 @@ export function param<T extends number | Tensor>(
   value: T,
   options: ParamOptions = {},
 ): Param<T extends number ? number : Tensor> {
+  expectOptions("param", options);
   const called = options.name === undefined ? "param" : `param "${options.name}"`;
   if (typeof value !== "number" && (!isTensor(value) || isTraced(value))) {
     const kind = isTraced(value) ? "a traced value" : kindOf(value);

@@ -1,4 +1,4 @@
-import type { Tensor } from "@wengert/array";
+import { expectFunction, type Tensor } from "@wengert/array";
 import { Environment, type Handle, resolve, type Tag, type Value, within } from "@wengert/rule";
 import { UnknownParamError } from "./errors.ts";
 import { type Param, rawOf, writeRaw } from "./param.ts";
@@ -99,6 +99,7 @@ export class ParamSet implements Iterable<Param> {
  * paramsOf({ kernel: new Kernel() }).paths; // => ["kernel.lengths[0]", "kernel.lengths[1]"]
  */
 export function paramsOf(tree: unknown, filter: (param: Param, path: string) => boolean = () => true): ParamSet {
+  expectFunction("paramsOf", "filter", filter);
   const kept = [...findParams(tree)].filter(([param, path]) => param.trainable && filter(param, path));
   return new ParamSet(kept.map(([param, path]) => [path, param] as const));
 }

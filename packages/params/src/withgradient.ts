@@ -1,8 +1,8 @@
-import type { Tensor } from "@wengert/array";
+import { ArgumentError, expectFunction, kindOf, type Tensor } from "@wengert/array";
 import { valueAndGrad } from "@wengert/core";
 import type { Value } from "@wengert/rule";
 import { Grads } from "./grads.ts";
-import type { ParamSet } from "./paramset.ts";
+import { ParamSet } from "./paramset.ts";
 
 /**
  * The value of a loss without arguments, and its gradient by tagged parameters: wherever the loss uses a parameter, in
@@ -22,6 +22,10 @@ import type { ParamSet } from "./paramset.ts";
  * grads.get(model.deep.b); // => 3
  */
 export function withGradient(loss: () => Value, params: ParamSet): [value: number, gradient: Grads] {
+  expectFunction("withGradient", "loss", loss);
+  if (!(params instanceof ParamSet)) {
+    throw new ArgumentError(`withGradient: params must be paramsOf(model), not ${kindOf(params)}.`, "withGradient");
+  }
   const run = (raws: readonly Tensor[]): Value => params.standingFor(raws, loss);
   const [value, parts] = valueAndGrad(run)(params.raws);
   return [value, new Grads(params, parts as readonly (number | Tensor)[])];

@@ -1,4 +1,4 @@
-import { isTensor, type Tensor, WengertError } from "@wengert/array";
+import { expectFunction, isTensor, type Tensor, WengertError } from "@wengert/array";
 import type { Outputs } from "./contract.ts";
 import { stack } from "./frame.ts";
 
@@ -26,6 +26,7 @@ export class AnomalyError extends WengertError {
  * detectAnomaly(() => grad((x) => mul(x, x))(3)); // => 6
  */
 export function detectAnomaly<T>(fn: () => T): T {
+  expectFunction("detectAnomaly", "fn", fn);
   stack.watches++;
   try {
     return fn();

@@ -1,4 +1,4 @@
-import { isPlain, isTensor, scalar, type Tensor } from "@wengert/array";
+import { isPlain, isTensor, kindOf, scalar, type Tensor } from "@wengert/array";
 import { refuseNaN } from "./anomaly.ts";
 import type { Outputs, Rule, Value } from "./contract.ts";
 import { lookUp } from "./environment.ts";
@@ -71,12 +71,4 @@ export function resolve(value: Value, op: string = "resolve", position: number =
       "Wrap numbers in arrays in tensor(...).",
     op,
   );
-}
-
-/** A value of the wrong kind, named for a message. */
-export function kindOf(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  if (typeof value !== "object") return `a ${typeof value}`;
-  const name = value.constructor?.name;
-  return name === undefined || name === "Object" ? "an object" : `a bare ${name}`;
 }

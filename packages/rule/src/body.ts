@@ -1,11 +1,12 @@
-import { type Tensor, WengertError } from "@wengert/array";
+import { kindOf, type Tensor, WengertError } from "@wengert/array";
 import { unflatten } from "@wengert/tree";
-import { bind, kindOf } from "./bind.ts";
+import { bind } from "./bind.ts";
 import type { Rule } from "./contract.ts";
 import { type Frame, stack } from "./frame.ts";
 import { guarded, type Span } from "./guard.ts";
 import { type Leaves, leavesOf } from "./leaves.ts";
 import { outputsOf, partsOf } from "./region.ts";
+import { enough } from "./rule.ts";
 import { zerosLike } from "./tangent.ts";
 import { firstOrderOnly } from "./traced.ts";
 
@@ -36,7 +37,7 @@ export class Body {
 
   constructor(kind: string, f: (...args: never[]) => unknown, args: readonly unknown[]) {
     this.name = f.name === "" ? kind : f.name;
-    this.args = args.map((arg) => leavesOf(this.name, arg));
+    this.args = enough(this.name, f, args).map((arg) => leavesOf(this.name, arg));
     this.#f = f as (...args: readonly unknown[]) => unknown;
   }
 

@@ -1,5 +1,5 @@
-import { isTensor, type Tensor } from "@wengert/array";
-import { kindOf } from "./bind.ts";
+import { expectFunction, isTensor, kindOf, type Tensor } from "@wengert/array";
+
 import { Body } from "./body.ts";
 import type { Value } from "./contract.ts";
 import { CotangentShapeError } from "./errors.ts";
@@ -38,6 +38,7 @@ export function adjoint<A extends readonly unknown[], Y>(
   f: (...args: A) => readonly [Y, (ybar: Lifted<Y>) => { readonly [I in keyof A]: Cotangent<A[I]> }],
 ): (...args: Inputs<A>) => Lifted<Y>;
 export function adjoint(f: (...args: never[]) => readonly unknown[]): (...args: readonly unknown[]) => never {
+  expectFunction("adjoint", "f", f);
   return (...args) => {
     const body = new Body("adjoint", f, args);
     return body.call({
@@ -96,6 +97,7 @@ export function pushforward<A extends readonly unknown[], Y>(
   f: (...args: A) => readonly [Y, (...dxs: { [I in keyof A]: Differential<A[I]> }) => Values<Y>],
 ): (...args: Inputs<A>) => Lifted<Y>;
 export function pushforward(f: (...args: never[]) => readonly unknown[]): (...args: readonly unknown[]) => never {
+  expectFunction("pushforward", "f", f);
   return (...args) => {
     const body = new Body("pushforward", f, args);
     return body.call({

@@ -1,5 +1,5 @@
 export { AnomalyError, callSite, detectAnomaly } from "./anomaly.ts";
-export { bind, bindBelow, kindOf, resolve } from "./bind.ts";
+export { bind, bindBelow, resolve } from "./bind.ts";
 export type { Cotangents, Outputs, Rule, RuleDefinition, Tangents, Value } from "./contract.ts";
 export { adjoint, pushforward } from "./custom.ts";
 export { Environment } from "./environment.ts";

@@ -1,6 +1,6 @@
-import { isTensor, showShape, type Tensor, WengertError } from "@wengert/array";
+import { isTensor, kindOf, showShape, type Tensor, WengertError } from "@wengert/array";
 import { flatten, type Structure, TreeMismatchError } from "@wengert/tree";
-import { kindOf, resolve } from "./bind.ts";
+import { resolve } from "./bind.ts";
 import type { Value } from "./contract.ts";
 import { CotangentShapeError, UnknownLeafError } from "./errors.ts";
 import { isTag } from "./tag.ts";

@@ -1,6 +1,7 @@
-import type { Tensor } from "@wengert/array";
+import { expectFunction, type Tensor } from "@wengert/array";
 import { resolve } from "./bind.ts";
 import type { Value } from "./contract.ts";
+import { enough } from "./rule.ts";
 import { concrete } from "./traced.ts";
 
 /**
@@ -17,5 +18,9 @@ import { concrete } from "./traced.ts";
 export function nonDifferentiable<A extends readonly Tensor[], Y>(
   f: (...xs: A) => Y,
 ): (...xs: { [I in keyof A]: Value }) => Y {
-  return (...xs) => f(...(xs.map((x, i) => concrete(resolve(x as Value, f.name, i))) as unknown as A));
+  expectFunction("nonDifferentiable", "f", f);
+  return (...xs) => {
+    const given = enough(f.name, f, xs as readonly Value[]);
+    return f(...(given.map((x, i) => concrete(resolve(x, f.name, i))) as unknown as A));
+  };
 }

@@ -1,4 +1,4 @@
-import type { Tensor } from "@wengert/array";
+import { ArgumentError, expectFunction, expectOptions, type Tensor } from "@wengert/array";
 import { bind } from "./bind.ts";
 import type { Outputs, Rule, RuleDefinition, Value } from "./contract.ts";
 import { MissingRuleError } from "./errors.ts";
@@ -23,7 +23,7 @@ export function rule<const A extends readonly Tensor[], Y extends Outputs>(
   definition: RuleDefinition<A, Y>,
 ): (...xs: { [I in keyof A]: Value }) => Y {
   const made = checked(definition as object as Rule);
-  return (...xs) => bind(made, xs as readonly Value[]) as Y;
+  return (...xs) => bind(made, enough(made.name, made.impl, xs as readonly Value[])) as Y;
 }
 
 /**
@@ -47,14 +47,29 @@ export function ruleWithAttributes<const A extends readonly Tensor[], Y extends 
   definition: RuleDefinition<A, Y, [O]>,
 ): (...args: [...{ [I in keyof A]: Value }, attributes: O]) => Y {
   const made = checked(definition as object as Rule);
-  return (...args) => bind(made, args.slice(0, -1) as Value[], args[args.length - 1] as object) as Y;
+  return (...args) => {
+    const given = enough(made.name, made.impl, args as readonly unknown[]);
+    return bind(made, given.slice(0, -1) as Value[], given[given.length - 1] as object) as Y;
+  };
 }
 
 function checked(made: Rule): Rule {
+  expectOptions("rule", made);
+  expectFunction("rule", "impl", made.impl);
   if (made.jvp !== undefined || made.vjp !== undefined) return made;
   throw new MissingRuleError(
     `rule: "${made.name}" has neither jvp nor vjp. Give one of them (the other is derived), or declare the function ` +
       "with nonDifferentiable.",
     made.name,
   );
+}
+
+/**
+ * The arguments of a call, if there are as many as the function takes.
+ *
+ * @throws {ArgumentError} when there are fewer
+ */
+export function enough<A extends readonly unknown[]>(op: string, f: (...args: never[]) => unknown, args: A): A {
+  if (args.length >= f.length) return args;
+  throw new ArgumentError(`${op}: takes ${f.length} arguments, and got ${args.length}.`, op);
 }

@@ -1,4 +1,5 @@
 import { childAt, compare, type Face } from "./compare.ts";
+import { demand } from "./errors.ts";
 import { flatten, type Structure } from "./flatten.ts";
 import { childPath } from "./walk.ts";
 
@@ -19,6 +20,8 @@ import { childPath } from "./walk.ts";
  * align(structure, { e: 40, b: null, a: 10 }); // => [10, undefined, undefined, 40]
  */
 export function align<L = unknown>(structure: Structure, tree: unknown, op = "align"): (L | undefined)[] {
+  const known = typeof structure === "object" && structure !== null && typeof structure.size === "number";
+  demand(op, "structure must come from flatten", known);
   const { leaves, structure: other } = flatten<L>(tree);
   const aligned: (L | undefined)[] = [];
   const walk = (own: Structure, theirs: Structure, first: number, path: string): void => {

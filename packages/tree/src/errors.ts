@@ -31,6 +31,16 @@ function brand(): symbol {
   return Symbol.for("@wengert/error");
 }
 
+/** An argument of the wrong kind: no function where one is needed. */
+export class ArgumentError extends WengertError {
+  override readonly name: string = "ArgumentError";
+}
+
+/** @throws {ArgumentError} */
+export function demand(op: string, what: string, holds: boolean): void {
+  if (!holds) throw new ArgumentError(`${op}: ${what}.`, op);
+}
+
 /** Two trees that should have one shape do not, or leaves do not fit a structure. `path` says where. */
 export class TreeMismatchError extends WengertError {
   override readonly name: string = "TreeMismatchError";

@@ -1,5 +1,5 @@
 import { isStatic, open, type Shell, type Static } from "./container.ts";
-import { TreeMismatchError } from "./errors.ts";
+import { demand, TreeMismatchError } from "./errors.ts";
 import { Ancestors, childPath, spell } from "./walk.ts";
 
 /** A tree without its leaves: its containers, and the values of its static leaves. */
@@ -83,6 +83,8 @@ export function unflatten<T = unknown>(
   leaves: readonly unknown[],
   options?: UnflattenOptions,
 ): T {
+  const known = typeof structure === "object" && structure !== null && typeof structure.size === "number";
+  demand("unflatten", "structure must come from flatten, and leaves be an array", known && Array.isArray(leaves));
   if (leaves.length !== structure.size) {
     const missing = leaves.length < structure.size ? leafPath(structure, leaves.length) : undefined;
     const where = missing === undefined ? "" : `; the first without one is ${spell(missing)}`;

@@ -3,5 +3,6 @@ export type { Static } from "./container.ts";
 export { CyclicTreeError, TreeMismatchError } from "./errors.ts";
 export { type Flattened, flatten, type Structure, type UnflattenOptions, unflatten } from "./flatten.ts";
 export { type Mapped, map } from "./map.ts";
+export { broadcastPrefix } from "./prefix.ts";
 export { type NodeChildren, type NodeHandlers, registerNode } from "./registry.ts";
 export { childPath } from "./walk.ts";

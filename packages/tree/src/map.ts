@@ -1,5 +1,6 @@
 import { childAt, compare, faceOf } from "./compare.ts";
 import { isStatic, type Opened, open, type Static } from "./container.ts";
+import { demand } from "./errors.ts";
 import { Ancestors, childPath } from "./walk.ts";
 
 /** The tree `T` with every leaf of type `L` replaced by an `R`. */
@@ -38,6 +39,7 @@ export function map<T, A extends readonly unknown[], R>(
   f: (...leaves: A) => R,
   ...trees: Trees<T, A>
 ): Mapped<T, A[0], R> {
+  demand("map", "f must be a function", typeof f === "function");
   const ancestors = new Ancestors("map");
   const call = f as (...leaves: readonly unknown[]) => R;
   const walk = (values: readonly unknown[], path: string): unknown => {

@@ -1,3 +1,5 @@
+import { demand } from "./errors.ts";
+
 /** How instances of a class are taken apart and made again. */
 export interface NodeHandlers<T extends object, C extends NodeChildren = NodeChildren> {
   /** The fields that are part of the tree: a record or an array, possibly nested. */
@@ -44,6 +46,13 @@ export function registerNode<T extends object, C extends NodeChildren>(
   Class: abstract new (...args: never[]) => T,
   handlers: NodeHandlers<T, C>,
 ): void {
+  demand("registerNode", "the first argument must be a class", typeof Class === "function");
+  const given = typeof handlers === "object" && handlers !== null;
+  demand(
+    "registerNode",
+    "the second argument must be { children, rebuild }",
+    given && typeof handlers.children === "function" && typeof handlers.rebuild === "function",
+  );
   const { children, rebuild } = handlers as unknown as NodeHandlers<object>;
   registry().set(Class.prototype, { Class, name: Class.name, children, rebuild });
 }

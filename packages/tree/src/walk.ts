@@ -1,4 +1,4 @@
-import { CyclicTreeError } from "./errors.ts";
+import { CyclicTreeError, demand } from "./errors.ts";
 
 /** Deep enough for any model, far from the end of the call stack. */
 const deepest = 1000;
@@ -14,6 +14,11 @@ const deepest = 1000;
  * childPath(childPath("kernel", "lengths"), 0); // => kernel.lengths[0]
  */
 export function childPath(path: string, key: string | number): string {
+  demand(
+    "childPath",
+    "path and key must be strings, or key a number",
+    typeof path === "string" && (typeof key === "string" || typeof key === "number"),
+  );
   if (typeof key === "number") return `${path}[${key}]`;
   if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key)) return `${path}[${JSON.stringify(key)}]`;
   return path === "" ? key : `${path}.${key}`;

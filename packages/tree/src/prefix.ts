@@ -1,0 +1,39 @@
+import { childAt, compare, faceOf } from "./compare.ts";
+import { isStatic, open } from "./container.ts";
+import { Ancestors, childPath } from "./walk.ts";
+
+/**
+ * A prefix of a tree, spread over the whole of it: each leaf of the prefix (static ones too) takes the place of every
+ * leaf of the branch that it stands for. So one value speaks for a whole branch: a learning rate, a mask.
+ *
+ * @param prefix - a tree with leaves where `tree` may have branches
+ * @param tree - gives the structure; its static leaves stay
+ * @returns a tree like `tree`, with the values of the prefix for leaves
+ * @throws {TreeMismatchError} with the path at which the prefix has a branch that the tree has not
+ * @throws {CyclicTreeError} if a container contains itself
+ * @example
+ * import { broadcastPrefix } from "@wengert/tree";
+ *
+ * const model = { kernel: { scale: 1, lengths: [2, 3] }, noise: 4 };
+ * broadcastPrefix({ kernel: 0.1, noise: 0.2 }, model);
+ * // => { kernel: { scale: 0.1, lengths: [0.1, 0.1] }, noise: 0.2 }
+ */
+export function broadcastPrefix(prefix: unknown, tree: unknown): unknown {
+  const ancestors = new Ancestors("broadcastPrefix");
+  const walk = (own: unknown, value: unknown, path: string): unknown => {
+    const [above, opened] = [open(own), open(value)];
+    if (above !== undefined) compare("broadcastPrefix", faceOf(own, above), faceOf(value, opened), path, "in the tree");
+    if (opened === undefined) return isStatic(value) ? value : own;
+    ancestors.enter(value as object, path);
+    const children = opened.shell.keys.map((key, i) =>
+      walk(
+        above === undefined ? own : childAt(above.shell, above.children, key, i),
+        opened.children[i],
+        childPath(path, key),
+      ),
+    );
+    ancestors.leave(value as object);
+    return opened.shell.build(children);
+  };
+  return walk(prefix, tree, "");
+}
