@@ -40,7 +40,7 @@ export interface OptimizeResult<P, G> {
   readonly status: Status;
   /** The status in a sentence, with the numbers that decided. */
   readonly message: string;
-  /** One entry for the start and one per iteration; empty with `history: false`. */
+  /** One entry for the start and one per iteration; empty without `history: true`. */
   readonly history: readonly Progress[];
 }
 

@@ -25,7 +25,7 @@ export interface RunOptions {
   readonly memory?: number | undefined;
   /** Looked at before each iteration. */
   readonly signal?: AbortSignal | undefined;
-  /** Whether the result is to list the progress of every iteration. Default true. */
+  /** Whether the result is to list the progress of every iteration. Default false. */
   readonly history?: boolean | undefined;
 }
 
@@ -55,7 +55,7 @@ export function* run(
   method: Method,
   options: RunOptions,
 ): Generator<Arrived, Ended, unknown> {
-  const { maxIterations = 1000, signal, history: keep = true } = options;
+  const { maxIterations = 1000, signal, history: keep = false } = options;
   const history: Progress[] = [];
   let here = problem.evaluateStart(x);
   let iterations = 0;

@@ -11,7 +11,7 @@ function minimum(
   options: RunOptions = {},
 ): Ended & { problem: Problem } {
   const problem = new Problem(objective);
-  const steps = run(problem, Float64Array.from(start), lbfgs, options);
+  const steps = run(problem, Float64Array.from(start), lbfgs, { history: true, ...options });
   for (;;) {
     const step = steps.next();
     if (step.done) return { ...step.value, problem };

@@ -16,7 +16,7 @@ const rosenbrock = ({ x, y }: { x: Value; y: Value }): Tensor =>
 describe("minimize over trees", () => {
   it("finds the minimum of a function of a tree, which keeps its form", () => {
     const start = { y: 1, x: -1.2, note: "classic", none: null };
-    const result = minimize((p: Point) => rosenbrock(p), start);
+    const result = minimize((p: Point) => rosenbrock(p), start, { history: true });
     expect(result.params.x).toBeCloseTo(1, 6);
     expect(result.params.y).toBeCloseTo(1, 6);
     expect(Object.keys(result.params)).toEqual(["y", "x", "note", "none"]);
@@ -194,7 +194,7 @@ describe("minimize by a transformation", () => {
     const result = minimize(
       (p: Point) => add(square(p.x), square(p.y)),
       { x: 1, y: -2 },
-      { method: adam(0.1), maxIterations: 400 },
+      { method: adam(0.1), maxIterations: 400, history: true },
     );
     expect(result).toMatchObject({ iterations: 400, evaluations: 401, status: "maxIterations", success: false });
     const best = Math.min(...result.history.map(({ value }) => value));

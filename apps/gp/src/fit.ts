@@ -1,0 +1,100 @@
+import {
+  adam,
+  type MinimizeOptions,
+  minimize,
+  NotPositiveDefiniteError,
+  type Param,
+  type ParamSet,
+  type Progress,
+  paramsOf,
+  UnknownParamError,
+} from "wengert";
+import { UserError } from "./errors.ts";
+import { negativeLogLikelihood, type Sample } from "./gp.ts";
+import type { Kernel } from "./kernels.ts";
+import { Pairs } from "./pairs.ts";
+import { symmetric } from "./triangle.ts";
+
+/** How to minimize, by the names that the command line knows. */
+export const methods: Readonly<Record<string, MinimizeOptions["method"]>> = { lbfgs: "lbfgs", adam: adam(0.05) };
+
+export interface FitOptions {
+  /** One of `methods`. */
+  readonly method: string;
+  readonly iterations: number;
+  readonly onIteration?: (progress: Progress) => void;
+}
+
+/** How a fit went. The numbers are negative log marginal likelihoods before and after. */
+export interface Fit {
+  readonly start: number;
+  readonly value: number;
+  readonly iterations: number;
+  readonly evaluations: number;
+  readonly seconds: number;
+  /** Why it ended. */
+  readonly message: string;
+  readonly parameters: readonly Learned[];
+}
+
+/** A parameter by its path in the model's tree, before and after. */
+export interface Learned {
+  readonly path: string;
+  readonly start: number;
+  readonly value: number;
+}
+
+/**
+ * Learns the parameters of a covariance from a sample: they then have the values of the highest marginal likelihood
+ * that was found.
+ *
+ * The loss has no arguments. Parameters are tags, wherever they are in the tree, and optimizers move their logarithms.
+ *
+ * @param theta - a tree of tagged parameters, in the form that the kernel reads
+ * @throws {UserError} when there is nothing to learn, or nothing can be computed at the start
+ */
+export function fit<Theta>(kernel: Kernel<Theta>, theta: Theta, sample: Sample, options: FitOptions): Fit {
+  const params = parametersIn(theta);
+  const before = params.params.map(numberOf);
+  const pairs = Pairs.within(sample.x);
+  const began = performance.now();
+  const { value, iterations, evaluations, status, message, history } = atStart(() =>
+    minimize(() => negativeLogLikelihood(symmetric(kernel(theta, pairs)), sample.y), params, {
+      method: methods[options.method],
+      maxIterations: options.iterations,
+      onIteration: options.onIteration,
+      history: true,
+    }),
+  );
+  const seconds = (performance.now() - began) / 1000;
+  if (status === "nonFinite" && iterations === 0) throw new UserError(`covariance: ${message}`);
+  const parameters = params.params.map((param, i) => ({
+    path: params.paths[i],
+    start: before[i],
+    value: numberOf(param),
+  }));
+  return { start: history[0].value, value, iterations, evaluations, seconds, message, parameters };
+}
+
+function parametersIn(theta: unknown): ParamSet {
+  try {
+    return paramsOf(theta);
+  } catch (error) {
+    if (!(error instanceof UnknownParamError)) throw error;
+    throw new UserError("covariance: there is nothing to learn in it; give it a variance, as in 0.1^2*noise");
+  }
+}
+
+function numberOf({ value }: Param): number {
+  return typeof value === "number" ? value : value.item();
+}
+
+/** Only the first evaluation may fail: later ones count as steps that were too long. */
+function atStart<T>(f: () => T): T {
+  try {
+    return f();
+  } catch (error) {
+    if (!(error instanceof NotPositiveDefiniteError)) throw error;
+    throw new UserError("covariance: at the start its matrix is not positive definite; add noise, as in + 0.1^2*noise");
+  }
+}
