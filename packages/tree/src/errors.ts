@@ -38,7 +38,7 @@ export class ArgumentError extends WengertError {
 
 /** @throws {ArgumentError} */
 export function demand(op: string, what: string, holds: boolean): void {
-  if (!holds) throw new ArgumentError(`${op}: ${what}.`, op);
+  if (!holds) throw new ArgumentError(`${String(op)}: ${what}.`, op);
 }
 
 /** Two trees that should have one shape do not, or leaves do not fit a structure. `path` says where. */

@@ -1,0 +1,119 @@
+import { inspect } from "node:util";
+import {
+  ArgumentError,
+  arange,
+  eye,
+  full,
+  isTensor,
+  linspace,
+  ones,
+  ShapeError,
+  type Tensor,
+  TracedValueError,
+  tensor,
+  WengertError,
+  zeros,
+} from "@wengert/array";
+import { describe, expect, test } from "vitest";
+
+describe("tensor", () => {
+  test("from nested arrays, typed arrays and numbers", () => {
+    const x = tensor([
+      [1, 2, 3],
+      [4, 5, 6],
+    ]);
+    expect([x.shape, x.size, x.ndim]).toEqual([[2, 3], 6, 2]);
+    expect(x.data).toEqual(Float64Array.of(1, 2, 3, 4, 5, 6));
+    expect(tensor(7).shape).toEqual([]);
+    expect(tensor(7).item()).toBe(7);
+    expect(tensor(Int8Array.of(1, 2, 3, 4), [2, 2]).toArray()).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+    expect(tensor([1, 2, 3, 4], [4, 1]).shape).toEqual([4, 1]);
+    expect(tensor([]).shape).toEqual([0]);
+    expect(tensor([[], []]).shape).toEqual([2, 0]);
+    expect(tensor([[], []]).toArray()).toEqual([[], []]);
+  });
+
+  test("copies what it is given", () => {
+    const data = Float64Array.of(1, 2);
+    const shape = [2];
+    const x = tensor(data, shape);
+    data[0] = 9;
+    shape[0] = 9;
+    expect(x.toArray()).toEqual([1, 2]);
+    expect(x.shape).toEqual([2]);
+  });
+
+  test("keeps f64 exactly", () => {
+    const odd = [Number.MIN_VALUE, -0, 0.1 + 0.2, Number.MAX_VALUE, Number.NEGATIVE_INFINITY, Number.NaN];
+    expect(tensor(odd).toArray()).toEqual(odd);
+    expect(Object.is(tensor(-0).item(), -0)).toBe(true);
+  });
+
+  test.each<[unknown, unknown, new (...args: never[]) => Error, RegExp]>([
+    [[[1, 2], [3]], undefined, ShapeError, /elements\[1\] has 1 elements/],
+    [[[1], 2], undefined, ShapeError, /elements\[1\]/],
+    [[1, [2]], undefined, ShapeError, /elements\[1\] is an array/],
+    [[1, "2"], undefined, WengertError, /elements\[1\] is a string/],
+    [[tensor(1)], undefined, WengertError, /stack/],
+    [[1, 2, 3], [2, 2], ShapeError, /3 elements.*\[2, 2\]/],
+    [[1], [-1], ShapeError, /non-negative/],
+    [null, undefined, WengertError, /null/],
+  ])("refuses %j with shape %j", (elements, shape, type, says) => {
+    expect(() => tensor(elements as number, shape as number[])).toThrow(type);
+    expect(() => tensor(elements as number, shape as number[])).toThrow(says);
+  });
+});
+
+describe("constructors", () => {
+  test("fill", () => {
+    expect(zeros([2]).toArray()).toEqual([0, 0]);
+    expect(ones([1, 2]).toArray()).toEqual([[1, 1]]);
+    expect(full([], 3).item()).toBe(3);
+    expect(eye(2, 3).toArray()).toEqual([
+      [1, 0, 0],
+      [0, 1, 0],
+    ]);
+  });
+
+  test("sequences", () => {
+    expect(arange(3).toArray()).toEqual([0, 1, 2]);
+    expect(arange(5, 1, -2).toArray()).toEqual([5, 3]);
+    expect(arange(1, 1).toArray()).toEqual([]);
+    expect(linspace(0, 1, 3).toArray()).toEqual([0, 0.5, 1]);
+    expect(linspace(2, 9, 1).toArray()).toEqual([2]);
+    expect(linspace(0, 0.3, 4).data[3]).toBe(0.3);
+    expect(() => arange(0, 1, 0)).toThrow(WengertError);
+    expect(() => arange("1" as never)).toThrow(ArgumentError);
+  });
+});
+
+describe("reading", () => {
+  test("item needs one element", () => {
+    expect(tensor([[4]]).item()).toBe(4);
+    expect(() => tensor([1, 2]).item()).toThrow(ShapeError);
+  });
+
+  test("prints shape and elements, long axes shortened", () => {
+    expect(inspect(tensor([[1, 2]]))).toBe("Tensor [1, 2] [[1, 2]]");
+    expect(inspect(tensor(0.5))).toBe("Tensor 0.5");
+    expect(arange(100).toString()).toBe("Tensor [100] [0, 1, 2, …, 97, 98, 99]");
+    expect(JSON.stringify({ x: tensor([1, 2]) })).toBe('{"x":[1,2]}');
+  });
+
+  test("native operators throw", () => {
+    const x = tensor(2) as unknown as number;
+    for (const use of [() => x + 1, () => x < 3, () => -x, () => Math.exp(x), () => `${x}`]) {
+      expect(use).toThrow(TracedValueError);
+    }
+  });
+
+  test("tensors of another copy are known by their brand", () => {
+    expect(isTensor({ [Symbol.for("@wengert/tensor")]: true })).toBe(true);
+    expect([isTensor({ shape: [], data: [] }), isTensor(null), isTensor(3)]).toEqual([false, false, false]);
+    const x: Tensor = tensor(1);
+    expect(x["~wengert"]).toBe("tensor");
+  });
+});
