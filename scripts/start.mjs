@@ -23,4 +23,6 @@ install();
 build("@wengert/gp");
 const app = join(root, "apps", "gp");
 const { bin } = JSON.parse(readFileSync(join(app, "package.json"), "utf8"));
+// npm runs scripts in the package's folder; the user's own paths count from where the user is.
+process.chdir(process.env.INIT_CWD ?? process.cwd());
 run(join(app, Object.values(bin)[0]), process.argv.slice(2));

@@ -1,0 +1,10 @@
+/** Something that whoever runs the program can put right: shown as one line, and the exit code is 1. */
+export class UserError extends Error {
+  override name = "UserError";
+}
+
+/** What an error says, on one line. */
+export function oneLine(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.trim().replaceAll(/\s*\n\s*/g, " ");
+}

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { displayOn, showing } from "../src/progress.ts";
+
+function shownOn(isTTY: boolean, iterations: number): string {
+  let written = "";
+  showing(displayOn({ isTTY, write: (text) => (written += text) }), (show) => {
+    for (let iteration = 1; iteration <= iterations; iteration++) {
+      show({ iteration, value: 100 / iteration, gradientNorm: 1, evaluations: iteration + 1 });
+    }
+  });
+  return written;
+}
+
+test("a terminal has one line, written over and erased in the end", () => {
+  const written = shownOn(true, 3);
+  expect(written).not.toContain("\n");
+  expect(written.split("\r\x1b[2K")).toEqual([
+    "",
+    expect.stringMatching(/^iteration 1: −log likelihood 100\.0000, 2 evaluations, \d+\.\d s$/),
+    expect.stringMatching(/^iteration 2: −log likelihood 50\.0000, 3 evaluations/),
+    expect.stringMatching(/^iteration 3: −log likelihood 33\.3333, 4 evaluations/),
+    "",
+  ]);
+});
+
+test("elsewhere there is a plain line for every tenth iteration", () => {
+  const lines = shownOn(false, 22).split("\n");
+  expect(lines.map((line) => line.slice(0, 13))).toEqual(["iteration 1: ", "iteration 11:", "iteration 21:", ""]);
+});
+
+test("an error erases the line before it passes", () => {
+  let written = "";
+  const display = displayOn({ isTTY: true, write: (text) => (written += text) });
+  expect(() =>
+    showing(display, () => {
+      throw new Error("too long a step");
+    }),
+  ).toThrow("too long a step");
+  expect(written).toBe("\r\x1b[2K");
+});
