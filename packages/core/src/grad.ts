@@ -1,5 +1,6 @@
 import { expectFunction, expectOptions, isTensor, kindOf, scalar, showShape, type Tensor } from "@wengert/array";
 import {
+  CONSTANT,
   type Gradient,
   isTag,
   isTraced,
@@ -110,7 +111,7 @@ function differentiate(
     return [checkedLoss(op, loss), lowerAll(aux, tape)];
   });
   const slot = tape.slotOf(loss);
-  const bars = pullBackTo(trees, tape, slot === undefined ? [] : [[slot, scalar(1)]]);
+  const bars = pullBackTo(trees, tape, slot === CONSTANT ? [] : [[slot, scalar(1)]]);
   const gradients = trees.map(({ structure, given }, k) =>
     unflatten(
       structure,

@@ -2,40 +2,21 @@ import { isTensor, showShape, type Tensor } from "@wengert/array";
 import {
   AnomalyError,
   addTangents,
-  bindBelow,
+  CONSTANT,
   CotangentShapeError,
-  callSite,
   firstOrderOnly,
   fits,
-  Interpreter,
-  isTraced,
-  type Outputs,
+  type Line,
+  Recording,
   type Rule,
   resolve,
-  Traced,
   type Value,
   within,
   zerosLike,
 } from "@wengert/rule";
 
-/** One line of the Wengert list. Every value on the tape has a slot: leaves, and each output of each operation. */
-interface Line {
-  readonly rule: Rule;
-  readonly attributes: object | undefined;
-  readonly primals: readonly Tensor[];
-  /** The slots of the arguments, −1 for what is constant to this tape. */
-  readonly inputs: readonly number[];
-  readonly y: Outputs;
-  /** The slot of the first output; the others follow, in the order of the keys. */
-  readonly slot: number;
-  /** Where the operation was called, while anomalies are being looked for. */
-  readonly site: string | undefined;
-}
-
 /** A value's place in the pullback: its slot, and the cotangent to start from. */
 export type Seed = readonly [slot: number, ybar: Tensor];
-
-const CONSTANT = -1;
 
 /**
  * Reverse mode: writes down every operation on the values it traces, and walks the list back.
@@ -43,49 +24,17 @@ const CONSTANT = -1;
  * The walk runs wherever it is called, not at the tape's own level: a pullback is an ordinary function, and may be
  * called long after the tape was closed, inside other transformations.
  */
-export class Tape extends Interpreter {
-  readonly #lines: Line[] = [];
-  #slots = 0;
-
-  /** A value to be differentiated by. */
-  leaf(x: Tensor): Traced<number> {
-    return new Traced(this, x, this.#slots++);
-  }
-
-  /** The slot of a value on this tape, or undefined for a constant. */
-  slotOf(x: Tensor): number | undefined {
-    return isTraced(x) && x.interpreter === this ? (x.mark as number) : undefined;
-  }
-
-  /** A value as it is one level down. */
-  lower(x: Tensor): Tensor {
-    return isTraced(x) && x.interpreter === this ? x.primal : x;
-  }
-
-  override process(rule: Rule, args: readonly Tensor[], attributes: object | undefined): Outputs {
-    const primals = new Array<Tensor>(args.length);
-    const inputs = new Array<number>(args.length);
-    for (let i = 0; i < args.length; i++) {
-      primals[i] = this.lower(args[i]);
-      inputs[i] = this.slotOf(args[i]) ?? CONSTANT;
-    }
-    const y = bindBelow(this, rule, primals, attributes);
-    const slot = this.#slots;
-    this.#lines.push({ rule, attributes, primals, inputs, y, slot, site: callSite() });
-    if (isTensor(y)) return this.leaf(y);
-    return Object.fromEntries(Object.entries(y).map(([key, part]) => [key, this.leaf(part)]));
-  }
-
+export class Tape extends Recording {
   /**
    * Walks the list back from the seeds.
    *
    * @returns the cotangent by slot; of the leaves only, since the others are let go as they are passed on
    */
   pullBack(seeds: readonly Seed[]): readonly (Tensor | undefined)[] {
-    const gathered = new Gathered(this.#slots);
+    const gathered = new Gathered(this.slots);
     for (const [slot, ybar] of seeds) gathered.add(slot, ybar);
-    for (let i = this.#lines.length - 1; i >= 0; i--) {
-      const line = this.#lines[i];
+    for (let i = this.lines.length - 1; i >= 0; i--) {
+      const line = this.lines[i];
       const ybar = cotangentOf(line, gathered);
       if (ybar === undefined) continue;
       const xbars = pullBackLine(line, ybar);
@@ -183,7 +132,7 @@ function transpose(line: Line, ybar: unknown, needs: readonly boolean[]): readon
     const seeds = parts.flatMap(([dpart, bar]) => {
       if (dpart === undefined || bar === undefined) return [];
       const slot = tape.slotOf(resolve(dpart as Value, rule.name));
-      return slot === undefined ? [] : [[slot, bar as Tensor] as const];
+      return slot === CONSTANT ? [] : [[slot, bar as Tensor] as const];
     });
     return [seeds, dxs.map((dx) => dx?.mark)];
   });

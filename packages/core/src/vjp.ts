@@ -1,6 +1,7 @@
 import { expectFunction, type Tensor } from "@wengert/array";
 import {
   alignedTo,
+  CONSTANT,
   type Differential,
   type Inputs,
   type Leaves,
@@ -83,8 +84,7 @@ export function vjp<A extends readonly unknown[] = readonly Tensor[], Y = unknow
   const pullback = (ybar: unknown): unknown => {
     const ybars = alignedTo({ ...outputs, values: lowered }, "vjp", "cotangent", ybar);
     const seeds = ybars.flatMap((bar, i) => {
-      const slot = slots[i];
-      return bar === undefined || slot === undefined ? [] : [[slot, bar] as const];
+      return bar === undefined || slots[i] === CONSTANT ? [] : [[slots[i], bar] as const];
     });
     return pullBackTo(trees, tape, seeds).map((bars, i) => unflatten(trees[i].structure, bars, { statics: null }));
   };

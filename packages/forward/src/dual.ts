@@ -40,11 +40,6 @@ export class Forward extends Interpreter {
     return isTraced(x) && x.interpreter === this ? (x.mark as Directions) : [];
   }
 
-  /** A value as it is one level down. */
-  lower(x: Tensor): Tensor {
-    return isTraced(x) && x.interpreter === this ? x.primal : x;
-  }
-
   override process(rule: Rule, args: readonly Tensor[], attributes: object | undefined): Outputs {
     const primals = args.map((x) => this.lower(x));
     const tangents = args.map((x) => this.tangentsOf(x));

@@ -1,4 +1,4 @@
-export { AnomalyError, callSite, detectAnomaly } from "./anomaly.ts";
+export { AnomalyError, detectAnomaly } from "./anomaly.ts";
 export { bind, bindBelow, resolve } from "./bind.ts";
 export type { Cotangents, Outputs, Rule, RuleDefinition, Tangents, Value } from "./contract.ts";
 export { adjoint, pushforward } from "./custom.ts";
@@ -13,6 +13,7 @@ export {
 export { below, type Handle, within } from "./frame.ts";
 export { alignedTo, isValue, type Leaves, leavesOf, refusePromise } from "./leaves.ts";
 export { nonDifferentiable } from "./nondifferentiable.ts";
+export { CONSTANT, type Line, Recording } from "./recording.ts";
 export { outputsOf, partsOf, Region } from "./region.ts";
 export { rule, ruleWithAttributes } from "./rule.ts";
 export { surrogate } from "./surrogate.ts";

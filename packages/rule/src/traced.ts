@@ -13,6 +13,11 @@ export abstract class Interpreter extends Frame {
   /** Carries an operation out: `args` are resolved, and at least one of them is traced by this interpreter. */
   abstract process(rule: Rule, args: readonly Tensor[], attributes: object | undefined): Outputs;
 
+  /** A value as it is one level down. */
+  lower(x: Tensor): Tensor {
+    return isTraced(x) && x.interpreter === this ? x.primal : x;
+  }
+
   override lookup(handle: Handle): Tensor | undefined {
     return isTraced(handle) && handle.interpreter === this ? handle : undefined;
   }

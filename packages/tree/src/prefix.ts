@@ -15,8 +15,7 @@ import { Ancestors, childPath } from "./walk.ts";
  * import { broadcastPrefix } from "@wengert/tree";
  *
  * const model = { kernel: { scale: 1, lengths: [2, 3] }, noise: 4 };
- * broadcastPrefix({ kernel: 0.1, noise: 0.2 }, model);
- * // => { kernel: { scale: 0.1, lengths: [0.1, 0.1] }, noise: 0.2 }
+ * broadcastPrefix({ kernel: 7, noise: 8 }, model); // => { kernel: { scale: 7, lengths: [7, 7] }, noise: 8 }
  */
 export function broadcastPrefix(prefix: unknown, tree: unknown): unknown {
   const ancestors = new Ancestors("broadcastPrefix");

@@ -1,0 +1,51 @@
+import { isTensor, type Tensor } from "@wengert/array";
+import { callSite } from "./anomaly.ts";
+import { bindBelow } from "./bind.ts";
+import type { Outputs, Rule } from "./contract.ts";
+import { Interpreter, isTraced, Traced } from "./traced.ts";
+
+/** One line of a Wengert list. Every value has a slot: leaves, and each output of each operation. */
+export interface Line {
+  readonly rule: Rule;
+  readonly attributes: object | undefined;
+  readonly primals: readonly Tensor[];
+  /** The slots of the arguments, `CONSTANT` for what is constant to this list. */
+  readonly inputs: readonly number[];
+  readonly y: Outputs;
+  /** The slot of the first output; the others follow, in the order of the keys. */
+  readonly slot: number;
+  /** Where the operation was called, while anomalies are being looked for. */
+  readonly site: string | undefined;
+}
+
+/** In place of a slot. */
+export const CONSTANT: -1 = -1;
+
+/** An interpreter that writes down every operation on the values it traces, to walk the list afterwards. */
+export abstract class Recording extends Interpreter {
+  protected readonly lines: Line[] = [];
+  protected slots = 0;
+
+  /** A value that the list begins with. */
+  leaf(x: Tensor): Traced<number> {
+    return new Traced(this, x, this.slots++);
+  }
+
+  /** The slot of a value on this list, or `CONSTANT`. */
+  slotOf(x: Tensor): number {
+    return isTraced(x) && x.interpreter === this ? (x.mark as number) : CONSTANT;
+  }
+
+  override process(rule: Rule, args: readonly Tensor[], attributes: object | undefined): Outputs {
+    const primals = new Array<Tensor>(args.length);
+    const inputs = new Array<number>(args.length);
+    for (let i = 0; i < args.length; i++) {
+      primals[i] = this.lower(args[i]);
+      inputs[i] = this.slotOf(args[i]);
+    }
+    const y = bindBelow(this, rule, primals, attributes);
+    this.lines.push({ rule, attributes, primals, inputs, y, slot: this.slots, site: callSite() });
+    if (isTensor(y)) return this.leaf(y);
+    return Object.fromEntries(Object.entries(y).map(([key, part]) => [key, this.leaf(part)]));
+  }
+}
