@@ -1,8 +1,8 @@
 // What the public types infer, and what must not compile. A line under `@ts-expect-error` that compiles is an error.
 import {
   adjoint,
-  derivative,
   type Differential,
+  derivative,
   forwardDiff,
   type Gradient,
   type Grads,
@@ -64,14 +64,8 @@ const lengths: Tensor = g2.kernel.lengths;
 const nothing: null = g3.name;
 
 // Numbers give numbers, Tensors give Tensors; unannotated callbacks receive Tensors.
-is<number>()(
-  grad((x) => mul(x, x))(3),
-  true,
-);
-is<Tensor>()(
-  grad((x) => sum(mul(x, x)))(tensor([1, 2])),
-  true,
-);
+is<number>()(grad((x) => mul(x, x))(3), true);
+is<Tensor>()(grad((x) => sum(mul(x, x)))(tensor([1, 2])), true);
 grad((x) => {
   is<Tensor>()(x, true);
   return x;
@@ -90,10 +84,7 @@ is<Tensor>()(grads.get(t), true);
 is<Gradient<{ p: Param<number>; t: Param<Tensor> }>>()({ p: 1, t: tensor(1) }, true);
 
 // The other arguments pass through; aux comes out.
-is<number>()(
-  grad((x: Tensor, n: number, name: string) => (name === "" ? x : mul(x, n)))(1, 2, "a"),
-  true,
-);
+is<number>()(grad((x: Tensor, n: number, name: string) => (name === "" ? x : mul(x, n)))(1, 2, "a"), true);
 const [gradient, aux] = grad((x: Tensor) => [mul(x, x), { twice: mul(2, x) }] as const, { hasAux: true })(3);
 is<number>()(gradient, true);
 const twice: Tensor = aux.twice;
@@ -125,7 +116,10 @@ const overTrees = adjoint((m: { a: Tensor; b: readonly Tensor[] }, y: Tensor) =>
   (ybar: { value: Tensor }) => [{ a: mul(ybar.value, y), b: m.b }, () => mul(ybar.value, m.a)],
 ]);
 is<Tensor>()(overTrees({ a: 1, b: [2, tensor(1)] }, 2).value, true);
-const pushedTrees = pushforward((m: { a: Tensor; b: Tensor }) => [mul(m.a, m.b), (dm: { a: Tensor; b: Tensor }) => mul(dm.a, dm.b)]);
+const pushedTrees = pushforward((m: { a: Tensor; b: Tensor }) => [
+  mul(m.a, m.b),
+  (dm: { a: Tensor; b: Tensor }) => mul(dm.a, dm.b),
+]);
 is<Tensor>()(pushedTrees({ a: 1, b: p }), true);
 const several = rule({
   name: "several",
@@ -144,7 +138,7 @@ grad((p: Model) => p.kernel.scale)(model);
 // @ts-expect-error
 grad((p: Lifted<Model>) => p.kernel.scale * 2)(model);
 // @ts-expect-error
-grad((p: Lifted<Model>) => (p.kernel.scale > 0 ? p.kernel.scale : 0))(model);
+grad((p: Lifted<Model>) => Math.max(p.kernel.scale, 0))(model);
 // @ts-expect-error
 grad((x) => x + 1)(3);
 // The wrong number of cotangents, and a pushforward's body.
@@ -168,7 +162,7 @@ mul("1", 2);
 // @ts-expect-error
 grad(overLifted)({ kernel: { scale: 1 } });
 // @ts-expect-error
-grad((x) => "loss")(1);
+grad((_x) => "loss")(1);
 // @ts-expect-error
 param("1");
 // A gradient cannot be mistaken for the model.

@@ -33,30 +33,36 @@ const junk: fc.Arbitrary<unknown> = fc.oneof(
     1.5,
     2,
   ),
-  fc.constantFrom<() => unknown>(
-    () => [],
-    () => ({}),
-    () => [1, 2],
-    () => [[1, 2], [3]],
-    () => ({ a: 1, b: { c: 2 } }),
-    () => ({ axis: 7, shape: "no" }),
-    () => new Map([["a", 1]]),
-    () => new Float64Array(2),
-    () => new Unregistered(),
-    () => new Date(0),
-    () => tensor(2),
-    () => tensor([1, 2, 3]),
-    () => tensor([[1, 2], [3, 4]]),
-    () => tensor([], [0, 3]),
-    () => param(1),
-    () => (x: unknown) => x,
-    () => (x: never) => mul(x, x),
-    () => () => Promise.resolve(1),
-    () => () => [1, 2],
-    () => () => {
-      throw new WengertError("on purpose", "fuzz");
-    },
-  ).map((make) => make()),
+  fc
+    .constantFrom<() => unknown>(
+      () => [],
+      () => ({}),
+      () => [1, 2],
+      () => [[1, 2], [3]],
+      () => ({ a: 1, b: { c: 2 } }),
+      () => ({ axis: 7, shape: "no" }),
+      () => new Map([["a", 1]]),
+      () => new Float64Array(2),
+      () => new Unregistered(),
+      () => new Date(0),
+      () => tensor(2),
+      () => tensor([1, 2, 3]),
+      () =>
+        tensor([
+          [1, 2],
+          [3, 4],
+        ]),
+      () => tensor([], [0, 3]),
+      () => param(1),
+      () => (x: unknown) => x,
+      () => (x: never) => mul(x, x),
+      () => () => Promise.resolve(1),
+      () => () => [1, 2],
+      () => () => {
+        throw new WengertError("on purpose", "fuzz");
+      },
+    )
+    .map((make) => make()),
 );
 
 /** Calls a function, and whatever function it returns, with junk. */
