@@ -2,21 +2,40 @@ import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
 import { elementwise, elementwise2 } from "./elementwise.ts";
 import { addLoop, divLoop, mulLoop, negLoop, squareLoop, subLoop } from "./loops.ts";
-import { zeroSafeMul } from "./zerosafe.ts";
 
 type Unary = (x: Value) => Tensor;
 type Binary = (x: Value, y: Value) => Tensor;
 
-/** x + y, broadcast. */
+/**
+ * x + y, broadcast.
+ *
+ * @example
+ * add(tensor([1, 2]), tensor([[10], [20]])).toArray(); // => [[11, 12], [21, 22]]
+ */
 export const add: Binary = /* @__PURE__ */ elementwise2("add", (x, y) => x + y, [() => 1, () => 1], addLoop);
 
-/** x − y, broadcast. */
+/**
+ * x − y, broadcast.
+ *
+ * @example
+ * sub(tensor([1, 2]), 3).toArray(); // => [-2, -1]
+ */
 export const sub: Binary = /* @__PURE__ */ elementwise2("sub", (x, y) => x - y, [() => 1, () => -1], subLoop);
 
-/** x·y, element by element, broadcast; for the product of matrices `matmul` of linalg. */
+/**
+ * x·y, element by element, broadcast; for the product of matrices `matmul` of linalg.
+ *
+ * @example
+ * mul(tensor([1, 2]), 3).toArray(); // => [3, 6]
+ */
 export const mul: Binary = /* @__PURE__ */ elementwise2("mul", (x, y) => x * y, [(_x, y) => y, (x) => x], mulLoop);
 
-/** x/y, broadcast. */
+/**
+ * x/y, broadcast; ±∞ or NaN where y = 0.
+ *
+ * @example
+ * div(tensor([1, 2]), 4).toArray(); // => [0.25, 0.5]
+ */
 export const div: Binary = /* @__PURE__ */ elementwise2(
   "div",
   (x, y) => x / y,
@@ -24,7 +43,12 @@ export const div: Binary = /* @__PURE__ */ elementwise2(
   divLoop,
 );
 
-/** −x */
+/**
+ * −x
+ *
+ * @example
+ * neg(tensor([1, -2])).toArray(); // => [-1, 2]
+ */
 export const neg: Unary = /* @__PURE__ */ elementwise(
   "neg",
   (x) => -x,
@@ -32,7 +56,12 @@ export const neg: Unary = /* @__PURE__ */ elementwise(
   negLoop,
 );
 
-/** x² */
+/**
+ * x²
+ *
+ * @example
+ * square(tensor([1, -2])).toArray(); // => [1, 4]
+ */
 export const square: Unary = /* @__PURE__ */ elementwise(
   "square",
   (x) => x * x,
@@ -40,44 +69,30 @@ export const square: Unary = /* @__PURE__ */ elementwise(
   squareLoop,
 );
 
-/** 1/x */
+/**
+ * 1/x
+ *
+ * @example
+ * reciprocal(4).item(); // => 0.25
+ */
 export const reciprocal: Unary = /* @__PURE__ */ elementwise(
   "reciprocal",
   (x) => 1 / x,
   (_x, y) => neg(square(y)),
 );
 
-/** √x; NaN below 0, derivative ∞ at 0. */
-export const sqrt: Unary = /* @__PURE__ */ elementwise("sqrt", Math.sqrt, (_x, y) => div(0.5, y));
-
-/** 1/√x */
-export const rsqrt: Unary = /* @__PURE__ */ elementwise(
-  "rsqrt",
-  (x) => 1 / Math.sqrt(x),
-  (x, y) => mul(-0.5, div(y, x)),
-);
-
-/** ∛x; derivative ∞ at 0. */
-export const cbrt: Unary = /* @__PURE__ */ elementwise("cbrt", Math.cbrt, (_x, y) => div(1 / 3, square(y)));
-
 /**
- * x to the power y.
+ * |x|; the derivative is sign x, 0 at 0.
  *
- *     ∂/∂x = y·x^(y−1), 0 where y = 0
- *     ∂/∂y = x^y·log x, 0 where x^y = 0; only computed when y is differentiated
- *
- * So a negative base with a constant integer exponent has its derivative, and x = 0 gives no NaN.
+ * @example
+ * abs(tensor([1, -2])).toArray(); // => [1, 2]
  */
-export const pow: Binary = /* @__PURE__ */ elementwise2("pow", (x, y) => x ** y, [
-  (x, y) => zeroSafeMul(y, pow(x, sub(y, 1))),
-  (x, _y, z) => zeroSafeMul(z, log(x)),
-]);
-
-/** Natural logarithm; −∞ at 0, NaN below. */
-export const log: Unary = /* @__PURE__ */ elementwise("log", Math.log, (x) => reciprocal(x));
-
-/** |x|; the derivative at 0 is 0. */
 export const abs: Unary = /* @__PURE__ */ elementwise("abs", Math.abs, (x) => sign(x));
 
-/** −1, 0 or 1; the derivative is 0 everywhere. */
+/**
+ * −1, 0 or 1; the derivative is 0 everywhere.
+ *
+ * @example
+ * sign(tensor([-3, 0, 5])).toArray(); // => [-1, 0, 1]
+ */
 export const sign: Unary = /* @__PURE__ */ elementwise("sign", Math.sign, () => 0);

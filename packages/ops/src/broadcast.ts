@@ -1,5 +1,6 @@
 import { broadcastShapes, fromData, sameShape, scalar, sizeOf, type Tensor } from "@wengert/array";
 import type { BinaryLoop, UnaryLoop } from "./loops.ts";
+import { copyStrided, stridesOf } from "./strided.ts";
 
 /** y = f(x), element by element, of a plain Tensor. */
 export function map1(f: (x: number) => number, x: Tensor, loop?: UnaryLoop): Tensor {
@@ -72,13 +73,9 @@ export function expand(x: Tensor, shape: readonly number[]): Tensor {
   if (sameShape(x.shape, shape)) return x;
   const out = new Float64Array(sizeOf(shape));
   if (x.size === 1) return fromData(out.fill(x.data[0]), shape);
-  if (out.length === 0) return fromData(out, shape);
-  const { data } = x;
-  const length = shape[shape.length - 1];
-  const step = x.shape[x.ndim - 1] === 1 ? 0 : 1;
-  let k = 0;
-  for (const offset of rowOffsets(x.shape, shape)) {
-    for (let c = 0, i = offset; c < length; c++, i += step) out[k++] = data[i];
-  }
+  const lead = shape.length - x.ndim;
+  const own = stridesOf(x.shape);
+  const strides = shape.map((_, axis) => (axis < lead || x.shape[axis - lead] === 1 ? 0 : own[axis - lead]));
+  copyStrided(shape, { data: x.data, start: 0, strides }, { data: out, start: 0, strides: stridesOf(shape) });
   return fromData(out, shape);
 }

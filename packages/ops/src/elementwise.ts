@@ -1,4 +1,4 @@
-import type { Tensor } from "@wengert/array";
+import { expectArray, expectFunction, type Tensor } from "@wengert/array";
 import { addTangents, bind, type Rule, type Value } from "@wengert/rule";
 import { map1, map2 } from "./broadcast.ts";
 import type { BinaryLoop, UnaryLoop } from "./loops.ts";
@@ -31,6 +31,7 @@ export function elementwise(
   df: Partial1,
   loop?: UnaryLoop,
 ): (x: Value) => Tensor {
+  for (const given of [f, df]) expectFunction("elementwise", "f and df", given);
   const rule: Rule = {
     name,
     impl: (x) => map1(f, x as Tensor, loop),
@@ -56,6 +57,8 @@ export function elementwise2(
   dfs: readonly [Partial2, Partial2],
   loop?: BinaryLoop,
 ): (x: Value, y: Value) => Tensor {
+  expectArray("elementwise2", "dfs", dfs);
+  for (const given of [f, ...dfs]) expectFunction("elementwise2", "f and each of dfs", given);
   const rule: Rule = {
     name,
     impl: (x, y) => map2(name, f, x as Tensor, y as Tensor, loop),

@@ -1,48 +1,148 @@
 import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
-import { add, div, mul, neg, reciprocal } from "./arithmetic.ts";
-import { elementwise } from "./elementwise.ts";
+import { add, div, mul, neg, reciprocal, sub } from "./arithmetic.ts";
+import { elementwise, elementwise2 } from "./elementwise.ts";
+import { zeroSafeMul } from "./zerosafe.ts";
 
 type Unary = (x: Value) => Tensor;
+type Binary = (x: Value, y: Value) => Tensor;
 
-/** eˣ */
+/**
+ * eˣ
+ *
+ * @example
+ * exp(tensor([0, 1])).toArray(); // => [1, 2.71828…]
+ */
 export const exp: Unary = /* @__PURE__ */ elementwise("exp", Math.exp, (_x, y) => y);
 
-/** 2ˣ */
+/**
+ * 2ˣ
+ *
+ * @example
+ * exp2(tensor([3, -1])).toArray(); // => [8, 0.5]
+ */
 export const exp2: Unary = /* @__PURE__ */ elementwise(
   "exp2",
   (x) => 2 ** x,
   (_x, y) => mul(Math.LN2, y),
 );
 
-/** eˣ − 1, accurate near 0. */
+/**
+ * eˣ − 1, accurate near 0.
+ *
+ * @example
+ * expm1(1e-20).item(); // => 1e-20
+ */
 export const expm1: Unary = /* @__PURE__ */ elementwise("expm1", Math.expm1, (x) => exp(x));
 
-/** log₂ x */
+/**
+ * Natural logarithm; −∞ at 0, NaN below.
+ *
+ * @example
+ * log(tensor([1, Math.E])).toArray(); // => [0, 1]
+ */
+export const log: Unary = /* @__PURE__ */ elementwise("log", Math.log, (x) => reciprocal(x));
+
+/**
+ * log₂ x
+ *
+ * @example
+ * log2(tensor([8, 0.5])).toArray(); // => [3, -1]
+ */
 export const log2: Unary = /* @__PURE__ */ elementwise("log2", Math.log2, (x) => div(Math.LOG2E, x));
 
-/** log₁₀ x */
+/**
+ * log₁₀ x
+ *
+ * @example
+ * log10(tensor([1000, 0.1])).toArray(); // => [3, -1]
+ */
 export const log10: Unary = /* @__PURE__ */ elementwise("log10", Math.log10, (x) => div(Math.LOG10E, x));
 
-/** log(1 + x), accurate near 0. */
+/**
+ * log(1 + x), accurate near 0.
+ *
+ * @example
+ * log1p(1e-20).item(); // => 1e-20
+ */
 export const log1p: Unary = /* @__PURE__ */ elementwise("log1p", Math.log1p, (x) => reciprocal(add(1, x)));
 
-/** 1/(1 + e⁻ˣ), the logistic function. */
+/**
+ * 1/(1 + e⁻ˣ), the logistic function, accurate in both tails.
+ *
+ * @example
+ * sigmoid(tensor([0, -800])).toArray(); // => [0.5, 0]
+ */
 export const sigmoid: Unary = /* @__PURE__ */ elementwise("sigmoid", logistic, (x, y) => mul(y, sigmoid(neg(x))));
 
-/** log(1 + eˣ), without overflow; its derivative is the logistic function. */
+/**
+ * log(1 + eˣ), without overflow; its derivative is the logistic function.
+ *
+ * @example
+ * softplus(tensor([0, 800])).toArray(); // => [0.693147…, 800]
+ */
 export const softplus: Unary = /* @__PURE__ */ elementwise(
   "softplus",
   (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
   (x) => sigmoid(x),
 );
 
-/** log(1/(1 + e⁻ˣ)) = −softplus(−x) */
+/**
+ * log(1/(1 + e⁻ˣ)) = −softplus(−x)
+ *
+ * @example
+ * logSigmoid(tensor([0, -800])).toArray(); // => [-0.693147…, -800]
+ */
 export const logSigmoid: Unary = (x) => neg(softplus(neg(x)));
+
+/**
+ * log(x/(1 − x)), the inverse of the logistic function; accurate near ½, ±∞ at 1 and 0, NaN outside.
+ *
+ * @example
+ * logit(tensor([0.5, 0.9])).toArray(); // => [0, 2.19722…]
+ */
+export const logit: Unary = /* @__PURE__ */ elementwise("logit", logOdds, (x) => reciprocal(mul(x, sub(1, x))));
+
+/**
+ * log(eˣ + eʸ), broadcast, without overflow.
+ *
+ *     ∂/∂x = 1/(1 + e^(y−x)),  ∂/∂y = 1/(1 + e^(x−y)); NaN where both are the same infinity
+ *
+ * @example
+ * logaddexp(tensor([0, 1000]), tensor([0, 1000])).toArray(); // => [0.693147…, 1000.693147…]
+ */
+export const logaddexp: Binary = /* @__PURE__ */ elementwise2("logaddexp", logSumOfTwo, [
+  (x, y) => sigmoid(sub(x, y)),
+  (x, y) => sigmoid(sub(y, x)),
+]);
+
+/**
+ * x·log y, broadcast; 0 where x = 0, even at y = 0 (unless y is NaN).
+ *
+ *     ∂/∂x = log y,  ∂/∂y = x/y, 0 where x = 0
+ *
+ * @example
+ * xlogy(tensor([0, 2]), tensor([0, 1])).toArray(); // => [0, 0]
+ */
+export const xlogy: Binary = /* @__PURE__ */ elementwise2(
+  "xlogy",
+  (x, y) => (x === 0 && !Number.isNaN(y) ? 0 : x * Math.log(y)),
+  [(_x, y) => log(y), (x, y) => zeroSafeMul(x, reciprocal(y))],
+);
 
 // Both forms are the same function; each overflows on one side.
 function logistic(x: number): number {
   if (x >= 0) return 1 / (1 + Math.exp(-x));
   const e = Math.exp(x);
   return e / (1 + e);
+}
+
+// Near ½ the quotient is near 1, and its logarithm would lose what 2x − 1, which is exact there, keeps.
+function logOdds(x: number): number {
+  return x > 0.25 && x < 0.75 ? Math.log1p((2 * x - 1) / (1 - x)) : Math.log(x / (1 - x));
+}
+
+// Equal arguments on their own: the difference of equal infinities is NaN.
+function logSumOfTwo(x: number, y: number): number {
+  return x === y ? x + Math.LN2 : Math.max(x, y) + Math.log1p(Math.exp(-Math.abs(x - y)));
 }

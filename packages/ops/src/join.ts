@@ -1,6 +1,8 @@
-import { fromData, resolveAxis, ShapeError, sameShape, showShape, sizeOf, type Tensor } from "@wengert/array";
-import { bind, type Rule, resolve, ruleWithAttributes, type Value, zerosLike } from "@wengert/rule";
-import { expandDims } from "./shape.ts";
+import { expectArray, fromData, ShapeError, sameShape, showShape, sizeOf, type Tensor } from "@wengert/array";
+import { bind, type Rule, resolve, type Value, zerosLike } from "@wengert/rule";
+import { axisOf } from "./axes.ts";
+import { expandDims } from "./moveaxes.ts";
+import { sliceAxis } from "./slice.ts";
 
 interface Axis {
   readonly axis: number;
@@ -28,7 +30,7 @@ const concatRule: Rule = {
     return xs.map((x) => {
       const from = start;
       start += x.shape[axis];
-      return () => sliceRule(ybar as Tensor, { axis, from, length: x.shape[axis] });
+      return () => sliceAxis(ybar as Tensor, axis, from, x.shape[axis]);
     });
   },
 };
@@ -50,66 +52,24 @@ function joined(xs: readonly Tensor[], axis: number): Tensor {
   return fromData(out, shape);
 }
 
-interface Part extends Axis {
-  readonly from: number;
-  readonly length: number;
+/** What is to be joined: an array that is not empty. */
+function someOf(op: string, xs: readonly Value[]): readonly Value[] {
+  expectArray(op, "xs", xs);
+  if (xs.length > 0) return xs;
+  throw new ShapeError(`${op}: there is nothing to join.`, op);
 }
-
-interface Room extends Axis {
-  readonly from: number;
-  readonly total: number;
-}
-
-/** One stretch of one axis. */
-const sliceRule: (x: Value, o: Part) => Tensor = /* @__PURE__ */ ruleWithAttributes({
-  name: "slice",
-  impl: (x: Tensor, { axis, from, length }: Part): Tensor => {
-    const shape = x.shape.with(axis, length);
-    const after = sizeOf(shape.slice(axis + 1));
-    const out = new Float64Array(sizeOf(shape));
-    const run = length * after;
-    for (let b = 0; b < sizeOf(shape.slice(0, axis)); b++) {
-      const start = (b * x.shape[axis] + from) * after;
-      out.set(x.data.subarray(start, start + run), b * run);
-    }
-    return fromData(out, shape);
-  },
-  jvp: ([dx], _xs, _y, o) => (dx === undefined ? undefined : sliceRule(dx, o)),
-  vjp: (ybar, [x], _y, { axis, from }) => [embedRule(ybar, { axis, from, total: x.shape[axis] })],
-});
-
-/** The transpose of a slice: zeros around it. */
-const embedRule: (x: Value, o: Room) => Tensor = /* @__PURE__ */ ruleWithAttributes({
-  name: "embed",
-  impl: (x: Tensor, { axis, from, total }: Room): Tensor => {
-    const shape = x.shape.with(axis, total);
-    const after = sizeOf(shape.slice(axis + 1));
-    const out = new Float64Array(sizeOf(shape));
-    const run = x.shape[axis] * after;
-    for (let b = 0; b < sizeOf(shape.slice(0, axis)); b++) {
-      out.set(x.data.subarray(b * run, (b + 1) * run), (b * total + from) * after);
-    }
-    return fromData(out, shape);
-  },
-  jvp: ([dx], _xs, _y, o) => (dx === undefined ? undefined : embedRule(dx, o)),
-  vjp: (ybar, [x], _y, { axis, from }) => [sliceRule(ybar, { axis, from, length: x.shape[axis] })],
-});
 
 /**
  * Tensors joined along an axis that they have.
  *
  * @throws {ShapeError} when there are none, or they differ in another axis
  * @example
- * import { tensor } from "@wengert/array";
- * import { concat } from "@wengert/ops";
- *
  * concat([tensor([1, 2]), tensor([3])], 0).toArray(); // => [1, 2, 3]
  */
 export function concat(xs: readonly Value[], axis: number = 0): Tensor {
-  const given = xs.map((x, i) => resolve(x, "concat", i));
+  const given = someOf("concat", xs).map((x, i) => resolve(x, "concat", i));
   const shapes = given.map((x) => showShape(x.shape)).join(" and ");
-  if (given.length === 0) throw new ShapeError("concat: there is nothing to join.", "concat");
-  const along = resolveAxis("concat", axis, given[0].ndim);
+  const along = axisOf("concat", given[0], axis);
   if (
     given.some((x) => x.ndim !== given[0].ndim || !sameShape(x.shape.with(along, 0), given[0].shape.with(along, 0)))
   ) {
@@ -124,13 +84,10 @@ export function concat(xs: readonly Value[], axis: number = 0): Tensor {
  * @param axis - of the result
  * @throws {ShapeError} when there are none, or their shapes differ
  * @example
- * import { stack } from "@wengert/ops";
- *
  * stack([1, 2, 3]).toArray(); // => [1, 2, 3]
  */
 export function stack(xs: readonly Value[], axis: number = 0): Tensor {
-  const given = xs.map((x, i) => resolve(x, "stack", i));
-  if (given.length === 0) throw new ShapeError("stack: there is nothing to join.", "stack");
+  const given = someOf("stack", xs).map((x, i) => resolve(x, "stack", i));
   const other = given.find((x) => !sameShape(x.shape, given[0].shape));
   if (other !== undefined) {
     const shapes = `${showShape(given[0].shape)} and ${showShape(other.shape)}`;

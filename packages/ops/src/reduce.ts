@@ -1,4 +1,5 @@
 import { fromData, sizeOf, type Tensor } from "@wengert/array";
+import { map1 } from "./broadcast.ts";
 
 /** Below this many terms a sum is plain; above it is split in halves, so that rounding grows with log n only. */
 const BLOCK = 128;
@@ -14,7 +15,9 @@ export function pairwiseSum(data: Float64Array, from: number, length: number): n
   return pairwiseSum(data, from, half) + pairwiseSum(data, from + half, length - half);
 }
 
-/** One axis of a plain tensor, seen as [before, length, after], added up. */
+/** One axis of row-major data, seen as [before, length, after], reduced to [before, after]. */
+type AxisReduction = (data: Float64Array, before: number, length: number, after: number) => Float64Array;
+
 function sumAxis(data: Float64Array, before: number, length: number, after: number): Float64Array {
   const out = new Float64Array(before * after);
   for (let b = 0; b < before; b++) {
@@ -29,16 +32,40 @@ function sumAxis(data: Float64Array, before: number, length: number, after: numb
   return out;
 }
 
+/** Reduces axes one after the other, the last first; they keep length 1. */
+function reduceAxes(x: Tensor, axes: readonly number[], reduce: AxisReduction): Tensor {
+  let { data } = x;
+  const shape = x.shape.slice();
+  for (const axis of axes.toSorted((a, b) => b - a)) {
+    data = reduce(data, sizeOf(shape.slice(0, axis)), shape[axis], sizeOf(shape.slice(axis + 1)));
+    shape[axis] = 1;
+  }
+  return fromData(data, shape);
+}
+
 /** A plain Tensor summed over axes, which keep length 1. */
 export function sumAxes(x: Tensor, axes: readonly number[]): Tensor {
   if (axes.length === 0) return x;
-  const shape = x.shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
-  if (axes.length === x.ndim) return fromData(Float64Array.of(pairwiseSum(x.data, 0, x.size)), shape);
-  let { data } = x;
-  const rest = x.shape.slice();
-  for (const axis of axes.toSorted((a, b) => b - a)) {
-    data = sumAxis(data, sizeOf(rest.slice(0, axis)), rest[axis], sizeOf(rest.slice(axis + 1)));
-    rest[axis] = 1;
-  }
-  return fromData(data, shape);
+  if (axes.length < x.ndim) return reduceAxes(x, axes, sumAxis);
+  const ones = x.shape.map(() => 1);
+  return fromData(Float64Array.of(pairwiseSum(x.data, 0, x.size)), ones);
+}
+
+/** A plain Tensor folded with f over axes, which keep length 1; `initial` where there are no elements. */
+export function foldAxes(
+  x: Tensor,
+  axes: readonly number[],
+  f: (folded: number, value: number) => number,
+  initial: number,
+): Tensor {
+  if (axes.length === 0) return map1((value) => f(initial, value), x);
+  return reduceAxes(x, axes, (data, before, length, after) => {
+    const out = new Float64Array(before * after).fill(initial);
+    for (let b = 0, k = 0; b < before; b++) {
+      for (let i = 0; i < length; i++) {
+        for (let at = b * after; at < (b + 1) * after; at++) out[at] = f(out[at], data[k++]);
+      }
+    }
+    return out;
+  });
 }

@@ -1,36 +1,13 @@
-import { resolveAxis, sizeOf, type Tensor } from "@wengert/array";
+import { expectOptions, sizeOf, type Tensor } from "@wengert/array";
 import { resolve, ruleWithAttributes, type Value } from "@wengert/rule";
-import { mul } from "./arithmetic.ts";
+import { div, square, sub } from "./arithmetic.ts";
+import { type Axes, type ReduceOptions, reducedAxes } from "./axes.ts";
+import { equal } from "./comparisons.ts";
+import { dropAxes } from "./lanes.ts";
+import { sqrt } from "./powers.ts";
 import { sumAxes } from "./reduce.ts";
-import { broadcastTo, reshape } from "./shape.ts";
-
-/** Which axes to reduce, and whether they stay with length 1. */
-export interface ReduceOptions {
-  /** One axis or several, negative ones counted from the end; by default all. */
-  readonly axis?: number | readonly number[];
-  /** Keep the reduced axes with length 1. Default false. */
-  readonly keepDims?: boolean;
-}
-
-interface Axes {
-  readonly axes: readonly number[];
-}
-
-/** The axes that options ask for, sorted, each once. */
-export function reducedAxes(op: string, x: Tensor, { axis }: ReduceOptions): readonly number[] {
-  const given = axis === undefined ? [...x.shape.keys()] : typeof axis === "number" ? [axis] : axis;
-  return [...new Set(given.map((one) => resolveAxis(op, one, x.ndim)))].sort((a, b) => a - b);
-}
-
-/** A result that kept its reduced axes, without them unless the options want them. */
-export function dropAxes(y: Tensor, axes: readonly number[], { keepDims = false }: ReduceOptions): Tensor {
-  return keepDims
-    ? y
-    : reshape(
-        y,
-        y.shape.filter((_, axis) => !axes.includes(axis)),
-      );
-}
+import { where } from "./select.ts";
+import { broadcastTo } from "./shape.ts";
 
 const sumRule: (x: Value, o: Axes) => Tensor = /* @__PURE__ */ ruleWithAttributes({
   name: "sum",
@@ -42,10 +19,8 @@ const sumRule: (x: Value, o: Axes) => Tensor = /* @__PURE__ */ ruleWithAttribute
 /**
  * Σ x over axes; 0 for no elements. Pairwise, so that rounding grows with the logarithm of the length.
  *
+ * @throws {ShapeError} for an axis that x has not
  * @example
- * import { tensor } from "@wengert/array";
- * import { sum } from "@wengert/ops";
- *
  * sum(tensor([[1, 2], [3, 4]]), { axis: 0 }).toArray(); // => [4, 6]
  */
 export function sum(x: Value, options: ReduceOptions = {}): Tensor {
@@ -54,9 +29,63 @@ export function sum(x: Value, options: ReduceOptions = {}): Tensor {
   return dropAxes(sumRule(given, { axes }), axes, options);
 }
 
-/** The mean over axes: Σ x / n; NaN for no elements. */
+/** How many elements are reduced to one. */
+function countOf(x: Tensor, axes: readonly number[]): number {
+  return sizeOf(axes.map((axis) => x.shape[axis]));
+}
+
+/**
+ * The mean over axes, Σ x/n; NaN for no elements.
+ *
+ * @throws {ShapeError} for an axis that x has not
+ * @example
+ * mean(tensor([[1, 2], [3, 4]]), { axis: 1 }).toArray(); // => [1.5, 3.5]
+ */
 export function mean(x: Value, options: ReduceOptions = {}): Tensor {
   const given = resolve(x, "mean");
-  const count = sizeOf(reducedAxes("mean", given, options).map((axis) => given.shape[axis]));
-  return mul(1 / count, sum(given, options));
+  const axes = reducedAxes("mean", given, options);
+  return div(dropAxes(sumRule(given, { axes }), axes, options), countOf(given, axes));
+}
+
+/** Which axes to reduce, and what is taken off the number of elements. */
+export interface VarianceOptions extends ReduceOptions {
+  /** Delta degrees of freedom: the divisor is n − ddof. Default 0; 1 for the unbiased estimate. */
+  readonly ddof?: number;
+}
+
+/**
+ * The variance over axes, Σ (x − mean)²/(n − ddof), from the differences themselves; NaN where nothing is left to divide
+ * by.
+ *
+ * @throws {ShapeError} for an axis that x has not
+ * @example
+ * variance(tensor([1, 2, 3, 4])).item(); // => 1.25
+ * variance(tensor([1, 2, 3, 4]), { ddof: 1 }).item(); // => 1.666666…
+ */
+export function variance(x: Value, options: VarianceOptions = {}): Tensor {
+  return spread("variance", x, options);
+}
+
+/**
+ * The standard deviation over axes, √variance. Where it is 0 so is the derivative.
+ *
+ * @throws {ShapeError} for an axis that x has not
+ * @example
+ * std(tensor([[1, 3], [5, 5]]), { axis: 1 }).toArray(); // => [1, 0]
+ */
+export function std(x: Value, options: VarianceOptions = {}): Tensor {
+  const squared = spread("std", x, options);
+  const still = equal(squared, 0);
+  return where(still, 0, sqrt(where(still, 1, squared)));
+}
+
+function spread(op: string, x: Value, options: VarianceOptions): Tensor {
+  expectOptions(op, options);
+  const { ddof = 0 } = options;
+  const given = resolve(x, op);
+  const axes = reducedAxes(op, given, options);
+  const count = countOf(given, axes);
+  const differences = sub(given, div(sumRule(given, { axes }), count));
+  const squares = sumRule(square(differences), { axes });
+  return div(dropAxes(squares, axes, options), Math.max(0, count - ddof));
 }

@@ -1,38 +1,11 @@
 import { broadcastShapes, fromData, type Tensor } from "@wengert/array";
-import { nonDifferentiable, rule, type Value } from "@wengert/rule";
-import { expand, map1, map2 } from "./broadcast.ts";
+import { rule, type Value } from "@wengert/rule";
+import { expand, map2 } from "./broadcast.ts";
+import { equal, greater, less, notEqual } from "./comparisons.ts";
 import { elementwise2 } from "./elementwise.ts";
 import { broadcastTo, sumTo } from "./shape.ts";
 
-type Comparison = (x: Value, y: Value) => Tensor;
-
-/** A comparison: 1 where it holds, else 0. A plain Tensor through all transformations, so `.item()` can be read. */
-function comparison(name: string, holds: (x: number, y: number) => boolean): Comparison {
-  return nonDifferentiable((x: Tensor, y: Tensor) => map2(name, (a, b) => (holds(a, b) ? 1 : 0), x, y));
-}
-
-/** 1 where x = y, else 0. */
-export const equal: Comparison = /* @__PURE__ */ comparison("equal", (x, y) => x === y);
-
-/** 1 where x ≠ y, else 0. */
-export const notEqual: Comparison = /* @__PURE__ */ comparison("notEqual", (x, y) => x !== y);
-
-/** 1 where x > y, else 0. */
-export const greater: Comparison = /* @__PURE__ */ comparison("greater", (x, y) => x > y);
-
-/** 1 where x ≥ y, else 0. */
-export const greaterEqual: Comparison = /* @__PURE__ */ comparison("greaterEqual", (x, y) => x >= y);
-
-/** 1 where x < y, else 0. */
-export const less: Comparison = /* @__PURE__ */ comparison("less", (x, y) => x < y);
-
-/** 1 where x ≤ y, else 0. */
-export const lessEqual: Comparison = /* @__PURE__ */ comparison("lessEqual", (x, y) => x <= y);
-
-/** 1 where x is finite, else 0. */
-export const finiteMask: (x: Value) => Tensor = /* @__PURE__ */ nonDifferentiable((x: Tensor) =>
-  map1((a) => (Number.isFinite(a) ? 1 : 0), x),
-);
+type Binary = (x: Value, y: Value) => Tensor;
 
 const whereRule: (c: Value, x: Value, y: Value) => Tensor = /* @__PURE__ */ rule({
   name: "where",
@@ -60,25 +33,44 @@ const whereRule: (c: Value, x: Value, y: Value) => Tensor = /* @__PURE__ */ rule
  * derivative is infinite or NaN.
  *
  * @example
- * import { greater, log, where } from "@wengert/ops";
- * import { grad } from "@wengert/core";
- *
  * grad((x) => where(greater(x, 0), log(x), 0))(0); // => 0
  */
 export const where: (c: Value, x: Value, y: Value) => Tensor = (c, x, y) => whereRule(notEqual(c, 0), x, y);
 
-/** The greater of x and y, NaN if one is; where they are equal each gets half of the derivative. */
-export const maximum: Comparison = /* @__PURE__ */ elementwise2("maximum", Math.max, [
+/**
+ * The greater of x and y, broadcast; NaN if one is. Where they are equal each gets half of the derivative.
+ *
+ * @example
+ * maximum(tensor([1, 2, 3]), 2).toArray(); // => [2, 2, 3]
+ */
+export const maximum: Binary = /* @__PURE__ */ elementwise2("maximum", Math.max, [
   (x, y) => share(greater(x, y), equal(x, y)),
   (x, y) => share(less(x, y), equal(x, y)),
 ]);
 
-/** The lesser of x and y, NaN if one is; where they are equal each gets half of the derivative. */
-export const minimum: Comparison = /* @__PURE__ */ elementwise2("minimum", Math.min, [
+/**
+ * The lesser of x and y, broadcast; NaN if one is. Where they are equal each gets half of the derivative.
+ *
+ * @example
+ * minimum(tensor([1, 2, 3]), 2).toArray(); // => [1, 2, 2]
+ */
+export const minimum: Binary = /* @__PURE__ */ elementwise2("minimum", Math.min, [
   (x, y) => share(less(x, y), equal(x, y)),
   (x, y) => share(greater(x, y), equal(x, y)),
 ]);
 
 function share(wins: Tensor, ties: Tensor): Tensor {
   return map2("share", (win, tie) => win + tie / 2, wins, ties);
+}
+
+/**
+ * x, at least `lo` and at most `hi`: `minimum(maximum(x, lo), hi)`, all three broadcast; −∞ or ∞ leaves a side open.
+ *
+ * Outside the derivative with respect to x is 0, and goes to the bound instead; on a bound each gets half of it.
+ *
+ * @example
+ * clip(tensor([-3, 0.5, 3]), -1, 1).toArray(); // => [-1, 0.5, 1]
+ */
+export function clip(x: Value, lo: Value, hi: Value): Tensor {
+  return minimum(maximum(x, lo), hi);
 }

@@ -2,7 +2,6 @@ import {
   broadcastShapes,
   checkedShape,
   fromData,
-  resolveAxis,
   ShapeError,
   sameShape,
   showShape,
@@ -10,8 +9,11 @@ import {
   type Tensor,
 } from "@wengert/array";
 import { resolve, ruleWithAttributes, type Value } from "@wengert/rule";
+import { integersOf } from "./arguments.ts";
+import { resolveAxes } from "./axes.ts";
 import { expand } from "./broadcast.ts";
 import { sumAxes } from "./reduce.ts";
+import { copyStrided, stridesOf } from "./strided.ts";
 
 interface Shape {
   readonly shape: readonly number[];
@@ -30,19 +32,17 @@ const reshapeRule: (x: Value, o: Shape) => Tensor = /* @__PURE__ */ ruleWithAttr
  * @param shape - one length may be −1: it is worked out from the others
  * @throws {ShapeError} when the number of elements differs
  * @example
- * import { arange } from "@wengert/array";
- * import { reshape } from "@wengert/ops";
- *
  * reshape(arange(6), [2, -1]).toArray(); // => [[0, 1, 2], [3, 4, 5]]
  */
 export function reshape(x: Value, shape: readonly number[]): Tensor {
   const given = resolve(x, "reshape");
-  const free = shape.indexOf(-1);
-  const known = checkedShape("reshape", free < 0 ? shape : shape.with(free, 1));
+  const lengths = integersOf("reshape", "the lengths of a shape", shape);
+  const free = lengths.indexOf(-1);
+  const known = checkedShape("reshape", free < 0 ? lengths : lengths.with(free, 1));
   const wanted = free < 0 ? known : known.with(free, given.size / sizeOf(known));
   if (sizeOf(wanted) !== given.size || wanted.some((length) => !Number.isInteger(length))) {
     throw new ShapeError(
-      `reshape: ${given.size} elements of shape ${showShape(given.shape)} do not fill the shape ${showShape(shape)}.`,
+      `reshape: ${given.size} elements of shape ${showShape(given.shape)} do not fill the shape ${showShape(lengths)}.`,
       "reshape",
     );
   }
@@ -61,14 +61,12 @@ const broadcastRule: (x: Value, o: Shape) => Tensor = /* @__PURE__ */ ruleWithAt
  *
  * @throws {ShapeError} when the tensor does not broadcast to that shape
  * @example
- * import { broadcastTo } from "@wengert/ops";
- *
  * broadcastTo(7, [2, 2]).toArray(); // => [[7, 7], [7, 7]]
  */
 export function broadcastTo(x: Value, shape: readonly number[]): Tensor {
   const given = resolve(x, "broadcastTo");
-  if (sameShape(given.shape, shape)) return given;
-  const wanted = checkedShape("broadcastTo", shape);
+  if (Array.isArray(shape) && sameShape(given.shape, shape)) return given;
+  const wanted = integersOf("broadcastTo", "the lengths of a shape", shape, 0);
   if (!sameShape(broadcastShapes("broadcastTo", given.shape, wanted), wanted)) {
     throw new ShapeError(
       `broadcastTo: a tensor of shape ${showShape(given.shape)} does not fit into the shape ${showShape(wanted)}.`,
@@ -122,17 +120,12 @@ function permute(x: Tensor, axes: readonly number[]): Tensor {
     }
     return fromData(out, shape);
   }
-  const strides = axes.map((axis) => sizeOf(x.shape.slice(axis + 1)));
-  const index = new Array<number>(axes.length).fill(0);
-  for (let k = 0, from = 0; k < out.length; k++) {
-    out[k] = data[from];
-    for (let axis = axes.length - 1; axis >= 0; axis--) {
-      from += strides[axis];
-      if (++index[axis] < shape[axis]) break;
-      from -= strides[axis] * shape[axis];
-      index[axis] = 0;
-    }
-  }
+  const strides = stridesOf(x.shape);
+  copyStrided(
+    shape,
+    { data, start: 0, strides: axes.map((axis) => strides[axis]) },
+    { data: out, start: 0, strides: stridesOf(shape) },
+  );
   return fromData(out, shape);
 }
 
@@ -142,33 +135,16 @@ function permute(x: Tensor, axes: readonly number[]): Tensor {
  * @param axes - a permutation of the axes: axis k of the result is axis `axes[k]` of x
  * @throws {ShapeError} when `axes` is no permutation
  * @example
- * import { tensor } from "@wengert/array";
- * import { transpose } from "@wengert/ops";
- *
  * transpose(tensor([[1, 2], [3, 4]])).toArray(); // => [[1, 3], [2, 4]]
  */
 export function transpose(x: Value, axes?: readonly number[]): Tensor {
   const given = resolve(x, "transpose");
-  const order = axes?.map((axis) => resolveAxis("transpose", axis, given.ndim)) ?? [...given.shape.keys()].reverse();
-  if (order.length !== given.ndim || new Set(order).size !== given.ndim) {
+  const order = axes === undefined ? [...given.shape.keys()].reverse() : resolveAxes("transpose", given, axes);
+  if (order.length !== given.ndim) {
     throw new ShapeError(
       `transpose: [${axes}] is no permutation of the ${given.ndim} axes of a tensor of shape ${showShape(given.shape)}.`,
       "transpose",
     );
   }
   return order.every((axis, k) => axis === k) ? given : transposeRule(given, { axes: order });
-}
-
-/**
- * A new axis of length 1 at that position of the result.
- *
- * @example
- * import { tensor } from "@wengert/array";
- * import { expandDims } from "@wengert/ops";
- *
- * expandDims(tensor([1, 2]), -1).shape; // => [2, 1]
- */
-export function expandDims(x: Value, axis: number): Tensor {
-  const given = resolve(x, "expandDims");
-  return reshape(given, given.shape.toSpliced(resolveAxis("expandDims", axis, given.ndim + 1), 0, 1));
 }

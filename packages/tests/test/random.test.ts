@@ -71,7 +71,7 @@ const { program } = fc.letrec<{ program: Program; leaf: Program; node: Program }
 }));
 
 test("derivatives of random programs", () => {
-  const at = [tensor([0.3, -0.7]), tensor([0.45, 0.2])];
+  const at: [Tensor, Tensor] = [tensor([0.3, -0.7]), tensor([0.45, 0.2])];
   fc.assert(
     fc.property(program, (p) => {
       checkGrads((x: Tensor, y: Tensor) => sum(p([x, y])), at, { order: 2, tolerance: 1e-6, exact: 1e-10 });

@@ -1,0 +1,98 @@
+/*
+ * Functions of one or two numbers where JavaScript's own `Math` leaves the 2 units in the last place that we promise.
+ * V8 (Node 20 to 26) was measured against 40-digit values; all that is not here stays below 1.9 ulp there.
+ */
+
+const LN2_LOW = 2.3190468138462996e-17; // ln 2 − Math.LN2
+
+/** eˣ/2 where eˣ itself is beyond the range of numbers: e^(x − ln 2), with the rounding of x − ln 2 put back. */
+function halfExp(x: number): number {
+  const r = x - Math.LN2;
+  const e = Math.exp(r);
+  return e === Number.POSITIVE_INFINITY ? e : e + e * (x - r - Math.LN2 - LN2_LOW);
+}
+
+/** sinh x; `Math.sinh` loses 2.4 ulp where eˣ overflows. */
+export function sinh(x: number): number {
+  return Math.abs(x) < 709.7 ? Math.sinh(x) : Math.sign(x) * halfExp(Math.abs(x));
+}
+
+/** cosh x; `Math.cosh` loses 2.5 ulp where eˣ overflows. */
+export function cosh(x: number): number {
+  return Math.abs(x) < 709.7 ? Math.cosh(x) : halfExp(Math.abs(x));
+}
+
+/**
+ * tanh x = t/(t + 2) with t = e²ˣ − 1; `Math.tanh` loses 2 ulp.
+ *
+ * For positive t this damps the error of t; what t + 2 loses by rounding is put back.
+ */
+export function tanh(x: number): number {
+  const a = Math.abs(x);
+  if (!(a < 22)) return a > 22 ? Math.sign(x) : x;
+  if (a === 0) return x;
+  const t = Math.expm1(2 * a);
+  const d = t + 2;
+  const lost = t < 2 ? 2 - d + t : t - d + 2;
+  const y = a < 1 ? (t / d) * (1 - lost / d) : 1 - 2 / d;
+  return x < 0 ? -y : y;
+}
+
+// 2·asinh(√(t/2))/√(2t) − 1 = −t/12 + 3t²/160 − …: the coefficients of asinh's series, halved each time.
+const ACOSH: readonly number[] = [
+  46189 / 5637144576,
+  -12155 / 637534208,
+  6435 / 142606336,
+  -143 / 1310720,
+  231 / 851968,
+  -63 / 90112,
+  35 / 18432,
+  -5 / 896,
+  3 / 160,
+  -1 / 12,
+];
+
+/** acosh x = 2·asinh(√(t/2)) with t = x − 1, as a series for small t; `Math.acosh` loses 2.2 ulp there. */
+export function acosh(x: number): number {
+  const t = x - 1;
+  if (!(t < 0.0625)) return Math.acosh(x);
+  let q = 0;
+  for (const c of ACOSH) q = (q + c) * t;
+  const s = Math.sqrt(2 * t);
+  return s + s * q;
+}
+
+/**
+ * x to the power y as IEEE 754 and NumPy have it: 1 to any power is 1, NaN included, and (−1)^±∞ = 1 (NaN in JavaScript).
+ *
+ * The operator loses hundreds of ulp for exponents beyond 2³¹ in Node 20 and 22, which matter next to ±1 only.
+ */
+export function power(x: number, y: number): number {
+  return Math.abs(y) < 2 ** 30 ? x ** y : farPower(x, y);
+}
+
+function farPower(x: number, y: number): number {
+  const a = Math.abs(x);
+  const t = a - 1;
+  if (x === 1 || (t === 0 && Math.abs(y) === Number.POSITIVE_INFINITY)) return 1;
+  if (!(Math.abs(t) <= 2 ** -20 && Math.abs(y) < 2 ** 64) || t === 0 || (x < 0 && y % 1 !== 0)) return x ** y;
+  // y·log(1 + t) as p + q: p the leading product, q what it lost to rounding and the rest of the logarithm.
+  const p = y * t;
+  const q = lostByProduct(y, t, p) + y * t * t * (-0.5 + t * (1 / 3 - t * (0.25 - t * 0.2)));
+  const s = p + q;
+  const e = Math.exp(s);
+  const z = e === Number.POSITIVE_INFINITY ? e : e + e * (q - (s - p));
+  return x < 0 && y % 2 !== 0 ? -z : z;
+}
+
+/** x·y − p exactly, where p is the rounded product (Dekker 1971). */
+function lostByProduct(x: number, y: number, p: number): number {
+  const [xHigh, yHigh] = [upperHalf(x), upperHalf(y)];
+  const [xLow, yLow] = [x - xHigh, y - yHigh];
+  return xHigh * yHigh - p + xHigh * yLow + xLow * yHigh + xLow * yLow;
+}
+
+function upperHalf(x: number): number {
+  const shifted = x * 134217729; // 2²⁷ + 1
+  return shifted - (shifted - x);
+}

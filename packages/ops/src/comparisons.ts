@@ -1,0 +1,82 @@
+import type { Tensor } from "@wengert/array";
+import { nonDifferentiable, resolve, type Value } from "@wengert/rule";
+import { map1, map2 } from "./broadcast.ts";
+
+type Unary = (x: Value) => Tensor;
+type Binary = (x: Value, y: Value) => Tensor;
+
+/** A comparison: 1 where it holds, else 0. A plain Tensor through all transformations, so `.item()` can be read. */
+function comparison(name: string, holds: (x: number, y: number) => boolean): Binary {
+  const compare = nonDifferentiable((x: Tensor, y: Tensor) => map2(name, (a, b) => (holds(a, b) ? 1 : 0), x, y));
+  return (x, y) => compare(resolve(x, name, 0), resolve(y, name, 1));
+}
+
+/** `comparison` of one argument. */
+function mask(name: string, holds: (x: number) => boolean): Unary {
+  const look = nonDifferentiable((x: Tensor) => map1((a) => (holds(a) ? 1 : 0), x));
+  return (x) => look(resolve(x, name));
+}
+
+/**
+ * 1 where x = y, else 0; broadcast. NaN equals nothing.
+ *
+ * @example
+ * equal(tensor([1, 2]), 2).toArray(); // => [0, 1]
+ */
+export const equal: Binary = /* @__PURE__ */ comparison("equal", (x, y) => x === y);
+
+/**
+ * 1 where x ≠ y, else 0; broadcast.
+ *
+ * @example
+ * notEqual(tensor([1, 2]), 2).toArray(); // => [1, 0]
+ */
+export const notEqual: Binary = /* @__PURE__ */ comparison("notEqual", (x, y) => x !== y);
+
+/**
+ * 1 where x > y, else 0; broadcast.
+ *
+ * @example
+ * greater(tensor([1, 2, 3]), 2).toArray(); // => [0, 0, 1]
+ */
+export const greater: Binary = /* @__PURE__ */ comparison("greater", (x, y) => x > y);
+
+/**
+ * 1 where x ≥ y, else 0; broadcast.
+ *
+ * @example
+ * greaterEqual(tensor([1, 2, 3]), 2).toArray(); // => [0, 1, 1]
+ */
+export const greaterEqual: Binary = /* @__PURE__ */ comparison("greaterEqual", (x, y) => x >= y);
+
+/**
+ * 1 where x < y, else 0; broadcast.
+ *
+ * @example
+ * less(tensor([1, 2, 3]), 2).toArray(); // => [1, 0, 0]
+ */
+export const less: Binary = /* @__PURE__ */ comparison("less", (x, y) => x < y);
+
+/**
+ * 1 where x ≤ y, else 0; broadcast.
+ *
+ * @example
+ * lessEqual(tensor([1, 2, 3]), 2).toArray(); // => [1, 1, 0]
+ */
+export const lessEqual: Binary = /* @__PURE__ */ comparison("lessEqual", (x, y) => x <= y);
+
+/**
+ * 1 where x is finite, else 0.
+ *
+ * @example
+ * finiteMask(tensor([1, NaN, Infinity])).toArray(); // => [1, 0, 0]
+ */
+export const finiteMask: Unary = /* @__PURE__ */ mask("finiteMask", Number.isFinite);
+
+/**
+ * 1 where x is NaN, else 0.
+ *
+ * @example
+ * nanMask(tensor([1, NaN, Infinity])).toArray(); // => [0, 1, 0]
+ */
+export const nanMask: Unary = /* @__PURE__ */ mask("nanMask", Number.isNaN);

@@ -1,0 +1,86 @@
+import { ShapeError, showShape, type Tensor } from "@wengert/array";
+import { resolve, type Value } from "@wengert/rule";
+import { axisOf, resolveAxes } from "./axes.ts";
+import { reshape, transpose } from "./shape.ts";
+
+/**
+ * Two axes exchanged.
+ *
+ * @throws {ShapeError} for an axis that x has not
+ * @example
+ * swapAxes(zeros([2, 3, 4]), 0, -1).shape; // => [4, 3, 2]
+ */
+export function swapAxes(x: Value, a: number, b: number): Tensor {
+  const given = resolve(x, "swapAxes");
+  const [from, to] = [axisOf("swapAxes", given, a), axisOf("swapAxes", given, b)];
+  const order = [...given.shape.keys()];
+  return transpose(given, order.with(from, to).with(to, from));
+}
+
+/**
+ * Axes moved to other positions; the others keep their order.
+ *
+ * @param source - one axis or several
+ * @param destination - where they stand in the result
+ * @throws {ShapeError} for an axis that x has not, or when source and destination are not equally many
+ * @example
+ * moveAxis(zeros([2, 3, 4]), 0, -1).shape; // => [3, 4, 2]
+ */
+export function moveAxis(
+  x: Value,
+  source: number | readonly number[],
+  destination: number | readonly number[],
+): Tensor {
+  const given = resolve(x, "moveAxis");
+  const from = resolveAxes("moveAxis", given, source);
+  const to = resolveAxes("moveAxis", given, destination);
+  if (from.length !== to.length) {
+    throw new ShapeError(
+      `moveAxis: ${from.length} axes cannot be moved to ${to.length} positions (shape ${showShape(given.shape)}).`,
+      "moveAxis",
+    );
+  }
+  const rest = [...given.shape.keys()].filter((axis) => !from.includes(axis));
+  return transpose(
+    given,
+    given.shape.map((_, axis) => (to.includes(axis) ? from[to.indexOf(axis)] : (rest.shift() as number))),
+  );
+}
+
+/**
+ * A tensor without axes of length 1.
+ *
+ * @param axis - one axis or several; by default all that have length 1
+ * @throws {ShapeError} for an axis that x has not, or that is longer
+ * @example
+ * squeeze(zeros([1, 3, 1])).shape; // => [3]
+ * squeeze(zeros([1, 3, 1]), 0).shape; // => [3, 1]
+ */
+export function squeeze(x: Value, axis?: number | readonly number[]): Tensor {
+  const given = resolve(x, "squeeze");
+  const ones = [...given.shape.keys()].filter((k) => given.shape[k] === 1);
+  const axes = axis === undefined ? ones : resolveAxes("squeeze", given, axis);
+  const longer = axes.find((k) => given.shape[k] !== 1);
+  if (longer === undefined) {
+    return reshape(
+      given,
+      given.shape.filter((_, k) => !axes.includes(k)),
+    );
+  }
+  throw new ShapeError(
+    `squeeze: axis ${longer} of a tensor of shape ${showShape(given.shape)} has length ${given.shape[longer]}, not 1.`,
+    "squeeze",
+  );
+}
+
+/**
+ * A new axis of length 1 at that position of the result.
+ *
+ * @throws {ShapeError} for a position that the result has not
+ * @example
+ * expandDims(tensor([1, 2]), -1).shape; // => [2, 1]
+ */
+export function expandDims(x: Value, axis: number): Tensor {
+  const given = resolve(x, "expandDims");
+  return reshape(given, given.shape.toSpliced(axisOf("expandDims", given, axis, given.ndim + 1), 0, 1));
+}

@@ -1,0 +1,53 @@
+import type { Tensor } from "@wengert/array";
+import type { Value } from "@wengert/rule";
+import { div, neg, sub } from "./arithmetic.ts";
+import { elementwise, elementwise2 } from "./elementwise.ts";
+
+type Unary = (x: Value) => Tensor;
+
+/**
+ * The greatest integer ≤ x; the derivative is 0 everywhere.
+ *
+ * @example
+ * floor(tensor([1.5, -1.5])).toArray(); // => [1, -2]
+ */
+export const floor: Unary = /* @__PURE__ */ elementwise("floor", Math.floor, () => 0);
+
+/**
+ * The least integer ≥ x; the derivative is 0 everywhere.
+ *
+ * @example
+ * ceil(tensor([1.5, -1.5])).toArray(); // => [2, -1]
+ */
+export const ceil: Unary = /* @__PURE__ */ elementwise("ceil", Math.ceil, () => 0);
+
+/**
+ * The nearest integer, of two equally near ones the even one; the derivative is 0 everywhere.
+ *
+ * @example
+ * round(tensor([0.5, 1.5, 2.5, -1.6])).toArray(); // => [0, 2, 2, -2]
+ */
+export const round: Unary = /* @__PURE__ */ elementwise("round", halfToEven, () => 0);
+
+/**
+ * x − y·⌊x/y⌋, broadcast: it has the sign of y, unlike JavaScript's `%`. NaN where y = 0.
+ *
+ *     ∂/∂x = 1,  ∂/∂y = −⌊x/y⌋
+ *
+ * @example
+ * remainder(tensor([7, -7]), 3).toArray(); // => [1, 2]
+ */
+export const remainder: (x: Value, y: Value) => Tensor = /* @__PURE__ */ elementwise2("remainder", floorRemainder, [
+  () => 1,
+  (x, y, z) => neg(round(div(sub(x, z), y))),
+]);
+
+function halfToEven(x: number): number {
+  return Math.abs(x % 1) === 0.5 ? 2 * Math.round(x / 2) : Math.round(x);
+}
+
+function floorRemainder(x: number, y: number): number {
+  const r = x % y;
+  if (r === 0) return y < 0 ? -0 : 0;
+  return r < 0 === y < 0 ? r : r + y;
+}

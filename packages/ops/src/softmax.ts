@@ -1,0 +1,117 @@
+import type { Tensor } from "@wengert/array";
+import { expectOptions } from "@wengert/array";
+import { resolve, ruleWithAttributes, type Value } from "@wengert/rule";
+import { sub } from "./arithmetic.ts";
+import { type Axes, type ReduceOptions, reducedAxes, resolveAxes } from "./axes.ts";
+import { map2 } from "./broadcast.ts";
+import { dropAxes } from "./lanes.ts";
+import { foldAxes, sumAxes } from "./reduce.ts";
+import { sum } from "./reductions.ts";
+import { zeroSafeMul } from "./zerosafe.ts";
+
+type Rule1 = (x: Value, o: Axes) => Tensor;
+
+/** Σ x ⊙ y over axes, which stay. */
+function weighted(x: Tensor, y: Tensor, { axes }: Axes): Tensor {
+  return sum(zeroSafeMul(x, y), { axis: axes, keepDims: true });
+}
+
+/** log Σ eˣ − m, and m = max x: of c elements that are m and a rest r = Σ e^(x−m) of the others it is log c + log(1 + r/c). */
+function logSumAndMax(x: Tensor, axes: readonly number[]): [Tensor, Tensor] {
+  const m = foldAxes(x, axes, Math.max, Number.NEGATIVE_INFINITY);
+  const count = sumAxes(
+    map2("logsumexp", (a, m) => (a === m ? 1 : 0), x, m),
+    axes,
+  );
+  const rest = sumAxes(
+    map2("logsumexp", (a, m) => (a === m ? 0 : Math.exp(a - m)), x, m),
+    axes,
+  );
+  return [map2("logsumexp", (c, r) => (c === 0 ? Math.log(r) : Math.log(c) + Math.log1p(r / c)), count, rest), m];
+}
+
+/**
+ *     jvp   dy = Σ softmax(x) ⊙ dx
+ *     vjp   x̄ = softmax(x) ⊙ ȳ
+ */
+const logsumexpRule: Rule1 = /* @__PURE__ */ ruleWithAttributes({
+  name: "logsumexp",
+  impl: (x: Tensor, { axes }: Axes): Tensor => map2("logsumexp", (a, m) => a + m, ...logSumAndMax(x, axes)),
+  jvp: ([dx], [x], _y, o) => (dx === undefined ? undefined : weighted(dx, softmaxRule(x, o), o)),
+  vjp: (ybar, [x], _y, o) => [zeroSafeMul(ybar, softmaxRule(x, o))],
+});
+
+/** The Jacobian diag(y) − y yᵀ is symmetric: dy = y ⊙ (dx − Σ y ⊙ dx), and the same with ȳ for dx. */
+const softmaxRule: Rule1 = /* @__PURE__ */ ruleWithAttributes({
+  name: "softmax",
+  impl: (x: Tensor, { axes }: Axes): Tensor => {
+    const m = foldAxes(x, axes, Math.max, Number.NEGATIVE_INFINITY);
+    const e = map2("softmax", (a, m) => Math.exp(a - m), x, m);
+    return map2("softmax", (a, total) => a / total, e, sumAxes(e, axes));
+  },
+  jvp: ([dx], _xs, y, o) => (dx === undefined ? undefined : zeroSafeMul(sub(dx, weighted(dx, y, o)), y)),
+  vjp: (ybar, _xs, y, o) => [zeroSafeMul(sub(ybar, weighted(ybar, y, o)), y)],
+});
+
+/**
+ *     jvp   dy = dx − Σ softmax(x) ⊙ dx
+ *     vjp   x̄ = ȳ − softmax(x)·Σ ȳ
+ */
+const logSoftmaxRule: Rule1 = /* @__PURE__ */ ruleWithAttributes({
+  name: "logSoftmax",
+  impl: (x: Tensor, { axes }: Axes): Tensor => {
+    const [logSum, m] = logSumAndMax(x, axes);
+    const above = map2("logSoftmax", (a, m) => a - m, x, m);
+    return map2("logSoftmax", (a, s) => a - s, above, logSum);
+  },
+  jvp: ([dx], [x], _y, o) => (dx === undefined ? undefined : sub(dx, weighted(dx, softmaxRule(x, o), o))),
+  vjp: (ybar, [x], _y, o) => [sub(ybar, zeroSafeMul(sum(ybar, { axis: o.axes, keepDims: true }), softmaxRule(x, o)))],
+});
+
+/**
+ * log Σ eˣ over axes, without overflow; −∞ for no elements. The derivative is the softmax.
+ *
+ * @throws {ShapeError} for an axis that x has not
+ * @example
+ * logsumexp(tensor([1000, 1000])).item(); // => 1000.693147…
+ */
+export function logsumexp(x: Value, options: ReduceOptions = {}): Tensor {
+  const given = resolve(x, "logsumexp");
+  const axes = reducedAxes("logsumexp", given, options);
+  return dropAxes(logsumexpRule(given, { axes }), axes, options);
+}
+
+/** Along which axis the values sum to 1. */
+export interface SoftmaxOptions {
+  /** The axis or axes over which the result adds up to 1. Default the last. */
+  readonly axis?: number | readonly number[];
+}
+
+/**
+ * eˣ/Σ eˣ over an axis, without overflow; of the shape of x. NaN where an element is ∞, or all are −∞.
+ *
+ * @throws {ShapeError} for an axis that x has not
+ * @example
+ * softmax(tensor([0, Math.log(3)])).toArray(); // => [0.25, 0.75]
+ */
+export function softmax(x: Value, options: SoftmaxOptions = {}): Tensor {
+  return normalised("softmax", softmaxRule, x, options);
+}
+
+/**
+ * log softmax(x) = x − log Σ eˣ over an axis, accurate where the softmax is near 0 or 1.
+ *
+ * @throws {ShapeError} for an axis that x has not
+ * @example
+ * logSoftmax(tensor([0, -1000])).toArray(); // => [0, -1000]
+ */
+export function logSoftmax(x: Value, options: SoftmaxOptions = {}): Tensor {
+  return normalised("logSoftmax", logSoftmaxRule, x, options);
+}
+
+function normalised(op: string, rule: Rule1, x: Value, options: SoftmaxOptions): Tensor {
+  expectOptions(op, options);
+  const { axis = -1 } = options;
+  const given = resolve(x, op);
+  return rule(given, { axes: resolveAxes(op, given, given.ndim === 0 && axis === -1 ? [] : axis) });
+}
