@@ -1,4 +1,4 @@
-import { isTensor, type Tensor } from "@wengert/array";
+import { isTensor, type Tensor, WengertError } from "@wengert/array";
 import { unflatten } from "@wengert/tree";
 import { bind } from "./bind.ts";
 import type { Outputs, Rule } from "./contract.ts";
@@ -44,7 +44,14 @@ export class Region {
   run(xs: readonly Tensor[]): readonly Tensor[] {
     const bindings = new Map(this.#constants);
     for (const [i, handle] of this.#handles.entries()) bindings.set(handle, xs[i]);
-    return within(new Environment(bindings), () => this.#leaves()).values;
+    const { values, paths } = within(new Environment(bindings), () => this.#leaves());
+    const expected = this.#outputs.paths;
+    if (paths.length === expected.length && paths.every((path, i) => path === expected[i])) return values;
+    throw new WengertError(
+      `${this.#op}: the function returned the leaves [${paths.join(", ")}], and [${expected.join(", ")}] when it was run first. It is run ` +
+        "again for its derivative, so it must not depend on anything that changes in between.",
+      this.#op,
+    );
   }
 
   /** The region's value as an operation on the noted values, with these derivatives. */

@@ -66,6 +66,15 @@ describe("what a region sees", () => {
   });
 });
 
+test("a body that does not return the same tree again is refused", () => {
+  let runs = 0;
+  const fickle = (x: Tensor): Tensor => {
+    const y = forwardDiff(() => (runs++ === 0 ? { a: x } : { a: x, b: x }))();
+    return y.a;
+  };
+  expect(() => grad(fickle)(1)).toThrow(/must not depend on anything that changes/);
+});
+
 describe("transformations inside a region", () => {
   test("grad over a closed-over value", () => {
     close(grad((x) => forwardDiff(() => grad((y) => mul(y, exp(x)))(3))() as Tensor)(0.7), 2.0137527074704766);
