@@ -10,5 +10,6 @@ export { arange, checkedShape, eye, full, linspace, ones, type TypedArray, tenso
 export { ShapeError, TracedValueError, WengertError } from "./errors.ts";
 export { type Kernels, kernels, useKernels } from "./kernels/index.ts";
 export type { NestedArray } from "./nested.ts";
+export { refuseOperator } from "./refuse.ts";
 export { broadcastShapes, resolveAxis, SCALAR, sameShape, showShape, sizeOf } from "./shape.ts";
 export { fromData, isPlain, isTensor, scalar, type Tensor, TensorBase } from "./tensor.ts";

@@ -117,5 +117,8 @@ export function openBlas({ path }: OpenBlasOptions = {}): Kernels {
       // LAPACK refuses a zero on the diagonal and leaves L as it was; ours divides by it.
       if (info[0] !== 0) small.potri(n, a, aOffset, lda);
     },
+
+    // LAPACK's would exchange columns: a row-major matrix is to it the transpose.
+    getrf: small.getrf,
   };
 }

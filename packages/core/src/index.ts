@@ -36,12 +36,14 @@ export {
   pushforward,
   type RuleDefinition,
   rule,
+  ruleWithAttributes,
   surrogate,
   UnknownLeafError,
   type Unlifted,
   type Value,
   type Values,
 } from "@wengert/rule";
+export { registerNode } from "@wengert/tree";
 export { checkpoint } from "./checkpoint.ts";
 export { NonScalarLossError } from "./errors.ts";
 export { type GradOptions, grad, valueAndGrad } from "./grad.ts";

@@ -39,3 +39,21 @@ export class SingularMatrixError extends WengertError {
     this.batch = batch;
   }
 }
+
+/** A matrix with entries that are NaN or ±∞, given to a decomposition. */
+export class NonFiniteMatrixError extends WengertError {
+  override readonly name: string = "NonFiniteMatrixError";
+}
+
+/**
+ * A derivative that does not exist because eigenvalues or singular values coincide (or vanish): their vectors turn
+ * arbitrarily fast.
+ */
+export class RepeatedValuesError extends WengertError {
+  override readonly name: string = "RepeatedValuesError";
+}
+
+/** A function of a matrix, or a decomposition, that has no real result. */
+export class NoRealResultError extends WengertError {
+  override readonly name: string = "NoRealResultError";
+}

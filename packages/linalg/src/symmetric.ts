@@ -61,3 +61,16 @@ export const symmetrized: (a: Value) => Tensor = /* @__PURE__ */ rule({
 export function mirrorLower(n: number, data: Float64Array, start: number): void {
   unite(n, data, start, false);
 }
+
+/** The symmetric matrix with the lower triangle of a; moved within the symmetric matrices, as `symmetrized` is. */
+export const fromLower: (a: Value) => Tensor = /* @__PURE__ */ rule({
+  name: "fromLower",
+  impl: (a: Tensor): Tensor => {
+    const n = a.shape[a.ndim - 1];
+    const out = a.data.slice();
+    for (let start = 0; start < out.length; start += n * n) mirrorLower(n, out, start);
+    return fromData(out, a.shape);
+  },
+  jvp: ([da]) => (da === undefined ? undefined : symmetrized(da)),
+  vjp: (ybar) => [symmetrized(ybar)],
+});

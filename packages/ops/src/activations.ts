@@ -1,5 +1,4 @@
-import type { Tensor } from "@wengert/array";
-import { expectOptions } from "@wengert/array";
+import { expectOptions, type Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
 import { add, mul, neg } from "./arithmetic.ts";
 import { greater } from "./comparisons.ts";

@@ -6,6 +6,7 @@ import {
   isTensor,
   type NestedArray,
   ShapeError,
+  sameShape,
   showShape,
   sizeOf,
   type Tensor,
@@ -149,7 +150,14 @@ export function gather(x: Value, indices: Indices, axis: number = -1): Tensor {
 export function scatterAdd(x: Value, indices: Indices, values: Value, axis: number = -1): Tensor {
   const given = resolve(x, "scatterAdd");
   const { at, shape } = placesAlong("scatterAdd", given, indices, axis);
-  return add(given, spread(broadcastTo(resolve(values, "scatterAdd", 2), shape), { at, shape: given.shape }));
+  const added = resolve(values, "scatterAdd", 2);
+  if (!sameShape(broadcastShapes("scatterAdd", added.shape, shape), shape)) {
+    throw new ShapeError(
+      `scatterAdd: values of shape ${showShape(added.shape)} do not fit to the ${showShape(shape)} of the indices.`,
+      "scatterAdd",
+    );
+  }
+  return add(given, spread(broadcastTo(added, shape), { at, shape: given.shape }));
 }
 
 /** Along which axis to sort. */

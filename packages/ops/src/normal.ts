@@ -28,8 +28,13 @@ export const density: (x: Value) => Tensor = /* @__PURE__ */ elementwise(
 export function normalCdf(x: number): number {
   const z = Math.abs(x) * Math.SQRT1_2;
   const t = z === Number.POSITIVE_INFINITY ? 1 : (z - 3.75) / (z + 3.75);
-  let [a, b] = [0, 0];
-  for (const c of ERFCX) [a, b] = [2 * t * a - b + c, a];
+  let a = 0;
+  let b = 0;
+  for (const c of ERFCX) {
+    const next = 2 * t * a - b + c;
+    b = a;
+    a = next;
+  }
   const tail = (0.5 * halfSquareExp(x) * (a - t * b)) / (1 + 2 * z);
   return x < 0 ? tail : 1 - tail;
 }

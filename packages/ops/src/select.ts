@@ -1,7 +1,7 @@
 import { broadcastShapes, fromData, type Tensor } from "@wengert/array";
-import { rule, type Value } from "@wengert/rule";
+import { concrete, resolve, rule, type Value } from "@wengert/rule";
 import { expand, map2 } from "./broadcast.ts";
-import { equal, greater, less, notEqual } from "./comparisons.ts";
+import { equal, greater, less } from "./comparisons.ts";
 import { elementwise2 } from "./elementwise.ts";
 import { broadcastTo, sumTo } from "./shape.ts";
 
@@ -12,10 +12,9 @@ const whereRule: (c: Value, x: Value, y: Value) => Tensor = /* @__PURE__ */ rule
   impl: (c: Tensor, x: Tensor, y: Tensor): Tensor => {
     const shape = broadcastShapes("where", c.shape, x.shape, y.shape);
     const [mask, a, b] = [c, x, y].map((t) => expand(t, shape).data);
-    return fromData(
-      mask.map((m, i) => (m !== 0 ? a[i] : b[i])),
-      shape,
-    );
+    const out = new Float64Array(mask.length);
+    for (let i = 0; i < out.length; i++) out[i] = mask[i] !== 0 ? a[i] : b[i];
+    return fromData(out, shape);
   },
   jvp: ([, dx, dy], [c], z) =>
     dx === undefined && dy === undefined ? undefined : broadcastTo(whereRule(c, dx ?? 0, dy ?? 0), z.shape),
@@ -35,7 +34,8 @@ const whereRule: (c: Value, x: Value, y: Value) => Tensor = /* @__PURE__ */ rule
  * @example
  * grad((x) => where(greater(x, 0), log(x), 0))(0); // => 0
  */
-export const where: (c: Value, x: Value, y: Value) => Tensor = (c, x, y) => whereRule(notEqual(c, 0), x, y);
+export const where: (c: Value, x: Value, y: Value) => Tensor = (c, x, y) =>
+  whereRule(concrete(resolve(c, "where")), x, y);
 
 /**
  * The greater of x and y, broadcast; NaN if one is. Where they are equal each gets half of the derivative.

@@ -1,13 +1,4 @@
-import {
-  broadcastShapes,
-  checkedShape,
-  fromData,
-  ShapeError,
-  sameShape,
-  showShape,
-  sizeOf,
-  type Tensor,
-} from "@wengert/array";
+import { broadcastShapes, fromData, ShapeError, sameShape, showShape, sizeOf, type Tensor } from "@wengert/array";
 import { resolve, ruleWithAttributes, type Value } from "@wengert/rule";
 import { integersOf } from "./arguments.ts";
 import { resolveAxes } from "./axes.ts";
@@ -38,9 +29,8 @@ export function reshape(x: Value, shape: readonly number[]): Tensor {
   const given = resolve(x, "reshape");
   const lengths = integersOf("reshape", "the lengths of a shape", shape);
   const free = lengths.indexOf(-1);
-  const known = checkedShape("reshape", free < 0 ? lengths : lengths.with(free, 1));
-  const wanted = free < 0 ? known : known.with(free, given.size / sizeOf(known));
-  if (sizeOf(wanted) !== given.size || wanted.some((length) => !Number.isInteger(length))) {
+  const wanted = free < 0 ? lengths : lengths.with(free, given.size / sizeOf(lengths.with(free, 1)));
+  if (sizeOf(wanted) !== given.size || !wanted.every((length) => Number.isInteger(length) && length >= 0)) {
     throw new ShapeError(
       `reshape: ${given.size} elements of shape ${showShape(given.shape)} do not fill the shape ${showShape(lengths)}.`,
       "reshape",

@@ -1,5 +1,4 @@
-import type { Tensor } from "@wengert/array";
-import { expectOptions } from "@wengert/array";
+import { expectOptions, type Tensor } from "@wengert/array";
 import { resolve, ruleWithAttributes, type Value } from "@wengert/rule";
 import { sub } from "./arithmetic.ts";
 import { type Axes, type ReduceOptions, reducedAxes, resolveAxes } from "./axes.ts";

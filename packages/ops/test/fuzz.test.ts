@@ -41,14 +41,22 @@ const odd: readonly unknown[] = [
 
 /** Every choice for up to three arguments behind a first one, thinned out evenly. */
 function* calls(): Generator<readonly unknown[]> {
-  const firsts = [tensor([[1, 2, 3], [4, 5, 6]]), [tensor([1, 2]), 3], 4, ...odd]; // biome-ignore format: a list
+  const firsts = [
+    tensor([
+      [1, 2, 3],
+      [4, 5, 6],
+    ]),
+    [tensor([1, 2]), 3],
+    4,
+    ...odd,
+  ];
   for (const [i, first] of firsts.entries()) {
     yield [first];
     for (const [j, second] of odd.entries()) {
       yield [first, second];
       for (const [k, third] of odd.entries()) {
-        if (i < 2 || (i + j + k) % 5 === 0) yield [first, second, third];
-        if ((i + j + k) % 7 === 0) yield [first, second, third, odd[(i + 2 * j + 3 * k) % odd.length]];
+        if ((i + j + k) % (i < 2 ? 3 : 25) === 0) yield [first, second, third];
+        if ((i + j + k) % 31 === 0) yield [first, second, third, odd[(i + 2 * j + 3 * k) % odd.length]];
       }
     }
   }

@@ -1,55 +1,81 @@
-import { expectOptions, type Tensor } from "@wengert/array";
-import { add, exp, expm1, log, logSigmoid, neg, softplus, sum } from "@wengert/ops";
-import type { Value } from "@wengert/rule";
+import { ArgumentError, kindOf, scalar, type Tensor } from "@wengert/array";
+import { resolve, type Value } from "@wengert/rule";
+import { ConstraintError } from "./errors.ts";
 
 /**
  * A smooth bijection from an unconstrained space, where optimizers move freely, to the values that a parameter may
- * take. Written in ops.
+ * take. Written in ops. The two sides may differ in shape: n numbers that add up to 1 have n − 1 free ones.
  */
 export interface Constraint {
   /** The value, from a point of the unconstrained space. */
   forward(x: Value): Tensor;
   /** The point of the unconstrained space, from a value. */
   inverse(y: Value): Tensor;
-  /** log |det ∂forward/∂x|, a scalar. */
+  /** log |det ∂forward/∂x|, a scalar; of what coordinates, where the shapes differ, the constraint says. */
   logDet(x: Value): Tensor;
   /** How it is called in tables. */
   readonly name?: string;
   /** What values are allowed, in words; and whether a plain Tensor is one. Others are refused. */
   readonly domain?: string;
   accepts?(y: Tensor): boolean;
+  /**
+   * The constraint that suits a parameter which starts at this value, where no single bijection reaches all values.
+   *
+   * @param x - the unconstrained point that is to stand for the value, when that is settled already
+   */
+  at?(y: Tensor, x?: Tensor): Constraint;
 }
 
-/** How `positive` maps the real line to the positive half-line. */
-export interface PositiveOptions {
-  /** `"exp"`, the default: steps are relative. `"softplus"`: log(1 + eˣ), steps are absolute where y is large. */
-  readonly transform?: "exp" | "softplus";
+/** A value seen from both sides of its constraint. */
+export interface Placed {
+  /** The constraint that suits the value. */
+  readonly constraint: Constraint | undefined;
+  readonly raw: number | Tensor;
 }
 
 /**
- * Values greater than 0: y = eˣ, or y = log(1 + eˣ).
+ * The unconstrained side of a value.
  *
- * @example
- * import { param, positive } from "@wengert/params";
- *
- * const variance = param(2.5, { constraint: positive() });
- * variance.value; // => 2.5
+ * @param called - the parameter, for the message
+ * @throws {ConstraintError} for a value outside of the constraint
  */
-export function positive(options: PositiveOptions = {}): Constraint {
-  expectOptions("positive", options);
-  const { transform = "exp" } = options;
-  const domain = { domain: "greater than 0", accepts: allPositive };
-  if (transform === "exp") return { name: "positive", forward: exp, inverse: log, logDet: (x) => sum(x), ...domain };
-  return {
-    name: "positive (softplus)",
-    forward: softplus,
-    // log(eʸ − 1) without overflow for large y, and without cancellation for small y.
-    inverse: (y) => add(y, log(neg(expm1(neg(y))))),
-    logDet: (x) => sum(logSigmoid(x)),
-    ...domain,
-  };
+export function place(
+  op: string,
+  called: string,
+  path: string | undefined,
+  constraint: Constraint | undefined,
+  value: number | Tensor,
+): Placed {
+  if (constraint === undefined) return { constraint, raw: value };
+  expectConstraint(op, constraint);
+  const y = typeof value === "number" ? scalar(value) : value;
+  const refuse = (reason: string): ConstraintError =>
+    new ConstraintError(`${called}: the value ${show(value)} ${reason}.`, op, path);
+  if (constraint.accepts?.(y) === false) throw refuse(`is not ${constraint.domain ?? "within its constraint"}`);
+  const own = constraint.at?.(y) ?? constraint;
+  const x = resolve(own.inverse(y), op);
+  // A constraint need not say what it accepts; NaN and ±∞ then tell.
+  if (!x.data.every(Number.isFinite)) throw refuse("has no finite point in the unconstrained space of its constraint");
+  return { constraint: own, raw: like(value, x) };
 }
 
-function allPositive(y: Tensor): boolean {
-  return y.data.every((value) => value > 0 && value < Number.POSITIVE_INFINITY);
+/** @throws {ArgumentError} for what is no constraint */
+function expectConstraint(op: string, constraint: unknown): void {
+  const { forward, inverse, logDet } = (constraint ?? {}) as Partial<Constraint>;
+  if ([forward, inverse, logDet].every((f) => typeof f === "function")) return;
+  const hint = typeof constraint === "function" ? "; call it: positive()" : "";
+  throw new ArgumentError(
+    `${op}: constraint must be { forward, inverse, logDet }, not ${kindOf(constraint)}${hint}.`,
+    op,
+  );
+}
+
+/** A number for a number, where there is only one; a Tensor stays one. */
+export function like(model: number | Tensor, x: Tensor): number | Tensor {
+  return typeof model === "number" && x.ndim === 0 ? x.item() : x;
+}
+
+/** Spelled out, since a Tensor refuses template strings. */
+function show(value: number | Tensor): string {
+  return typeof value === "number" ? String(value) : value.toString();
 }

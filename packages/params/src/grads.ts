@@ -1,13 +1,26 @@
-import { isTensor, type Tensor } from "@wengert/array";
+import {
+  ArgumentError,
+  expectFunction,
+  isTensor,
+  kindOf,
+  ShapeError,
+  sameShape,
+  showShape,
+  type Tensor,
+} from "@wengert/array";
 import { add, mul, sub } from "@wengert/ops";
-import { inner, isTraced, resolve } from "@wengert/rule";
+import { isTraced, resolve, type Value } from "@wengert/rule";
+import { like } from "./constraint.ts";
 import { UnknownParamError } from "./errors.ts";
 import type { Param } from "./param.ts";
 import type { ParamSet } from "./paramset.ts";
 
 type Part = number | Tensor;
 
-/** A gradient by parameter. It is a vector: it can be added, scaled, and made flat; in the unconstrained space. */
+/**
+ * A gradient by parameter. It is a vector: it can be added, scaled, and made flat. It lives in the unconstrained space, so
+ * a part has the shape of the parameter's unconstrained side.
+ */
 export class Grads {
   readonly params: ParamSet;
   readonly #parts: readonly Part[];
@@ -20,17 +33,11 @@ export class Grads {
 
   /**
    * The gradient with respect to one parameter: a number for a number, a Tensor for a Tensor.
-   * @throws {UnknownParamError} for a parameter that is not in the set
+   *
+   * @throws {UnknownParamError} for a parameter that is not in the set, or was frozen
    */
   get<T extends number | Tensor>(param: Param<T>): T extends number ? number : Tensor {
-    const i = this.params.indexOf(param);
-    if (i >= 0) return this.#parts[i] as never;
-    const name = param.name === undefined ? "This parameter" : `The parameter "${param.name}"`;
-    throw new UnknownParamError(
-      `get: ${name} is not in the set that was differentiated by (${this.params.paths.join(", ")}).`,
-      "get",
-      param.name,
-    );
+    return this.#parts[memberOf("get", this.params, param)] as never;
   }
 
   /** Path, parameter and gradient of each. */
@@ -38,41 +45,68 @@ export class Grads {
     for (const [i, param] of this.params.params.entries()) yield [this.params.paths[i], param, this.#parts[i]];
   }
 
-  /** Another gradient of the same parameters, part by part. */
-  map(f: (gradient: Part, param: Param) => Part): Grads {
+  /**
+   * Another gradient of the same parameters, part by part.
+   *
+   * @param f - of a part and its parameter, to a number or Tensor of the same shape
+   * @throws {ShapeError} for a part of another shape
+   * @throws {UnknownLeafError} for a part that is neither number nor Tensor
+   */
+  map(f: (gradient: Part, param: Param) => Value): Grads {
+    expectFunction("map", "f", f);
+    const { params, paths } = this.params;
     return new Grads(
       this.params,
-      this.#parts.map((part, i) => f(part, this.params.params[i])),
+      this.#parts.map((part, i) => fitted("map", paths[i], part, f(part, params[i]))),
     );
   }
 
-  /** @throws {UnknownParamError} when the other one is of other parameters */
+  /**
+   * @param other - of the same parameters, in any order
+   * @throws {UnknownParamError} when it is of other parameters; says which
+   */
   add(other: Grads): Grads {
     return this.#combine("add", other, add);
   }
 
-  /** @throws {UnknownParamError} when the other one is of other parameters */
+  /**
+   * @param other - of the same parameters, in any order
+   * @throws {UnknownParamError} when it is of other parameters; says which
+   */
   sub(other: Grads): Grads {
     return this.#combine("sub", other, sub);
   }
 
-  scale(factor: number): Grads {
-    return this.map((part) => likePart(part, mul(factor, part)));
+  /** All parts times a number, or a Tensor of shape []. */
+  scale(factor: Value): Grads {
+    return this.map((part) => mul(factor, part));
   }
 
-  /** The Euclidean norm of the flat vector. */
+  /**
+   * The Euclidean norm of the flat vector.
+   *
+   * @throws {TracedValueError} inside of an outer transformation
+   */
   norm(): number {
-    const squares = this.#parts.map((part) => inner(resolve(part), resolve(part)));
-    return Math.sqrt(squares.reduce((total, square) => total + square, 0));
+    const vector = this.toVector();
+    const largest = vector.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+    if (largest === 0 || !Number.isFinite(largest)) return largest;
+    // Relative to the largest, so that squares neither overflow nor vanish.
+    return largest * Math.sqrt(vector.reduce((total, x) => total + (x / largest) ** 2, 0));
   }
 
-  /** Flat, in the order of the set. */
+  /**
+   * Flat, in the order of the set.
+   *
+   * @throws {TracedValueError} inside of an outer transformation
+   */
   toVector(): Float64Array {
     return this.params.layout.join(this.#parts);
   }
 
   /**
    * A gradient of the same parameters from a flat vector.
+   *
    * @throws {ShapeError} when the vector has another length
    */
   fromVector(vector: Float64Array): Grads {
@@ -80,15 +114,45 @@ export class Grads {
   }
 
   #combine(op: string, other: Grads, f: (x: Part, y: Part) => Tensor): Grads {
-    const missing = this.params.params.findIndex((param) => other.params.indexOf(param) < 0);
-    if (missing >= 0 || other.params.params.length !== this.params.params.length) {
-      const which = missing >= 0 ? this.params.paths[missing] : other.params.paths.join(", ");
-      throw new UnknownParamError(`${op}: the gradients are of different parameters: see ${which}.`, op, which);
+    if (!(other instanceof Grads)) throw new ArgumentError(`${op}: the other is ${kindOf(other)}, no Grads.`, op);
+    const [here, there] = [outside(this.params, other.params), outside(other.params, this.params)];
+    if (here.length + there.length > 0) {
+      const sides = [...here.map((path) => `${path} only here`), ...there.map((path) => `${path} only in the other`)];
+      const message = `${op}: the gradients are of different parameters: ${sides.join(", ")}.`;
+      throw new UnknownParamError(message, op, [...here, ...there][0]);
     }
-    return this.map((part, param) => likePart(part, f(part, other.get(param))));
+    return this.map((part, param) => f(part, other.get(param)));
   }
 }
 
-function likePart(model: Part, x: Tensor): Part {
-  return isTensor(model) || isTraced(x) ? x : x.item();
+/** The paths of members of one set that are no members of another. */
+function outside(set: ParamSet, other: ParamSet): string[] {
+  return set.paths.filter((_, i) => other.indexOf(set.params[i]) < 0).map((path) => path || "(root)");
+}
+
+function fitted(op: string, path: string, model: Part, y: Value): Part {
+  if (typeof model === "number" && typeof y === "number") return y;
+  const x = resolve(y, op);
+  const wanted = isTensor(model) ? model.shape : [];
+  if (sameShape(x.shape, wanted)) return isTraced(x) ? x : like(model, x);
+  const [from, to] = [showShape(wanted), showShape(x.shape)];
+  throw new ShapeError(
+    `${op}: the part of ${path || "(root)"} has shape ${from}, and became one of shape ${to}.`,
+    op,
+    path,
+  );
+}
+
+/**
+ * The position of a parameter in a set.
+ *
+ * @throws {UnknownParamError} when it is not there
+ */
+export function memberOf(op: string, params: ParamSet, param: Param): number {
+  const i = params.indexOf(param);
+  if (i >= 0) return i;
+  const name = param?.name === undefined ? "This parameter" : `The parameter "${param.name}"`;
+  const why = param?.trainable === false ? " It is frozen." : "";
+  const message = `${op}: ${name} is not in the set that was differentiated by (${params.paths.join(", ")}).${why}`;
+  throw new UnknownParamError(message, op, param?.name);
 }

@@ -1,23 +1,23 @@
-import { expectOptions, isTensor, kindOf, scalar, type Tensor } from "@wengert/array";
-import { isTraced, type Tag, TagBase, UnknownLeafError } from "@wengert/rule";
-import type { Constraint } from "./constraint.ts";
-import { ConstraintError } from "./errors.ts";
+import { ArgumentError, expectOptions, isTensor, kindOf, type Tensor, TracedValueError } from "@wengert/array";
+import { isTraced, resolve, type Tag, TagBase, UnknownLeafError } from "@wengert/rule";
+import { type Constraint, like, type Placed, place } from "./constraint.ts";
 
 /** A tagged parameter: a handle that models hold and that ops accept in place of a number or Tensor. */
 export interface Param<T extends number | Tensor = number | Tensor> extends Tag<T> {
   /** Its value, within its constraint. */
   readonly value: T;
   readonly name: string | undefined;
-  /** Whether `paramsOf` finds it. */
+  /** Whether it is learned: `paramsOf` finds it, and a gradient follows it. `freeze` and `thaw` change that. */
   readonly trainable: boolean;
   /** The shape of the value. */
   readonly shape: readonly number[];
+  /** What values it may take; undefined for any. */
   readonly constraint: Constraint | undefined;
 }
 
 /** What a parameter is called, what it may be, and whether it is learned. */
 export interface ParamOptions {
-  /** A name for messages and tables; by default the path at which the parameter is found. */
+  /** A name for messages; by default the path at which the parameter is found. */
   readonly name?: string;
   /** What values it may take; by default any. */
   readonly constraint?: Constraint;
@@ -37,40 +37,60 @@ class Raw extends TagBase implements Tag {
 
 class Parameter extends TagBase implements Param {
   readonly name: string | undefined;
-  readonly trainable: boolean;
-  readonly constraint: Constraint | undefined;
   readonly #raw: Raw;
   #value: number | Tensor;
+  #constraint: Constraint | undefined;
+  #trainable: boolean;
 
-  constructor(value: number | Tensor, { name, constraint, trainable = true }: ParamOptions) {
+  constructor(value: number | Tensor, { constraint, raw }: Placed, { name, trainable = true }: ParamOptions) {
     super();
     this.name = name;
-    this.trainable = trainable;
-    this.constraint = constraint;
     this.#value = value;
-    this.#raw = new Raw(constraint === undefined ? value : like(value, constraint.inverse(value)));
+    this.#constraint = constraint;
+    this.#raw = new Raw(raw);
+    this.#trainable = trainable;
   }
 
   get value(): number | Tensor {
     return this.#value;
   }
 
+  get constraint(): Constraint | undefined {
+    return this.#constraint;
+  }
+
+  get trainable(): boolean {
+    return this.#trainable;
+  }
+
   get shape(): readonly number[] {
     return typeof this.#value === "number" ? [] : this.#value.shape;
+  }
+
+  /** `p * 2` would be NaN, without a word. */
+  [Symbol.toPrimitive](): never {
+    const called = this.name === undefined ? "a parameter" : `the parameter "${this.name}"`;
+    throw new TracedValueError(
+      `A native operator or template string on ${called}: write mul, add, … of ops, which follow it, or .value for its ` +
+        "present value.",
+      "operator",
+      this.name,
+    );
   }
 
   static raw(param: Parameter): Raw {
     return param.#raw;
   }
 
-  static write(param: Parameter, raw: number | Tensor): void {
+  static write(param: Parameter, value: number | Tensor, { constraint, raw }: Placed): void {
+    param.#value = value;
+    param.#constraint = constraint;
     param.#raw.value = raw;
-    param.#value = param.constraint === undefined ? raw : like(param.#value, param.constraint.forward(raw));
   }
-}
 
-function like(model: number | Tensor, x: Tensor): number | Tensor {
-  return typeof model === "number" ? x.item() : x;
+  static setTrainable(param: Parameter, trainable: boolean): void {
+    param.#trainable = trainable;
+  }
 }
 
 /**
@@ -80,6 +100,7 @@ function like(model: number | Tensor, x: Tensor): number | Tensor {
  * @param value - its first value: a number, or a plain Tensor
  * @throws {UnknownLeafError} for a value of another kind, or a traced one
  * @throws {ConstraintError} for a value outside of the constraint
+ * @throws {ArgumentError} for options of the wrong kind
  * @example
  * import { mul, square } from "@wengert/core";
  * import { gradient, param, paramsOf } from "@wengert/params";
@@ -93,22 +114,19 @@ export function param<T extends number | Tensor>(
   options: ParamOptions = {},
 ): Param<T extends number ? number : Tensor> {
   expectOptions("param", options);
-  const called = options.name === undefined ? "param" : `param "${options.name}"`;
+  const { name, constraint, trainable } = options;
+  if (name !== undefined && typeof name !== "string") throw wrong("name", "a string", name);
+  if (trainable !== undefined && typeof trainable !== "boolean") throw wrong("trainable", "a boolean", trainable);
+  const called = name === undefined ? "param" : `param "${name}"`;
   if (typeof value !== "number" && (!isTensor(value) || isTraced(value))) {
     const kind = isTraced(value) ? "a traced value" : kindOf(value);
-    throw new UnknownLeafError(`${called}: the value is ${kind}, not a number or plain Tensor.`, "param", options.name);
+    throw new UnknownLeafError(`${called}: the value is ${kind}, not a number or plain Tensor.`, "param", name);
   }
-  const { constraint } = options;
-  const refused =
-    constraint?.accepts !== undefined && !constraint.accepts(typeof value === "number" ? scalar(value) : value);
-  if (refused) {
-    throw new ConstraintError(
-      `${called}: the value ${value} is not ${constraint.domain ?? "within its constraint"}.`,
-      "param",
-      options.name,
-    );
-  }
-  return new Parameter(value, options) as Param as never;
+  return new Parameter(value, place("param", called, name, constraint, value), options) as Param as never;
+}
+
+function wrong(option: string, wanted: string, value: unknown): ArgumentError {
+  return new ArgumentError(`param: ${option} must be ${wanted}, not ${kindOf(value)}.`, "param");
 }
 
 /** Whether a value is a parameter. */
@@ -121,7 +139,17 @@ export function rawOf(param: Param): Tag {
   return Parameter.raw(param as Parameter);
 }
 
-/** Gives a parameter another unconstrained value. */
-export function writeRaw(param: Param, raw: number | Tensor): void {
-  Parameter.write(param as Parameter, raw);
+/** The value that a parameter has at an unconstrained point. */
+export function valueAt({ constraint, value }: Param, raw: number | Tensor): number | Tensor {
+  return constraint === undefined ? raw : like(value, resolve(constraint.forward(raw), "forward"));
+}
+
+/** Gives a parameter a value of the same kind and shape, and the unconstrained side that belongs to it. */
+export function write(param: Param, value: number | Tensor, placed: Placed): void {
+  Parameter.write(param as Parameter, value, placed);
+}
+
+/** Says whether a parameter is learned. */
+export function setTrainable(param: Param, trainable: boolean): void {
+  Parameter.setTrainable(param as Parameter, trainable);
 }

@@ -1,14 +1,15 @@
-import { expectFunction, type Tensor } from "@wengert/array";
-import { Environment, type Handle, resolve, type Tag, type Value, within } from "@wengert/rule";
-import { UnknownParamError } from "./errors.ts";
-import { type Param, rawOf, writeRaw } from "./param.ts";
+import { ArgumentError, expectFunction, isTensor, kindOf, type Tensor } from "@wengert/array";
+import { Environment, type Handle, isTag, resolve, type Tag, type Value, within } from "@wengert/rule";
+import { ConstraintError, UnknownParamError } from "./errors.ts";
+import { type Param, rawOf, valueAt, write } from "./param.ts";
 import { Vector } from "./vector.ts";
 import { findParams } from "./walk.ts";
 
 /**
  * The parameters of a model, each once, in the order in which they were found.
  *
- * As a vector, a set lives in the unconstrained space.
+ * As a vector, a set lives in the unconstrained space. Its members and their places in the vector do not change while
+ * parameters are frozen and thawed: what is frozen is not followed by gradients, and not written.
  */
 export class ParamSet implements Iterable<Param> {
   readonly params: readonly Param[];
@@ -16,6 +17,7 @@ export class ParamSet implements Iterable<Param> {
   readonly paths: readonly string[];
   readonly #layout: Vector;
 
+  /** @throws {UnknownParamError} when there are none */
   constructor(found: readonly (readonly [path: string, param: Param])[]) {
     if (found.length === 0) {
       throw new UnknownParamError(
@@ -48,7 +50,7 @@ export class ParamSet implements Iterable<Param> {
     return this.#layout;
   }
 
-  /** The position of a parameter, by identity. */
+  /** The position of a parameter, by identity; −1 when it is no member. */
   indexOf(param: Param): number {
     return this.params.indexOf(param);
   }
@@ -59,28 +61,59 @@ export class ParamSet implements Iterable<Param> {
   }
 
   /**
-   * Gives the parameters the values of a flat unconstrained vector.
-   * @throws {ShapeError} when the vector has another length; then nothing is written
+   * Gives the parameters the values of a flat unconstrained vector; frozen ones keep theirs.
+   *
+   * @throws {ShapeError} when the vector has another length
+   * @throws {ConstraintError} where NaN or ±Infinity meets a constraint, or comes out of it; with the parameter's path.
+   * Then nothing is written
    */
   assign(vector: Float64Array): void {
-    const parts = this.#layout.split(vector);
-    for (const [i, param] of this.params.entries()) writeRaw(param, parts[i]);
+    const raws = this.#layout.split(vector, "assign");
+    const values = raws.map((raw, i) => (this.params[i].trainable ? this.#valueAt(raw, i) : undefined));
+    for (const [i, param] of this.params.entries()) {
+      const value = values[i];
+      if (value !== undefined) write(param, value, { constraint: param.constraint, raw: raws[i] });
+    }
+  }
+
+  #valueAt(raw: number | Tensor, i: number): number | Tensor {
+    const param = this.params[i];
+    const refuse = (side: string): ConstraintError =>
+      new ConstraintError(
+        `assign: the ${side} of ${this.paths[i]} would not be finite, but must be ${param.constraint?.domain ?? "so"}.`,
+        "assign",
+        this.paths[i],
+      );
+    if (param.constraint !== undefined && !allFinite(raw)) throw refuse("unconstrained value");
+    const value = valueAt(param, raw);
+    if (param.constraint !== undefined && !allFinite(value)) throw refuse("value");
+    return value;
   }
 
   /**
-   * Runs `f` with the parameters standing for other unconstrained values; they themselves are not touched.
+   * Runs `f` with the parameters standing for other unconstrained values; they themselves are not touched, and frozen
+   * ones stand for what they are.
    *
    * @param raws - one for each parameter
    */
   standingFor<T>(raws: readonly Value[], f: () => T): T {
     const bindings = new Map<Handle, Tensor>();
     for (const [i, param] of this.params.entries()) {
-      const raw = resolve(raws[i]);
+      if (!param.trainable) continue;
+      const raw = resolve(raws[i], "standingFor", i);
       bindings.set(rawOf(param), raw);
-      bindings.set(param, param.constraint === undefined ? raw : param.constraint.forward(raw));
+      bindings.set(param, param.constraint === undefined ? raw : resolve(param.constraint.forward(raw), "forward"));
     }
-    return within(new Environment(bindings), f);
+    return within(new Environment(bindings), () => {
+      const y = f();
+      // A parameter that is returned stands for its value here; outside it would be a constant.
+      return isTag(y) ? (resolve(y) as T) : y;
+    });
   }
+}
+
+function allFinite(x: number | Tensor): boolean {
+  return isTensor(x) ? x.data.every(Number.isFinite) : Number.isFinite(x);
 }
 
 /**
@@ -100,6 +133,30 @@ export class ParamSet implements Iterable<Param> {
  */
 export function paramsOf(tree: unknown, filter: (param: Param, path: string) => boolean = () => true): ParamSet {
   expectFunction("paramsOf", "filter", filter);
-  const kept = [...findParams(tree)].filter(([param, path]) => param.trainable && filter(param, path));
-  return new ParamSet(kept.map(([param, path]) => [path, param] as const));
+  return new ParamSet(entriesOf(tree).filter(([path, param]) => param.trainable && filter(param, path)));
+}
+
+/** The parameters of a model or set, frozen ones included, each once with its path. */
+export function entriesOf(tree: unknown): (readonly [path: string, param: Param])[] {
+  if (tree instanceof ParamSet) return tree.params.map((param, i) => [tree.paths[i], param] as const);
+  return Array.from(findParams(tree), ([param, path]) => [path, param] as const);
+}
+
+/**
+ * What to differentiate by: the members of a set that are not frozen at present.
+ *
+ * @throws {ArgumentError} for what is no ParamSet
+ * @throws {UnknownParamError} when all are frozen
+ */
+export function followedIn(op: string, params: ParamSet): ParamSet {
+  if (!(params instanceof ParamSet)) {
+    throw new ArgumentError(`${op}: params must be paramsOf(model), not ${kindOf(params)}.`, op);
+  }
+  const entries = entriesOf(params);
+  const followed = entries.filter(([, param]) => param.trainable);
+  if (followed.length === 0) {
+    const names = params.paths.map((path) => path || "(root)").join(", ");
+    throw new UnknownParamError(`${op}: all parameters of the set are frozen (${names}); see thaw.`, op);
+  }
+  return followed.length === entries.length ? params : new ParamSet(followed);
 }

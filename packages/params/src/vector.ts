@@ -1,38 +1,47 @@
-import { fromData, isTensor, ShapeError, scalar, type Tensor } from "@wengert/array";
+import { ArgumentError, fromData, isTensor, kindOf, ShapeError, scalar, type Tensor } from "@wengert/array";
+
+type Part = number | Tensor;
 
 /** How numbers and tensors lie one behind the other in a flat vector. */
 export class Vector {
-  readonly #shapes: readonly (readonly number[] | undefined)[];
+  /** The shape of each part; undefined for a number. */
+  readonly shapes: readonly (readonly number[] | undefined)[];
   readonly #offsets: readonly number[];
+  /** How many numbers the vector has. */
   readonly size: number;
 
   /** @param parts - of the sizes and kinds that the vector's parts have */
-  constructor(parts: readonly (number | Tensor)[]) {
+  constructor(parts: readonly Part[]) {
     let size = 0;
     this.#offsets = parts.map((part) => {
       const offset = size;
       size += isTensor(part) ? part.size : 1;
       return offset;
     });
-    this.#shapes = parts.map((part) => (isTensor(part) ? part.shape : undefined));
+    this.shapes = parts.map((part) => (isTensor(part) ? part.shape : undefined));
     this.size = size;
   }
 
-  join(parts: readonly (number | Tensor)[]): Float64Array {
+  /** @throws {TracedValueError} when a part is traced */
+  join(parts: readonly Part[]): Float64Array {
     const vector = new Float64Array(this.size);
     for (const [i, part] of parts.entries()) vector.set(isTensor(part) ? part.data : [part], this.#offsets[i]);
     return vector;
   }
 
-  /** @throws {ShapeError} when the vector has another length */
-  split(vector: Float64Array): (number | Tensor)[] {
-    if (vector.length !== this.size) {
-      throw new ShapeError(
-        `fromVector: a vector of ${vector.length} numbers for parameters that have ${this.size}.`,
-        "fromVector",
-      );
+  /**
+   * @param op - who asks; named in errors
+   * @throws {ArgumentError} for what is no Float64Array
+   * @throws {ShapeError} when the vector has another length
+   */
+  split(vector: Float64Array, op: string = "fromVector"): Part[] {
+    if (!(vector instanceof Float64Array)) {
+      throw new ArgumentError(`${op}: the vector must be a Float64Array, not ${kindOf(vector)}.`, op);
     }
-    return this.#shapes.map((shape, i) => {
+    if (vector.length !== this.size) {
+      throw new ShapeError(`${op}: a vector of ${vector.length} numbers for parameters that have ${this.size}.`, op);
+    }
+    return this.shapes.map((shape, i) => {
       const offset = this.#offsets[i];
       if (shape === undefined) return vector[offset];
       if (shape.length === 0) return scalar(vector[offset]);

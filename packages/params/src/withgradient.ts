@@ -1,8 +1,8 @@
-import { ArgumentError, expectFunction, kindOf, type Tensor } from "@wengert/array";
+import { expectFunction, type Tensor } from "@wengert/array";
 import { valueAndGrad } from "@wengert/core";
 import type { Value } from "@wengert/rule";
 import { Grads } from "./grads.ts";
-import { ParamSet } from "./paramset.ts";
+import { followedIn, type ParamSet } from "./paramset.ts";
 
 /**
  * The value of a loss without arguments, and its gradient by tagged parameters: wherever the loss uses a parameter, in
@@ -10,7 +10,8 @@ import { ParamSet } from "./paramset.ts";
  *
  * @param loss - returns a scalar
  * @param params - what to differentiate by: `paramsOf(model)`
- * @returns `[value, gradient]`, the gradient in the unconstrained space
+ * @returns `[value, gradient]`, the gradient in the unconstrained space, by those that are not frozen
+ * @throws {UnknownParamError} when all of them are frozen
  * @throws {NonScalarLossError} when the loss is not a scalar
  * @example
  * import { exp, mul } from "@wengert/core";
@@ -23,12 +24,10 @@ import { ParamSet } from "./paramset.ts";
  */
 export function withGradient(loss: () => Value, params: ParamSet): [value: number, gradient: Grads] {
   expectFunction("withGradient", "loss", loss);
-  if (!(params instanceof ParamSet)) {
-    throw new ArgumentError(`withGradient: params must be paramsOf(model), not ${kindOf(params)}.`, "withGradient");
-  }
-  const run = (raws: readonly Tensor[]): Value => params.standingFor(raws, loss);
-  const [value, parts] = valueAndGrad(run)(params.raws);
-  return [value, new Grads(params, parts as readonly (number | Tensor)[])];
+  const followed = followedIn("withGradient", params);
+  const run = (raws: readonly Tensor[]): Value => followed.standingFor(raws, loss);
+  const [value, parts] = valueAndGrad(run)(followed.raws);
+  return [value, new Grads(followed, parts as readonly (number | Tensor)[])];
 }
 
 /** The gradient of a loss without arguments by tagged parameters: `withGradient` without the value. */

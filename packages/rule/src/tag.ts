@@ -1,4 +1,4 @@
-import type { Tensor } from "@wengert/array";
+import { refuseOperator, type Tensor } from "@wengert/array";
 
 const tagBrand = /* @__PURE__ */ Symbol.for("@wengert/tag");
 
@@ -19,7 +19,7 @@ export function isTag(value: unknown): value is Tag {
   return typeof value === "object" && value !== null && (value as { [tagBrand]?: unknown })[tagBrand] === true;
 }
 
-/** What every Tag has: the brand. */
+/** What every Tag has: the brand, and a refusal of native operators. */
 export abstract class TagBase {
   get "~wengert"(): "tag" {
     return "tag";
@@ -27,5 +27,6 @@ export abstract class TagBase {
 
   static {
     Object.defineProperty(this.prototype, tagBrand, { value: true });
+    Object.defineProperty(this.prototype, Symbol.toPrimitive, { value: refuseOperator });
   }
 }

@@ -64,6 +64,10 @@ describe("native operators", () => {
     refuses(() => disguised(tensor(1)), TracedValueError, /mul|item/);
   });
 
+  test.each(Object.entries(native))("%s throws on a parameter too", (_name, f) => {
+    refuses(() => f(param(1) as unknown as number), TracedValueError, /mul|item/);
+  });
+
   test("reading a traced value names the remedies", () => {
     for (const read of [
       (x: Tensor) => x.data[0],

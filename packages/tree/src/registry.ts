@@ -43,7 +43,7 @@ interface Entry extends NodeHandlers<object> {
  * twice.kernel.scale; // => 3
  */
 export function registerNode<T extends object, C extends NodeChildren>(
-  Class: abstract new (...args: never[]) => T,
+  Class: { readonly prototype: T },
   handlers: NodeHandlers<T, C>,
 ): void {
   demand("registerNode", "the first argument must be a class", typeof Class === "function");
@@ -54,7 +54,7 @@ export function registerNode<T extends object, C extends NodeChildren>(
     given && typeof handlers.children === "function" && typeof handlers.rebuild === "function",
   );
   const { children, rebuild } = handlers as unknown as NodeHandlers<object>;
-  registry().set(Class.prototype, { Class, name: Class.name, children, rebuild });
+  registry().set(Class.prototype, { Class, name: (Class as { name?: string }).name ?? "", children, rebuild });
 }
 
 /** The handlers for instances with this prototype. */

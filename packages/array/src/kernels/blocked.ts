@@ -2,6 +2,7 @@ import type { Panels } from "@wengert/wasm";
 import { factor } from "./cholesky.ts";
 import { invertTriangle, squareTriangle } from "./inverse.ts";
 import type { Kernels } from "./kernels.ts";
+import { factorLu } from "./lu.ts";
 import { productOver } from "./product.ts";
 import { solveOver, solveUpper } from "./solve.ts";
 import { scale, transpose, view } from "./view.ts";
@@ -44,5 +45,7 @@ export function blockedKernels(panels: Panels): Kernels {
       invertTriangle(n, l, solve);
       squareTriangle(n, l, product);
     },
+    getrf: (m, n, a, aOffset, lda, pivots, pivotOffset) =>
+      factorLu(m, n, view(a, aOffset, lda), pivots, pivotOffset, product, solve),
   };
 }

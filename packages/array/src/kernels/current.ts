@@ -63,5 +63,11 @@ export function useKernels(given?: Partial<Kernels>): void {
     trsm: given.trsm?.bind(given) ?? present.trsm,
     potrf: given.potrf?.bind(given) ?? present.potrf,
     potri: given.potri?.bind(given) ?? present.potri,
+    getrf: given.getrf?.bind(given) ?? present.getrf,
+    syev: given.syev?.bind(given) ?? present.syev,
+    gesvd: given.gesvd?.bind(given) ?? present.gesvd,
+    geqrf: given.geqrf?.bind(given) ?? present.geqrf,
+    orgqr: given.orgqr?.bind(given) ?? present.orgqr,
+    gees: given.gees?.bind(given) ?? present.gees,
   };
 }

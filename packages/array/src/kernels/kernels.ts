@@ -1,5 +1,6 @@
 /**
- * The seam between tensors and fast dense linear algebra: five kernels with the names of BLAS and LAPACK.
+ * The seam between tensors and fast dense linear algebra: kernels with the names of BLAS and LAPACK. Those that are always
+ * there are hot; the optional ones are decompositions that whoever needs them has a default for.
  *
  * A matrix is a `Float64Array` with the offset of its first entry and a leading dimension: entry (i, j) is at
  * `offset + i·ld + j` (row-major, ld ≥ number of columns). Sizes may be 0. Nothing is checked: that is the callers' part.
@@ -71,4 +72,91 @@ export interface Kernels {
   potrf(n: number, a: Float64Array, aOffset: number, lda: number): number;
   /** The lower triangle, holding L, becomes the lower triangle of (L·Lᵀ)⁻¹, in 2/3 n³ flops. */
   potri(n: number, a: Float64Array, aOffset: number, lda: number): void;
+  /**
+   * LU factorization with partial pivoting in place: a = P·L·U, m×n, with the unit lower triangle of L below the diagonal and
+   * U on and above it. In step i row i was exchanged with row pivots[pivotOffset + i] ≥ i (counted from 0; min(m, n) steps).
+   * Returns 0, or the 1-based index of the first pivot that is exactly 0; the factorization is complete all the same.
+   */
+  getrf(
+    m: number,
+    n: number,
+    a: Float64Array,
+    aOffset: number,
+    lda: number,
+    pivots: Int32Array,
+    pivotOffset: number,
+  ): number;
+  /**
+   * Eigenvalues of the symmetric n×n matrix a, ascending, into w; only the lower triangle of a is read. If `vectors`, the
+   * columns of a become orthonormal eigenvectors, else a is destroyed. Returns 0, or a positive number for no convergence.
+   */
+  syev?(
+    vectors: boolean,
+    n: number,
+    a: Float64Array,
+    aOffset: number,
+    lda: number,
+    w: Float64Array,
+    wOffset: number,
+  ): number;
+  /**
+   * Thin singular value decomposition a = u·diag(s)·vt with k = min(m, n): s descending, u m×k, vt k×n. a is destroyed. If not
+   * `vectors`, u and vt are not written. Returns 0, or a positive number for no convergence.
+   */
+  gesvd?(
+    vectors: boolean,
+    m: number,
+    n: number,
+    a: Float64Array,
+    aOffset: number,
+    lda: number,
+    s: Float64Array,
+    sOffset: number,
+    u: Float64Array,
+    uOffset: number,
+    ldu: number,
+    vt: Float64Array,
+    vtOffset: number,
+    ldvt: number,
+  ): number;
+  /**
+   * Householder QR of the m×n matrix a in place: R on and above the diagonal, and below it the vectors v of the reflections
+   * I − tau·v·vᵀ (v_i = 1), min(m, n) of them, with LAPACK's signs.
+   */
+  geqrf?(
+    m: number,
+    n: number,
+    a: Float64Array,
+    aOffset: number,
+    lda: number,
+    tau: Float64Array,
+    tauOffset: number,
+  ): void;
+  /** The first k columns of Q from the result of geqrf, which is m×k at least, in its place. */
+  orgqr?(
+    m: number,
+    k: number,
+    a: Float64Array,
+    aOffset: number,
+    lda: number,
+    tau: Float64Array,
+    tauOffset: number,
+  ): void;
+  /**
+   * Real Schur form a = Z·T·Zᵀ of the n×n matrix a, which becomes T: quasi upper triangular, its 2×2 blocks with equal
+   * diagonal and off-diagonal entries of opposite sign. The eigenvalues go to wr and wi. Returns 0, or a positive number for no
+   * convergence.
+   */
+  gees?(
+    n: number,
+    a: Float64Array,
+    aOffset: number,
+    lda: number,
+    wr: Float64Array,
+    wi: Float64Array,
+    wOffset: number,
+    z: Float64Array,
+    zOffset: number,
+    ldz: number,
+  ): number;
 }

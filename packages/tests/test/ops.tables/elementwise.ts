@@ -1,6 +1,6 @@
 import { tensor, type Value } from "@wengert/core";
 import * as ops from "@wengert/ops";
-import { at, binary, matrix, row, type Table, unary } from "./ops.rows.ts";
+import { at, binary, matrix, row, type Table, unary } from "./inputs.ts";
 
 const spread = tensor([-2.3, -0.7, 0.4, 1.9]);
 const far = tensor([-800, -40, 40, 800]);

@@ -1,6 +1,6 @@
 import { type Tensor, tensor } from "@wengert/core";
 import * as ops from "@wengert/ops";
-import { at, cube, empty, matrix, type Row, row, type Table } from "./ops.rows.ts";
+import { at, cube, empty, matrix, type Row, row, type Table } from "./inputs.ts";
 
 type Reduction = (x: Tensor, o?: { axis?: number | number[]; keepDims?: boolean }) => Tensor;
 

@@ -1,6 +1,6 @@
 import { type Tensor, tensor } from "@wengert/core";
 import * as ops from "@wengert/ops";
-import { at, column, cube, empty, matrix, row, type Table } from "./ops.rows.ts";
+import { at, column, cube, empty, matrix, row, type Table } from "./inputs.ts";
 
 const plain = tensor([
   [2, 0],
@@ -27,7 +27,14 @@ export const shapeRows: Table = {
   ],
   gather: [
     ...at((x) => ops.gather(x, [[0, 2, 2, -1]], 1), matrix),
-    ...at((x) => ops.gather(x, plain.toArray() as number[][], 0), tensor([[1, 2], [3, 4], [5, 6]])), // biome-ignore format: a table
+    ...at(
+      (x) => ops.gather(x, plain.toArray() as number[][], 0),
+      tensor([
+        [1, 2],
+        [3, 4],
+        [5, 6],
+      ]),
+    ),
     ...at((x) => ops.gather(x, [1, 1]), row),
     ...at((x) => ops.gather(x, tensor([], [2, 0])), matrix),
   ],
@@ -35,7 +42,18 @@ export const shapeRows: Table = {
   pad: [
     ...at((x) => ops.pad(x, 1), matrix, 3, empty),
     ...at((x) => ops.pad(x, [[0, 2], 1], { value: 3 }), matrix),
-    ...at((x) => ops.pad(x, [[1, 2], [0, 5]], { mode: "reflect" }), matrix), // biome-ignore format: a table
+    ...at(
+      (x) =>
+        ops.pad(
+          x,
+          [
+            [1, 2],
+            [0, 5],
+          ],
+          { mode: "reflect" },
+        ),
+      matrix,
+    ),
     ...at((x) => ops.pad(x, 4, { mode: "wrap" }), row),
     ...at((x) => ops.pad(x, 2, { mode: "edge" }), cube),
   ],
@@ -81,7 +99,18 @@ export const shapeRows: Table = {
   swapAxes: at((x) => ops.swapAxes(x, 0, -1), cube, matrix),
   take: [
     ...at((x) => ops.take(x, [2, 0, 2], 1), matrix),
-    ...at((x) => ops.take(x, [[0, 1], [1, 1]], -2), cube), // biome-ignore format: a table
+    ...at(
+      (x) =>
+        ops.take(
+          x,
+          [
+            [0, 1],
+            [1, 1],
+          ],
+          -2,
+        ),
+      cube,
+    ),
     ...at((x) => ops.take(x, -1), matrix, row),
     ...at((x) => ops.take(x, [], 0), matrix),
   ],

@@ -1,0 +1,51 @@
+import type { Tensor } from "@wengert/array";
+import { resolve, rule, type Value } from "@wengert/rule";
+import { orderOf } from "./batch.ts";
+import { eachOf } from "./frechet.ts";
+import { rootOfQuasi } from "./quasitriangular.ts";
+import { outOfBasis, schurOf } from "./schur.ts";
+import { sylvesterRule } from "./sylvester.ts";
+import { mT } from "./symmetric.ts";
+
+const rootRule: (a: Value) => Tensor = /* @__PURE__ */ rule({
+  name: "sqrtm",
+  impl: (a: Tensor): Tensor => {
+    const forms = schurOf("sqrtm", "a", a);
+    return eachOf(a, (n, start) => {
+      const form = forms[start / (n * n)];
+      return outOfBasis(form, rootOfQuasi("sqrtm", n, form.t));
+    });
+  },
+  jvp: ([da], _xs, x) => (da === undefined ? undefined : sylvesterRule(x, x, da)),
+  vjp: (xbar, _xs, x) => {
+    const across = mT(x);
+    return [sylvesterRule(across, across, xbar)];
+  },
+});
+
+/**
+ * The principal square root of a matrix: of all X with X X = A, the one whose eigenvalues have positive real parts. By the
+ * real Schur form.
+ *
+ *     X dX + dX X = dA,   Xᵀ Ā + Ā Xᵀ = X̄
+ *
+ * Sources: Higham, "Computing real square roots of a real matrix", Linear Algebra Appl. 88/89, 1987; Deadman, Higham and
+ * Ralha, "Blocked Schur algorithms for computing the matrix square root", 2013.
+ *
+ * @param a - [..., n, n]
+ * @returns [..., n, n]
+ * @throws {NoRealResultError} for a negative eigenvalue
+ * @throws {SingularMatrixError} for the derivative of a singular matrix, and for a value where 0 is a repeated eigenvalue
+ * @throws {NonFiniteMatrixError} when a holds NaN or ±∞
+ * @throws {ShapeError} when a is not square
+ * @example
+ * import { tensor } from "@wengert/array";
+ * import { sqrtm } from "@wengert/linalg";
+ *
+ * sqrtm(tensor([[4, 5], [0, 9]])).toArray(); // => [[2, 1], [0, 3]]
+ */
+export function sqrtm(a: Value): Tensor {
+  const matrix = resolve(a, "sqrtm");
+  orderOf("sqrtm", "a", matrix);
+  return rootRule(matrix);
+}

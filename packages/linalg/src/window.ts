@@ -1,0 +1,36 @@
+import { fromData, sizeOf, type Tensor } from "@wengert/array";
+import { ruleWithAttributes, type Value } from "@wengert/rule";
+
+/** A rectangle laid over a matrix: its upper left corner, which may lie outside, and its size. */
+interface Window {
+  readonly top: number;
+  readonly left: number;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** y[i, j] = a[i + top, j + left], and 0 outside of a. Its transpose is a window again, which lays ȳ back to where it came from. */
+const windowRule: (a: Value, o: Window) => Tensor = /* @__PURE__ */ ruleWithAttributes({
+  name: "window",
+  impl: (a: Tensor, { top, left, rows, columns }: Window): Tensor => {
+    const [m, n] = a.shape.slice(-2);
+    const shape = [...a.shape.slice(0, -2), rows, columns];
+    const out = new Float64Array(sizeOf(shape));
+    const count = rows * columns === 0 ? 0 : out.length / (rows * columns);
+    const [begin, end] = [Math.max(0, -left), Math.min(columns, n - left)];
+    for (let b = 0; b < count && begin < end; b++) {
+      for (let i = Math.max(0, -top); i < Math.min(rows, m - top); i++) {
+        const from = (b * m + i + top) * n + left;
+        out.set(a.data.subarray(from + begin, from + end), (b * rows + i) * columns + begin);
+      }
+    }
+    return fromData(out, shape);
+  },
+  jvp: ([da], _xs, _y, o) => (da === undefined ? undefined : windowRule(da, o)),
+  vjp: (ybar, [a], _y, { top, left }) => [window(ybar, a.shape[a.ndim - 2], a.shape[a.ndim - 1], -top, -left)],
+});
+
+/** The rows × columns of a [..., m, n] that begin at (top, left), with zeros where there is nothing of a. */
+export function window(a: Value, rows: number, columns: number, top: number = 0, left: number = 0): Tensor {
+  return windowRule(a, { top, left, rows, columns });
+}

@@ -1,0 +1,60 @@
+import { type Tensor, TracedValueError } from "@wengert/array";
+import { isTraced, leavesOf } from "@wengert/rule";
+import { type EncodedValue, encode } from "./encode.ts";
+import { type Param, rawOf } from "./param.ts";
+import { entriesOf } from "./paramset.ts";
+
+/** Parameters as JSON. */
+export interface ParamsJSON {
+  readonly format: "wengert-params";
+  readonly version: 1;
+  /** By path; a parameter in several places is written once, where it was found first. */
+  readonly entries: { readonly [path: string]: EncodedEntry };
+}
+
+/** One parameter as JSON. */
+export interface EncodedEntry {
+  /** A number, or `{ shape, data }`; numbers that JSON does not know are strings. */
+  readonly value: EncodedValue;
+  /** The unconstrained side, where there is a constraint: so that not even the last bit of it is lost. */
+  readonly unconstrained?: EncodedValue;
+}
+
+/**
+ * The parameters of a model as plain data for `JSON.stringify`: every 64-bit number exactly (NaN, ±Infinity, −0 and
+ * subnormal ones too), with shapes and a version.
+ *
+ * In a tree without parameters, numbers and Tensors are what is to be learned: they are written instead. So a tree that
+ * `minimize` returned, or the state of an optimizer, can be stored too.
+ *
+ * @param tree - a model, a set or a single parameter; or a tree of numbers and Tensors
+ * @throws {TracedValueError} for traced values
+ * @throws {UnknownLeafError} for a leaf of another kind in a tree of numbers and Tensors
+ * @example
+ * import { fromJSON, param, toJSON } from "@wengert/params";
+ *
+ * const model = { scale: param(0.1), offset: param(Number.NaN) };
+ * const text = JSON.stringify(toJSON(model));
+ * const other = { scale: param(1), offset: param(2) };
+ * fromJSON(other, JSON.parse(text));
+ * other.scale.value; // => 0.1
+ */
+export function toJSON(tree: unknown): ParamsJSON {
+  const entries = entriesOf(tree).map(([path, param]) => [path, entryOf(param)] as const);
+  const written = entries.length > 0 ? entries : leafEntries(tree);
+  return { format: "wengert-params", version: 1, entries: Object.fromEntries(written) };
+}
+
+function entryOf(param: Param): EncodedEntry {
+  const value = encode(param.value);
+  return param.constraint === undefined ? { value } : { value, unconstrained: encode(rawOf(param).value) };
+}
+
+function leafEntries(tree: unknown): (readonly [path: string, entry: EncodedEntry])[] {
+  const { given, paths } = leavesOf("toJSON", tree);
+  return given.map((leaf, i) => {
+    if (!isTraced(leaf)) return [paths[i], { value: encode(leaf as number | Tensor) }];
+    const message = `toJSON: ${paths[i] || "the tree"} is traced: its numbers cannot be written while a derivative is computed`;
+    throw new TracedValueError(`${message}.`, "toJSON", paths[i]);
+  });
+}

@@ -1,0 +1,88 @@
+import { type Tensor, tensor } from "@wengert/core";
+import * as linalg from "@wengert/linalg";
+import { some, type Table } from "./inputs.ts";
+
+/** Products, parts of matrices, distances. */
+export const products: Table = {
+  addDiagonal: [
+    [linalg.addDiagonal, [some([3, 3]), some([3])], { batched: true }],
+    [linalg.addDiagonal, [some([3, 3]), 0.5]],
+    [linalg.addDiagonal, [some([3, 3]), some([2, 3])]],
+    [linalg.addDiagonal, [some([2, 3, 3]), some([1])]],
+    [linalg.addDiagonal, [some([0, 0]), 0.5]],
+  ],
+  diag: [
+    [linalg.diag, [some([3])], { batched: true }],
+    [linalg.diag, [some([0])]],
+  ],
+  diagonal: [
+    [linalg.diagonal, [some([2, 4])], { batched: true }],
+    [linalg.diagonal, [some([4, 2])]],
+    [linalg.diagonal, [some([0, 2])]],
+  ],
+  dot: [
+    [linalg.dot, [some([7]), some([7], 2)]],
+    [linalg.dot, [some([1]), some([1], 2)]],
+    [linalg.dot, [some([0]), some([0])]],
+  ],
+  mT: [
+    [linalg.mT, [some([2, 3])], { batched: true }],
+    [linalg.mT, [some([0, 3])]],
+  ],
+  matmul: [
+    [linalg.matmul, [some([2, 3]), some([3, 4])], { batched: true }],
+    [linalg.matmul, [some([5, 1]), some([1, 2])]],
+    [linalg.matmul, [some([3]), some([3], 2)]],
+    [linalg.matmul, [some([3]), some([3, 2])]],
+    [linalg.matmul, [some([2, 3]), some([3])]],
+    [linalg.matmul, [some([3]), some([2, 3, 2])]],
+    [linalg.matmul, [some([2, 2, 3]), some([3])]],
+    [linalg.matmul, [some([4, 2, 3]), some([3, 2])]],
+    [linalg.matmul, [some([2, 3]), some([4, 3, 2])]],
+    [linalg.matmul, [some([2, 1, 2, 3]), some([3, 3, 2])]],
+    [linalg.matmul, [some([2, 0]), some([0, 3])]],
+    [linalg.matmul, [some([0, 2]), some([2, 3])]],
+    [linalg.matmul, [some([0, 2, 3]), some([3, 2])]],
+  ],
+  matvec: [
+    [linalg.matvec, [some([2, 3]), some([3])], { batched: true }],
+    [linalg.matvec, [some([2, 3]), some([4, 3])]],
+    [linalg.matvec, [some([4, 2, 3]), some([3])]],
+    [linalg.matvec, [some([4, 1, 2, 3]), some([5, 3])]],
+    [linalg.matvec, [some([0, 3]), some([3])]],
+    [linalg.matvec, [some([3, 0]), some([0])]],
+  ],
+  outer: [
+    [linalg.outer, [some([3]), some([2])], { batched: true }],
+    [linalg.outer, [some([3]), some([2, 4])]],
+    [linalg.outer, [some([2, 4]), some([3])]],
+    [linalg.outer, [some([0]), some([2])]],
+  ],
+  pairwiseSquaredDistance: [
+    [linalg.pairwiseSquaredDistance, [some([4, 2]), some([3, 2], 2)], { batched: true }],
+    [linalg.pairwiseSquaredDistance, [some([4, 1])]],
+    [linalg.pairwiseSquaredDistance, [some([4, 3])]],
+    [linalg.pairwiseSquaredDistance, [some([2, 4, 2]), some([3, 2])]],
+    [linalg.pairwiseSquaredDistance, [some([4, 2]), some([2, 1, 3, 2])]],
+    [linalg.pairwiseSquaredDistance, [tensor([[1], [1], [2]])]],
+    [linalg.pairwiseSquaredDistance, [some([0, 2]), some([3, 2])]],
+    [linalg.pairwiseSquaredDistance, [some([2, 0]), some([3, 0])]],
+  ],
+  trace: [
+    [linalg.trace, [some([3, 3])], { batched: true }],
+    [linalg.trace, [some([2, 4])]],
+    [linalg.trace, [some([0, 0])]],
+  ],
+  tril: [
+    [linalg.tril, [some([3, 4])], { batched: true }],
+    [(a: Tensor) => linalg.tril(a, 1), [some([4, 3])]],
+    [(a: Tensor) => linalg.tril(a, -2), [some([4, 3])]],
+    [linalg.tril, [some([0, 3])]],
+  ],
+  triu: [
+    [linalg.triu, [some([3, 4])], { batched: true }],
+    [(a: Tensor) => linalg.triu(a, 1), [some([4, 3])]],
+    [(a: Tensor) => linalg.triu(a, -2), [some([4, 3])]],
+    [linalg.triu, [some([3, 0])]],
+  ],
+};
