@@ -64,8 +64,7 @@ export class ParamSet implements Iterable<Param> {
    * Gives the parameters the values of a flat unconstrained vector; frozen ones keep theirs.
    *
    * @throws {ShapeError} when the vector has another length
-   * @throws {ConstraintError} where NaN or ±Infinity meets a constraint, or comes out of it; with the parameter's path.
-   * Then nothing is written
+   * @throws {ConstraintError} where a parameter with a constraint would become NaN; with its path. Nothing is written then
    */
   assign(vector: Float64Array): void {
     const raws = this.#layout.split(vector, "assign");
@@ -76,18 +75,14 @@ export class ParamSet implements Iterable<Param> {
     }
   }
 
+  /** Rounding may carry a value to the edge of its constraint, even to Infinity; NaN is not even there. */
   #valueAt(raw: number | Tensor, i: number): number | Tensor {
     const param = this.params[i];
-    const refuse = (side: string): ConstraintError =>
-      new ConstraintError(
-        `assign: the ${side} of ${this.paths[i]} would not be finite, but must be ${param.constraint?.domain ?? "so"}.`,
-        "assign",
-        this.paths[i],
-      );
-    if (param.constraint !== undefined && !allFinite(raw)) throw refuse("unconstrained value");
-    const value = valueAt(param, raw);
-    if (param.constraint !== undefined && !allFinite(value)) throw refuse("value");
-    return value;
+    const value = isNaNIn(raw) ? raw : valueAt(param, raw);
+    if (param.constraint === undefined || !isNaNIn(value)) return value;
+    const path = this.paths[i];
+    const must = param.constraint.domain === undefined ? "" : `, but must be ${param.constraint.domain}`;
+    throw new ConstraintError(`assign: ${path || "the parameter"} would be NaN${must}.`, "assign", path);
   }
 
   /**
@@ -112,8 +107,8 @@ export class ParamSet implements Iterable<Param> {
   }
 }
 
-function allFinite(x: number | Tensor): boolean {
-  return isTensor(x) ? x.data.every(Number.isFinite) : Number.isFinite(x);
+function isNaNIn(x: number | Tensor): boolean {
+  return isTensor(x) ? x.data.some(Number.isNaN) : Number.isNaN(x);
 }
 
 /**

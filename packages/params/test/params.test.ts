@@ -146,8 +146,8 @@ describe("a set as a vector", () => {
     const before = set.toVector();
     const cases = [
       [0, Number.NaN, "deep[0].a"],
-      [0, 800, "deep[0].a"],
       [2, Number.POSITIVE_INFINITY, "deep[0].b"],
+      [5, Number.NaN, "deep[0].d"],
     ] as const;
     for (const [at, x, path] of cases) {
       const vector = before.with(at, x).fill(7, 3, 5);
@@ -158,6 +158,14 @@ describe("a set as a vector", () => {
     }
     set.assign(before.with(3, Number.NaN));
     expect(model.deep[0].c.value.data[0]).toBeNaN();
+  });
+
+  test("may run into its bounds", () => {
+    const model = make();
+    paramsOf(model).assign(Float64Array.of(800, -800, 800, 0, 0, -800));
+    expect(model.a.value).toBe(Number.POSITIVE_INFINITY);
+    expect(model.b.value.toArray()).toEqual([0, 1, 0]);
+    expect(model.d.value.item()).toBe(0);
   });
 
   test("refuses vectors of another length or kind", () => {
