@@ -65,30 +65,30 @@ export abstract class TensorBase {
 /** A Tensor of plain numbers. A scalar keeps its number bare: allocating an array costs more than most scalar ops. */
 class PlainTensor extends TensorBase implements Tensor {
   readonly shape: readonly number[];
-  readonly size: number;
-  #data: Float64Array | undefined;
-  readonly #value: number;
+  #elements: Float64Array | number;
 
-  constructor(shape: readonly number[], size: number, data: Float64Array | undefined, value: number) {
+  constructor(shape: readonly number[], elements: Float64Array | number) {
     super();
     this.shape = shape;
-    this.size = size;
-    this.#data = data;
-    this.#value = value;
+    this.#elements = elements;
   }
 
   get ndim(): number {
     return this.shape.length;
   }
 
+  get size(): number {
+    return typeof this.#elements === "number" ? 1 : this.#elements.length;
+  }
+
   get data(): Float64Array {
-    this.#data ??= Float64Array.of(this.#value);
-    return this.#data;
+    if (typeof this.#elements === "number") this.#elements = Float64Array.of(this.#elements);
+    return this.#elements;
   }
 
   item(): number {
-    if (this.#data === undefined) return this.#value;
-    if (this.size === 1) return this.#data[0];
+    if (typeof this.#elements === "number") return this.#elements;
+    if (this.#elements.length === 1) return this.#elements[0];
     throw new ShapeError(
       `item: a tensor of shape ${showShape(this.shape)} has ${this.size} elements, not one. Use toArray() or data.`,
       "item",
@@ -115,7 +115,7 @@ export function isPlain(value: unknown): boolean {
 
 /** The Tensor of one number, without axes. */
 export function scalar(value: number): Tensor {
-  return new PlainTensor(SCALAR, 1, undefined, value);
+  return new PlainTensor(SCALAR, value);
 }
 
 /**
@@ -124,5 +124,5 @@ export function scalar(value: number): Tensor {
  * @param data - row-major elements, `sizeOf(shape)` of them (not checked); not to be written any more
  */
 export function fromData(data: Float64Array, shape: readonly number[]): Tensor {
-  return new PlainTensor(shape, data.length, data, Number.NaN);
+  return new PlainTensor(shape, data);
 }

@@ -28,27 +28,22 @@ export class Tape extends Recording {
   /**
    * Walks the list back from the seeds.
    *
-   * @returns the cotangent by slot; of the leaves only, since the others are let go as they are passed on
+   * @returns the cotangents of the leaves; all others have been let go as they were passed on
    */
-  pullBack(seeds: readonly Seed[]): readonly (Tensor | undefined)[] {
+  pullBack(seeds: readonly Seed[]): Gathered {
     const gathered = new Gathered(this.slots);
     for (const [slot, ybar] of seeds) gathered.add(slot, ybar);
     for (let i = this.lines.length - 1; i >= 0; i--) {
       const line = this.lines[i];
       const ybar = cotangentOf(line, gathered);
-      if (ybar === undefined) continue;
-      const xbars = pullBackLine(line, ybar);
-      for (let k = 0; k < xbars.length; k++) {
-        const xbar = xbars[k];
-        if (xbar !== undefined) gathered.add(line.inputs[k], xbar);
-      }
+      if (ybar !== undefined) pullBackLine(line, ybar, gathered);
     }
-    return gathered.all();
+    return gathered;
   }
 }
 
 /** The cotangents that have come together at each slot; they are added up when they are taken, in one go. */
-class Gathered {
+export class Gathered {
   readonly #slots: (Tensor | Tensor[] | undefined)[];
 
   constructor(slots: number) {
@@ -62,14 +57,11 @@ class Gathered {
     else this.#slots[slot] = [present, xbar];
   }
 
+  /** The cotangent at a slot, undefined where there is none. It is handed over, and the slot is empty then. */
   take(slot: number): Tensor | undefined {
     const present = this.#slots[slot];
     this.#slots[slot] = undefined;
     return Array.isArray(present) ? addTangents(present) : present;
-  }
-
-  all(): readonly (Tensor | undefined)[] {
-    return this.#slots.map((_, slot) => this.take(slot));
   }
 }
 
@@ -80,14 +72,16 @@ function cotangentOf(line: Line, gathered: Gathered): unknown {
   return parts.some(([, part]) => part !== undefined) ? Object.fromEntries(parts) : undefined;
 }
 
-/** The cotangents of a line's arguments, of those that are on the tape. */
-function pullBackLine(line: Line, ybar: unknown): readonly (Tensor | undefined)[] {
+/** Passes a line's cotangent on to its arguments, to those that are on the tape. */
+function pullBackLine(line: Line, ybar: unknown, gathered: Gathered): void {
   const { rule, primals, y, attributes, inputs } = line;
-  const needs = inputs.map((slot) => slot !== CONSTANT);
   try {
-    const xbars = rule.vjp === undefined ? transpose(line, ybar, needs) : rule.vjp(ybar, primals, y, attributes, needs);
+    const xbars = rule.vjp === undefined ? transpose(line, ybar) : rule.vjp(ybar, primals, y, attributes, inputs);
     if (!Array.isArray(xbars) || xbars.length !== primals.length) throw miscounted(line, xbars);
-    return primals.map((x, k) => (needs[k] ? checked(rule, xbars[k], x, k) : undefined));
+    for (let k = 0; k < inputs.length; k++) {
+      const xbar = inputs[k] === CONSTANT ? undefined : checked(rule, xbars[k], primals[k], k);
+      if (xbar !== undefined) gathered.add(inputs[k], xbar);
+    }
   } catch (error) {
     // A NaN in a pullback is blamed on the operation that is pulled back, not on the op inside that made it.
     if (error instanceof AnomalyError && line.site !== undefined) {
@@ -122,11 +116,11 @@ function checked(rule: Rule, entry: unknown, x: Tensor, k: number): Tensor | und
  * The pullback of a rule that has only a pushforward: that is linear in the tangents, so taping it over them, at any
  * tangents at all, and walking back gives its transpose.
  */
-function transpose(line: Line, ybar: unknown, needs: readonly boolean[]): readonly (Tensor | undefined)[] {
-  const { rule, primals, y, attributes } = line;
+function transpose(line: Line, ybar: unknown): readonly (Tensor | undefined)[] {
+  const { rule, primals, inputs, y, attributes } = line;
   const tape = new Tape();
   const [seeds, slots] = within(tape, () => {
-    const dxs = primals.map((x, k) => (needs[k] ? tape.leaf(zerosLike(x)) : undefined));
+    const dxs = primals.map((x, k) => (inputs[k] === CONSTANT ? undefined : tape.leaf(zerosLike(x))));
     const dy = rule.jvp?.(dxs, primals, y, attributes);
     const parts = isTensor(y) ? [[dy, ybar]] : Object.keys(y).map((key) => [part(dy, key), part(ybar, key)]);
     const seeds = parts.flatMap(([dpart, bar]) => {
@@ -137,7 +131,7 @@ function transpose(line: Line, ybar: unknown, needs: readonly boolean[]): readon
     return [seeds, dxs.map((dx) => dx?.mark)];
   });
   const bars = tape.pullBack(seeds);
-  return slots.map((slot) => (slot === undefined ? undefined : bars[slot]));
+  return slots.map((slot) => (slot === undefined ? undefined : bars.take(slot)));
 }
 
 function part(outputs: unknown, key: string): unknown {

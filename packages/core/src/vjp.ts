@@ -44,8 +44,8 @@ export function record<T>(trees: readonly Leaves[], call: (lifted: unknown[], ta
  */
 export function pullBackTo(trees: readonly Leaves[], tape: Tape, seeds: readonly Seed[]): Tensor[][] {
   const bars = tape.pullBack(seeds);
-  let slot = 0;
-  return trees.map(({ values }) => values.map((x) => bars[slot++] ?? zerosLike(x)));
+  let slot = CONSTANT + 1;
+  return trees.map(({ values }) => values.map((x) => bars.take(slot++) ?? zerosLike(x)));
 }
 
 /**

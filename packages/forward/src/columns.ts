@@ -15,7 +15,7 @@ export const DEFAULT_CHUNK = 8;
  */
 export function eachColumn(
   xs: readonly Tensor[],
-  wanted: readonly boolean[],
+  wanted: readonly (boolean | number)[],
   chunk: number,
   run: (xs: readonly Tensor[]) => readonly Tensor[],
   use: (input: number, element: number, dys: readonly (Tensor | undefined)[], ys: readonly Tensor[]) => void,

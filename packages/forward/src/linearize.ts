@@ -15,9 +15,12 @@ import { pushTangents } from "./dual.ts";
 
 /** Pushes tangents through what it has written down, as often as one likes. */
 class Linearization extends Recording {
-  /** @param dxs - the tangents of the leaves, which came first */
+  /**
+   * @param dxs - the tangents of the leaves, which came first
+   * @returns the tangent by slot
+   */
   push(dxs: readonly (Tensor | undefined)[]): readonly (Tensor | undefined)[] {
-    const tangents = [...dxs];
+    const tangents = [undefined, ...dxs];
     for (const { rule, attributes, primals, inputs, y, slot } of this.lines) {
       const given = inputs.map((input) => (input === CONSTANT ? undefined : tangents[input]));
       const dy = pushTangents(rule, given, primals, y, attributes);

@@ -62,7 +62,7 @@ function pullThrough(
   chunk: number,
   ybars: readonly (Tensor | undefined)[],
   xs: readonly Tensor[],
-  needs: readonly boolean[],
+  needs: readonly (boolean | number)[],
 ): ReturnType<NonNullable<Rule["vjp"]>> {
   const bars: Value[][] = xs.map(() => []);
   eachColumn(

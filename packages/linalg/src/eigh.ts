@@ -1,5 +1,5 @@
 import { fromData, kernels, type Tensor } from "@wengert/array";
-import { add, expandDims, mul, sub, sum } from "@wengert/ops";
+import { add, expandDims, mul, sum } from "@wengert/ops";
 import { resolve, rule, type Value } from "@wengert/rule";
 import { orderOf } from "./batch.ts";
 import { diag, diagonal } from "./diagonal.ts";
@@ -8,7 +8,7 @@ import { refuseNonFinite } from "./finite.ts";
 import { syev } from "./lapack/syev.ts";
 import { product } from "./matmul.ts";
 import { gapsOf, refuseRepeated } from "./repeated.ts";
-import { mirrorLower, mT, symmetrized } from "./symmetric.ts";
+import { mirrorLower, symmetrized } from "./symmetric.ts";
 
 /** A = V diag(values) Vᵀ. */
 export interface SymmetricEigen {
@@ -36,10 +36,10 @@ export function eigenOf(op: string, a: Tensor): Decomposed {
 /** Without `vectors` the matrix of vectors holds nothing of use. */
 function decompose(op: string, a: Tensor, vectors: boolean): Decomposed {
   const n = orderOf(op, "a", a);
+  refuseNonFinite(op, "a", a, true);
   const [v, w] = [a.data.slice(), new Float64Array(a.size === 0 ? 0 : a.size / n)];
   for (let start = 0; start < v.length; start += n * n) mirrorLower(n, v, start);
   const whole = fromData(v, a.shape);
-  refuseNonFinite(op, "a", whole);
   const run = kernels().syev ?? syev;
   for (let start = 0; start < v.length; start += n * n) {
     if (run(vectors, n, v, start, n, w, start / n) > 0) throw noConvergence(op);
@@ -78,7 +78,7 @@ const eighRule: (a: Value) => Decomposed = /* @__PURE__ */ rule({
     if (vbar !== undefined) {
       const turned = product(vectors, vbar, { transposeA: true });
       const { mask, inverse } = gapsOf(values, { order: values.shape[values.ndim - 1], sums: false });
-      refuseRepeated(REPEATED, values, mask, sub(turned, mT(turned)), [turned]);
+      refuseRepeated(REPEATED, values, mask, turned, [turned]);
       terms.push(mul(inverse, turned));
     }
     if (terms.length === 0) return [null];
@@ -96,8 +96,9 @@ const eighRule: (a: Value) => Decomposed = /* @__PURE__ */ rule({
  *     Ā = sym(V (diag(λ̄) + F ∘ (Vᵀ V̄)) Vᵀ)
  *
  * The signs of the eigenvectors are unspecified, and so is their basis where eigenvalues are repeated: only what does not
- * depend on them has a meaning. Where two eigenvalues coincide (to rounding), their vectors have a derivative only along
- * directions that do not mix them; for others an error is thrown.
+ * depend on them has a meaning. Where two eigenvalues coincide (to rounding), a tangent Eᵢⱼ ≠ 0 that mixes their vectors, or a
+ * cotangent (Vᵀ V̄)ᵢⱼ ≠ 0, throws: even of what does not depend on the basis, as of V f(λ) Vᵀ, the derivative cannot be known
+ * from λ̄ and V̄. Use `matrixFunction` for it.
  *
  * Source: Giles, "Collected matrix derivative results for forward and reverse mode algorithmic differentiation", 2008.
  *

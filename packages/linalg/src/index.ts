@@ -3,7 +3,9 @@ export { det, slogdet } from "./determinant.ts";
 export { addDiagonal, diag, diagonal, trace } from "./diagonal.ts";
 export { pairwiseSquaredDistance } from "./distance.ts";
 export { dot } from "./dot.ts";
+export { type ComplexTensor, type Eigen, eig, eigvals } from "./eig.ts";
 export { eigh, eigvalsh, type SymmetricEigen } from "./eigh.ts";
+export { einsum } from "./einsum.ts";
 export {
   NonFiniteMatrixError,
   NoRealResultError,
@@ -13,6 +15,7 @@ export {
 } from "./errors.ts";
 export { expm } from "./expm.ts";
 export { type InvQuadLogdet, invQuadLogdet, logdet, mvnLogDensity } from "./gaussian.ts";
+export { choleskyJittered, type JitteredCholesky, type JitterOptions } from "./jitter.ts";
 export type { SignedLogDeterminant } from "./knownlu.ts";
 export { logm } from "./logm.ts";
 export { type LuDecomposition, lu } from "./lu.ts";
@@ -28,5 +31,6 @@ export { sqrtm } from "./sqrtm.ts";
 export { type SingularValueDecomposition, svd, svdvals } from "./svd.ts";
 export { lyapunov, sylvester } from "./sylvester.ts";
 export { mT } from "./symmetric.ts";
+export { kron, tensordot, vdot } from "./tensordot.ts";
 export { tril, triu } from "./triangle.ts";
 export { type TriangularSolveOptions, triangularSolve } from "./triangularsolve.ts";

@@ -1,4 +1,4 @@
-import type { Tensor } from "@wengert/array";
+import { expectFunction, type Tensor } from "@wengert/array";
 import { concrete, isTraced, resolve, type Value } from "@wengert/rule";
 import { orderOf } from "./batch.ts";
 import { dividedDifferences } from "./divided.ts";
@@ -34,6 +34,7 @@ import { spectralFunction } from "./spectral.ts";
  * matrixFunction(tensor([[4, 0], [0, 9]]), sqrt).toArray(); // => [[2, 0], [0, 3]]
  */
 export function matrixFunction(a: Value, f: Elementwise): Tensor {
+  expectFunction("matrixFunction", "f", f);
   const matrix = resolve(a, "matrixFunction");
   orderOf("matrixFunction", "a", matrix);
   const { values } = eigenOf("matrixFunction", concrete(matrix));

@@ -1,4 +1,13 @@
-import { fromData, resolveAxis, ShapeError, showShape, type Tensor, WengertError } from "@wengert/array";
+import {
+  expectArray,
+  expectOptions,
+  fromData,
+  resolveAxis,
+  ShapeError,
+  showShape,
+  type Tensor,
+  WengertError,
+} from "@wengert/array";
 import {
   abs,
   div,
@@ -137,7 +146,9 @@ function unknownOrder(ord: number | string, what: string, known: string): Wenger
  * norm(tensor([3, 4])).item(); // => 5
  * norm(tensor([[1, -2], [3, 4]]), { ord: 1 }).item(); // => 6
  */
-export function norm(x: Value, { ord, axis, keepDims = false }: NormOptions = {}): Tensor {
+export function norm(x: Value, options: NormOptions = {}): Tensor {
+  expectOptions("norm", options);
+  const { ord, axis, keepDims = false } = options;
   const given = resolve(x, "norm");
   if (axis === undefined && ord === undefined) {
     const y = euclideanRule(reshape(given, [given.size]), LAST);
@@ -158,6 +169,7 @@ function axesOf(x: Tensor, axis: number | readonly [number, number] | undefined)
       "norm",
     );
   }
+  if (typeof axis !== "number") expectArray("norm", "axis", axis);
   const axes = (typeof axis === "number" ? [axis] : axis).map((one) => resolveAxis("norm", one, x.ndim));
   if (axes.length <= 2 && axes[0] !== axes[1]) return axes;
   throw new ShapeError(`norm: axis [${axes.join(", ")}]: give one axis, or two different ones.`, "norm");
@@ -184,7 +196,9 @@ export interface CondOptions {
  *
  * cond(tensor([[4, 0], [0, 0.5]])).item(); // => 8
  */
-export function cond(a: Value, { ord = 2 }: CondOptions = {}): Tensor {
+export function cond(a: Value, options: CondOptions = {}): Tensor {
+  expectOptions("cond", options);
+  const { ord = 2 } = options;
   const matrix = resolve(a, "cond");
   if (Math.abs(Number(ord)) !== 2) {
     orderOf("cond", "a", matrix);

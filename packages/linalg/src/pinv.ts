@@ -1,4 +1,4 @@
-import { fromData, ShapeError, showShape, type Tensor } from "@wengert/array";
+import { expectOptions, fromData, ShapeError, showShape, type Tensor } from "@wengert/array";
 import { add, mul, reshape, sub } from "@wengert/ops";
 import { addTangents, resolve, ruleWithAttributes, type Value } from "@wengert/rule";
 import { batchOf, checkMatrix, checkVector, sharedBatch, sumTo } from "./batch.ts";
@@ -70,6 +70,7 @@ const pinvRule: (a: Value, o: Cutoff) => Tensor = /* @__PURE__ */ ruleWithAttrib
  * pinv(tensor([[0, 4], [0, 0]])).toArray(); // => [[0, 0], [0.25, 0]]
  */
 export function pinv(a: Value, options: CutoffOptions = {}): Tensor {
+  expectOptions("pinv", options);
   const matrix = resolve(a, "pinv");
   checkMatrix("pinv", "a", matrix);
   return pinvRule(matrix, { ...options, op: "pinv" });
@@ -142,6 +143,7 @@ const lstsqRule: (a: Value, b: Value, o: Cutoff) => Tensor = /* @__PURE__ */ rul
  * lstsq(tensor([[0, 2], [0, 0]]), tensor([4, 7])).toArray(); // => [0, 2]
  */
 export function lstsq(a: Value, b: Value, options: CutoffOptions = {}): Tensor {
+  expectOptions("lstsq", options);
   const [matrix, given] = [resolve(a, "lstsq", 0), resolve(b, "lstsq", 1)];
   checkMatrix("lstsq", "a", matrix);
   checkVector("lstsq", "b", given);

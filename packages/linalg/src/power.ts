@@ -1,4 +1,4 @@
-import { eye, type Tensor, WengertError } from "@wengert/array";
+import { expectNumber, eye, type Tensor, WengertError } from "@wengert/array";
 import { broadcastTo } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
 import { orderOf } from "./batch.ts";
@@ -24,6 +24,7 @@ import { inv } from "./solve.ts";
 export function matrixPower(a: Value, n: number): Tensor {
   const matrix = resolve(a, "matrixPower");
   const order = orderOf("matrixPower", "a", matrix);
+  expectNumber("matrixPower", "n", n);
   if (!Number.isInteger(n)) {
     throw new WengertError(
       `matrixPower: n is ${n}, but must be an integer. For a symmetric matrix, matrixFunction has any power.`,

@@ -1,4 +1,4 @@
-import { fromData, type Tensor } from "@wengert/array";
+import { expectFunction, fromData, type Tensor } from "@wengert/array";
 import { abs, add, greaterEqual, lessEqual, mul, sign, sub, where } from "@wengert/ops";
 import { concrete, isTraced, resolve, type Value } from "@wengert/rule";
 import { checkMatrix, eachMatrix } from "./batch.ts";
@@ -33,6 +33,7 @@ import { window } from "./window.ts";
  * singularFunction(tensor([[0, -3], [2, 0]]), () => 1).toArray(); // => [[0, -1], [1, 0]]
  */
 export function singularFunction(a: Value, f: Elementwise): Tensor {
+  expectFunction("singularFunction", "f", f);
   const matrix = resolve(a, "singularFunction");
   checkMatrix("singularFunction", "a", matrix);
   return eachMatrix(matrix, (one) => ofOne(one, f));

@@ -8,7 +8,7 @@ import { refuseNonFinite } from "./finite.ts";
 import { gesvd } from "./lapack/gesvd.ts";
 import { product } from "./matmul.ts";
 import { gapsOf, refuseRepeated, zeroMask } from "./repeated.ts";
-import { mT } from "./symmetric.ts";
+import { mT, symmetrized } from "./symmetric.ts";
 
 /** A = U diag(s) Vᵀ, thin: k = min(m, n). */
 export interface SingularValueDecomposition {
@@ -65,11 +65,11 @@ interface Pairs {
   readonly sums: Tensor;
 }
 
-/** Refuses numerators, over differences and over sums, where their divisors vanish. */
-function pairsOf(s: Tensor, order: number, x: Tensor, y: Tensor, scales: readonly Tensor[]): Pairs {
+/** Refuses numerators, some over differences and one over sums, where their divisors vanish. */
+function pairsOf(s: Tensor, order: number, xs: readonly Tensor[], y: Tensor, scales: readonly Tensor[]): Pairs {
   const differences = gapsOf(s, { order, sums: false });
   const sums = gapsOf(s, { order, sums: true });
-  refuseRepeated(REPEATED, s, differences.mask, x, scales);
+  for (const x of xs) refuseRepeated(REPEATED, s, differences.mask, x, scales);
   refuseRepeated(REPEATED, s, sums.mask, y, scales);
   return { differences: differences.inverse, sums: sums.inverse };
 }
@@ -82,8 +82,8 @@ const svdRule: (a: Value) => Decomposed = /* @__PURE__ */ rule({
     const [m, n] = a.shape.slice(-2);
     const [au, av] = [product(da, vt, { transposeB: true }), product(da, u, { transposeA: true })];
     const e = product(u, au, { transposeA: true });
-    const [x, y] = [mul(0.5, add(e, mT(e))), skew(e)];
-    const { differences, sums } = pairsOf(s, Math.max(m, n), x, y, [e]);
+    const [x, y] = [symmetrized(e), skew(e)];
+    const { differences, sums } = pairsOf(s, Math.max(m, n), [x], y, [e]);
     const [both, apart] = [mul(differences, x), mul(sums, y)];
     const du = [product(u, add(both, apart))];
     const dv = [product(vt, sub(both, apart), { transposeA: true })];
@@ -101,7 +101,9 @@ const svdRule: (a: Value) => Decomposed = /* @__PURE__ */ rule({
         addTangents(given(gu && skew(gu), gv && skew(gv))),
         addTangents(given(gu && skew(gu), gv && skew(mT(gv)))),
       ];
-      const { differences, sums } = pairsOf(s, Math.max(m, n), plus, minus, given(gu, gv));
+      // The symmetric parts matter only together with s̄, in a way that s̄ does not tell where values are repeated.
+      const refused = [plus, ...given(gu, gv).map((g) => symmetrized(g))];
+      const { differences, sums } = pairsOf(s, Math.max(m, n), refused, minus, given(gu, gv));
       terms.push(product(product(u, add(mul(differences, plus), mul(sums, minus))), vt));
     }
     if (ubar !== undefined && m > n) terms.push(product(outside(u, ubar, s, m), vt));
@@ -143,8 +145,9 @@ function outside(q: Tensor, x: Tensor, s: Tensor, order: number): Tensor {
  *
  * Written with sums and differences rather than with sⱼ² − sᵢ², so that small singular values keep their digits. The signs
  * of the vectors are unspecified, pairwise, and so is their basis where singular values are repeated: only what does not
- * depend on them has a meaning. Where singular values coincide or vanish, their vectors have a derivative only along
- * directions that do not mix them; for others an error is thrown.
+ * depend on them has a meaning. Where singular values coincide or vanish, a tangent or cotangent that mixes their vectors
+ * throws: even of what does not depend on the basis, as of U f(s) Vᵀ, the derivative cannot be known from ū, s̄ and V̄. Use
+ * `singularFunction` for it.
  *
  * Source: Townsend, "Differentiating the singular value decomposition", 2016, rearranged.
  *

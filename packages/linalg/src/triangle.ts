@@ -1,4 +1,4 @@
-import { fromData, type Tensor } from "@wengert/array";
+import { expectNumber, fromData, type Tensor } from "@wengert/array";
 import { resolve, ruleWithAttributes, type Value } from "@wengert/rule";
 import { checkMatrix } from "./batch.ts";
 
@@ -69,6 +69,7 @@ export function halvedTril(a: Value): Tensor {
 }
 
 function masked(op: string, a: Value, o: Triangle): Tensor {
+  expectNumber(op, "k", o.k);
   const matrix = resolve(a, op);
   checkMatrix(op, "a", matrix);
   return triangleRule(matrix, o);

@@ -1,4 +1,4 @@
-import { fromData, kernels, ShapeError, showShape, sizeOf, type Tensor } from "@wengert/array";
+import { expectOptions, fromData, kernels, ShapeError, showShape, sizeOf, type Tensor } from "@wengert/array";
 import { neg, reshape, sub } from "@wengert/ops";
 import { resolve, ruleWithAttributes, type Value } from "@wengert/rule";
 import { checkVector, match, orderOf, positionOf, sumTo } from "./batch.ts";
@@ -129,11 +129,9 @@ export function solve(a: Tensor, b: Tensor, o: System): Tensor {
  * triangularSolve(l, tensor([2, 9])).toArray(); // => [1, 2]
  * triangularSolve(l, tensor([4, 8]), { transpose: true }).toArray(); // => [1, 2]
  */
-export function triangularSolve(
-  a: Value,
-  b: Value,
-  { lower = true, transpose = false, unitDiagonal = false, side = "left" }: TriangularSolveOptions = {},
-): Tensor {
+export function triangularSolve(a: Value, b: Value, options: TriangularSolveOptions = {}): Tensor {
+  expectOptions("triangularSolve", options);
+  const { lower = true, transpose = false, unitDiagonal = false, side = "left" } = options;
   return solveSystem(a, b, { lower, transpose, unitDiagonal, side, op: "triangularSolve", name: "a" });
 }
 

@@ -62,3 +62,22 @@ export function close(got: Tensor, wanted: Tensor, tolerance: number = 1e-13): v
   const off = got.data.findIndex((value, i) => !(Math.abs(value - wanted.data[i]) <= tolerance * scale));
   if (off >= 0) expect(`element ${off}: ${got.data[off]}`).toBe(`element ${off}: ${wanted.data[off]}`);
 }
+
+/** Numbers in (−1, 1), independent of each other, so that matrices of them have full rank; on the diagonal 2 more. */
+export function fullRank(shape: readonly number[], seed: number = 1): Tensor {
+  let state = (seed * 2654435761) >>> 0;
+  const next = (): number => {
+    state = (Math.imul(state ^ (state >>> 15), 2246822519) + 374761393) >>> 0;
+    return ((state ^ (state >>> 13)) >>> 0) / 2 ** 31 - 1;
+  };
+  const [m, n] = shape.slice(-2);
+  return fromData(
+    Float64Array.from({ length: sizeOf(shape) }, (_, at) => next() + (at % n === Math.floor(at / n) % m ? 2 : 0)),
+    shape,
+  );
+}
+
+/** A batch of identities. */
+export function identities(batch: readonly number[], n: number): Tensor {
+  return matrices(batch, n, n, (_lead, i, j) => (i === j ? 1 : 0));
+}

@@ -11,7 +11,7 @@ import { broadcastTo, sumTo } from "./shape.ts";
  */
 const firstWins: Rule = {
   name: "zeroSafeMul",
-  impl: (x, y) => map2("zeroSafeMul", (a, b) => (a === 0 ? 0 : a * b), x as Tensor, y as Tensor, zeroSafeLoop),
+  impl: (x, y) => map2("zeroSafeMul", zeroSafe, x as Tensor, y as Tensor, zeroSafeLoop),
   ...derivatives((x, y) => bind(firstWins, [x, y]) as Tensor),
 };
 
@@ -23,10 +23,18 @@ const firstWins: Rule = {
  */
 const eitherWins: Rule = {
   name: "zeroSafeMul",
-  impl: (x, y) =>
-    map2("zeroSafeMul", (a, b) => (a === 0 || b === 0 ? 0 : a * b), x as Tensor, y as Tensor, zeroSafeBothLoop),
+  impl: (x, y) => map2("zeroSafeMul", zeroSafeBoth, x as Tensor, y as Tensor, zeroSafeBothLoop),
   ...derivatives(times),
 };
+
+// Named, because a function expression in `impl` would be made anew at each call.
+function zeroSafe(x: number, y: number): number {
+  return x === 0 ? 0 : x * y;
+}
+
+function zeroSafeBoth(x: number, y: number): number {
+  return x === 0 || y === 0 ? 0 : x * y;
+}
 
 function times(x: Value, y: Value): Tensor {
   return bind(eitherWins, [x, y]) as Tensor;

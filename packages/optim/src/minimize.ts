@@ -1,11 +1,14 @@
+import { expectFunction } from "@wengert/array";
 import type { Gradient, Lifted, Value } from "@wengert/core";
 import type { Grads, ParamSet } from "@wengert/params";
+import { boxOf } from "./bounds.ts";
+import { drive } from "./drive.ts";
 import { methodFor } from "./methods.ts";
 import { isParamSet } from "./opened.ts";
 import { checkOptions, type Iteration, type MinimizeOptions, type OptimizeResult } from "./options.ts";
 import { paramSpace } from "./paramspace.ts";
-import { type Point, Problem } from "./problem.ts";
-import { run } from "./run.ts";
+import { Problem } from "./problem.ts";
+import { load } from "./saved.ts";
 import type { Space } from "./space.ts";
 import { treeSpace } from "./treespace.ts";
 
@@ -115,41 +118,17 @@ function* iterate(
   start: unknown,
   options: MinimizeOptions<never> = {},
 ): Generator<Iteration<unknown>, OptimizeResult<unknown, unknown>, void> {
+  expectFunction("minimize", "f", f);
   checkOptions(options);
-  const { method = "lbfgs", onIteration } = options;
+  const { bounds, method = bounds === undefined ? "lbfgs" : "lbfgsb", resume } = options;
   const space = spaceOf(f, start);
-  const problem = new Problem(space.objective);
-  const steps = run(problem, space.start, methodFor(method, space), options);
-  const finish = ({ x }: Point): unknown => space.finish(x);
-  let left = false;
-  let step = steps.next();
-  try {
-    while (!step.done) {
-      const { progress, point } = step.value;
-      const iteration = { ...progress, params: space.at(point.x) };
-      const answer = onIteration?.(iteration as Iteration<never>);
-      left = true;
-      yield iteration;
-      left = false;
-      step = steps.next(answer);
-    }
-  } finally {
-    // A loop over the iterations that is broken off is an end as well.
-    if (left && problem.best !== undefined) finish(problem.best);
-  }
-  const { point, outcome, iterations, history } = step.value;
-  return {
-    params: finish(point),
-    value: point.value,
-    gradient: space.gradient(point.gradient),
-    iterations,
-    evaluations: problem.evaluations,
-    gradientEvaluations: problem.gradientEvaluations,
-    success: outcome.status === "converged",
-    status: outcome.status,
-    message: outcome.message,
-    history,
-  };
+  const name = typeof method === "string" ? method : "a transformation";
+  const chosen = methodFor(method, space, bounds !== undefined);
+  const problem = new Problem(chosen.derivatives ? space.objective : space.valueOnly, space.curvature);
+  const box = bounds && boxOf(bounds, space.parts);
+  const resumed = resume && load(resume, name, space.start.length);
+  const { result } = yield* drive(space, problem, chosen, name, { ...options, box }, resumed);
+  return result;
 }
 
 function spaceOf(f: (p: never) => unknown, start: unknown): Space<unknown, unknown> {

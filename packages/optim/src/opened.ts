@@ -5,6 +5,7 @@ export type Leaf = number | Tensor;
 
 /** A set of tagged parameters, as far as it is used here: the package of parameters is not needed for trees. */
 interface ParamSetLike {
+  readonly paths: readonly string[];
   readonly layout: { split(vector: Float64Array): Leaf[] };
   toVector(): Float64Array;
   assign(vector: Float64Array): void;
@@ -20,25 +21,44 @@ interface GradsLike {
 export interface Opened {
   readonly tree: unknown;
   readonly close: (tree: unknown) => unknown;
+  /** Whether what is missing in it is to be left alone. */
+  readonly partial: boolean;
 }
 
 /**
- * Lets optimizers work on trees only: a ParamSet and its Grads become arrays of their parts, in the unconstrained
- * space; closing a ParamSet writes its parameters.
+ * Lets optimizers work on trees only: a ParamSet and its Grads become records of their parts by path, in the
+ * unconstrained space; closing a ParamSet writes its parameters.
+ *
+ * By path, so that a state fits whatever part of a model is learned at the moment.
  */
 export function opened(tree: unknown): Opened {
   if (isParamSet(tree)) {
-    const close = (parts: unknown): unknown => {
-      tree.assign(concatenate(parts as Leaf[]));
+    const close = (next: unknown): unknown => {
+      tree.assign(concatenate(Object.values(next as Record<string, Leaf>)));
       return tree;
     };
-    return { tree: tree.layout.split(tree.toVector()), close };
+    const parts = tree.layout.split(tree.toVector());
+    return { tree: Object.fromEntries(parts.map((part, i) => [tree.paths[i], part])), close, partial: false };
   }
   if (hasMethod<GradsLike>(tree, "fromVector")) {
-    const parts = Array.from(tree.entries(), ([, , part]) => part);
-    return { tree: parts, close: (next) => tree.fromVector(concatenate(next as Leaf[])) };
+    const entries = [...tree.entries()];
+    const parts = partRecord(entries.map(([path, , part]) => [path, part]));
+    const close = (next: unknown): unknown => tree.fromVector(concatenate(Object.values(next as Record<string, Leaf>)));
+    return { tree: parts, close, partial: true };
   }
-  return { tree, close: (next) => next };
+  if (isPartRecord(tree)) return { tree, close: (next) => partRecord(Object.entries(next as object)), partial: true };
+  return { tree, close: (next) => next, partial: false };
+}
+
+const partial = /* @__PURE__ */ Symbol("partial");
+
+/** A record that says nothing of the paths it does not have, as Grads do. */
+export function partRecord(parts: readonly (readonly [path: string, part: unknown])[]): Record<string, unknown> {
+  return Object.defineProperty(Object.fromEntries(parts), partial, { value: true });
+}
+
+function isPartRecord(tree: unknown): boolean {
+  return typeof tree === "object" && tree !== null && partial in tree;
 }
 
 /** Recognised by what it can do: a program may hold several copies of the package of parameters. */

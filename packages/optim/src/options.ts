@@ -1,15 +1,19 @@
-import { WengertError } from "@wengert/array";
+import { expectNumber, expectOptions, WengertError } from "@wengert/array";
+import type { Bounds } from "./bounds.ts";
 import type { Status } from "./descent.ts";
 import type { Progress, RunOptions } from "./run.ts";
+import type { MinimizeState } from "./saved.ts";
 import type { Transformation } from "./transformation.ts";
 
 /** Methods of `minimize` by name. */
-export type MethodName = "lbfgs";
+export type MethodName = "lbfgs" | "lbfgsb" | "bfgs" | "cg" | "newton-cg" | "trust-ncg" | "nelder-mead";
 
 /** Where a minimization stands, which need not be the best point so far. */
 export interface Iteration<P> extends Progress {
   /** The parameters there. Of a ParamSet, the unconstrained vector: the set itself is written at the end. */
   readonly params: P;
+  /** To be saved, as JSON say, and given to `resume` later: the minimization goes on as if nothing had happened. */
+  readonly state: MinimizeState;
 }
 
 /**
@@ -18,8 +22,12 @@ export interface Iteration<P> extends Progress {
  * @typeParam P - the parameters, as the iterations show them
  */
 export interface MinimizeOptions<P = unknown> extends RunOptions {
-  /** A method by name, or a transformation such as `adam(0.1)`. Default "lbfgs". */
+  /** A method by name, or a transformation such as `adam(0.1)`. Default "lbfgs"; with bounds, "lbfgsb". */
   readonly method?: MethodName | Transformation | undefined;
+  /** Where the parameters may be, for "lbfgsb" and "nelder-mead". A start outside is moved to the boundary. */
+  readonly bounds?: Bounds | undefined;
+  /** A state of a minimization of the same function from the same start by the same method, to go on from there. */
+  readonly resume?: MinimizeState | undefined;
   /** Called after each iteration; `false` ends the minimization there. */
   readonly onIteration?: ((iteration: Iteration<P>) => unknown) | undefined;
 }
@@ -30,11 +38,14 @@ export interface OptimizeResult<P, G> {
   readonly params: P;
   /** The objective there. */
   readonly value: number;
-  /** Its gradient there. */
+  /** Its gradient there; NaN from "nelder-mead", which takes none. */
   readonly gradient: G;
   readonly iterations: number;
+  /** Evaluations of the objective's value, alone or with its gradient. */
   readonly evaluations: number;
   readonly gradientEvaluations: number;
+  /** Products of the Hessian with a vector. */
+  readonly hessianEvaluations: number;
   /** Whether the status is "converged". */
   readonly success: boolean;
   readonly status: Status;
@@ -45,12 +56,18 @@ export interface OptimizeResult<P, G> {
 }
 
 /** @throws {WengertError} for an option that makes no sense */
-export function checkOptions({ maxIterations, tolerance, memory }: RunOptions): void {
+export function checkOptions(options: RunOptions, op = "minimize"): void {
+  expectOptions(op, options);
+  const { maxIterations, maxEvaluations, tolerance, memory } = options;
+  for (const [name, value] of Object.entries({ maxIterations, maxEvaluations, tolerance, memory })) {
+    if (value !== undefined) expectNumber(op, name, value);
+  }
   demand(
     maxIterations === undefined || (maxIterations >= 0 && !Number.isNaN(maxIterations)),
     "maxIterations must be ≥ 0",
     maxIterations,
   );
+  demand(maxEvaluations === undefined || maxEvaluations >= 1, "maxEvaluations must be ≥ 1", maxEvaluations);
   demand(tolerance === undefined || tolerance >= 0, "tolerance must be ≥ 0", tolerance);
   demand(memory === undefined || (Number.isInteger(memory) && memory > 0), "memory must be a positive integer", memory);
 }

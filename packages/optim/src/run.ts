@@ -1,12 +1,14 @@
-import { type Method, type Outcome, show } from "./descent.ts";
+import { project } from "./box.ts";
+import { type DescentOptions, type Method, type Outcome, type Step, show } from "./descent.ts";
 import type { Point, Problem } from "./problem.ts";
+import type { Saved } from "./saved.ts";
 import { largest, type Vector } from "./vector.ts";
 
 /** Where a minimization stands after an iteration; iteration 0 is the start. */
 export interface Progress {
   readonly iteration: number;
   readonly value: number;
-  /** The largest absolute entry of the gradient. */
+  /** The largest absolute entry of the gradient; with bounds, of what of it does not point out of them. */
   readonly gradientNorm: number;
   /** Evaluations of the objective so far. */
   readonly evaluations: number;
@@ -14,11 +16,14 @@ export interface Progress {
 
 /** What every method of minimization takes. */
 export interface RunOptions {
-  /** Iterations at most. Default 1000. */
+  /** Iterations at most. Default 1000; of "nelder-mead", 400 per variable if that is more. */
   readonly maxIterations?: number | undefined;
+  /** No further iteration begins after so many evaluations. Default: no limit. */
+  readonly maxEvaluations?: number | undefined;
   /**
    * Stop where no entry of the gradient exceeds this in size. By default 1e-5, or where the value no longer falls by
-   * 2.2e-9 of itself; a transformation as method goes through all its iterations.
+   * 2.2e-9 of itself; a transformation as method goes through all its iterations. Of "nelder-mead", the size of the
+   * simplex, 1e-8 by default.
    */
   readonly tolerance?: number | undefined;
   /** Pairs of steps and gradient changes that L-BFGS remembers. Default 10. */
@@ -42,49 +47,68 @@ export interface Ended {
 export interface Arrived {
   readonly progress: Progress;
   readonly point: Point;
+  readonly saved: Saved;
 }
 
 /**
  * Drives a method from a start to its end. Yields after each iteration; the consumer answers `false` to stop.
  *
+ * @param resumed - where to go on from, in place of the start
  * @throws whatever the objective throws at the start, or for another reason than being outside of its domain
  */
-export function* run(
-  problem: Problem,
+export function* run<P extends Problem>(
+  problem: P,
   x: Vector,
-  method: Method,
-  options: RunOptions,
+  method: Method<unknown, P>,
+  options: RunOptions & DescentOptions,
+  resumed?: Saved,
 ): Generator<Arrived, Ended, unknown> {
-  const { maxIterations = 1000, signal, history: keep = false } = options;
+  const { maxIterations = method.patience?.(x.length) ?? 1000, history: keep = false, box } = options;
   const history: Progress[] = [];
-  let here = problem.evaluateStart(x);
   let iterations = 0;
-  const progress = (): Progress => {
-    const gradientNorm = largest(here.gradient);
+  let here: Point;
+  let step: Step<unknown>;
+  const note = (): Progress => {
+    const gradientNorm = step.slope ?? largest(here.gradient);
     const entry = { iteration: iterations, value: here.value, gradientNorm, evaluations: problem.evaluations };
     if (keep) history.push(entry);
     return entry;
   };
   const end = (outcome: Outcome): Ended => {
     const { best } = problem;
-    const point = best !== undefined && best.value < here.value ? best : here;
+    const point = best !== undefined && !(best.value >= here.value) ? best : here;
     return { point, outcome, iterations, history };
   };
 
-  progress();
-  if (!Number.isFinite(here.value)) {
-    return end({ status: "nonFinite", message: "the value or the gradient is not finite at the start" });
+  if (resumed !== undefined) {
+    ({ here, iterations } = resumed);
+    problem.restore(resumed);
+    step = { state: resumed.state };
+  } else {
+    here = problem.evaluateStart(box === undefined ? x : project(x, box));
+    step = { state: undefined };
+    if (!Number.isFinite(here.value)) {
+      note();
+      return end({ status: "nonFinite", message: "the value or the gradient is not finite at the start" });
+    }
+    step = method.begin(problem, here, options);
+    here = step.point ?? here;
+    note();
   }
-  const descent = method(problem, here, options);
   for (;;) {
-    const outcome = cut(iterations, maxIterations, signal, here);
+    const outcome =
+      cut(iterations, maxIterations, problem, options, step.slope ?? largest(here.gradient)) ?? step.outcome;
     if (outcome !== undefined) return end(outcome);
-    const step = descent.next();
-    if (step.done) return end(step.value);
-    here = step.value.point;
+    step = method.advance(problem, step.state, options);
+    if (step.point === undefined) return end(step.outcome as Outcome);
+    here = step.point;
     iterations++;
-    const answer: unknown = yield { progress: progress(), point: here };
-    if (step.value.outcome !== undefined) return end(step.value.outcome);
+    const answer: unknown = yield {
+      progress: note(),
+      point: here,
+      saved: { ...problem.account, here, iterations, state: step.state },
+    };
+    if (step.outcome !== undefined) return end(step.outcome);
     if (answer === false) return end({ status: "stopped", message: "onIteration returned false" });
   }
 }
@@ -93,11 +117,14 @@ export function* run(
 function cut(
   iterations: number,
   most: number,
-  signal: AbortSignal | undefined,
-  { gradient }: Point,
+  { evaluations }: Problem,
+  { signal, maxEvaluations = Number.POSITIVE_INFINITY }: RunOptions,
+  slope: number,
 ): Outcome | undefined {
   if (signal?.aborted) return { status: "aborted", message: `aborted by its signal after ${iterations} iterations` };
-  if (iterations < most) return undefined;
-  const message = `stopped after ${iterations} iterations; the gradient's largest entry is ${show(largest(gradient))}`;
-  return { status: "maxIterations", message };
+  const reached = `the gradient's largest entry is ${show(slope)}`;
+  if (iterations >= most)
+    return { status: "maxIterations", message: `stopped after ${iterations} iterations; ${reached}` };
+  if (evaluations < maxEvaluations) return undefined;
+  return { status: "maxEvaluations", message: `stopped after ${evaluations} evaluations; ${reached}` };
 }

@@ -1,3 +1,5 @@
+import { ArgumentError, kindOf } from "@wengert/array";
+
 /**
  * A map from gradients to updates, with a memory. The optimizers of stochastic training are chains of these.
  *
@@ -21,6 +23,8 @@ export interface Transformation<State = unknown> {
 /**
  * Transformations in sequence: each gets the updates of the one before as its gradients.
  *
+ * @throws {ArgumentError} for a part that is no transformation
+ *
  * @example
  * import { adam, chain } from "@wengert/optim";
  *
@@ -29,6 +33,7 @@ export interface Transformation<State = unknown> {
  * Math.round(1e6 * updates.a); // => -100000
  */
 export function chain(...parts: readonly Transformation[]): Transformation<readonly unknown[]> {
+  for (const part of parts) expectTransformation("chain", part);
   return {
     init: (params) => parts.map((part) => part.init(params)),
     update: (grads, state, params) => {
@@ -41,4 +46,11 @@ export function chain(...parts: readonly Transformation[]): Transformation<reado
       return [updates, next];
     },
   };
+}
+
+/** @throws {ArgumentError} for what has no init and update */
+export function expectTransformation(op: string, value: unknown): void {
+  const { init, update } = (value ?? {}) as Partial<Transformation>;
+  if (typeof init === "function" && typeof update === "function") return;
+  throw new ArgumentError(`${op}: needs a transformation such as sgd(0.1), not ${kindOf(value)}.`, op);
 }

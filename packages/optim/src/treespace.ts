@@ -1,16 +1,90 @@
-import { fromData, isTensor, type Tensor, WengertError } from "@wengert/array";
-import { type Gradient, UnknownLeafError, valueAndGrad } from "@wengert/core";
+import { fromData, isTensor, scalar, type Tensor, WengertError } from "@wengert/array";
+import { type Gradient, grad, jacrev, UnknownLeafError, valueAndGrad } from "@wengert/core";
+import { jacfwd, linearize } from "@wengert/forward";
+import { reshape } from "@wengert/ops";
 import { align, flatten, unflatten } from "@wengert/tree";
+import type { Residuals } from "./leastsquares/residuals.ts";
 import { concatenate, type Leaf, sizeOf } from "./opened.ts";
-import { plainValue, type Space } from "./space.ts";
+import { type Layout, plainData, plainValue, type ResidualSpace, type Space } from "./space.ts";
 import type { Vector } from "./vector.ts";
 
+// For the signatures of other files.
+export type { Gradient, Lifted, Value } from "@wengert/core";
+
 /**
- * A tree of numbers and Tensors as a space: the elements of all leaves, one behind the other.
+ * A function of a tree of numbers and Tensors, in the space of the elements of all leaves, one behind the other.
  *
  * @throws {UnknownLeafError} for a leaf of another kind
  */
 export function treeSpace<P>(f: (p: never) => unknown, start: P): Space<P, Gradient<P>, P> {
+  const { lifted, ...layout } = treeLayout(start);
+  const { tree, vector } = layout;
+  const evaluate = valueAndGrad(f as (p: unknown) => Tensor) as (p: unknown) => [value: unknown, gradient: unknown];
+  return {
+    ...layout,
+    valueOnly: (x) => ({ value: plainValue((f as (p: unknown) => unknown)(lifted(x))) }),
+    curvature: (x) => {
+      const [, push] = linearize(grad(f as (p: unknown) => Tensor) as (p: unknown) => unknown, tree(x) as never);
+      return (v) => vector((push as (v: unknown) => unknown)(tree(v)));
+    },
+    objective: (x) => {
+      const [value, gradient] = evaluate(tree(x));
+      return { value: plainValue(value), gradient: vector(gradient) };
+    },
+  };
+}
+
+/** Residuals of a tree of numbers and Tensors. */
+export function treeResiduals<P>(f: (p: never) => unknown, start: P): ResidualSpace<P, Gradient<P>, P> {
+  const { lifted, ...layout } = treeLayout(start);
+  const { residual, jacobian } = residualsOf(f as (p: unknown) => unknown, lifted);
+  return { ...layout, residual, jacobian };
+}
+
+/**
+ * Residuals as a flat vector, and their Jacobian by the cheaper mode: forward when there are no more variables than
+ * residuals, else reverse.
+ *
+ * @param place - the tree of Tensors at a point
+ */
+export function residualsOf(f: (p: unknown) => unknown, place: (x: Vector) => unknown): Residuals {
+  const flat = (p: unknown): Tensor => {
+    const r = f(p);
+    return reshape(r as Tensor, [isTensor(r) ? r.size : 1]);
+  };
+  const [forward, reverse] = [jacfwd(flat), jacrev(flat)] as ((p: unknown) => unknown)[];
+  const residual = (x: Vector): Vector => plainData(flat(place(x)));
+  let count: number | undefined;
+  return {
+    residual: (x) => {
+      const r = residual(x);
+      count = r.length;
+      return r;
+    },
+    jacobian: (x) => {
+      const m = count ?? residual(x).length;
+      const p = place(x);
+      const blocks = flatten<Tensor>((x.length <= m ? forward : reverse)(p)).leaves;
+      const columns = new Float64Array(m * x.length);
+      let first = 0;
+      for (const block of blocks) {
+        const data = plainData(block);
+        const width = data.length / m;
+        for (let i = 0; i < m; i++) for (let k = 0; k < width; k++) columns[(first + k) * m + i] = data[i * width + k];
+        first += width;
+      }
+      return columns;
+    },
+  };
+}
+
+interface TreeLayout<P> extends Layout<P, Gradient<P>, P> {
+  /** The tree of Tensors at a point, as a function of it receives it. */
+  readonly lifted: (x: Vector) => unknown;
+}
+
+/** @throws {UnknownLeafError} for a leaf that is neither a number nor a Tensor */
+function treeLayout<P>(start: P): TreeLayout<P> {
   const { leaves, structure, paths } = flatten<Leaf>(start);
   for (const [i, leaf] of leaves.entries()) check(leaf, paths[i]);
   if (leaves.length === 0) throw new WengertError("minimize: the start has no numbers or Tensors to vary", "minimize");
@@ -25,13 +99,14 @@ export function treeSpace<P>(f: (p: never) => unknown, start: P): Space<P, Gradi
     });
   };
   const tree = (x: Vector): P => unflatten<P>(structure, split(x));
-  const evaluate = valueAndGrad(f as (p: unknown) => Tensor) as (p: unknown) => [value: unknown, gradient: unknown];
+  const lifted = (x: Vector): unknown => {
+    const tensors = split(x).map((leaf) => (typeof leaf === "number" ? scalar(leaf) : leaf));
+    return unflatten(structure, tensors);
+  };
   return {
+    lifted,
     start: vector(start),
-    objective: (x) => {
-      const [value, gradient] = evaluate(tree(x));
-      return { value: plainValue(value), gradient: vector(gradient) };
-    },
+    parts: start,
     finish: tree,
     gradient: (gradient) => unflatten(structure, split(gradient), { statics: null }),
     at: tree,

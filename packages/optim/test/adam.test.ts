@@ -87,7 +87,7 @@ describe("adam", () => {
       else for (const child of Object.values(node ?? {})) walk(child);
     };
     walk(state);
-    expect(kinds.filter((kind) => kind === "number")).toHaveLength(4);
+    expect(kinds.filter((kind) => kind === "number")).toHaveLength(5);
     expect(kinds.filter((kind) => kind === "object")).toHaveLength(2);
   });
 

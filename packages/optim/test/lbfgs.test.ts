@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lbfgs } from "../src/lbfgs.ts";
+import { limitedBfgs as lbfgs } from "../src/descents/lbfgs.ts";
 import { type Objective, Problem } from "../src/problem.ts";
 import { type Ended, type RunOptions, run } from "../src/run.ts";
 import { largest } from "../src/vector.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Slope } from "../src/interval.ts";
-import { lineSearch } from "../src/linesearch.ts";
+import type { Slope } from "../src/descents/interval.ts";
+import { lineSearch } from "../src/descents/linesearch.ts";
 
 type Curve = (t: number) => readonly [value: number, slope: number];
 

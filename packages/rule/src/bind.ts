@@ -12,17 +12,18 @@ import { type Interpreter, isTraced } from "./traced.ts";
  * transformation among them, or computes the value when nobody follows them.
  */
 export function bind(rule: Rule, args: readonly Value[], attributes?: object): Outputs {
-  const xs = new Array<Tensor>(args.length);
+  // Nearly always the arguments stand for themselves: the list is only copied when one does not.
+  let xs = args as Tensor[];
   let innermost: Interpreter | undefined;
-  for (let i = 0; i < xs.length; i++) {
+  for (let i = 0; i < args.length; i++) {
     const arg = args[i];
-    if (isPlain(arg)) xs[i] = arg as Tensor;
-    else if (typeof arg === "number") xs[i] = scalar(arg);
-    else {
-      const x = resolve(arg, rule.name, i);
-      if (isTraced(x) && (innermost === undefined || x.interpreter.depth > innermost.depth)) innermost = x.interpreter;
+    if (isPlain(arg)) continue;
+    const x = resolve(arg, rule.name, i);
+    if (x !== arg) {
+      if (xs === args) xs = args.slice() as Tensor[];
       xs[i] = x;
     }
+    if (isTraced(x) && (innermost === undefined || x.interpreter.depth > innermost.depth)) innermost = x.interpreter;
   }
   if (innermost !== undefined) return innermost.process(rule, xs, attributes);
   const y = compute(rule, xs, attributes);

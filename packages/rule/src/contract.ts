@@ -43,12 +43,12 @@ export interface Rule {
   readonly name: string;
   impl(...args: readonly unknown[]): Outputs;
   jvp?(dxs: readonly (Tensor | undefined)[], xs: readonly Tensor[], y: Outputs, attributes?: object): unknown;
-  /** @param needs - which cotangents will be read; a rule may look at it instead of returning functions */
+  /** @param needs - which cotangents will be read (not: false, 0); a rule may look at it instead of returning functions */
   vjp?(
     ybar: unknown,
     xs: readonly Tensor[],
     y: Outputs,
     attributes: object | undefined,
-    needs: readonly boolean[],
+    needs: readonly (boolean | number)[],
   ): readonly unknown[];
 }

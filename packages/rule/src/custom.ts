@@ -47,7 +47,7 @@ export function adjoint(f: (...args: never[]) => readonly unknown[]): (...args: 
         return body.pull(xs, partsOf(ybar), (result) =>
           counted(body, result).flatMap((entry, k) => {
             // A thunk runs only if somebody reads what it returns.
-            if (!wanted[k].includes(true)) return wanted[k].map(() => undefined);
+            if (!wanted[k].some(Boolean)) return wanted[k].map(() => undefined);
             const bar = typeof entry === "function" ? entry() : entry;
             return alignedTo({ ...body.args[k], values: own[k] }, body.name, `cotangent of argument ${k + 1}`, bar);
           }),

@@ -18,13 +18,13 @@ export interface Line {
   readonly site: string | undefined;
 }
 
-/** In place of a slot. */
-export const CONSTANT: -1 = -1;
+/** In place of a slot. No value has this one, so that a line's `inputs` also say which cotangents are needed. */
+export const CONSTANT: 0 = 0;
 
 /** An interpreter that writes down every operation on the values it traces, to walk the list afterwards. */
 export abstract class Recording extends Interpreter {
   protected readonly lines: Line[] = [];
-  protected slots = 0;
+  protected slots: number = CONSTANT + 1;
 
   /** A value that the list begins with. */
   leaf(x: Tensor): Traced<number> {
@@ -40,8 +40,10 @@ export abstract class Recording extends Interpreter {
     const primals = new Array<Tensor>(args.length);
     const inputs = new Array<number>(args.length);
     for (let i = 0; i < args.length; i++) {
-      primals[i] = this.lower(args[i]);
-      inputs[i] = this.slotOf(args[i]);
+      const x = args[i];
+      const own = isTraced(x) && x.interpreter === this;
+      primals[i] = own ? x.primal : x;
+      inputs[i] = own ? (x.mark as number) : CONSTANT;
     }
     const y = bindBelow(this, rule, primals, attributes);
     this.lines.push({ rule, attributes, primals, inputs, y, slot: this.slots, site: callSite() });

@@ -1,1 +1,16 @@
-export {};
+export { besselI0, besselI1 } from "./besseli.ts";
+export { besselI0e, besselI1e } from "./besselie.ts";
+export { besselJ0, besselJ1 } from "./besselj.ts";
+export { besselK0, besselK1 } from "./besselk.ts";
+export { digamma } from "./digamma.ts";
+export { erf } from "./erf.ts";
+export { erfc } from "./erfc.ts";
+export { erfcx } from "./erfcx.ts";
+export { erfInv } from "./erfinv.ts";
+export { gamma } from "./gamma.ts";
+export { lgamma } from "./lgamma.ts";
+export { logBeta } from "./logbeta.ts";
+export { logNormalCdf } from "./lognormalcdf.ts";
+export { normalCdf } from "./normalcdf.ts";
+export { normalCdfInverse } from "./normalcdfinverse.ts";
+export { trigamma } from "./trigamma.ts";

@@ -21,7 +21,7 @@ export function reflect(n: number, x: Float64Array, at: number, stride: number):
   const first = alpha / most;
   let squares = first ** 2;
   for (let i = 1, p = at + stride; i < n; i++, p += stride) squares += (x[p] / most) ** 2;
-  const norm = first > 0 ? -Math.sqrt(squares) : Math.sqrt(squares);
+  const norm = first < 0 ? Math.sqrt(squares) : -Math.sqrt(squares);
   for (let i = 1, p = at + stride; i < n; i++, p += stride) x[p] = x[p] / most / (first - norm);
   return { beta: norm * most, tau: (norm - first) / norm };
 }

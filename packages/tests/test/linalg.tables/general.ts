@@ -30,6 +30,13 @@ const stacked: Tensor = tensor([
   ],
 ]);
 
+/** Eigenvalues 0.8 ± 0.6i and 2. */
+const rotation: Tensor = tensor([
+  [0.8, -0.6, 0.3],
+  [0.6, 0.8, 0.1],
+  [0, 0, 2],
+]);
+
 /** Systems, inverses and determinants of general square matrices. */
 export const general: Table = {
   solve: [
@@ -86,6 +93,20 @@ export const general: Table = {
     [linalg.qr as never, [random([0, 3])]],
     [linalg.qr as never, [random([3, 0])]],
     [linalg.qr as never, [random([0, 3, 3])]],
+  ],
+  eigvals: [
+    [linalg.eigvals as never, [random([4, 4])], { batched: true }],
+    [linalg.eigvals as never, [random([5, 5], 3)]],
+    [linalg.eigvals as never, [random([2, 3, 3], 4)]],
+    [linalg.eigvals as never, [rotation]],
+    [linalg.eigvals as never, [random([1, 1])]],
+    [linalg.eigvals as never, [random([0, 0])]],
+    [linalg.eigvals as never, [random([0, 3, 3])]],
+  ],
+  eig: [
+    [((a: Tensor) => linalg.eig(a).values) as never, [random([4, 4])], { batched: true }],
+    [((a: Tensor) => linalg.eig(a).values) as never, [rotation]],
+    [((a: Tensor) => linalg.eig(a).values) as never, [random([0, 0])]],
   ],
   lu: [
     [linalg.lu as never, [regular([4, 4])], { batched: true }],

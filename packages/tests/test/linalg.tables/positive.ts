@@ -40,6 +40,12 @@ export const positive: Table = {
     [linalg.choleskyInverse, [triangular([0, 0])]],
     [linalg.choleskyInverse, [triangular([2, 3, 3])]],
   ],
+  choleskyJittered: [
+    [linalg.choleskyJittered as never, [definite([4, 4])], { ...symmetric, batched: true }],
+    [linalg.choleskyJittered as never, [definite([1, 1])], symmetric],
+    [linalg.choleskyJittered as never, [definite([0, 0])], symmetric],
+    [linalg.choleskyJittered as never, [definite([2, 2, 3, 3])], symmetric],
+  ],
   choleskySolve: [
     [linalg.choleskySolve, [triangular([4, 4]), some([4, 2])], { batched: true }],
     [linalg.choleskySolve, [triangular([4, 4]), some([4])]],

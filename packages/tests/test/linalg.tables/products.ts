@@ -1,6 +1,6 @@
 import { type Tensor, tensor } from "@wengert/core";
 import * as linalg from "@wengert/linalg";
-import { some, type Table } from "./inputs.ts";
+import { type Row, random, some, type Table } from "./inputs.ts";
 
 /** Products, parts of matrices, distances. */
 export const products: Table = {
@@ -24,6 +24,69 @@ export const products: Table = {
     [linalg.dot, [some([7]), some([7], 2)]],
     [linalg.dot, [some([1]), some([1], 2)]],
     [linalg.dot, [some([0]), some([0])]],
+  ],
+  einsum: [
+    ...(
+      [
+        ["ij,jk->ik", [2, 3], [3, 4]],
+        ["ij,jk", [2, 3], [3, 4]],
+        ["bij,bjk->bik", [2, 2, 3], [2, 3, 2]],
+        ["...ij,...jk->...ik", [2, 1, 2, 3], [3, 3, 2]],
+        ["...i,...i->...", [2, 3], [3]],
+        ["...i->i...", [2, 3, 2]],
+        ["ii->i", [3, 3]],
+        ["ii->", [3, 3]],
+        ["iij,jk->ki", [2, 2, 3], [3, 2]],
+        ["iii", [2, 2, 2]],
+        ["ij->ji", [2, 3]],
+        ["ba", [2, 3]],
+        ["ij->", [2, 3]],
+        ["ij->j", [2, 3]],
+        ["i,j->ij", [2], [3]],
+        ["i,i", [3], [3]],
+        ["ij,k->k", [2, 3], [4]],
+        [",i->i", [], [3]],
+        ["", []],
+        ["i,ij,j->", [2], [2, 3], [3]],
+        ["ij,jk,kl,lm->im", [2, 3], [3, 2], [2, 4], [4, 2]],
+        ["ai,bi,ci,di->abcd", [2, 3], [2, 3], [1, 3], [2, 3]],
+        ["ab,bc,ca->", [2, 3], [3, 2], [2, 2]],
+        ["ij,jk->ik", [2, 0], [0, 3]],
+        ["ij,jk->ik", [0, 2], [2, 3]],
+        ["a,b,c,d,e,f,g,h->", [1], [2], [1], [2], [1], [1], [2], [1]],
+      ] as const
+    ).map(
+      ([equation, ...shapes]): Row => [
+        linalg.einsum as never,
+        [equation, ...(shapes as readonly (readonly number[])[]).map((shape, i) => random(shape, i + 1))],
+      ],
+    ),
+  ],
+  kron: [
+    [linalg.kron, [some([2, 3]), some([3, 2], 2)], { batched: true }],
+    [linalg.kron, [some([2]), some([3], 2)]],
+    [linalg.kron, [some([2, 1, 2, 3]), some([3, 1, 2], 2)]],
+    [linalg.kron, [some([1, 1]), some([1, 1], 2)]],
+    [linalg.kron, [some([0, 2]), some([3, 2], 2)]],
+  ],
+  tensordot: [
+    [linalg.tensordot, [some([2, 3, 2]), some([3, 2, 4], 2)]],
+    [(a: Tensor, b: Tensor) => linalg.tensordot(a, b, 0), [some([2]), some([3], 2)]],
+    [(a: Tensor, b: Tensor) => linalg.tensordot(a, b, 1), [some([2, 3]), some([3, 2], 2)]],
+    [
+      (a: Tensor, b: Tensor) =>
+        linalg.tensordot(a, b, [
+          [0, -1],
+          [1, 0],
+        ]),
+      [some([2, 4, 3]), some([3, 2, 2], 2)],
+    ],
+    [(a: Tensor, b: Tensor) => linalg.tensordot(a, b, 1), [some([2, 0]), some([0, 2], 2)]],
+  ],
+  vdot: [
+    [linalg.vdot, [some([2, 3]), some([2, 3], 2)]],
+    [linalg.vdot, [some([]), some([], 2)]],
+    [linalg.vdot, [some([0, 2]), some([0, 2], 2)]],
   ],
   mT: [
     [linalg.mT, [some([2, 3])], { batched: true }],

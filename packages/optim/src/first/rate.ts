@@ -1,7 +1,7 @@
 import { mul } from "@wengert/ops";
-import { combine } from "./leaves.ts";
-import { rateAt, type Schedule } from "./schedules.ts";
-import type { Transformation } from "./transformation.ts";
+import { combine } from "../leaves.ts";
+import { rateAt, type Schedule } from "../schedules/schedule.ts";
+import type { Transformation } from "../transformation.ts";
 
 /** u = -η g, with the rate η of the step: the last link of an optimizer, which turns uphill into downhill. */
 export function scaleByLearningRate(rate: number | Schedule): Transformation<{ readonly step: number }> {

@@ -1,0 +1,64 @@
+import type { Job } from "./job.ts";
+
+/** How long to measure. */
+export interface Budget {
+  /** A sample is at least so long, in seconds: many runs where one is short. */
+  readonly sample: number;
+  /** What an engine compiles on the way runs at least so long before it is measured. */
+  readonly warmUp: number;
+  /** Rounds go on until this time is over, … */
+  readonly total: number;
+  /** … but there are never fewer, … */
+  readonly fewest: number;
+  /** … nor more. */
+  readonly most: number;
+  /** A job that takes longer for one run is slow: it takes part in the fewest rounds only. */
+  readonly patience: number;
+}
+
+/** What was measured of a job. */
+export interface Measured {
+  /** Seconds per run, one entry per round. */
+  readonly samples: readonly number[];
+  /** Runs per sample. */
+  readonly calls: number;
+  /** Whether one run is longer than the patience. */
+  readonly slow: boolean;
+}
+
+/**
+ * Measures jobs in turn, A B C A B C …, so that whatever else the machine does meets all of them alike.
+ *
+ * @param rest - called before each sample: collects garbage, so that nobody pays for somebody else's
+ */
+export async function interleave(
+  jobs: readonly Job[],
+  budget: Budget,
+  rest: () => void = () => {},
+): Promise<Measured[]> {
+  const runs: { job: Job; calls: number; slow: boolean; samples: number[] }[] = [];
+  for (const job of jobs) runs.push({ job, ...(await calibrate(job, budget)), samples: [] });
+  const start = performance.now();
+  for (let round = 0; round < budget.most; round++) {
+    if (round >= budget.fewest && performance.now() - start > budget.total * 1000) break;
+    for (const { job, calls, slow, samples } of runs) {
+      if (slow && round >= budget.fewest) continue;
+      rest();
+      samples.push((await job.sample(calls)) / calls);
+    }
+  }
+  return runs.map(({ samples, calls, slow }) => ({ samples, calls, slow }));
+}
+
+/** Warms a job up, and finds how many runs make a sample. */
+async function calibrate(job: Job, { sample, warmUp, patience }: Budget): Promise<{ calls: number; slow: boolean }> {
+  let calls = 1;
+  let seconds = await job.sample(calls);
+  if (seconds > patience) return { calls, slow: true };
+  const least = job.compiled === true ? 0 : warmUp;
+  for (let spent = seconds; spent < least || seconds < sample; spent += seconds) {
+    if (seconds < sample) calls = Math.ceil(calls * Math.min(10, Math.max(1.5, (1.2 * sample) / seconds)));
+    seconds = await job.sample(calls);
+  }
+  return { calls, slow: false };
+}

@@ -1,0 +1,26 @@
+import type { Workload } from "../workload.ts";
+import { cholesky } from "./cholesky.ts";
+import { exp } from "./exp.ts";
+import { gemm } from "./gemm.ts";
+import { gpGradient, gpValue } from "./gp.ts";
+import { hessian } from "./hessian.ts";
+import { jacobian } from "./jacobian.ts";
+import { logistic } from "./logistic.ts";
+import { mlp } from "./mlp.ts";
+import { scalar } from "./scalar.ts";
+import { xsinx } from "./xsinx.ts";
+
+/** All workloads, in the order of the report. */
+export const workloads: readonly Workload[] = [
+  gpGradient,
+  gpValue,
+  gemm,
+  cholesky,
+  exp,
+  scalar,
+  xsinx,
+  logistic,
+  mlp,
+  hessian,
+  jacobian,
+];

@@ -1,0 +1,49 @@
+// Options of TypeDoc: what the site is made of, what counts as a mistake, and how it looks.
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { guides } from "./guides.mjs";
+import { packages, root } from "./packages.mjs";
+
+const home = fileURLToPath(new URL("..", import.meta.url));
+const { version } = packages[packages.length - 1];
+
+export const out = join(home, "dist");
+
+/** @type {import("typedoc").TypeDocOptions} */
+export const options = {
+  name: `Wengert ${version}`,
+  basePath: root,
+  tsconfig: join(home, "tsconfig.api.json"),
+  entryPoints: packages.map(({ folder }) => join(root, "packages", folder, "src", "index.ts")),
+  readme: join(home, "guides", "README.md"),
+  projectDocuments: Object.values(guides).flatMap((files) => files.map((file) => join(home, "guides", `${file}.md`))),
+  // Types are checked elsewhere, by the compiler that the packages are built with.
+  skipErrorChecking: true,
+  excludeExternals: true,
+  excludePrivate: true,
+  excludeInternal: true,
+  preservedTypeAnnotationTags: ["@throws"],
+
+  // Types that are spelled out in a signature need no page; that exports are documented is checked in packages.mjs.
+  validation: { invalidLink: true, invalidPath: true, rewrittenLink: true, notDocumented: false, notExported: false },
+
+  disableGit: true,
+  gitRevision: "main",
+  sourceLinkTemplate: "https://github.com/wengert/wengert/blob/{gitRevision}/{path}#L{line}",
+
+  router: "short",
+  customCss: join(home, "src", "site.css"),
+  customJs: join(home, "src", "site.js"),
+  categoryOrder: [...Object.keys(guides), "Packages"],
+  groupOrder: ["Functions", "Variables", "Classes", "Interfaces", "Type Aliases"],
+  kindSortOrder: ["Document", "Project", "Module", "Function", "Variable", "Class", "Interface", "TypeAlias"],
+  sort: ["kind", "alphabetical-ignoring-documents"],
+  sortEntryPoints: false,
+  categorizeByGroup: false,
+  navigation: { includeCategories: true, includeGroups: false, includeFolders: false },
+  navigationLinks: { GitHub: "https://github.com/wengert/wengert" },
+  hideGenerator: true,
+  searchInDocuments: true,
+  lightHighlightTheme: "github-light",
+  darkHighlightTheme: "github-dark",
+};

@@ -1,0 +1,16 @@
+import { KindRouter } from "typedoc";
+
+/** Addresses that can be guessed: guides/getting-started, packages/ops, ops/functions/sum. */
+export class ShortRouter extends KindRouter {
+  /**
+   * @override
+   * @param {import("typedoc").Reflection} reflection
+   */
+  getIdealBaseName(reflection) {
+    if (reflection.isDocument()) return `guides/${reflection.frontmatter["file"]}`;
+    const name = super.getIdealBaseName(reflection);
+    const [, kind, folder, rest] = /^(\w+)\/(?:_wengert_)?([a-z]+)(?:\.(.*))?$/.exec(name) ?? [];
+    if (kind === "modules") return `packages/${folder}`;
+    return rest === undefined ? name : `${folder}/${kind}/${rest}`;
+  }
+}

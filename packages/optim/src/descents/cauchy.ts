@@ -1,0 +1,68 @@
+import type { Box } from "../box.ts";
+import { addScaled, inner, type Vector } from "../vector.ts";
+import type { Compact } from "./compact.ts";
+
+/** The Cauchy point, and Wᵀ times the way to it. */
+export interface Cauchy {
+  readonly x: Vector;
+  readonly c: Vector;
+}
+
+/**
+ * The generalized Cauchy point: the first local minimum of the quadratic model along P(x - tg), the path of steepest
+ * descent projected on the box.
+ *
+ * The path is a chain of segments; at breakpoint tᵢ the variable i arrives at its bound and stays there. Along a segment
+ * the model is a parabola with slope f′ and curvature f″, which are carried over a breakpoint, where z = xᵢᶜ - xᵢ and w is
+ * the row of W, by
+ *
+ *     f′ ← f′ + Δt f″ + g² + θgz - g wᵀMc,     f″ ← f″ - θg² - 2g wᵀMp - g² wᵀMw,     p ← p + gw,   c ← c + Δt p
+ *
+ * Source: Byrd, Lu, Nocedal & Zhu, "A limited memory algorithm for bound constrained optimization", SIAM Journal on
+ * Scientific Computing 16 (1995), algorithm CP.
+ */
+export function cauchyPoint(x0: Vector, gradient: Vector, box: Box, model: Compact): Cauchy {
+  const { theta } = model;
+  const x = x0.slice();
+  const times = x0.map((xi, i) => arrival(xi, gradient[i], box.lower[i], box.upper[i]));
+  const d = gradient.map((g, i) => (times[i] > 0 ? -g : 0));
+  const order = [...times.keys()].filter((i) => times[i] > 0 && times[i] < Number.POSITIVE_INFINITY);
+  order.sort((i, j) => times[i] - times[j]);
+
+  const p = model.gather(d);
+  const c = new Float64Array(model.size);
+  let slope = -inner(d, d);
+  let bend = -theta * slope - inner(p, model.middle(p));
+  const least = Number.EPSILON * bend;
+  let best = slope < 0 ? -slope / bend : 0;
+  let t = 0;
+  for (const b of order) {
+    const step = times[b] - t;
+    if (best < step) break;
+    const g = gradient[b];
+    x[b] = d[b] > 0 ? box.upper[b] : box.lower[b];
+    const z = x[b] - x0[b];
+    const w = model.row(b);
+    addScaled(c, step, p);
+    const mw = model.middle(w);
+    slope += step * bend + g * g + theta * g * z - g * inner(mw, c);
+    bend = Math.max(bend - theta * g * g - 2 * g * inner(mw, p) - g * g * inner(mw, w), least);
+    addScaled(p, g, w);
+    d[b] = 0;
+    best = -slope / bend;
+    t = times[b];
+  }
+  const rest = Math.max(best, 0);
+  // Once no variable moves any more, slope and curvature are 0, and so is the way.
+  if (d.some((di) => di !== 0) && Number.isFinite(rest)) {
+    for (let i = 0; i < x.length; i++) if (d[i] !== 0) x[i] = x0[i] + (t + rest) * d[i];
+    addScaled(c, rest, p);
+  }
+  return { x, c };
+}
+
+/** When x - tg arrives at a bound. */
+function arrival(x: number, g: number, lower: number, upper: number): number {
+  if (g === 0) return Number.POSITIVE_INFINITY;
+  return Math.max((x - (g < 0 ? upper : lower)) / g, 0);
+}

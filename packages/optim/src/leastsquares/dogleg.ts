@@ -1,0 +1,92 @@
+import { type Method, type Step, stuck } from "../descent.ts";
+import type { Point } from "../problem.ts";
+import { addScaled, inner, type Vector } from "../vector.ts";
+import { level, orthogonal, short, tolerances } from "./criteria.ts";
+import { gaussNewton, scaledNorm } from "./damped.ts";
+import { triangular } from "./qr.ts";
+import type { Linear, ResidualProblem } from "./residuals.ts";
+import { modelChange, widened } from "./scale.ts";
+import { noJacobian, withGradient } from "./withgradient.ts";
+
+interface State {
+  readonly here: Point;
+  readonly linear: Linear;
+  readonly scale: Vector;
+  readonly radius: number;
+}
+
+/**
+ * Powell's dogleg: the step within ‖Dp‖ ≤ Δ goes from here to the minimum along steepest descent, and on towards the step
+ * of Gauss and Newton, as far as the region allows. One factorization per iteration, however often a step is rejected.
+ *
+ * The region shrinks to a quarter of the step where the gain ratio is below ¼, and doubles where it is above ¾ at the
+ * boundary. D is scaled by the Jacobian's columns.
+ *
+ * Source: Powell, "A hybrid method for nonlinear equations" (1970); Nocedal & Wright, Numerical Optimization, 2nd ed. (2006),
+ * section 4.1 and algorithm 4.1.
+ */
+export const dogleg: Method<State, ResidualProblem> = {
+  derivatives: true,
+  begin: (problem, start, { tolerance }) => {
+    const linear = problem.linearize(start.x);
+    if (linear === undefined) return { state: undefined as never, outcome: noJacobian };
+    const scale = widened(undefined, linear);
+    const here = withGradient(start, linear);
+    const state = { here, linear, scale, radius: scaledNorm(start.x, scale) || 1 };
+    return { state, point: here, outcome: orthogonal(linear, tolerances(tolerance)) };
+  },
+  advance: (problem, state, { tolerance }): Step<State> => {
+    const limits = tolerances(tolerance);
+    const { here, linear, scale } = state;
+    let { radius } = state;
+    const newton = gaussNewton(triangular(linear.jacobian, linear.residual)).step;
+    const cauchy = steepestMinimum(linear, scale);
+    const size = scaledNorm(here.x, scale);
+    for (;;) {
+      const step = bent(cauchy, newton, scale, radius);
+      const length = scaledNorm(step, scale);
+      const there = here.x.slice();
+      addScaled(there, 1, step);
+      const point = problem.evaluate(there);
+      const actual = 1 - point.value / here.value;
+      const predicted = -modelChange(linear, step).change / 2 / here.value;
+      const ratio = predicted > 0 ? actual / predicted : Number.NEGATIVE_INFINITY;
+      if (!(ratio >= 0.25)) radius = Math.min(radius, length) / 4;
+      else if (ratio > 0.75 && length > 0.99 * radius) radius *= 2;
+      const next = ratio >= 1e-4 ? problem.linearize(point.x) : undefined;
+      if (ratio >= 1e-4 && next === undefined) radius = length / 4;
+      const outcome = level(actual, predicted, limits) ?? short(Math.min(radius, length), size, limits);
+      if (next !== undefined) {
+        const arrived = withGradient(point, next);
+        const following = { here: arrived, linear: next, scale: widened(scale, next), radius };
+        return { state: following, point: arrived, outcome: outcome ?? orthogonal(next, limits) };
+      }
+      if (outcome !== undefined) return { state, outcome };
+      if (!(predicted > 0)) return { state, outcome: stuck(here, predicted * here.value, "trustRegion") };
+    }
+  },
+};
+
+/** The minimum of the model along -D⁻²Jᵀr, the steepest descent of the scaled variables. */
+function steepestMinimum(linear: Linear, scale: Vector): Vector {
+  const direction = linear.gradient.map((g, i) => -g / scale[i] ** 2);
+  const { square } = modelChange(linear, direction);
+  const length = square > 0 ? -inner(linear.gradient, direction) / square : 0;
+  return direction.map((di) => length * di);
+}
+
+/** The place where the dogleg leaves the region, or its end. */
+function bent(cauchy: Vector, newton: Vector, scale: Vector, radius: number): Vector {
+  if (scaledNorm(newton, scale) <= radius) return newton;
+  const first = scaledNorm(cauchy, scale);
+  if (first >= radius) return cauchy.map((x) => (x * radius) / first);
+  const way = newton.map((x, i) => x - cauchy[i]);
+  const [a, b, c] = [
+    scaledNorm(way, scale) ** 2,
+    way.reduce((sum, x, i) => sum + x * cauchy[i] * scale[i] ** 2, 0),
+    first ** 2 - radius ** 2,
+  ];
+  const root = Math.sqrt(Math.max(b * b - a * c, 0));
+  const t = b > 0 ? -c / (b + root) : (root - b) / a;
+  return cauchy.map((x, i) => x + t * way[i]);
+}

@@ -1,0 +1,86 @@
+import type { Method, Step } from "../descent.ts";
+import type { Point } from "../problem.ts";
+import { addScaled, type Vector } from "../vector.ts";
+import { level, orthogonal, short, tolerances } from "./criteria.ts";
+import { dampedStep, scaledNorm } from "./damped.ts";
+import { triangular } from "./qr.ts";
+import type { Linear, ResidualProblem } from "./residuals.ts";
+import { modelChange, widened } from "./scale.ts";
+import { noJacobian, withGradient } from "./withgradient.ts";
+
+interface State {
+  readonly here: Point;
+  readonly linear: Linear;
+  readonly scale: Vector;
+  readonly radius: number;
+  readonly lambda: number;
+  readonly moved: boolean;
+}
+
+/**
+ * The method of Levenberg and Marquardt in Moré's form: a step within ‖Dp‖ ≤ Δ, D scaled by the Jacobian's columns, with
+ *
+ *     ρ = (F(x) - F(x + p)) / ½(‖Jp‖² + 2λ‖Dp‖²)
+ *
+ * for the gain. The region shrinks where ρ ≤ ¼, to the minimum of the parabola through both values but at most by 10, and
+ * becomes twice the step where ρ ≥ ¾ or the step was Gauss and Newton's; a step with ρ ≥ 10⁻⁴ is taken. The first region
+ * is 100 times as large as the parameters.
+ *
+ * Source: Moré, "The Levenberg–Marquardt algorithm: implementation and theory", Lecture Notes in Mathematics 630 (1978);
+ * constants as in MINPACK.
+ */
+export const levenbergMarquardt: Method<State, ResidualProblem> = {
+  derivatives: true,
+  begin: (problem, start, { tolerance }) => {
+    const linear = problem.linearize(start.x);
+    if (linear === undefined) return { state: undefined as never, outcome: noJacobian };
+    const scale = widened(undefined, linear);
+    const radius = 100 * (scaledNorm(start.x, scale) || 1);
+    const here = withGradient(start, linear);
+    const state = { here, linear, scale, radius, lambda: 0, moved: false };
+    return { state, point: here, outcome: orthogonal(linear, tolerances(tolerance)) };
+  },
+  advance: (problem, state, { tolerance }): Step<State> => {
+    const limits = tolerances(tolerance);
+    const { here, linear, scale, moved } = state;
+    let { radius, lambda } = state;
+    const factors = triangular(linear.jacobian, linear.residual);
+    const size = scaledNorm(here.x, scale);
+    for (;;) {
+      const damped = dampedStep(factors, scale, radius, lambda);
+      const { step } = damped;
+      lambda = damped.lambda;
+      const length = scaledNorm(step, scale);
+      if (!moved) radius = Math.min(radius, length);
+      const there = here.x.slice();
+      addScaled(there, 1, step);
+      const point = problem.evaluate(there);
+
+      // All in units of the value, as the criteria want them.
+      const { square } = modelChange(linear, step);
+      const damping = lambda * length * length;
+      const actual = 0.1 * Math.sqrt(point.value) < Math.sqrt(here.value) ? 1 - point.value / here.value : -1;
+      const predicted = (square / 2 + damping) / here.value;
+      const ratio = predicted === 0 ? 0 : actual / predicted;
+      if (!(ratio > 0.25)) {
+        const slope = -(square / 2 + damping / 2) / here.value;
+        const parabola = actual >= 0 ? 0.5 : (0.5 * slope) / (slope + 0.5 * actual);
+        const factor = actual === -1 || !(parabola >= 0.1) ? 0.1 : parabola;
+        radius = factor * Math.min(radius, 10 * length);
+        lambda /= factor;
+      } else if (lambda === 0 || ratio >= 0.75) {
+        radius = 2 * length;
+        lambda /= 2;
+      }
+      const next = ratio >= 1e-4 ? problem.linearize(point.x) : undefined;
+      if (ratio >= 1e-4 && next === undefined) radius = length / 10;
+      const outcome = level(actual, predicted, limits) ?? short(radius, size, limits);
+      if (next !== undefined) {
+        const arrived = withGradient(point, next);
+        const following = { here: arrived, linear: next, scale: widened(scale, next), radius, lambda, moved: true };
+        return { state: following, point: arrived, outcome: outcome ?? orthogonal(next, limits) };
+      }
+      if (outcome !== undefined) return { state, outcome };
+    }
+  },
+};

@@ -1,0 +1,90 @@
+import { ArgumentError, WengertError } from "@wengert/array";
+import type { Random } from "./random.ts";
+
+/**
+ * Places in the unit cube.
+ *
+ * @param random - numbers in [0, 1), the same for the same seed
+ * @returns `count` places of `dimension` numbers in [0, 1]
+ */
+export type Sampler = (
+  count: number,
+  dimension: number,
+  random: Random,
+) => readonly (readonly number[])[] | Promise<readonly (readonly number[])[]>;
+
+/** Samplers by name. */
+export type SamplerName = "uniform" | "latinHypercube" | "sobol";
+
+/** @throws {ArgumentError} for a name that no sampler has */
+export function samplerFor(sampler: Sampler | SamplerName): Sampler {
+  if (typeof sampler === "function") return sampler;
+  if (Object.hasOwn(samplers, sampler)) return samplers[sampler];
+  const names = Object.keys(samplers).join('", "');
+  throw new ArgumentError(
+    `multiStart: there is no sampler "${sampler}"; there is "${names}", or a function.`,
+    "multiStart",
+  );
+}
+
+const samplers: Readonly<Record<SamplerName, Sampler>> = { uniform, latinHypercube, sobol };
+
+/** Independent places. */
+function uniform(count: number, dimension: number, random: Random): readonly (readonly number[])[] {
+  return Array.from({ length: count }, () => Array.from({ length: dimension }, random));
+}
+
+/**
+ * Each variable has one place in each of `count` equal intervals, in random order.
+ *
+ * Source: McKay, Beckman & Conover, "A comparison of three methods for selecting values of input variables in the
+ * analysis of output from a computer code", Technometrics 21 (1979).
+ */
+function latinHypercube(count: number, dimension: number, random: Random): readonly (readonly number[])[] {
+  const columns = Array.from({ length: dimension }, () => {
+    const order = Array.from({ length: count }, (_, i) => i);
+    for (let i = count - 1; i > 0; i--) {
+      const j = Math.floor(random() * (i + 1));
+      [order[i], order[j]] = [order[j], order[i]];
+    }
+    return order.map((cell) => (cell + random()) / count);
+  });
+  return Array.from({ length: count }, (_, i) => columns.map((column) => column[i]));
+}
+
+/** As much of the package `lobos` as is used. */
+interface Lobos {
+  readonly Sobol: new (
+    dimension: number,
+    options?: { params?: string; resolution?: number },
+  ) => {
+    take(count: number): number[][];
+  };
+}
+
+/**
+ * Sobol's sequence, shifted by the seed (modulo 1): places fill the cube more evenly than chance, at any count.
+ *
+ * The sequence comes from the package `lobos`, with the direction numbers of Joe and Kuo, "Constructing Sobol sequences
+ * with better two-dimensional projections" (2008). It is not installed with this one.
+ */
+async function sobol(count: number, dimension: number, random: Random): Promise<readonly (readonly number[])[]> {
+  const { Sobol } = await loadLobos();
+  const params = dimension > 1000 ? "new-joe-kuo-6.21201" : "new-joe-kuo-6.1000";
+  const shift = Array.from({ length: dimension }, random);
+  return new Sobol(dimension, { params, resolution: 32 })
+    .take(count)
+    .map((place) => place.map((x, j) => (x + shift[j]) % 1));
+}
+
+async function loadLobos(): Promise<Lobos> {
+  // Not a literal, so that bundlers do not look for a package that may not be there.
+  const name = "lobos";
+  try {
+    const { default: lobos, ...named } = await import(/* @vite-ignore */ name);
+    return lobos ?? named;
+  } catch (error) {
+    const message = 'multiStart: the sampler "sobol" needs the package "lobos": install it, or choose "latinHypercube"';
+    throw Object.assign(new WengertError(`${message}.`, "multiStart"), { cause: error });
+  }
+}

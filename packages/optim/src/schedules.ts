@@ -1,7 +1,0 @@
-/** A learning rate that depends on the number of steps done: 0 for the first one. */
-export type Schedule = (step: number) => number;
-
-/** The rate for a step. */
-export function rateAt(rate: number | Schedule, step: number): number {
-  return typeof rate === "number" ? rate : rate(step);
-}

@@ -1,0 +1,19 @@
+import { ArgumentError } from "@wengert/array";
+import { attempt, type StartReport, type StartTask } from "./multistart/attempt.ts";
+import { decode } from "./saved.ts";
+import { treeSpace } from "./treespace.ts";
+
+/**
+ * The other side of `multiStart`, for a pool of worker threads: imports the objective, and minimizes from one start.
+ *
+ * @throws {ArgumentError} when the module has no function of that name
+ */
+export default async function minimizeFrom(task: StartTask): Promise<StartReport> {
+  const exports = (await import(/* @vite-ignore */ task.module)) as Record<string, unknown>;
+  const objective = exports[task.name];
+  if (typeof objective !== "function") {
+    const message = `multiStart: ${task.module} exports no function "${task.name}".`;
+    throw new ArgumentError(message, "multiStart");
+  }
+  return attempt(treeSpace(objective as (p: never) => unknown, decode(task.start)), task);
+}

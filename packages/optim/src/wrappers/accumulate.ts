@@ -1,0 +1,45 @@
+import { ArgumentError, kindOf } from "@wengert/array";
+import { add, div, mul } from "@wengert/ops";
+import { zerosLike } from "../first/moments.ts";
+import { combine, renew } from "../leaves.ts";
+import { expectTransformation, type Transformation } from "../transformation.ts";
+
+/** What accumulation remembers: gradients taken since the last step, their mean, and the state within. */
+export interface AccumulateState {
+  readonly count: number;
+  readonly mean: unknown;
+  readonly inner: unknown;
+}
+
+/**
+ * One step for several gradients, with their mean; updates of 0 in between. Makes large batches of small ones.
+ *
+ * @param steps - how many gradients make a step
+ * @example
+ * import { accumulate, sgd } from "@wengert/optim";
+ *
+ * const optimizer = accumulate(sgd(1), 2);
+ * const [first, state] = optimizer.update({ a: 1 }, optimizer.init({ a: 0 }), { a: 0 });
+ * first; // => { a: 0 }
+ * optimizer.update({ a: 3 }, state, { a: 0 })[0]; // => { a: -2 }
+ */
+export function accumulate(transformation: Transformation, steps: number): Transformation<AccumulateState> {
+  expectTransformation("accumulate", transformation);
+  if (!Number.isInteger(steps) || steps < 1) {
+    throw new ArgumentError(`accumulate: steps must be a positive integer, not ${kindOf(steps)}.`, "accumulate");
+  }
+  return {
+    init: (params) => ({ count: 0, mean: zerosLike(params), inner: transformation.init(params) }),
+    update: (grads, state, params) => {
+      const count = state.count + 1;
+      const mean = renew("update", (m, g) => add(m, div(g, steps)), state.mean, grads);
+      if (count < steps) return [combine((g) => mul(0, g), grads), { ...state, count, mean }];
+      const [updates, inner] = transformation.update(
+        combine((_, m) => m, grads, mean),
+        state.inner,
+        params,
+      );
+      return [updates, { count: 0, mean: zerosLike(state.mean), inner }];
+    },
+  };
+}

@@ -1,0 +1,221 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { ArgumentError, type Tensor, tensor, WengertError } from "@wengert/array";
+import { add, cos, mul, square, sub, sum } from "@wengert/ops";
+import { param, paramsOf } from "@wengert/params";
+import { Piscina } from "piscina";
+import { build } from "vite";
+import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from "vitest";
+import { type MultiStartResult, multiStart, type SamplerName, type StartReport } from "../src/index.ts";
+import { seeded } from "../src/multistart/random.ts";
+import { samplerFor } from "../src/multistart/samplers.ts";
+import { halfBroken, rastrigin } from "./objective.ts";
+
+const bounds = { lower: { x: -5.12, y: -5.12 }, upper: { x: 5.12, y: 5.12 } };
+const start = { x: 3.3, y: -2.1 };
+
+describe("samplers", () => {
+  const names: SamplerName[] = ["uniform", "latinHypercube", "sobol"];
+
+  it.each(names)("draw from the unit cube, the same for a seed: %s", async (name) => {
+    const draw = (seed: number): unknown => samplerFor(name)(50, 3, seeded(seed));
+    const places = (await draw(1)) as number[][];
+    expect(places).toHaveLength(50);
+    for (const place of places) {
+      expect(place).toHaveLength(3);
+      for (const u of place) expect(u >= 0 && u < 1).toBe(true);
+    }
+    expect(await draw(1)).toEqual(places);
+    expect(await draw(2)).not.toEqual(places);
+    for (const j of [0, 1, 2]) expect(places.reduce((total, place) => total + place[j], 0) / 50).toBeCloseTo(0.5, 0);
+  });
+
+  it("fill the cube evenly, each in its way", async () => {
+    const cells = (places: readonly (readonly number[])[], j: number, n: number): number =>
+      new Set(places.map((place) => Math.floor(place[j] * n))).size;
+    const latin = await samplerFor("latinHypercube")(32, 4, seeded(7));
+    const sobol = await samplerFor("sobol")(32, 4, seeded(7));
+    const uniform = await samplerFor("uniform")(32, 4, seeded(7));
+    for (const j of [0, 1, 2, 3]) {
+      expect(cells(latin, j, 32)).toBe(32);
+      expect(cells(sobol, j, 32)).toBeGreaterThanOrEqual(31);
+      expect(cells(uniform, j, 32)).toBeLessThan(28);
+    }
+    // Every quarter of the square in the first two variables has its share of Sobol's places.
+    const shares = [0, 1, 2, 3].map(
+      (q) => sobol.filter(([u, v]) => (u < 0.5 ? 0 : 1) + (v < 0.5 ? 0 : 2) === q).length,
+    );
+    expect(Math.min(...shares)).toBeGreaterThanOrEqual(4);
+  });
+
+  it("are uniform by chance: means and variances of many draws", () => {
+    const random = seeded(3);
+    const draws = Array.from({ length: 20_000 }, random);
+    const mean = draws.reduce((total, u) => total + u, 0) / draws.length;
+    const variance = draws.reduce((total, u) => total + (u - mean) ** 2, 0) / draws.length;
+    expect(mean).toBeCloseTo(0.5, 2);
+    expect(variance).toBeCloseTo(1 / 12, 2);
+    expect(new Set(draws).size).toBe(draws.length);
+  });
+});
+
+describe("multiStart", () => {
+  it("finds the lowest of many minima, and tells them apart", async () => {
+    const result = await multiStart(rastrigin, start, { bounds, starts: 40, sampler: "sobol", seed: 1 });
+    expectTypeOf(result).toEqualTypeOf<MultiStartResult<{ x: number; y: number }, { x: number; y: number }>>();
+    expect(result).toMatchObject({ success: true, status: "converged" });
+    expect(result.value).toBeLessThan(1.1);
+    const { optima, reports } = result;
+    expect(optima.length).toBeGreaterThan(10);
+    expect(optima[0].params).toEqual(result.params);
+    for (const [i, { value, params }] of optima.entries()) {
+      if (i > 0) expect(value).toBeGreaterThanOrEqual(optima[i - 1].value);
+      expect(rastrigin({ x: tensor(params.x), y: tensor(params.y) }).item()).toBe(value);
+    }
+    const values = optima.flatMap(({ starts }) => starts);
+    expect(new Set(values).size).toBe(values.length);
+    expect(reports.map(({ index }) => index)).toEqual(Array.from({ length: 40 }, (_, i) => i));
+    expect(result.evaluations).toBe(reports.reduce((total, { evaluations }) => total + evaluations, 0));
+  });
+
+  it("is the same again for a seed, and another for another", async () => {
+    const run = (seed: number): Promise<unknown> => multiStart(rastrigin, start, { bounds, starts: 6, seed });
+    expect(await run(5)).toEqual(await run(5));
+    expect(await run(5)).not.toEqual(await run(6));
+  });
+
+  it("begins with the given start, and needs no region for that one alone", async () => {
+    const { params, reports } = await multiStart((x) => square(sub(x, 2)), 7, { starts: 1 });
+    expect(params).toBeCloseTo(2, 6);
+    expect(reports).toHaveLength(1);
+    await expect(multiStart((x) => square(x), 7, { bounds: { lower: 0 } })).rejects.toThrowError(/on both sides/);
+  });
+
+  it("draws starts from a region of its own, for methods without bounds", async () => {
+    const seen: StartReport[] = [];
+    const { params } = await multiStart((x: Tensor) => sum(square(sub(x, 20))), tensor([1, 2]), {
+      within: { lower: -1, upper: 1 },
+      method: "bfgs",
+      starts: 4,
+      onStart: (report) => seen.push(report),
+    });
+    expect(params.data[0]).toBeCloseTo(20, 5);
+    expect(seen).toHaveLength(4);
+  });
+
+  it("loses nothing by a start that fails", async () => {
+    const { value, reports, params } = await multiStart(halfBroken, tensor([0.5]), {
+      within: { lower: -4, upper: 4 },
+      starts: 8,
+    });
+    expect(value).toBeLessThan(1e-9);
+    expect(params.data[0]).toBeCloseTo(-1, 5);
+    const failed = reports.filter(({ status }) => status === "failed");
+    expect(failed.length).toBeGreaterThan(0);
+    expect(failed[0].message).toBe("the right half is broken");
+    const all = multiStart(halfBroken, tensor([0.5]), { within: { lower: 0.1, upper: 4 }, starts: 3 });
+    await expect(all).rejects.toThrowError(/all 3 starts failed.*right half/);
+    await expect(all).rejects.toThrowError(WengertError);
+  });
+
+  it("keeps to a budget", async () => {
+    const { evaluations, reports } = await multiStart(rastrigin, start, { bounds, starts: 5, budget: 40 });
+    expect(evaluations).toBeLessThan(40 + 5 * 20);
+    expect(reports.some(({ status }) => status === "maxEvaluations")).toBe(true);
+  });
+
+  it("writes a ParamSet once, with the best", async () => {
+    const model = { a: param(3.3) };
+    const loss = (): Tensor => {
+      expect(model.a.value).toBe(3.3);
+      return add(mul(0.1, square(model.a)), cos(mul(3, model.a)));
+    };
+    const { value, gradient, optima } = await multiStart(loss, paramsOf(model), {
+      bounds: { lower: -6, upper: 6 },
+      starts: 12,
+    });
+    expect(Math.abs(model.a.value)).toBeCloseTo(1.024, 2);
+    expect(value).toBeLessThan(-0.88);
+    expect(Math.abs(gradient.get(model.a))).toBeLessThan(1e-4);
+    expect(optima.length).toBeGreaterThan(1);
+  });
+
+  it("is aborted by its signal", async () => {
+    const { reports } = await multiStart(rastrigin, start, { bounds, starts: 3, signal: AbortSignal.abort() });
+    expect(reports.map(({ status }) => status)).toEqual(["aborted", "aborted", "aborted"]);
+  });
+
+  it("refuses what makes no sense", async () => {
+    const bad = (options: object): Promise<unknown> => multiStart(rastrigin, start, { bounds, ...options });
+    for (const options of [
+      { starts: 0 },
+      { starts: 1.5 },
+      { seed: 0.5 },
+      { budget: 3 },
+      { resolution: -1 },
+      { sampler: "halton" },
+    ]) {
+      await expect(bad(options)).rejects.toThrowError(ArgumentError);
+    }
+    await expect(bad({ executor: { run: async () => ({}) } })).rejects.toThrowError(/closures do not travel/);
+    const module = { module: "file:///objective.js", name: "f" };
+    await expect(multiStart(module, paramsOf(param(1)) as never, {})).rejects.toThrowError(/ParamSet does not travel/);
+  });
+});
+
+describe("multiStart in a pool of worker threads", () => {
+  let folder = "";
+  let pool: Piscina;
+  let objective = "";
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "wengert-pool-"));
+    const source = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+    const conditions = ["@wengert/source", "module", "node", "development|production"];
+    await build({
+      configFile: false,
+      logLevel: "silent",
+      resolve: { conditions },
+      ssr: { resolve: { conditions }, noExternal: true },
+      build: {
+        ssr: true,
+        outDir: folder,
+        emptyOutDir: false,
+        rolldownOptions: {
+          input: { worker: source("../src/worker.ts"), objective: source("./objective.ts") },
+          preserveEntrySignatures: "strict",
+          output: { entryFileNames: "[name].mjs", chunkFileNames: "[name]-[hash].mjs" },
+        },
+      },
+    });
+    objective = pathToFileURL(join(folder, "objective.mjs")).href;
+    pool = new Piscina({ filename: pathToFileURL(join(folder, "worker.mjs")).href, maxThreads: 2 });
+  }, 60_000);
+
+  afterAll(async () => {
+    await pool?.destroy();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("finds the same, number for number, as in this thread", async () => {
+    const options = { bounds, starts: 12, seed: 9 } as const;
+    const [here, imported, elsewhere] = await Promise.all([
+      multiStart(rastrigin, start, options),
+      multiStart({ module: objective, name: "rastrigin" }, start, options),
+      multiStart({ module: objective, name: "rastrigin" }, start, { ...options, executor: pool }),
+    ]);
+    expect(elsewhere).toEqual(here);
+    expect(imported).toEqual(here);
+  }, 30_000);
+
+  it("reports what fails there", async () => {
+    const options = { within: { lower: -4, upper: 4 }, starts: 5, executor: pool };
+    const { params, reports } = await multiStart({ module: objective, name: "halfBroken" }, tensor([0.5]), options);
+    expect(params.data[0]).toBeCloseTo(-1, 5);
+    expect(reports[0]).toMatchObject({ status: "failed", message: "the right half is broken" });
+    const nowhere = multiStart({ module: objective, name: "nothing" }, tensor([0.5]), options);
+    await expect(nowhere).rejects.toThrowError(/all 5 starts failed.*exports no function "nothing"/);
+  }, 30_000);
+});

@@ -1,0 +1,20 @@
+import erfcValue from "@stdlib/math-base-special-erfc";
+import type { Tensor } from "@wengert/array";
+import { elementwise, mul } from "@wengert/ops";
+import type { Value } from "@wengert/rule";
+import { gaussian } from "./gaussian.ts";
+
+/**
+ * The complementary error function
+ *
+ *     erfc x = 1 − erf x,   erfc′ x = −2/√π e^(−x²)
+ *
+ * without the cancellation of that difference: within 2 ulp down to the smallest normal number, at x = 26.5; beyond x =
+ * 27.3 it is 0, where `erfcx` goes on. Source: DLMF 7.2.2; values by fdlibm's rational approximations.
+ *
+ * @example
+ * erfc(tensor([0, 5])).toArray(); // => [1, 1.53745979442803…e-12]
+ */
+export const erfc: (x: Value) => Tensor = /* @__PURE__ */ elementwise("erfc", erfcValue, (x) =>
+  mul(-2 / Math.sqrt(Math.PI), gaussian(x)),
+);
