@@ -20,7 +20,7 @@ export interface ComplexTensor {
 export interface Eigen {
   /** [..., n] */
   readonly values: ComplexTensor;
-  /** [..., n, n]: the columns are eigenvectors, of length 1. */
+  /** `[..., n, n]`: the columns are eigenvectors, of length 1. */
   readonly vectors: ComplexTensor;
 }
 

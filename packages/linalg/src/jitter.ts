@@ -15,7 +15,7 @@ export interface JitterOptions {
 
 /** A Cholesky factor, and what had to be added for it. */
 export interface JitteredCholesky {
-  /** [..., n, n]: L with L Lᵀ = K + jitter I. */
+  /** `[..., n, n]`: L with L Lᵀ = K + jitter I. */
   readonly l: Tensor;
   /** What was added to the diagonal: a scalar, or [...], one for each matrix; 0 where nothing had to be. */
   readonly jitter: Tensor;

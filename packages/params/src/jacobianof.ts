@@ -33,7 +33,7 @@ export class ParamJacobian {
     for (const [i, param] of this.params.params.entries()) yield [this.params.paths[i], param, this.#blocks[i]];
   }
 
-  /** [m, n]: a row for each element of the output, a column for each number of the set's vector. */
+  /** `[m, n]`: a row for each element of the output, a column for each number of the set's vector. */
   toMatrix(): Tensor {
     const { shapes } = this.params.layout;
     return concat(
