@@ -9,7 +9,7 @@ import type { Value } from "@wengert/rule";
  *
  *     J₀″ + J₀′/x + J₀ = 0,   J₀(0) = 1,   J₀′ = −J₁
  *
- * Even. Within 1e-13, relative, away from the zeros, near which the error is 1e-16 of 1. Source: DLMF 10.2.2, 10.6.3;
+ * Even. Within 1e-13, relative, away from the zeros, near which the error is 1e-15 of 1. Source: DLMF 10.2.2, 10.6.3;
  * values by Boost's rational approximations.
  *
  * @example
@@ -22,7 +22,8 @@ export const besselJ0: (x: Value) => Tensor = /* @__PURE__ */ besselJ(0);
  *
  *     J₁ = −J₀′,   J₁′ = ½(J₀ − J₂), which is ½ at 0
  *
- * Odd. Within 1e-13, relative, away from the zeros. Source: DLMF 10.2.2, 10.6.1; values by Boost's rational approximations.
+ * Odd. Within 1e-13, relative, away from the zeros, near which the error is 1e-15 of 1. Source: DLMF 10.2.2, 10.6.1;
+ * values by Boost's rational approximations.
  *
  * @example
  * besselJ1(tensor([0, 1])).toArray(); // => [0, 0.440050585744933…]
@@ -39,7 +40,8 @@ function besselJ(n: number): (x: Value) => Tensor {
 }
 
 /**
- * From order 2 on by Jₙ₊₁ = (2n/x) Jₙ − Jₙ₋₁ where |x| ≥ n, as there it is stable, else by the ascending series (DLMF 10.6.1, 10.2.2)
+ * From order 2 on by Jₙ₊₁ = (2n/x) Jₙ − Jₙ₋₁ where |x| ≥ n, as there it is stable, else by the ascending series (DLMF
+ * 10.6.1, 10.2.2)
  *
  *     Jₙ(x) = (x/2)ⁿ Σ (−x²/4)ᵏ/(k!(n + k)!)
  */

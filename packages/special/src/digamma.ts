@@ -9,8 +9,8 @@ import { polygamma, reflected } from "./polygamma.ts";
  *
  *     ψ(x) = Γ′(x)/Γ(x) = −γ + Σ (1/(k + 1) − 1/(k + x)) over k ≥ 0
  *
- * ∓∞ at ±0, NaN at the negative integers and −∞. Within 1e-15, relative, for x > 0, its zero at 1.46… included; left of 0
- * it has a zero between any two poles, near which the error is 1e-15 of the steepness. Source: DLMF 5.2.2, 5.7.6; values by
+ * ∓∞ at ±0, NaN at the negative integers and −∞. Within 2e-15, relative, for x > 0, its zero at 1.46… included; left of
+ * 0 it has a zero between any two poles, near which the error is 2e-15 of 1. Source: DLMF 5.2.2, 5.7.6; values by
  * Boost's approximations.
  *
  * @example

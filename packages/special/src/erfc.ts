@@ -13,7 +13,7 @@ import { gaussian } from "./gaussian.ts";
  * 27.3 it is 0, where `erfcx` goes on. Source: DLMF 7.2.2; values by fdlibm's rational approximations.
  *
  * @example
- * erfc(tensor([0, 5])).toArray(); // => [1, 1.53745979442803…e-12]
+ * erfc(tensor([0, 2])).toArray(); // => [1, 0.00467773498104726…]
  */
 export const erfc: (x: Value) => Tensor = /* @__PURE__ */ elementwise("erfc", erfcValue, (x) =>
   mul(-2 / Math.sqrt(Math.PI), gaussian(x)),

@@ -10,9 +10,9 @@ import { integralRatio } from "./integralratio.ts";
  *
  *     erfcx x = e^(x²) erfc x,   erfcx′ x = 2x·erfcx x − 2/√π
  *
- * It falls like 1/(x√π), and grows like 2e^(x²) to the left, ∞ below −26.6; within 4 ulp. Derivatives of every order keep
- * 1e-13 for large x too, where the two terms above cancel. Source: DLMF 7.2(i); values by S. G. Johnson's Faddeeva
- * package.
+ * It falls like 1/(x√π), and grows like 2e^(x²) to the left, ∞ below −26.6; within 4 ulp. Derivatives of every order
+ * keep 1e-13 for large x too, where the two terms above cancel. Source: DLMF 7.2.3, w(ix); values by S. G. Johnson's
+ * Faddeeva package.
  *
  * @example
  * erfcx(tensor([0, 50])).toArray(); // => [1, 0.0112815362653237…]
@@ -28,7 +28,7 @@ function derivative(n: number): (x: Value) => Tensor {
   );
 }
 
-/** erfcx of a number; to the left by erfcx x = 2e^(x²) − erfcx(−x), where the library loses half a thousand ulp. */
+/** erfcx of a number; to the left by erfcx x = 2e^(x²) − erfcx(−x), where the library loses hundreds of ulp. */
 export function scaledErfc(x: number): number {
   return x < -1 ? 2 * expSquare(1, x) - erfcxValue(-x) : erfcxValue(x);
 }

@@ -9,7 +9,7 @@ import type { Value } from "@wengert/rule";
  *     y = erfInv x where erf y = x,   erfInv′ x = √π/2 e^(y²)
  *
  * ±∞ at ±1, NaN outside; within 4 ulp. Next to ±1 numbers are sparse: a small tail probability belongs into
- * `normalCdfInverse`. Source: DLMF 7.17.1; values by Boost's rational approximations.
+ * `normalCdfInverse`. Source: DLMF 7.17(i); values by Boost's rational approximations.
  *
  * @example
  * erfInv(tensor([0, 0.5])).toArray(); // => [0, 0.476936276204469…]

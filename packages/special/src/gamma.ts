@@ -9,8 +9,8 @@ import { digamma } from "./digamma.ts";
  *
  *     Γ(x) = ∫₀^∞ tˣ⁻¹ e⁻ᵗ dt for x > 0,   Γ(x + 1) = x·Γ(x),   Γ′ = Γ·ψ
  *
- * (n − 1)! at n; ∞ above 171.62, ±∞ at ±0, NaN at the negative integers and −∞. Within 5 ulp; `lgamma` does not overflow.
- * Source: DLMF 5.2.1; values by the approximations of Cephes.
+ * (n − 1)! at n; ∞ above 171.62, ±∞ at ±0, NaN at the negative integers and −∞. Within 5 ulp; `lgamma` does not
+ * overflow. Source: DLMF 5.2.1; values by the approximations of Cephes.
  *
  * @example
  * gamma(tensor([5, 0.5])).toArray(); // => [24, 1.77245385090551…]

@@ -3,8 +3,8 @@ import { elementwise, mul, neg, zeroSafeMul } from "@wengert/ops";
 import type { Value } from "@wengert/rule";
 
 /*
- * The Gaussian with and without its factor ½. An exponent of −x² that is rounded first costs x²/2 ulp, 1e-13 where e^(−x²)
- * leaves the numbers; so x is split into a short part, whose square is exact, and a rest.
+ * The Gaussian with and without its factor ½. An exponent of −x² that is rounded first costs x²/2 ulp, 1e-13 where
+ * e^(−x²) leaves the numbers; so x is split into a short part, whose square is exact, and a rest.
  */
 
 /** e^(s·x²) for s = ±1, ±½ */

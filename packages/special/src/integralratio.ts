@@ -1,6 +1,6 @@
 /**
- * The ratio of repeated integrals rₙ = iⁿerfc x/iⁿ⁻¹erfc x, for n ≥ 1 and x not close to 0, and its Taylor coefficients up to `degree`: rₙ⁽ᵏ⁾(x)/k!. By
- * the continued fraction of DLMF 7.18.13,
+ * The ratio of repeated integrals rₙ = iⁿerfc x/iⁿ⁻¹erfc x, for n ≥ 1 and x not close to 0, and its Taylor coefficients
+ * up to `degree`: rₙ⁽ᵏ⁾(x)/k!. By the continued fraction of DLMF 7.18(v),
  *
  *     rₘ = 1/(2x + 2(m + 1) rₘ₊₁),   from rₘ ≈ 1/(x + √(x² + 2m)) far out
  *

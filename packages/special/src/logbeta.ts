@@ -9,9 +9,9 @@ import { polygammaDifference } from "./polygamma.ts";
  *
  *     log B(a, b) = log(Γ(a)·Γ(b)/Γ(a + b)),   ∂/∂a = ψ(a) − ψ(a + b)
  *
- * ∞ where a or b is 0, NaN where one is negative. Within 1e-14, relative, away from the zeros (as at a = b = 1 no digit is
- * left of the difference), where a or b is large too; derivatives likewise, since the difference of ψ is summed as one.
- * Source: DLMF 5.12.1; values as in SLATEC's ALBETA.
+ * ∞ where a or b is 0, NaN where one is negative. Within 1e-14, relative, away from the zeros (a = b = 1 is one), near
+ * which the error is 1e-15 of 1, and where a or b is large too; derivatives likewise, since the difference of ψ is
+ * summed as one. Source: DLMF 5.12.1; values as in SLATEC's ALBETA.
  *
  * @example
  * logBeta(2, tensor([3, 1e10])).toArray(); // => [-2.48490664978800…, -46.0517018599809…]

@@ -12,8 +12,8 @@ import { cumulative } from "./normalcdf.ts";
  *     log Φ(x) = log(½ erfcx(−x/√2)) − x²/2 for x < −1
  *     (log Φ)′ = h = φ/Φ,   h′ = −h·(x + h)
  *
- * Within 2e-15, relative, for every x. Derivatives of every order too, also in the left tail, where x + h and 1 + h′ cancel; near
- * their zeros right of −½ the error is 1e-15 of the terms. Source of h: Mills' ratio, DLMF 7.8.1.
+ * Within 2e-15, relative, for every x. Derivatives of every order too, also in the left tail, where x + h and 1 + h′
+ * cancel; near their zeros right of −½ the error is 1e-15 of the terms. Source of h: Mills' ratio, DLMF 7.8.1.
  *
  * @example
  * logNormalCdf(tensor([0, -1e10])).toArray(); // => [-0.693147180559945…, -50000000000000000000]

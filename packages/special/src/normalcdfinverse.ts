@@ -10,8 +10,8 @@ import { logCumulative } from "./lognormalcdf.ts";
  *
  *     x = Φ⁻¹(p) = −√2 erfcInv(2p),   (Φ⁻¹)′(p) = 1/φ(x)
  *
- * ∓∞ at 0 and 1, NaN outside; within 1e-15, relative, down to the smallest p. The derivative magnifies the rounding of x by x²:
- * 1e-14 at p = 1e-20, 3e-13 at p = 1e-300. Source: A&S 26.2.22–23 define it; values by Boost's rational
+ * ∓∞ at 0 and 1, NaN outside; within 1e-15, relative, down to the smallest p. The derivative magnifies the rounding of
+ * x by x²: 1e-14 at p = 1e-20, 3e-13 at p = 1e-300. Source: the inverse of A&S 26.2.29; values by Boost's rational
  * approximations of erfcInv.
  *
  * @example
@@ -23,7 +23,7 @@ export const normalCdfInverse: (p: Value) => Tensor = /* @__PURE__ */ elementwis
   (_p, x) => mul(Math.sqrt(2 * Math.PI), exp(mul(0.5, square(x)))),
 );
 
-/** In the left tail with a step of Newton's method on log Φ, since the library loses 100 ulp there, which 1/φ would magnify. */
+/** In the left tail with a Newton step on log Φ: the library loses hundreds of ulp there, which 1/φ would magnify. */
 function quantile(p: number): number {
   const x = 0 - Math.SQRT2 * erfcInv(2 * p);
   if (!(p < 1e-3 && p > 0)) return x;

@@ -30,7 +30,8 @@ export function polygammaDifference(n: number): (x: Value, d: Value) => Tensor {
  *     (−1)ⁿ⁻¹ ψ⁽ⁿ⁾(x) = n! Σ p(x + k, n + 1) over x + k < z, then the asymptotic series at the first z ≥ 10 + n:
  *         (n − 1)! p(z, n), −p(z, 0) for n = 0, + ½ n! p(z, n + 1) + Σ B₂ₖ/(2k)! (2k + n − 1)! p(z, 2k + n)
  *
- * Linear in p, so that a difference of powers in its place gives the difference of two ψ⁽ⁿ⁾. Source: DLMF 5.15.1, 5.15.8.
+ * Linear in p, so that a difference of powers in its place gives the difference of two ψ⁽ⁿ⁾. Source: DLMF 5.15.1,
+ * 5.15.9.
  */
 function sumOfPowers(n: number, x: number, p: (z: number, m: number) => number): number {
   if (!(x > 0)) return Number.NaN;
@@ -52,8 +53,8 @@ function power(z: number, m: number): number {
 }
 
 /**
- * ψ⁽ⁿ⁾(x) = (−1)ⁿ ψ⁽ⁿ⁾(1 − x) − π dⁿ/dxⁿ cot πx, for x ≤ 0 (DLMF 5.15.6). The derivatives of the cotangent are πⁿ times polynomials
- * in it, P₀(c) = c and Pₖ₊₁(c) = −(1 + c²) Pₖ′(c), whose terms have one sign.
+ * ψ⁽ⁿ⁾(x) = (−1)ⁿ ψ⁽ⁿ⁾(1 − x) − π dⁿ/dxⁿ cot πx, for x ≤ 0 (DLMF 5.15.6). The derivatives of the cotangent are πⁿ times
+ * polynomials in it, P₀(c) = c and Pₖ₊₁(c) = −(1 + c²) Pₖ′(c), whose terms have one sign.
  */
 export function reflected(n: number, x: number): number {
   const r = x - Math.round(x);

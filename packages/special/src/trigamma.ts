@@ -7,8 +7,8 @@ import { polygamma } from "./polygamma.ts";
  *
  *     ψ′(x) = Σ 1/(k + x)² over k ≥ 0
  *
- * ∞ at 0 and the negative integers, NaN at −∞. Within 1e-14, relative; it has no zeros, but ψ⁽ⁿ⁾ for even n has, left of
- * 0. Source: DLMF 5.15; by the asymptotic series, after steps up, and by reflection.
+ * ∞ at 0 and the negative integers, NaN at −∞. Within 2e-15, relative; it has no zeros, but ψ⁽ⁿ⁾ for even n has, left
+ * of 0. Source: DLMF 5.15.1; by the asymptotic series, after steps up, and by reflection.
  *
  * @example
  * trigamma(tensor([1, 0.5])).toArray(); // => [1.64493406684822…, 4.93480220054467…]
