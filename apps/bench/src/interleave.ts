@@ -50,15 +50,17 @@ export async function interleave(
   return runs.map(({ samples, calls, slow }) => ({ samples, calls, slow }));
 }
 
-/** Warms a job up, and finds how many runs make a sample. */
+/** Warms a job up, and finds how many runs make a sample: by its best time, which no interruption has prolonged. */
 async function calibrate(job: Job, { sample, warmUp, patience }: Budget): Promise<{ calls: number; slow: boolean }> {
   let calls = 1;
-  let seconds = await job.sample(calls);
-  if (seconds > patience) return { calls, slow: true };
+  let best = await job.sample(calls);
+  if (best > patience) return { calls, slow: true };
   const least = job.compiled === true ? 0 : warmUp;
-  for (let spent = seconds; spent < least || seconds < sample; spent += seconds) {
-    if (seconds < sample) calls = Math.ceil(calls * Math.min(10, Math.max(1.5, (1.2 * sample) / seconds)));
-    seconds = await job.sample(calls);
+  for (let spent = best; spent < least || calls * best < sample; ) {
+    calls = Math.min(10 * calls, Math.max(1, Math.ceil(sample / best)));
+    const seconds = await job.sample(calls);
+    spent += seconds;
+    best = Math.min(best, seconds / calls);
   }
   return { calls, slow: false };
 }

@@ -35,6 +35,16 @@ test("a short job runs often enough for a sample, and is measured per run", asyn
   for (const sample of measured.samples) expect(sample).toBeCloseTo(0.001, 12);
 });
 
+test("an interruption does not shorten the samples", async () => {
+  let samples = 0;
+  const interrupted: Job = {
+    result: async () => [],
+    sample: async (calls) => calls * 0.001 + (samples++ === 3 ? 5 : 0),
+  };
+  const [measured] = await interleave([interrupted], { ...budget, sample: 1 });
+  expect(measured.calls).toBeGreaterThanOrEqual(1000);
+});
+
 test("a job warms up, unless it is compiled already", async () => {
   const [cold, warm]: string[][] = [[], []];
   await interleave([pretended("a", 1, cold), pretended("a", 1, warm, { compiled: true })], { ...budget, warmUp: 5 });

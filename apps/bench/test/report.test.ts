@@ -92,6 +92,8 @@ test("a chart is an SVG with a mark and a line from quartile to quartile for eac
   expect(document.querySelectorAll("circle")).toHaveLength(3);
   expect(document.querySelectorAll('[aria-label="rule"] line')).toHaveLength(3);
   expect(document.toString()).toContain("Made up");
+  // Names stand beside their marks, in front of the background.
+  for (const { name } of one.rows.slice(0, 3)) expect(svg.indexOf(name)).toBeGreaterThan(svg.indexOf("<rect"));
   // The quicker, the further to the left.
   const places = [...document.querySelectorAll("circle")].map((circle) => Number(circle.getAttribute("cx")));
   expect(places[0]).toBeGreaterThan(places[1]);

@@ -22,12 +22,12 @@ import { type Elementwise, slopeOf } from "./slope.ts";
  */
 
 /** Gauss–Legendre on [0, 1]: nodes and weights, of orders 6 and 4. Their difference is the error of the latter. */
-const FINE: readonly (readonly [number, number])[] = mirrored([
+const FINE: readonly (readonly [number, number])[] = /* @__PURE__ */ mirrored([
   [0.03376524289842399, 0.08566224618958518],
   [0.16939530676686773, 0.1803807865240693],
   [0.38069040695840156, 0.23395696728634552],
 ]);
-const COARSE: readonly (readonly [number, number])[] = mirrored([
+const COARSE: readonly (readonly [number, number])[] = /* @__PURE__ */ mirrored([
   [0.06943184420297371, 0.17392742256872692],
   [0.33000947820757187, 0.32607257743127305],
 ]);
@@ -36,13 +36,15 @@ function mirrored(half: readonly (readonly [number, number])[]): readonly (reado
   return [...half, ...half.map(([node, weight]) => [1 - node, weight] as const).reverse()];
 }
 
-// A difference that has lost fewer digits than this is taken as it is.
+// A difference that has lost fewer digits than this is taken as it is; two more at each order, for which quadrature is dear.
 const GOOD = 1e-14;
+const DEARER = 100;
 
 /** Divided differences of one order, of all ascending tuples of eigenvalues. */
 interface Level {
   readonly tuples: readonly (readonly number[])[];
-  readonly places: ReadonlyMap<string, number>;
+  /** Where a tuple stands, by its place in the full table. */
+  readonly places: Int32Array;
   readonly values: Tensor;
   readonly errors: Float64Array;
 }
@@ -56,31 +58,37 @@ interface Level {
  */
 export function dividedDifferences(f: Elementwise, points: Tensor, order: number): readonly Tensor[] {
   const n = points.shape[points.ndim - 1];
-  const count = n === 0 ? 0 : points.size / n;
   const tables: Tensor[] = [];
   let derivative: (x: Tensor) => Tensor = (x) => broadcastTo(resolve(f(x), "matrixFunction"), x.shape);
   let level: Level | undefined;
   for (let k = 0; k <= order; k++) {
     if (k > 0) derivative = slopeOf(derivative);
-    level = level === undefined ? first(derivative, points) : next(derivative, points, n, k, level);
+    level = level === undefined ? first(derivative, points, n) : next(derivative, points, n, k, level);
     refuseInfinite(level, points, k);
-    tables.push(
-      reshape(pick(level.values, fullPlaces(level, count, n, k)), [...points.shape, ...new Array(k).fill(n)]),
-    );
+    tables.push(reshape(pick(level.values, fullPlaces(level, n, k)), [...points.shape, ...new Array(k).fill(n)]));
   }
   return tables;
 }
 
 /** f at each eigenvalue. Tuples hold places in the list of all eigenvalues of a batch. */
-function first(f: (x: Tensor) => Tensor, points: Tensor): Level {
+function first(f: (x: Tensor) => Tensor, points: Tensor, n: number): Level {
   const tuples = Array.from({ length: points.size }, (_, i) => [i]);
   const values = f(reshape(points, [points.size]));
   const errors = concrete(values).data.map((value) => Number.EPSILON * Math.abs(value));
-  return { tuples, places: placesOf(tuples), values, errors };
+  return { tuples, places: placesOf(tuples, points, n, 0), values, errors };
 }
 
-function placesOf(tuples: readonly (readonly number[])[]): ReadonlyMap<string, number> {
-  return new Map(tuples.map((tuple, at) => [tuple.join(), at]));
+/** The place in the full table, of all batches, of a tuple of places in the list of all eigenvalues. */
+function placeOf(tuple: readonly number[], n: number, from: number, to: number): number {
+  let place = Math.floor(tuple[0] / n);
+  for (let p = from; p < to; p++) place = place * n + (tuple[p] % n);
+  return place;
+}
+
+function placesOf(tuples: readonly (readonly number[])[], points: Tensor, n: number, k: number): Int32Array {
+  const places = new Int32Array(points.size * n ** k);
+  for (const [at, tuple] of tuples.entries()) places[placeOf(tuple, n, 0, k + 1)] = at;
+  return places;
 }
 
 /** The next order from the last: by differences, or by quadrature of the derivative of that order. */
@@ -90,13 +98,13 @@ function next(derivative: (x: Tensor) => Tensor, points: Tensor, n: number, k: n
     const from = tuple[tuple.length - 1];
     return Array.from({ length: n - (from % n) }, (_, i) => [...tuple, from + i]);
   });
-  const high = Int32Array.from(tuples, (tuple) => last.places.get(tuple.slice(1).join()) as number);
-  const low = Int32Array.from(tuples, (tuple) => last.places.get(tuple.slice(0, -1).join()) as number);
+  const high = Int32Array.from(tuples, (tuple) => last.places[placeOf(tuple, n, 1, k + 1)]);
+  const low = Int32Array.from(tuples, (tuple) => last.places[placeOf(tuple, n, 0, k)]);
   const inverse = Float64Array.from(tuples, (tuple) => 1 / (x[tuple[k]] - x[tuple[0]]));
   const known = concrete(last.values).data;
   const errors = inverse.map((g, t) => (g === 0 ? 0 : (last.errors[high[t]] + last.errors[low[t]]) * g));
   const doubtful = [...tuples.keys()].filter(
-    (t) => !(errors[t] <= GOOD * Math.abs((known[high[t]] - known[low[t]]) * inverse[t])),
+    (t) => !(errors[t] <= GOOD * DEARER ** (k - 1) * Math.abs((known[high[t]] - known[low[t]]) * inverse[t])),
   );
   const [fine, coarse] = [FINE, COARSE].map((rule) =>
     integrals(
@@ -116,7 +124,7 @@ function next(derivative: (x: Tensor) => Tensor, points: Tensor, n: number, k: n
     [chosen[t], inverse[t], errors[t]] = [c, 0, error];
   }
   const differences = mul(sub(pick(last.values, high), pick(last.values, low)), fromData(inverse, [inverse.length]));
-  return { tuples, places: placesOf(tuples), values: add(differences, pick(fine, chosen)), errors };
+  return { tuples, places: placesOf(tuples, points, n, k), values: add(differences, pick(fine, chosen)), errors };
 }
 
 /** The integral above for each of several tuples of plain numbers. */
@@ -151,17 +159,14 @@ function integrals(
 }
 
 /** For each entry of the full table, where its tuple in ascending order stands. */
-function fullPlaces({ places }: Level, count: number, n: number, k: number): Int32Array {
+function fullPlaces({ places }: Level, n: number, k: number): Int32Array {
   const size = n ** (k + 1);
-  const out = new Int32Array(count * size);
-  for (let at = 0; at < out.length; at++) {
-    const tuple: number[] = [];
-    for (let p = 0, rest = at % size; p <= k; p++, rest = Math.floor(rest / n)) tuple.push(rest % n);
+  const tuple = new Array<number>(k + 1);
+  return places.map((_, at) => {
+    for (let p = 0, rest = at % size; p <= k; p++, rest = Math.floor(rest / n)) tuple[p] = rest % n;
     tuple.sort((i, j) => i - j);
-    const start = Math.floor(at / size) * n;
-    out[at] = places.get(tuple.map((i) => start + i).join()) as number;
-  }
-  return out;
+    return places[tuple.reduce((place, i) => place * n + i, Math.floor(at / size))];
+  });
 }
 
 function refuseInfinite({ tuples, values }: Level, points: Tensor, k: number): void {

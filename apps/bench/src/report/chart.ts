@@ -24,14 +24,13 @@ export function chartOf({ title, cases }: Finding): string {
     y: { domain: names, label: null },
     fy: { domain: cases.map(({ label }) => label), label: null },
     marks: [
-      () => background(document),
       Plot.frame({ stroke: "#cccccc" }),
       Plot.ruleY(marks, { fy: "label", y: "name", x1: "q1", x2: "q3", stroke, strokeWidth: 3, strokeOpacity: 0.5 }),
       Plot.dot(marks, { fy: "label", y: "name", x: "median", fill: stroke, r: 4 }),
     ],
   });
   svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  svg.append(heading(document, title));
+  svg.prepend(background(document), heading(document, title));
   return `${svg.outerHTML}\n`;
 }
 
@@ -41,7 +40,13 @@ function background(document: Document): SVGElement {
 }
 
 function heading(document: Document, title: string): SVGElement {
-  const text = element(document, "text", { x: "12", y: "22", "font-size": "16", "font-weight": "bold" });
+  const text = element(document, "text", {
+    x: "12",
+    y: "22",
+    "font-size": "16",
+    "font-weight": "bold",
+    "text-anchor": "start",
+  });
   text.textContent = title;
   return text;
 }

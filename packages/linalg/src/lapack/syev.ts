@@ -161,9 +161,10 @@ function step(
 
 /** Rotates two rows of length n: (x, y) ← (c x + s y, c y − s x). */
 export function rotate(n: number, data: Float64Array, x: number, y: number, c: number, s: number): void {
-  for (let i = 0; i < n; i++) {
-    const [p, q] = [data[x + i], data[y + i]];
-    data[x + i] = c * p + s * q;
-    data[y + i] = c * q - s * p;
+  for (let i = 0, j = x, k = y; i < n; i++, j++, k++) {
+    const p = data[j];
+    const q = data[k];
+    data[j] = c * p + s * q;
+    data[k] = c * q - s * p;
   }
 }
