@@ -1,6 +1,15 @@
 import { fromData, type NestedArray, sizeOf, type Tensor, TensorBase } from "@wengert/array";
 import { add, expandDims, mul, neg, reciprocal, square, sub } from "@wengert/ops";
-import { concrete, isTraced, nonDifferentiable, resolve, rule, type Value, zerosLike } from "@wengert/rule";
+import {
+  concrete,
+  isTraced,
+  nonDifferentiable,
+  resolve,
+  rule,
+  ruleWithAttributes,
+  type Value,
+  zerosLike,
+} from "@wengert/rule";
 import { orderOf } from "./batch.ts";
 import { diagonal } from "./diagonal.ts";
 import { eigenvectors } from "./eigenvectors.ts";
@@ -22,6 +31,10 @@ export interface Eigen {
   readonly values: ComplexTensor;
   /** `[..., n, n]`: the columns are eigenvectors, of length 1. */
   readonly vectors: ComplexTensor;
+}
+
+interface Asked {
+  readonly op: string;
 }
 
 type Decomposed = { readonly re: Tensor; readonly im: Tensor; readonly s: Tensor };
@@ -75,19 +88,20 @@ function complexProduct(a: ComplexTensor, b: ComplexTensor, by: (x: Tensor, y: T
 }
 
 /** 1/(λⱼ − λᵢ), 0 on the diagonal. */
-function inverseGaps({ re, im }: ComplexTensor): ComplexTensor {
+function inverseGaps(op: string, { re, im }: ComplexTensor): ComplexTensor {
   const n = re.shape[re.ndim - 1];
   const one = fromData(
     Float64Array.from({ length: n * n }, (_, at) => (at % (n + 1) === 0 ? 1 : 0)),
     [n, n],
   );
-  refuseRepeated(re, im);
+  nonDifferentiable((plainRe: Tensor, plainIm: Tensor) => refuseRepeated(op, plainRe, plainIm))(re, im);
   const [dr, di] = [re, im].map((x) => sub(expandDims(x, -2), expandDims(x, -1)));
   const size = reciprocal(add(add(square(dr), square(di)), one));
   return { re: mul(dr, size), im: neg(mul(di, size)) };
 }
 
-const refuseRepeated: (re: Value, im: Value) => void = /* @__PURE__ */ nonDifferentiable((re: Tensor, im: Tensor) => {
+/** Refuses plain eigenvalues that coincide. */
+function refuseRepeated(op: string, re: Tensor, im: Tensor): void {
   const n = re.shape[re.ndim - 1];
   for (let start = 0; start < re.size; start += n) {
     const at = (i: number): readonly [number, number] => [re.data[start + i], im.data[start + i]];
@@ -98,14 +112,14 @@ const refuseRepeated: (re: Value, im: Value) => void = /* @__PURE__ */ nonDiffer
         const gap = Math.hypot(at(i)[0] - at(j)[0], at(i)[1] - at(j)[1]);
         if (gap > 8 * Number.EPSILON * n * most) continue;
         throw new RepeatedValuesError(
-          `eigvals: the eigenvalues ${j} and ${i} (counted from 0) are both ${at(j)[0]} + ${at(j)[1]}i: those of a general ` +
+          `${op}: the eigenvalues ${j} and ${i} (counted from 0) are both ${at(j)[0]} + ${at(j)[1]}i: those of a general ` +
             "matrix have derivatives only while they are distinct. For a symmetric matrix use eigvalsh or matrixFunction.",
-          "eigvals",
+          op,
         );
       }
     }
   }
-});
+}
 
 /**
  * Eigenvalues, and a real basis S: eigenvectors of real eigenvalues, real and imaginary parts of those of pairs.
@@ -116,15 +130,15 @@ const refuseRepeated: (re: Value, im: Value) => void = /* @__PURE__ */ nonDiffer
  *
  * for one scaling of the columns of V, on which dλ does not depend.
  */
-const eigenRule: (a: Value) => Decomposed = /* @__PURE__ */ rule({
+const eigenRule: (a: Value, o: Asked) => Decomposed = /* @__PURE__ */ ruleWithAttributes({
   name: "eigvals",
-  impl: (a: Tensor): Decomposed => decompose("eigvals", a),
-  jvp: ([da], _xs, { re, im, s }) => {
+  impl: (a: Tensor, { op }: Asked): Decomposed => decompose(op, a),
+  jvp: ([da], _xs, { re, im, s }, { op }) => {
     if (da === undefined) return undefined;
     const [c, inverse] = pairing(concrete(im));
     const real = solve(s, product(da, s));
     const m = between(inverse, { re: real, im: zerosLike(real) }, c);
-    const turn = complexProduct(m, inverseGaps({ re, im }), mul);
+    const turn = complexProduct(m, inverseGaps(op, { re, im }), mul);
     return { re: diagonal(m.re), im: diagonal(m.im), s: product(s, between(c, turn, inverse).re) };
   },
 });
@@ -209,7 +223,7 @@ export function eigvals(a: Value): ComplexTensor {
   const matrix = resolve(a, "eigvals");
   orderOf("eigvals", "a", matrix);
   if (!isTraced(matrix)) return valuesOf("eigvals", matrix);
-  const { re, im } = eigenRule(matrix);
+  const { re, im } = eigenRule(matrix, { op: "eigvals" });
   return { re, im };
 }
 
@@ -234,7 +248,7 @@ export function eigvals(a: Value): ComplexTensor {
 export function eig(a: Value): Eigen {
   const matrix = resolve(a, "eig");
   orderOf("eig", "a", matrix);
-  const { re, im, s } = eigenRule(matrix);
+  const { re, im, s } = eigenRule(matrix, { op: "eig" });
   const [c] = pairing(concrete(im));
   return { values: { re, im }, vectors: { re: fixedRule(product(s, c.re)), im: fixedRule(product(s, c.im)) } };
 }

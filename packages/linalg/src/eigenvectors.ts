@@ -27,7 +27,7 @@ function difference([a, b]: Complex, [c, d]: Complex): Complex {
  *
  * (T − λ) x = 0 is solved from the place of λ upwards; then the vector is Z x.
  *
- * Source: Golub and Van Loan, "Matrix Computations", section 7.6.4.
+ * Source: Golub and Van Loan, "Matrix Computations", section 7.6.
  */
 export function eigenvectors({ n, t, z, re, im }: Schur): Float64Array {
   const out = new Float64Array(n * n);

@@ -28,7 +28,7 @@ export interface MatrixFunction {
  *
  *     dL = upper right block of L([A E; 0 A], [dA dE; 0 dA])
  *
- * Source: Higham, "Functions of Matrices: Theory and Computation", 2008, theorems 3.6 and 4.12 and section 3.2.
+ * Source: Higham, "Functions of Matrices: Theory and Computation", 2008, chapter 3.
  */
 export function primaryFunction(
   name: string,

@@ -57,7 +57,7 @@ const pinvRule: (a: Value, o: Cutoff) => Tensor = /* @__PURE__ */ ruleWithAttrib
  * The derivative is that along matrices of the same rank; across a change of rank the pseudoinverse jumps.
  *
  * Source: Golub and Pereyra, "The differentiation of pseudo-inverses and nonlinear least squares problems whose variables
- * separate", SIAM J. Numer. Anal. 10, 1973, eq. 4.12.
+ * separate", SIAM J. Numer. Anal. 10, 1973.
  *
  * @param a - [..., m, n], of any rank
  * @returns [..., n, m]

@@ -124,11 +124,12 @@ function solveBlock(op: string, m: number, n: number, t1: Part, t2: Part, f: Par
 }
 
 function noSolution(op: string): SingularMatrixError {
-  const why =
-    op === "sqrtm"
-      ? "the matrix has the eigenvalue 0 more than once, and then no square root, or one without derivative"
-      : "an eigenvalue of the one matrix is the negative of one of the other, so that there is no solution, or many";
-  return new SingularMatrixError(`${op}: ${why}. Add a little to the diagonal with addDiagonal.`, op, {
+  const why: Readonly<Record<string, string>> = {
+    sqrtm: "the matrix is singular: its square root has no derivative, and none exists if 0 is a repeated eigenvalue",
+    lyapunov: "an eigenvalue of a is 0 or the negative of another, so that there is no solution, or many",
+    sylvester: "an eigenvalue of a is the negative of one of b, so that there is no solution, or many",
+  };
+  return new SingularMatrixError(`${op}: ${why[op]}. Add a little to the diagonal with addDiagonal.`, op, {
     index: 0,
     batch: [],
   });

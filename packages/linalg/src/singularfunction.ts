@@ -17,7 +17,7 @@ import { window } from "./window.ts";
  * [0 F; Fᵀ 0]. So F has the derivatives of `matrixFunction`, exact for repeated singular values and for pairs of them. A
  * singular value 0 contributes nothing; where f(0) is not 0 it jumps, and has no derivative.
  *
- * Source: Higham, "Functions of Matrices: Theory and Computation", 2008, sections 8.1 and B.1.
+ * Source: Hawkins and Ben-Israel, "On generalized matrix functions", Linear and Multilinear Algebra 1, 1973.
  *
  * @param a - [..., m, n]
  * @param f - a function of one number that is not negative, written in ops

@@ -24,7 +24,7 @@ import { mT, symmetrized } from "./symmetric.ts";
  *
  * which, when A moves, becomes an entry of order k + 1; so its outputs are cotangents of all tables, zero at first.
  *
- * Sources: Daleckii and Krein 1965, in Higham, "Functions of Matrices", 2008, theorem 3.11; Higham, section 3.2 and B.16.
+ * Sources: Daleckii and Krein 1965, in Higham, "Functions of Matrices", 2008, theorem 3.11 and appendix B.16.
  */
 
 interface Order {

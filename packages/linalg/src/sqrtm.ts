@@ -7,6 +7,8 @@ import { outOfBasis, schurOf } from "./schur.ts";
 import { sylvesterRule } from "./sylvester.ts";
 import { mT } from "./symmetric.ts";
 
+const SQRTM = { op: "sqrtm" } as const;
+
 const rootRule: (a: Value) => Tensor = /* @__PURE__ */ rule({
   name: "sqrtm",
   impl: (a: Tensor): Tensor => {
@@ -16,10 +18,10 @@ const rootRule: (a: Value) => Tensor = /* @__PURE__ */ rule({
       return outOfBasis(form, rootOfQuasi("sqrtm", n, form.t));
     });
   },
-  jvp: ([da], _xs, x) => (da === undefined ? undefined : sylvesterRule(x, x, da)),
+  jvp: ([da], _xs, x) => (da === undefined ? undefined : sylvesterRule(x, x, da, SQRTM)),
   vjp: (xbar, _xs, x) => {
     const across = mT(x);
-    return [sylvesterRule(across, across, xbar)];
+    return [sylvesterRule(across, across, xbar, SQRTM)];
   },
 });
 

@@ -1,11 +1,16 @@
 import { fromData, kernels, ShapeError, showShape, type Tensor } from "@wengert/array";
 import { neg } from "@wengert/ops";
-import { addTangents, resolve, rule, type Value } from "@wengert/rule";
+import { addTangents, resolve, ruleWithAttributes, type Value } from "@wengert/rule";
 import { checkMatrix, match, orderOf, sumTo } from "./batch.ts";
 import { product } from "./matmul.ts";
 import { solveQuasi } from "./quasitriangular.ts";
 import { schurOf } from "./schur.ts";
 import { fromLower, mT, symmetrized } from "./symmetric.ts";
+
+/** The public operation that errors name. */
+interface Asked {
+  readonly op: string;
+}
 
 /**
  * A X + X B = C. From dA X + A dX + dX B + X dB = dC, and because the transposed equation is one of B and A:
@@ -13,39 +18,32 @@ import { fromLower, mT, symmetrized } from "./symmetric.ts";
  *     dX = S(A, B, dC − dA X − X dB)
  *     C̄ = S(B, A, X̄ᵀ)ᵀ,   Ā = −C̄ Xᵀ,   B̄ = −Xᵀ C̄
  */
-export const sylvesterRule: (a: Value, b: Value, c: Value) => Tensor = /* @__PURE__ */ rule({
+export const sylvesterRule: (a: Value, b: Value, c: Value, o: Asked) => Tensor = /* @__PURE__ */ ruleWithAttributes({
   name: "sylvester",
-  impl: (a: Tensor, b: Tensor, c: Tensor): Tensor => {
-    const { batch, count, starts } = match("sylvester", a, b, c);
+  impl: (a: Tensor, b: Tensor, c: Tensor, { op }: Asked): Tensor => {
+    const { batch, count, starts } = match(op, a, b, c);
     const [m, n] = c.shape.slice(-2);
     const out = new Float64Array(count * m * n);
-    const [left, right] = [schurOf("sylvester", "a", a), schurOf("sylvester", "b", b)];
+    const [left, right] = [schurOf(op, "a", a), schurOf(op, "b", b)];
     for (let i = 0; i < count && out.length > 0; i++) {
       const [one, other] = [left[starts[0][i] / (m * m)], right[starts[1][i] / (n * n)]];
       const f = c.data.slice(starts[2][i], starts[2][i] + m * n);
       turn(m, n, one.z, f, other.z, true);
-      solveQuasi(
-        "sylvester",
-        m,
-        n,
-        { data: one.t, at: 0, ld: m },
-        { data: other.t, at: 0, ld: n },
-        { data: f, at: 0, ld: n },
-      );
+      solveQuasi(op, m, n, { data: one.t, at: 0, ld: m }, { data: other.t, at: 0, ld: n }, { data: f, at: 0, ld: n });
       turn(m, n, one.z, f, other.z, false);
       out.set(f, i * m * n);
     }
     return fromData(out, [...batch, m, n]);
   },
-  jvp: ([da, db, dc], [a, b], x) => {
+  jvp: ([da, db, dc], [a, b], x, o) => {
     const terms: Tensor[] = dc === undefined ? [] : [dc];
     if (da !== undefined) terms.push(neg(product(da, x)));
     if (db !== undefined) terms.push(neg(product(x, db)));
     // Tangents of a batch and of a single matrix differ in shape.
-    return terms.length === 0 ? undefined : addTangents(terms.map((term) => sylvesterRule(a, b, term)));
+    return terms.length === 0 ? undefined : addTangents(terms.map((term) => sylvesterRule(a, b, term, o)));
   },
-  vjp: (xbar, [a, b, c], x) => {
-    const cbar = mT(sylvesterRule(b, a, mT(xbar)));
+  vjp: (xbar, [a, b, c], x, o) => {
+    const cbar = mT(sylvesterRule(b, a, mT(xbar), o));
     return [
       () => sumTo(neg(product(cbar, x, { transposeB: true })), a.shape),
       () => sumTo(neg(product(x, cbar, { transposeA: true })), b.shape),
@@ -87,7 +85,9 @@ export function sylvester(a: Value, b: Value, c: Value): Tensor {
   const [left, right, given] = [resolve(a, "sylvester", 0), resolve(b, "sylvester", 1), resolve(c, "sylvester", 2)];
   const [m, n] = [orderOf("sylvester", "a", left), orderOf("sylvester", "b", right)];
   checkMatrix("sylvester", "c", given);
-  if (given.shape[given.ndim - 2] === m && given.shape[given.ndim - 1] === n) return sylvesterRule(left, right, given);
+  if (given.shape[given.ndim - 2] === m && given.shape[given.ndim - 1] === n) {
+    return sylvesterRule(left, right, given, { op: "sylvester" });
+  }
   throw new ShapeError(
     `sylvester: c of shape ${showShape(given.shape)} must have ${m} rows, as many as a of shape ${showShape(left.shape)}, and ` +
       `${n} columns, as many as b of shape ${showShape(right.shape)}.`,
@@ -124,5 +124,5 @@ export function lyapunov(a: Value, q: Value): Tensor {
       "lyapunov",
     );
   }
-  return symmetrized(sylvesterRule(matrix, mT(matrix), fromLower(given)));
+  return symmetrized(sylvesterRule(matrix, mT(matrix), fromLower(given), { op: "lyapunov" }));
 }

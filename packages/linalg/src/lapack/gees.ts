@@ -159,7 +159,7 @@ function step(work: Work, begin: number, end: number, exceptional: boolean): voi
  * Turns the 2×2 block at k into a triangle if its eigenvalues are real, and else into one with equal diagonal entries and
  * off-diagonal ones of opposite sign.
  *
- * Source: Bai and Demmel, "On swapping diagonal blocks in real Schur form", Linear Algebra Appl. 186, 1993, section 2.2.
+ * Source: Bai and Demmel, "On swapping diagonal blocks in real Schur form", Linear Algebra Appl. 186, 1993.
  */
 function standardize(work: Work, k: number): void {
   const { n, h } = work;

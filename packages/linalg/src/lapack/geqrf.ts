@@ -4,7 +4,7 @@ import { reflect } from "./householder.ts";
  * Householder QR in place; see `Kernels.geqrf`. Column by column a reflection (I − tau·v·vᵀ) clears what lies below the
  * diagonal, and is applied to the columns behind, along their rows.
  *
- * Source: Golub and Van Loan, "Matrix Computations", section 5.2.2.
+ * Source: Golub and Van Loan, "Matrix Computations", section 5.2.
  */
 export function geqrf(
   m: number,
@@ -30,7 +30,7 @@ export function geqrf(
  * The first columns of Q; see `Kernels.orgqr`. Reflections are applied to those of the identity from the last to the first, so
  * that each meets only rows and columns that are no longer the identity's.
  *
- * Source: Golub and Van Loan, "Matrix Computations", section 5.1.6.
+ * Source: Golub and Van Loan, "Matrix Computations", section 5.1.
  */
 export function orgqr(
   m: number,

@@ -13,7 +13,7 @@ const SWEEPS = 40;
  * orthogonal: J W = diag(s) Y. Their lengths are the singular values, with small ones right to many digits even beside large
  * ones. The pair with the longest vectors goes first (de Rijk).
  *
- * Source: Golub and Van Loan, "Matrix Computations", section 8.6.3.
+ * Source: Golub and Van Loan, "Matrix Computations", section 8.6.
  */
 export function gesvd(
   vectors: boolean,

@@ -9,7 +9,7 @@ interface Reflection {
  * LAPACK, beta has the sign opposite to x₀, so that x₀ − beta does not cancel; and a vector that is already of that form is
  * left alone, with tau = 0.
  *
- * Source: Golub and Van Loan, "Matrix Computations", section 5.1.
+ * Source: Golub and Van Loan, "Matrix Computations", chapter 5.
  */
 export function reflect(n: number, x: Float64Array, at: number, stride: number): Reflection {
   const alpha = x[at];

@@ -19,7 +19,7 @@ interface Tridiagonal {
  * Householder reflections make the matrix tridiagonal, rotations (the QR algorithm with Wilkinson's shift) diagonal. The
  * vectors are kept as rows, which reflections and rotations run along.
  *
- * Source: Golub and Van Loan, "Matrix Computations", sections 8.3.1 to 8.3.3.
+ * Source: Golub and Van Loan, "Matrix Computations", section 8.3.
  */
 export function syev(
   vectors: boolean,
