@@ -1,5 +1,5 @@
 import { expectArray, expectFunction, type Tensor } from "@wengert/array";
-import { addTangents, bind, type Rule, type Value } from "@wengert/rule";
+import { addTangents, bind1, bind2, type Rule, type Value } from "@wengert/rule";
 import { map1, map2 } from "./broadcast.ts";
 import type { BinaryLoop, UnaryLoop } from "./loops.ts";
 import { broadcastTo, sumTo } from "./shape.ts";
@@ -38,7 +38,7 @@ export function elementwise(
     jvp: ([dx], [x], y) => (dx === undefined ? undefined : scaled(dx, df(x, y as Tensor))),
     vjp: (ybar, [x], y) => [scaled(ybar as Tensor, df(x, y as Tensor))],
   };
-  return (x) => bind(rule, [x]) as Tensor;
+  return (x) => bind1(rule, x) as Tensor;
 }
 
 /**
@@ -73,7 +73,7 @@ export function elementwise2(
       needs[1] ? sumTo(scaled(zbar as Tensor, dfs[1](x, y, z as Tensor)), y.shape) : null,
     ],
   };
-  return (x, y) => bind(rule, [x, y]) as Tensor;
+  return (x, y) => bind2(rule, x, y) as Tensor;
 }
 
 function scaled(tangent: Tensor, derivative: Value): Tensor {

@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { addTangents, bind, type Rule, type Value } from "@wengert/rule";
+import { addTangents, bind2, type Rule, type Value } from "@wengert/rule";
 import { map2 } from "./broadcast.ts";
 import { zeroSafeBothLoop, zeroSafeLoop } from "./loops.ts";
 import { broadcastTo, sumTo } from "./shape.ts";
@@ -12,7 +12,7 @@ import { broadcastTo, sumTo } from "./shape.ts";
 const firstWins: Rule = {
   name: "zeroSafeMul",
   impl: (x, y) => map2("zeroSafeMul", zeroSafe, x as Tensor, y as Tensor, zeroSafeLoop),
-  ...derivatives((x, y) => bind(firstWins, [x, y]) as Tensor),
+  ...derivatives((x, y) => bind2(firstWins, x, y) as Tensor),
 };
 
 /**
@@ -37,7 +37,7 @@ function zeroSafeBoth(x: number, y: number): number {
 }
 
 function times(x: Value, y: Value): Tensor {
-  return bind(eitherWins, [x, y]) as Tensor;
+  return bind2(eitherWins, x, y) as Tensor;
 }
 
 /** The derivatives of a bilinear product, whose part for dx is computed by `first` and that for dy by ⊗. */
@@ -70,5 +70,5 @@ function derivatives(first: (x: Value, y: Value) => Tensor): Pick<Rule, "jvp" | 
  * zeroSafeMul(0, Infinity).item(); // => 0
  */
 export function zeroSafeMul(tangent: Value, derivative: Value): Tensor {
-  return bind(firstWins, [tangent, derivative]) as Tensor;
+  return bind2(firstWins, tangent, derivative) as Tensor;
 }

@@ -25,14 +25,28 @@ export function bind(rule: Rule, args: readonly Value[], attributes?: object): O
     }
     if (isTraced(x) && (innermost === undefined || x.interpreter.depth > innermost.depth)) innermost = x.interpreter;
   }
-  if (innermost !== undefined) return innermost.process(rule, xs, attributes);
-  const y = compute(rule, xs, attributes);
+  return innermost === undefined ? compute(rule, xs, attributes) : innermost.process(rule, xs, attributes);
+}
+
+/** `bind` of one argument. Plain numbers take the shortest way: most of what a pullback computes. */
+export function bind1(rule: Rule, x: Value): Outputs {
+  return isPlain(x) && stack.watches === 0 ? rule.impl(x as Tensor) : bind(rule, [x]);
+}
+
+/** `bind` of two arguments, likewise. */
+export function bind2(rule: Rule, x: Value, y: Value): Outputs {
+  return isPlain(x) && isPlain(y) && stack.watches === 0 ? rule.impl(x as Tensor, y as Tensor) : bind(rule, [x, y]);
+}
+
+/** The value of an operation on plain tensors. */
+function compute(rule: Rule, xs: readonly Tensor[], attributes: object | undefined): Outputs {
+  const y = apply(rule, xs, attributes);
   if (stack.watches > 0) refuseNaN(rule.name, xs, y);
   return y;
 }
 
 /** Calls of few arguments are spelled out: spreading an array costs as much as a scalar op. */
-function compute(rule: Rule, xs: readonly Tensor[], attributes: object | undefined): Outputs {
+function apply(rule: Rule, xs: readonly Tensor[], attributes: object | undefined): Outputs {
   if (attributes !== undefined) return xs.length === 1 ? rule.impl(xs[0], attributes) : rule.impl(...xs, attributes);
   if (xs.length === 1) return rule.impl(xs[0]);
   if (xs.length === 2) return rule.impl(xs[0], xs[1]);
@@ -49,7 +63,8 @@ export function bindBelow(
   const top = stack.top;
   stack.top = interpreter.beneath;
   try {
-    return bind(rule, primals, attributes);
+    // Beneath the outermost level nobody follows anything: the primals are plain.
+    return interpreter.beneath === undefined ? compute(rule, primals, attributes) : bind(rule, primals, attributes);
   } finally {
     stack.top = top;
   }

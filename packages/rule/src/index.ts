@@ -1,5 +1,5 @@
 export { AnomalyError, detectAnomaly } from "./anomaly.ts";
-export { bind, bindBelow, resolve } from "./bind.ts";
+export { bind, bind1, bind2, bindBelow, resolve } from "./bind.ts";
 export type { Cotangents, Outputs, Rule, RuleDefinition, Tangents, Value } from "./contract.ts";
 export { adjoint, pushforward } from "./custom.ts";
 export { Environment } from "./environment.ts";

@@ -37,14 +37,13 @@ export abstract class Recording extends Interpreter {
   }
 
   override process(rule: Rule, args: readonly Tensor[], attributes: object | undefined): Outputs {
-    const primals = new Array<Tensor>(args.length);
-    const inputs = new Array<number>(args.length);
-    for (let i = 0; i < args.length; i++) {
-      const x = args[i];
-      const own = isTraced(x) && x.interpreter === this;
-      primals[i] = own ? x.primal : x;
-      inputs[i] = own ? (x.mark as number) : CONSTANT;
-    }
+    // Calls of few arguments are written out: an array whose length the compiler does not know costs far more.
+    const n = args.length;
+    const [x, z] = [args[0], args[1]];
+    const primals =
+      n === 1 ? [this.lower(x)] : n === 2 ? [this.lower(x), this.lower(z)] : args.map((x) => this.lower(x));
+    const inputs =
+      n === 1 ? [this.slotOf(x)] : n === 2 ? [this.slotOf(x), this.slotOf(z)] : args.map((x) => this.slotOf(x));
     const y = bindBelow(this, rule, primals, attributes);
     this.lines.push({ rule, attributes, primals, inputs, y, slot: this.slots, site: callSite() });
     if (isTensor(y)) return this.leaf(y);
