@@ -1,5 +1,7 @@
+import { evaluations, survey } from "./evaluations/survey.ts";
+import type { Finding } from "./finding.ts";
 import { budgets } from "./options.ts";
-import { type Finding, runWorkload } from "./run.ts";
+import { runWorkload } from "./run.ts";
 import type { Scale } from "./workload.ts";
 import { workloads } from "./workloads/index.ts";
 
@@ -20,4 +22,5 @@ const [scale, ...names] = process.argv.slice(2);
 for (const workload of workloads.filter(({ name }) => names.includes(name))) {
   tell({ finding: await runWorkload(workload, scale as Scale, budgets[scale as Scale], hooks) });
 }
+if (names.includes(evaluations.name)) tell({ finding: await survey(hooks.show) });
 process.disconnect?.();

@@ -2,12 +2,13 @@ import { fork } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Message } from "./child.ts";
+import { evaluations } from "./evaluations/survey.ts";
+import type { Finding } from "./finding.ts";
 import { describeMachine, oneThread } from "./machine.ts";
 import { type Options, readOptions } from "./options.ts";
 import { chartOf } from "./report/chart.ts";
 import { markdownOf } from "./report/markdown.ts";
 import { machineText, textOf } from "./report/text.ts";
-import type { Finding } from "./run.ts";
 import type { Scale } from "./workload.ts";
 import { workloads } from "./workloads/index.ts";
 
@@ -20,7 +21,7 @@ const results = new URL("results/", home);
  * @returns the exit code: 1 for options that do not exist, and when a workload fails
  */
 export async function main(args: readonly string[]): Promise<number> {
-  const names = workloads.map(({ name }) => name);
+  const names = [...workloads, evaluations].map(({ name }) => name);
   const options = readOptions(args, names);
   if (typeof options === "string") {
     process.stdout.write(options);

@@ -27,7 +27,7 @@ export interface Case {
 }
 
 /** What a run of a workload found out. */
-export interface Finding {
+export interface Timings {
   readonly name: string;
   readonly title: string;
   readonly what: string;
@@ -48,7 +48,7 @@ export interface Hooks {
  *
  * @throws {Error} when a contender that is no peer fails: the reference, or Wengert itself
  */
-export async function runWorkload(workload: Workload, scale: Scale, budget: Budget, hooks: Hooks): Promise<Finding> {
+export async function runWorkload(workload: Workload, scale: Scale, budget: Budget, hooks: Hooks): Promise<Timings> {
   const { name, title, what, rate } = workload;
   const cases: Case[] = [];
   const tooSlow = new Map<string, string>();

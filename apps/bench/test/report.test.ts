@@ -5,7 +5,7 @@ import { chartOf } from "../src/report/chart.ts";
 import { markdownOf } from "../src/report/markdown.ts";
 import { duration, rounded } from "../src/report/numbers.ts";
 import { machineText, textOf } from "../src/report/text.ts";
-import type { Case, Finding, Row } from "../src/run.ts";
+import type { Case, Row, Timings } from "../src/run.ts";
 
 const row = (name: string, median: number, rate?: number): Row => ({
   name,
@@ -26,7 +26,7 @@ const one: Case = {
   ],
 };
 
-const finding: Finding = { name: "made-up", title: "Made up", what: "Nothing.", rateUnit: "GFLOP/s", cases: [one] };
+const finding: Timings = { name: "made-up", title: "Made up", what: "Nothing.", rateUnit: "GFLOP/s", cases: [one] };
 
 test("a table says what was measured, and how many times Wengert's time that is", () => {
   expect(cellsOf(one, "GFLOP/s")).toEqual([

@@ -1,7 +1,7 @@
 import { ArgumentError, kindOf, WengertError } from "@wengert/array";
 import { boxOf } from "./bounds.ts";
 import type { Box } from "./box.ts";
-import { type Attempt, attempt, type StartReport } from "./multistart/attempt.ts";
+import type { Attempt, StartReport } from "./multistart/attempt.ts";
 import {
   checkMultiStart,
   type MultiStartOptions,
@@ -9,6 +9,7 @@ import {
   type ObjectiveModule,
   type Optimum,
 } from "./multistart/options.ts";
+import { performElsewhere, performHere } from "./multistart/perform.ts";
 import { seeded } from "./multistart/random.ts";
 import { samplerFor } from "./multistart/samplers.ts";
 import { isParamSet } from "./opened.ts";
@@ -21,7 +22,8 @@ import { type Gradient, type Lifted, treeSpace, type Value } from "./treespace.t
 /**
  * Minimizes from several starts, for objectives with more than one minimum: the given start, and others drawn from a region.
  *
- * Deterministic for a seed, wherever the starts are run. A start that fails loses nothing of what the others find.
+ * Deterministic for a seed, wherever the starts are run. A start that fails loses nothing of what the others find, nor does
+ * a signal that ends them all: its result, of status "aborted", holds the best so far.
  *
  * @param f - the objective, as of `minimize`; or where a worker thread finds it, since closures do not travel
  * @param start - a tree of numbers and Tensors; or a ParamSet, in this thread, whose parameters are written once, at the end
@@ -60,7 +62,11 @@ export async function multiStart(
   const space = await spaceOf(f, start, options.executor !== undefined);
   const region = boxOf(options.within ?? options.bounds ?? {}, space.parts);
   const tasks = await tasksOf(space, region, options);
-  const reports = await perform(tasks, f, start, space, options);
+  const { executor, signal, onStart } = options;
+  const reports =
+    executor === undefined
+      ? await performHere(tasks, space, signal, onStart)
+      : await performElsewhere(tasks, f as ObjectiveModule, start, executor, signal, onStart);
 
   const ranked = reports.toSorted((a, b) => rank(a) - rank(b) || a.index - b.index);
   const [best] = ranked;
@@ -71,7 +77,10 @@ export async function multiStart(
     );
   }
   const total = (count: (report: StartReport) => number): number => reports.reduce((sum, r) => sum + count(r), 0);
-  const { value, status, message } = best;
+  const { value } = best;
+  const cut = reports.filter(({ status }) => status === "aborted").length;
+  const { status, message } =
+    cut === 0 ? best : { status: "aborted", message: `aborted by its signal, ${cut} of ${starts} starts unfinished` };
   return {
     params: space.finish(Float64Array.from(best.x)),
     value,
@@ -119,44 +128,6 @@ async function tasksOf(space: Space<unknown, unknown>, region: Box, options: Mul
     tolerance,
     memory,
   }));
-}
-
-/** Runs all starts, in this thread or by the executor. */
-async function perform(
-  tasks: readonly Attempt[],
-  f: unknown,
-  start: unknown,
-  space: Space<unknown, unknown>,
-  { executor, signal, onStart }: MultiStartOptions,
-): Promise<StartReport[]> {
-  const told = (report: StartReport): StartReport => {
-    onStart?.(report);
-    return report;
-  };
-  if (executor === undefined) {
-    const reports: StartReport[] = [];
-    for (const task of tasks) {
-      reports.push(told(attempt(space, task, signal)));
-      await new Promise((resume) => setTimeout(resume));
-    }
-    return reports;
-  }
-  const { module, name } = f as ObjectiveModule;
-  const travelling = { module: String(module), name, start: encode(start) };
-  const remote = async (task: Attempt): Promise<StartReport> => {
-    try {
-      if (signal?.aborted) return unrun(task, "aborted", "aborted by its signal before it began");
-      return told(await executor.run({ ...task, ...travelling }));
-    } catch (error) {
-      return told(unrun(task, "failed", error instanceof Error ? error.message : String(error)));
-    }
-  };
-  return Promise.all(tasks.map(remote));
-}
-
-function unrun({ index, x }: Attempt, status: StartReport["status"], message: string): StartReport {
-  const counts = { iterations: 0, evaluations: 0, gradientEvaluations: 0, hessianEvaluations: 0 };
-  return { index, status, message, x, value: Number.POSITIVE_INFINITY, gradient: x.map(() => Number.NaN), ...counts };
 }
 
 /** The places at which starts converged, told apart by their distance in units of the region. */

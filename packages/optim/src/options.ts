@@ -1,4 +1,4 @@
-import { expectNumber, expectOptions, WengertError } from "@wengert/array";
+import { ArgumentError, expectNumber, expectOptions, kindOf } from "@wengert/array";
 import type { Bounds } from "./bounds.ts";
 import type { Status } from "./descent.ts";
 import type { Progress, RunOptions } from "./run.ts";
@@ -55,13 +55,16 @@ export interface OptimizeResult<P, G> {
   readonly history: readonly Progress[];
 }
 
-/** @throws {WengertError} for an option that makes no sense */
+/** @throws {ArgumentError} for an option that makes no sense */
 export function checkOptions(options: RunOptions, op = "minimize"): void {
   expectOptions(op, options);
-  const { maxIterations, maxEvaluations, tolerance, memory } = options;
+  const { maxIterations, maxEvaluations, tolerance, memory, signal } = options;
   for (const [name, value] of Object.entries({ maxIterations, maxEvaluations, tolerance, memory })) {
     if (value !== undefined) expectNumber(op, name, value);
   }
+  const demand = (holds: boolean, what: string, given: unknown): void => {
+    if (!holds) throw new ArgumentError(`${op}: ${what}, not ${kindOf(given)}.`, op);
+  };
   demand(
     maxIterations === undefined || (maxIterations >= 0 && !Number.isNaN(maxIterations)),
     "maxIterations must be ≥ 0",
@@ -70,8 +73,6 @@ export function checkOptions(options: RunOptions, op = "minimize"): void {
   demand(maxEvaluations === undefined || maxEvaluations >= 1, "maxEvaluations must be ≥ 1", maxEvaluations);
   demand(tolerance === undefined || tolerance >= 0, "tolerance must be ≥ 0", tolerance);
   demand(memory === undefined || (Number.isInteger(memory) && memory > 0), "memory must be a positive integer", memory);
-}
-
-function demand(holds: boolean, what: string, given: unknown): void {
-  if (!holds) throw new WengertError(`minimize: ${what}, not ${String(given)}`, "minimize");
+  const watchable = signal === undefined || (typeof signal?.aborted === "boolean" && "addEventListener" in signal);
+  demand(watchable, "signal must be an AbortSignal", signal);
 }

@@ -34,6 +34,11 @@ export interface RunOptions {
   readonly history?: boolean | undefined;
 }
 
+/** The same, where the signal may also be what stands for it in another thread. */
+export interface Watched extends Omit<RunOptions, "signal"> {
+  readonly signal?: Pick<AbortSignal, "aborted"> | undefined;
+}
+
 /** The end of a run. */
 export interface Ended {
   /** The lowest point that was evaluated. */
@@ -60,7 +65,7 @@ export function* run<P extends Problem>(
   problem: P,
   x: Vector,
   method: Method<unknown, P>,
-  options: RunOptions & DescentOptions,
+  options: Watched & DescentOptions,
   resumed?: Saved,
 ): Generator<Arrived, Ended, unknown> {
   const { maxIterations = method.patience?.(x.length) ?? 1000, history: keep = false, box } = options;
@@ -118,7 +123,7 @@ function cut(
   iterations: number,
   most: number,
   { evaluations }: Problem,
-  { signal, maxEvaluations = Number.POSITIVE_INFINITY }: RunOptions,
+  { signal, maxEvaluations = Number.POSITIVE_INFINITY }: Watched,
   slope: number,
 ): Outcome | undefined {
   if (signal?.aborted) return { status: "aborted", message: `aborted by its signal after ${iterations} iterations` };

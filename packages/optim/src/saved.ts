@@ -35,7 +35,11 @@ export function load(saved: MinimizeState, method: string, size: number): Saved 
   }
   if (saved.method !== method) throw refuse(`a state of the method "${saved.method}", not of "${method}"`);
   if (saved.size !== size) throw refuse(`of ${saved.size} numbers, and the start has ${size}`);
-  return decode(saved.run) as Saved;
+  const run = decode(saved.run) as Saved | null | undefined;
+  if (!(run?.here?.x instanceof Float64Array) || run.here.x.length !== size || typeof run.iterations !== "number") {
+    throw refuse("a state that has been changed, or cut");
+  }
+  return run;
 }
 
 /**

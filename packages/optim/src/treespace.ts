@@ -17,7 +17,7 @@ export type { Gradient, Lifted, Value } from "@wengert/core";
  * @throws {UnknownLeafError} for a leaf of another kind
  */
 export function treeSpace<P>(f: (p: never) => unknown, start: P): Space<P, Gradient<P>, P> {
-  const { lifted, ...layout } = treeLayout(start);
+  const { lifted, ...layout } = treeLayout(start, "minimize");
   const { tree, vector } = layout;
   const evaluate = valueAndGrad(f as (p: unknown) => Tensor) as (p: unknown) => [value: unknown, gradient: unknown];
   return {
@@ -36,7 +36,7 @@ export function treeSpace<P>(f: (p: never) => unknown, start: P): Space<P, Gradi
 
 /** Residuals of a tree of numbers and Tensors. */
 export function treeResiduals<P>(f: (p: never) => unknown, start: P): ResidualSpace<P, Gradient<P>, P> {
-  const { lifted, ...layout } = treeLayout(start);
+  const { lifted, ...layout } = treeLayout(start, "leastSquares");
   const { residual, jacobian } = residualsOf(f as (p: unknown) => unknown, lifted);
   return { ...layout, residual, jacobian };
 }
@@ -84,12 +84,12 @@ interface TreeLayout<P> extends Layout<P, Gradient<P>, P> {
 }
 
 /** @throws {UnknownLeafError} for a leaf that is neither a number nor a Tensor */
-function treeLayout<P>(start: P): TreeLayout<P> {
+function treeLayout<P>(start: P, op: string): TreeLayout<P> {
   const { leaves, structure, paths } = flatten<Leaf>(start);
-  for (const [i, leaf] of leaves.entries()) check(leaf, paths[i]);
-  if (leaves.length === 0) throw new WengertError("minimize: the start has no numbers or Tensors to vary", "minimize");
+  for (const [i, leaf] of leaves.entries()) check(op, leaf, paths[i]);
+  if (leaves.length === 0) throw new WengertError(`${op}: the start has no numbers or Tensors to vary.`, op);
 
-  const vector = (tree: unknown): Vector => concatenate(align<Leaf>(structure, tree, "minimize"), leaves);
+  const vector = (tree: unknown): Vector => concatenate(align<Leaf>(structure, tree, op), leaves);
   const split = (x: Vector): Leaf[] => {
     let end = 0;
     return leaves.map((leaf) => {
@@ -115,9 +115,9 @@ function treeLayout<P>(start: P): TreeLayout<P> {
   };
 }
 
-function check(leaf: unknown, path: string): void {
+function check(op: string, leaf: unknown, path: string): void {
   if (typeof leaf === "number" || isTensor(leaf)) return;
   const where = path === "" ? "the start" : `"${path}" in the start`;
   const remedy = "Wrap arrays of numbers in tensor(...); give tagged parameters as paramsOf(model)";
-  throw new UnknownLeafError(`minimize: ${where} is neither a number nor a Tensor. ${remedy}.`, "minimize", path);
+  throw new UnknownLeafError(`${op}: ${where} is neither a number nor a Tensor. ${remedy}.`, op, path);
 }

@@ -1,5 +1,6 @@
 import { ArgumentError } from "@wengert/array";
 import { attempt, type StartReport, type StartTask } from "./multistart/attempt.ts";
+import { brakedBy } from "./multistart/brake.ts";
 import { decode } from "./saved.ts";
 import { treeSpace } from "./treespace.ts";
 
@@ -15,5 +16,10 @@ export default async function minimizeFrom(task: StartTask): Promise<StartReport
     const message = `multiStart: ${task.module} exports no function "${task.name}".`;
     throw new ArgumentError(message, "multiStart");
   }
-  return attempt(treeSpace(objective as (p: never) => unknown, decode(task.start)), task);
+  const space = treeSpace(objective as (p: never) => unknown, decode(task.start));
+  const steps = attempt(space, task, brakedBy(task.stop));
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
 }

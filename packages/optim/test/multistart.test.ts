@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from "vitest"
 import { type MultiStartResult, multiStart, type SamplerName, type StartReport } from "../src/index.ts";
 import { seeded } from "../src/multistart/random.ts";
 import { samplerFor } from "../src/multistart/samplers.ts";
-import { halfBroken, rastrigin } from "./objective.ts";
+import { halfBroken, rastrigin, slow } from "./objective.ts";
 
 const bounds = { lower: { x: -5.12, y: -5.12 }, upper: { x: 5.12, y: 5.12 } };
 const start = { x: 3.3, y: -2.1 };
@@ -142,9 +142,22 @@ describe("multiStart", () => {
     expect(optima.length).toBeGreaterThan(1);
   });
 
-  it("is aborted by its signal", async () => {
-    const { reports } = await multiStart(rastrigin, start, { bounds, starts: 3, signal: AbortSignal.abort() });
-    expect(reports.map(({ status }) => status)).toEqual(["aborted", "aborted", "aborted"]);
+  it("is aborted by its signal, before it begins", async () => {
+    const result = await multiStart(rastrigin, start, { bounds, starts: 3, signal: AbortSignal.abort() });
+    expect(result.reports.map(({ status }) => status)).toEqual(["aborted", "aborted", "aborted"]);
+    expect(result).toMatchObject({ status: "aborted", success: false, evaluations: 0, params: start, optima: [] });
+  });
+
+  it("is aborted by its signal in the middle of a start, with the best so far", async () => {
+    const began = Date.now();
+    const signal = AbortSignal.timeout(150);
+    const { status, reports, value, evaluations } = await multiStart(slow, start, { bounds, starts: 5, signal });
+    expect(Date.now() - began).toBeLessThan(1000);
+    expect(status).toBe("aborted");
+    expect(reports.map((report) => report.status)).toEqual(new Array(5).fill("aborted"));
+    expect(evaluations).toBeGreaterThan(2);
+    expect(reports.slice(1).every((report) => report.evaluations === 0)).toBe(true);
+    expect(value).toBeLessThan(slow({ x: tensor(start.x), y: tensor(start.y) }).item());
   });
 
   it("refuses what makes no sense", async () => {
@@ -156,6 +169,8 @@ describe("multiStart", () => {
       { budget: 3 },
       { resolution: -1 },
       { sampler: "halton" },
+      { signal: 3 },
+      { onStart: 3 },
     ]) {
       await expect(bad(options)).rejects.toThrowError(ArgumentError);
     }
@@ -218,4 +233,59 @@ describe("multiStart in a pool of worker threads", () => {
     const nowhere = multiStart({ module: objective, name: "nothing" }, tensor([0.5]), options);
     await expect(nowhere).rejects.toThrowError(/all 5 starts failed.*exports no function "nothing"/);
   }, 30_000);
+
+  it("ends when its signal says so, tasks that are running included, with what they have", async () => {
+    const controller = new AbortController();
+    const began = Date.now();
+    let ended = 0;
+    const result = await multiStart({ module: objective, name: "slow" }, start, {
+      bounds,
+      starts: 8,
+      executor: pool,
+      signal: controller.signal,
+      // Both threads are up when the first report comes.
+      onStart: () => {
+        if (ended++ === 0) setTimeout(() => controller.abort(), 100);
+      },
+      maxIterations: 5,
+    });
+    expect(Date.now() - began).toBeLessThan(5000);
+    expect(result.status).toBe("aborted");
+    expect(result.success).toBe(false);
+    const [finished, cut] = [
+      result.reports.filter(({ status }) => status === "maxIterations"),
+      result.reports.filter(({ status }) => status === "aborted"),
+    ];
+    expect(finished.length).toBeGreaterThan(0);
+    expect(finished.length + cut.length).toBe(8);
+    expect(cut.some(({ evaluations, value }) => evaluations > 0 && Number.isFinite(value))).toBe(true);
+    expect(result.value).toBe(Math.min(...result.reports.map(({ value }) => value)));
+    // The pool is as good as new.
+    const options = { bounds, starts: 3, seed: 9 } as const;
+    const again = await multiStart({ module: objective, name: "rastrigin" }, start, { ...options, executor: pool });
+    expect(again).toEqual(await multiStart(rastrigin, start, options));
+  }, 30_000);
+
+  it("does not wait for an evaluation without end", async () => {
+    const began = Date.now();
+    const { status, reports, params } = await multiStart({ module: objective, name: "stuck" }, tensor([3]), {
+      within: { lower: -4, upper: 4 },
+      starts: 4,
+      executor: pool,
+      signal: AbortSignal.timeout(1500),
+    });
+    expect(Date.now() - began).toBeLessThan(10_000);
+    expect(status).toBe("aborted");
+    expect(params.toArray()).toEqual([3]);
+    expect(reports.every((report) => report.status === "aborted")).toBe(true);
+    expect(reports[0].message).toContain("in the middle of an evaluation");
+  }, 30_000);
+
+  it("takes no report of an executor for granted", async () => {
+    const executor = { run: async () => ({}) as StartReport };
+    const odd = multiStart({ module: objective, name: "rastrigin" }, start, { bounds, starts: 2, executor });
+    await expect(odd).rejects.toThrowError(/all 2 starts failed.*gave back no report/);
+    const none = multiStart({ module: objective, name: "rastrigin" }, start, { bounds, executor: {} as typeof pool });
+    await expect(none).rejects.toThrowError(ArgumentError);
+  });
 });

@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { add, cos, greater, mul, square, sub, sum } from "@wengert/ops";
+import { add, cos, greater, mul, notEqual, square, sub, sum } from "@wengert/ops";
 
 /** Rastrigin's function: a bowl with a regular pattern of minima, the lowest at the origin. */
 export function rastrigin(p: { x: Tensor; y: Tensor }): Tensor {
@@ -11,4 +11,20 @@ export function rastrigin(p: { x: Tensor; y: Tensor }): Tensor {
 export function halfBroken(x: Tensor): Tensor {
   if (greater(sum(x), 0).item()) throw new Error("the right half is broken");
   return sum(square(add(x, 1)));
+}
+
+function idle(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
+
+/** A long valley, of which every evaluation takes its time. */
+export function slow(p: { x: Tensor; y: Tensor }): Tensor {
+  idle(20);
+  return add(square(sub(1, p.x)), mul(1e6, square(sub(p.y, mul(square(p.x), p.x)))));
+}
+
+/** The first evaluation beyond the start takes for ever, or half a minute. */
+export function stuck(x: Tensor): Tensor {
+  if (notEqual(sum(x), 3).item()) idle(30_000);
+  return sum(square(x));
 }

@@ -55,6 +55,10 @@ describe("schedules", () => {
     expect(() => warmupCosine(1, { warmup: 10, steps: 10 })).toThrowError(/shorter/);
     expect(() => piecewise([1, 2], [])).toThrowError(/one rate more/);
     expect(() => piecewise([1, 2, 3], [4, 4])).toThrowError(ArgumentError);
+    expect(() => piecewise([1, "2" as never], [4])).toThrowError(/rates\[1\]/);
+    for (const [, schedule] of table) expect(() => schedule("3" as never)).toThrowError(ArgumentError);
+    const odd = adam((() => "0.1") as never);
+    expect(() => odd.update({ a: 1 }, odd.init({ a: 0 }))).toThrowError(/the rate of step 0/);
   });
 
   it("drive an optimizer", () => {

@@ -1,7 +1,7 @@
-import { ArgumentError, type Tensor, tensor } from "@wengert/array";
+import { ArgumentError, isTensor, type Tensor, tensor } from "@wengert/array";
 import { add, square, sum } from "@wengert/ops";
 import { param, paramsOf, withGradient } from "@wengert/params";
-import { TreeMismatchError } from "@wengert/tree";
+import { flatten, TreeMismatchError, unflatten } from "@wengert/tree";
 import { describe, expect, it } from "vitest";
 import {
   accumulate,
@@ -18,6 +18,7 @@ import {
   type Transformation,
   weightDecay,
 } from "../src/index.ts";
+import { exportedFrom } from "./exported.ts";
 
 const table: Record<string, Transformation> = {
   clipByValue: clipByValue(0.5),
@@ -44,6 +45,35 @@ function updates<G>(transformation: Transformation, grads: readonly G[], params:
 }
 
 describe("a wrapper", () => {
+  it("has a row", () => {
+    expect(Object.keys(table).sort()).toEqual([...exportedFrom("wrappers")].sort());
+  });
+
+  it.each(rows)("resumes from a saved state bit for bit: %s", (_, transformation) => {
+    let state = transformation.init(start);
+    const step = (): unknown => {
+      const [update, next] = transformation.update(slopes, state, start);
+      state = next;
+      return [update.a, update.b.toArray()];
+    };
+    for (let i = 0; i < 3; i++) step();
+    const { leaves, structure } = flatten<number | Tensor>(state);
+    const saved = JSON.parse(JSON.stringify(leaves.map((leaf) => (isTensor(leaf) ? leaf.toArray() : leaf))));
+    const whole = [step(), step(), step()];
+    state = unflatten(
+      structure,
+      (saved as unknown[]).map((leaf) => (Array.isArray(leaf) ? tensor(leaf) : leaf)),
+    );
+    expect([step(), step(), step()]).toEqual(whole);
+  });
+
+  it.each(rows)("stays where the gradient is zero, up to decay: %s", (name, transformation) => {
+    const zero = { a: 0, b: tensor([0, 0]), name: null };
+    const [update] = transformation.update(zero, transformation.init(start), start);
+    const expected = name === "weightDecay" ? [0.2, 0.1, -0.3] : [0, 0, 0];
+    for (const [i, u] of [update.a, ...update.b.data].entries()) expect(u).toBeCloseTo(expected[i], 15);
+  });
+
   it.each(rows)("keeps shapes and leaves its inputs alone: %s", (_, transformation) => {
     const before = JSON.stringify([start, slopes]);
     const state = transformation.init(start);

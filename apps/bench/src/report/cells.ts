@@ -5,6 +5,15 @@ import { duration, rounded } from "./numbers.ts";
 /** A table as text: the header first. */
 export type Cells = readonly (readonly string[])[];
 
+/** A part of a report: a table, and what is said below it. */
+export interface Section {
+  readonly heading: string;
+  readonly cells: Cells;
+  readonly notes: readonly string[];
+  /** What the notes are. */
+  readonly notesHeading?: string;
+}
+
 /**
  * One size of a workload as a table. "Difference" is how far the result is from the first one's. The last columns are Wengert's time divided by the contender's: below 1, Wengert is
  * quicker.

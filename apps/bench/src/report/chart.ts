@@ -1,12 +1,19 @@
 import * as Plot from "@observablehq/plot";
-import { parseHTML } from "linkedom";
-import type { Finding } from "../run.ts";
+import type { Finding } from "../finding.ts";
+import type { Timings } from "../run.ts";
+import { chartOfRatios } from "./ratios.ts";
+import { emptyDocument, standalone } from "./svg.ts";
 
 const [own, others] = ["#cf4a17", "#3b7dc4"];
 
-/** A workload as a standalone SVG: per size and contender the median time, with a line from quartile to quartile. */
-export function chartOf({ title, cases }: Finding): string {
-  const { document } = parseHTML("<!doctype html><html><body></body></html>");
+/** A finding as a standalone SVG. */
+export function chartOf(finding: Finding): string {
+  return "methods" in finding ? chartOfRatios(finding) : chartOfTimes(finding);
+}
+
+/** A workload: per size and contender the median time, with a line from quartile to quartile. */
+function chartOfTimes({ title, cases }: Timings): string {
+  const document = emptyDocument();
   const marks = cases.flatMap(({ label, rows }) =>
     rows.flatMap((row) => ("seconds" in row ? [{ label, name: row.name, ...row.seconds }] : [])),
   );
@@ -30,30 +37,5 @@ export function chartOf({ title, cases }: Finding): string {
       Plot.dot(marks, { fy: "label", y: "name", x: "median", fill: stroke, r: 4 }),
     ],
   });
-  svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  svg.prepend(background(document), heading(document, title));
-  return `${svg.outerHTML}\n`;
-}
-
-/** White: a standalone SVG would show whatever lies behind it, which may be dark. */
-function background(document: Document): SVGElement {
-  return element(document, "rect", { width: "100%", height: "100%", fill: "white" });
-}
-
-function heading(document: Document, title: string): SVGElement {
-  const text = element(document, "text", {
-    x: "12",
-    y: "22",
-    "font-size": "16",
-    "font-weight": "bold",
-    "text-anchor": "start",
-  });
-  text.textContent = title;
-  return text;
-}
-
-function element(document: Document, tag: string, attributes: Readonly<Record<string, string>>): SVGElement {
-  const made = document.createElementNS("http://www.w3.org/2000/svg", tag) as SVGElement;
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
+  return standalone(svg, document, title);
 }

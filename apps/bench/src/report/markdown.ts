@@ -1,6 +1,7 @@
+import type { Finding } from "../finding.ts";
 import type { Machine } from "../machine.ts";
-import type { Case, Finding } from "../run.ts";
-import { absencesOf, type Cells, cellsOf } from "./cells.ts";
+import type { Cells, Section } from "./cells.ts";
+import { sectionsOf } from "./sections.ts";
 
 /** A whole run as a page. */
 export function markdownOf(machine: Machine, findings: readonly Finding[]): string {
@@ -16,14 +17,14 @@ ${Object.entries(machine)
 ${findings.map(section).join("\n")}`;
 }
 
-function section({ title, what, rateUnit, cases }: Finding): string {
-  return `## ${title}\n\n${what}\n\n${cases.map((one) => subsection(one, rateUnit)).join("\n")}`;
+function section(finding: Finding): string {
+  return `## ${finding.title}\n\n${finding.what}\n\n${sectionsOf(finding).map(subsection).join("\n")}`;
 }
 
-function subsection(one: Case, rateUnit: string | undefined): string {
-  const absences = absencesOf(one).map((text) => `- ${text}`);
-  const notes = absences.length === 0 ? "" : `\nNot measured:\n\n${absences.join("\n")}\n`;
-  return `### ${one.label}\n\n${table(cellsOf(one, rateUnit))}\n${notes}`;
+function subsection({ heading, cells, notes, notesHeading }: Section): string {
+  const list = notes.map((text) => `- ${text}`).join("\n");
+  const below = notes.length === 0 ? "" : `\n${notesHeading === undefined ? "" : `${notesHeading}\n\n`}${list}\n`;
+  return `### ${heading}\n\n${table(cells)}\n${below}`;
 }
 
 function table([header, ...rows]: Cells): string {

@@ -1,13 +1,14 @@
+import type { Finding } from "../finding.ts";
 import type { Machine } from "../machine.ts";
-import type { Finding } from "../run.ts";
-import { absencesOf, type Cells, cellsOf } from "./cells.ts";
+import type { Cells } from "./cells.ts";
+import { sectionsOf } from "./sections.ts";
 
 /** The tables of a workload for a terminal. */
-export function textOf({ title, what, rateUnit, cases }: Finding): string {
-  const tables = cases.map((one) =>
-    [one.label, aligned(cellsOf(one, rateUnit)), ...absencesOf(one).map((text) => `  – ${text}`)].join("\n"),
+export function textOf(finding: Finding): string {
+  const tables = sectionsOf(finding).map(({ heading, cells, notes }) =>
+    [heading, aligned(cells), ...notes.map((text) => `  – ${text}`)].join("\n"),
   );
-  return [`\n${title}\n${what}`, ...tables].join("\n\n");
+  return [`\n${finding.title}\n${finding.what}`, ...tables].join("\n\n");
 }
 
 function aligned(cells: Cells): string {

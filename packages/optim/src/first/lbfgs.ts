@@ -1,16 +1,20 @@
 import { add, div, mul, sub } from "@wengert/ops";
-import { combine, renew } from "../leaves.ts";
+import { combine, leavesOf, renew } from "../leaves.ts";
 import type { Leaf } from "../opened.ts";
 import { rateAt, type Schedule } from "../schedules/schedule.ts";
 import type { Transformation } from "../transformation.ts";
 import { checkOptimizer } from "./arguments.ts";
-import { inner, isGreater, isZero, plain, sumOfSizes } from "./inner.ts";
+import { dot, inner, isGreater, isWithin, isZero, plain, sumOfSizes } from "./inner.ts";
 import { like, zerosLike } from "./moments.ts";
 
 /** Hyperparameters of L-BFGS, with PyTorch's defaults. */
 export interface LbfgsOptions {
   /** Pairs of steps and gradient changes that are remembered. Default 100. */
   readonly historySize?: number;
+  /** No step where no element of the gradient is larger. Default 1e-7. */
+  readonly toleranceGrad?: number;
+  /** No step where the slope along it, gᵀHg, is smaller. Default 1e-9. */
+  readonly toleranceChange?: number;
 }
 
 /** One step, the gradient's change along it, and 1/(sᵀy); 0 in a place that is still empty. */
@@ -34,7 +38,8 @@ export interface LbfgsState {
  *
  *     p ← p - ηHg,   H built from γI by the pairs (s, y) of steps and gradient changes,  γ = sᵀy/yᵀy of the newest
  *
- * The first step is min(1, 1/‖g‖₁) times as long. A pair counts if sᵀy > 10⁻¹⁰.
+ * The first step is min(1, 1/‖g‖₁) times as long. A pair counts if sᵀy > 10⁻¹⁰. Two tolerances end it where PyTorch ends;
+ * with both 0 it goes on as far as floating point does.
  *
  * Source: Liu & Nocedal (1989); Nocedal & Wright, Numerical Optimization, 2nd ed., algorithm 7.4; constants and first step
  * as in `torch.optim.LBFGS` with one evaluation per step and no line search.
@@ -54,7 +59,7 @@ export interface LbfgsState {
  */
 export function lbfgs(learningRate: number | Schedule = 1, options: LbfgsOptions = {}): Transformation<LbfgsState> {
   checkOptimizer("lbfgs", learningRate, options);
-  const { historySize = 100 } = options;
+  const { historySize = 100, toleranceGrad = 1e-7, toleranceChange = 1e-9 } = options;
   return {
     init: (params) => {
       const zero = zerosLike(params);
@@ -68,11 +73,13 @@ export function lbfgs(learningRate: number | Schedule = 1, options: LbfgsOptions
       };
     },
     update: (grads, state) => {
+      if (isWithin(grads, toleranceGrad)) return [combine((g) => mul(0, g), grads), state];
       const { pairs, gamma } = state.step === 0 ? state : remember(state, grads);
       const direction = twoLoops(grads, pairs, gamma);
       const norm = sumOfSizes(grads);
       const first = state.step > 0 || !isGreater(norm, 1) ? 1 : div(1, norm);
-      const eta = rateAt(learningRate, state.step);
+      const settled = isGreater(inner(grads, direction), -toleranceChange);
+      const eta = settled ? 0 : rateAt(learningRate, state.step);
       const updates = combine((d) => mul(eta, mul(first, d)), direction);
       const update = renew("update", (_, u) => u, zerosLike(state.update), updates);
       const gradient = renew("update", (_, g) => g, state.gradient, grads);
@@ -101,18 +108,22 @@ function remember(state: LbfgsState, grads: unknown): Pick<LbfgsState, "pairs" |
 
 /** -Hg; an empty pair changes nothing, because its ρ is 0. */
 function twoLoops<G>(grads: G, pairs: readonly Pair[], gamma: Leaf): G {
-  let d = combine((g) => mul(-1, g), grads);
+  // Leaves side by side: walking the trees anew for every pair would cost more than the arithmetic.
+  const known = pairs
+    .filter(({ rho }) => rho !== 0)
+    .map(({ s, y, rho }) => ({ s: leavesOf(like(grads, s)), y: leavesOf(like(grads, y)), rho }));
   const alphas: Leaf[] = [];
-  for (const [i, { s, y, rho }] of [...pairs.entries()].reverse()) {
-    if (rho === 0) continue;
-    alphas[i] = mul(rho, inner(like(grads, s), d));
-    d = combine((di, yi) => sub(di, mul(alphas[i], yi)), d, y);
+  let d: readonly Leaf[] = leavesOf(grads).map((g) => mul(-1, g));
+  for (const [i, { s, y, rho }] of [...known.entries()].reverse()) {
+    const alpha = mul(rho, dot(s, d));
+    alphas[i] = alpha;
+    d = d.map((di, k) => sub(di, mul(alpha, y[k])));
   }
-  d = combine((di) => mul(gamma, di), d);
-  for (const [i, { s, y, rho }] of pairs.entries()) {
-    if (rho === 0) continue;
-    const beta = mul(rho, inner(like(grads, y), d));
-    d = combine((di, si) => add(di, mul(sub(alphas[i], beta), si)), d, s);
+  d = d.map((di) => mul(gamma, di));
+  for (const [i, { s, y, rho }] of known.entries()) {
+    const rest = sub(alphas[i], mul(rho, dot(y, d)));
+    d = d.map((di, k) => add(di, mul(rest, s[k])));
   }
-  return d;
+  let next = 0;
+  return combine(() => d[next++], grads);
 }

@@ -1,5 +1,5 @@
 import { type Outcome, show, success } from "../descent.ts";
-import { inner } from "../vector.ts";
+import { inner, largest, type Vector } from "../vector.ts";
 import type { Linear } from "./residuals.ts";
 
 /** What the criteria of convergence compare with. */
@@ -52,3 +52,22 @@ export function short(length: number, parameters: number, { step }: Tolerances):
   if (!(length <= step * parameters)) return undefined;
   return success(`the next step, of length ${show(length)}, is at most ${show(step)} of the parameters'`);
 }
+
+/**
+ * Converged where the model itself is level: no step of the region changes the sum by more than the square of its rounding.
+ * Beyond that, products of such small numbers underflow, and the step could not be computed.
+ *
+ * @param d - the diagonal of D
+ * @param value - half the sum
+ */
+export function flat({ gradient }: Linear, d: Vector, radius: number, value: number): Outcome | undefined {
+  const most = largest(gradient.map((g, i) => g / d[i])) * Math.sqrt(d.length) * radius;
+  if (!(most <= Number.EPSILON ** 2 * value)) return undefined;
+  return success(`no step of the trust region changes the sum by more than ${show(most)}`);
+}
+
+/** Where squares of the Jacobian's entries overflow or vanish, and with them the step. */
+export const noStep: Outcome = {
+  status: "nonFinite",
+  message: "the model's step is not finite: the Jacobian's entries are too large or too small to be squared",
+};

@@ -1,7 +1,7 @@
 import { type Method, type Step, stuck } from "../descent.ts";
 import type { Point } from "../problem.ts";
 import { addScaled, inner, type Vector } from "../vector.ts";
-import { level, orthogonal, short, tolerances } from "./criteria.ts";
+import { level, noStep, orthogonal, short, tolerances } from "./criteria.ts";
 import { gaussNewton, scaledNorm } from "./damped.ts";
 import { triangular } from "./qr.ts";
 import type { Linear, ResidualProblem } from "./residuals.ts";
@@ -45,6 +45,7 @@ export const dogleg: Method<State, ResidualProblem> = {
     for (;;) {
       const step = bent(cauchy, newton, scale, radius);
       const length = scaledNorm(step, scale);
+      if (!Number.isFinite(length)) return { state, outcome: noStep };
       const there = here.x.slice();
       addScaled(there, 1, step);
       const point = problem.evaluate(there);

@@ -1,7 +1,7 @@
 import type { Method, Step } from "../descent.ts";
 import type { Point } from "../problem.ts";
 import { addScaled, type Vector } from "../vector.ts";
-import { level, orthogonal, short, tolerances } from "./criteria.ts";
+import { flat, level, noStep, orthogonal, short, tolerances } from "./criteria.ts";
 import { dampedStep, scaledNorm } from "./damped.ts";
 import { triangular } from "./qr.ts";
 import type { Linear, ResidualProblem } from "./residuals.ts";
@@ -44,6 +44,8 @@ export const levenbergMarquardt: Method<State, ResidualProblem> = {
     const limits = tolerances(tolerance);
     const { here, linear, scale, moved } = state;
     let { radius, lambda } = state;
+    const still = flat(linear, scale, radius, here.value);
+    if (still !== undefined) return { state, outcome: still };
     const factors = triangular(linear.jacobian, linear.residual);
     const size = scaledNorm(here.x, scale);
     for (;;) {
@@ -51,6 +53,7 @@ export const levenbergMarquardt: Method<State, ResidualProblem> = {
       const { step } = damped;
       lambda = damped.lambda;
       const length = scaledNorm(step, scale);
+      if (!Number.isFinite(length)) return { state, outcome: noStep };
       if (!moved) radius = Math.min(radius, length);
       const there = here.x.slice();
       addScaled(there, 1, step);

@@ -30,7 +30,7 @@ export function polished<S extends State>(method: Method<S, ResidualProblem>): M
       const box = options.box ?? everywhere(state.here.x.length);
       let { here, linear }: State = arrived;
       let cosine = largestCosine(linear);
-      for (let count = 0; count < 100; count++) {
+      for (let count = 0; count < 100 && cosine > Number.EPSILON; count++) {
         const p = gaussNewton(triangular(linear.jacobian, linear.residual)).step;
         if (!(reach(here.x, p, box) > 1)) break;
         const next = moved(problem, here.x, p);

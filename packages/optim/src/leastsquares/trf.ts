@@ -2,7 +2,7 @@ import { type Box, everywhere, project, reach } from "../box.ts";
 import { type Method, type Outcome, type Step, show, stuck, success } from "../descent.ts";
 import type { Point } from "../problem.ts";
 import { inner, largest, type Vector } from "../vector.ts";
-import { level, short, type Tolerances, tolerances } from "./criteria.ts";
+import { level, noStep, short, type Tolerances, tolerances } from "./criteria.ts";
 import { dampedStep } from "./damped.ts";
 import { triangular } from "./qr.ts";
 import type { Linear, ResidualProblem } from "./residuals.ts";
@@ -59,6 +59,7 @@ export const trustRegionReflective: Method<State, ResidualProblem> = {
     for (;;) {
       const damped = dampedStep(factors, ones, radius, lambda);
       lambda = damped.lambda;
+      if (!damped.step.every(Number.isFinite)) return { state, outcome: noStep };
       const hat = feasibleStep(here.x, damped.step, model, d, radius, bounds, inside);
       const step = hat.map((p, i) => p * d[i]);
       const point = problem.evaluate(
@@ -168,8 +169,10 @@ function feasibleStep(
     ...(reflectedRoom > 0 ? [along(model, turned, cut, inside * reflectedRoom, (1 - inside) * reflectedRoom)] : []),
     along(model, steepest, undefined, inside * Math.min(reach(x, real(steepest), box), radius / norm), 0),
   ];
+  // One that could not be computed is none.
   const values = candidates.map((candidate) => modelChange(model, candidate).change);
-  return candidates[values.indexOf(Math.min(...values))];
+  const known = values.filter((value) => !Number.isNaN(value));
+  return candidates[Math.max(values.indexOf(Math.min(...known)), 0)];
 }
 
 function reachOf(x: Vector, step: number, { lower, upper }: Box, i: number): number {

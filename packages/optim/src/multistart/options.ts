@@ -1,4 +1,4 @@
-import { ArgumentError, expectNumber } from "@wengert/array";
+import { ArgumentError, expectFunction, expectNumber } from "@wengert/array";
 import type { Bounds } from "../bounds.ts";
 import type { MethodName, OptimizeResult } from "../options.ts";
 import type { RunOptions } from "../run.ts";
@@ -18,7 +18,8 @@ export interface ObjectiveModule {
  * `import.meta.resolve("@wengert/optim/worker")` names.
  */
 export interface Executor {
-  run(task: StartTask): Promise<StartReport>;
+  /** @param options - a signal that ends the task at once, with its thread; others end by themselves, see `task.stop` */
+  run(task: StartTask, options: { readonly signal: AbortSignal }): Promise<StartReport>;
 }
 
 /** How to minimize from several starts. */
@@ -68,6 +69,8 @@ export function checkMultiStart({
   seed = 0,
   budget = starts,
   resolution = 1e-3,
+  executor,
+  onStart,
 }: MultiStartOptions): void {
   for (const [name, value] of Object.entries({ starts, seed, budget, resolution }))
     expectNumber("multiStart", name, value);
@@ -76,4 +79,6 @@ export function checkMultiStart({
   if (!Number.isInteger(seed)) throw refuse(`seed must be an integer, not ${seed}`);
   if (!(budget >= starts)) throw refuse(`a budget of ${budget} evaluations is less than one per start`);
   if (!(resolution >= 0)) throw refuse(`resolution must be ≥ 0, not ${resolution}`);
+  if (executor !== undefined && typeof executor?.run !== "function") throw refuse("an executor has a method run(task)");
+  if (onStart !== undefined) expectFunction("multiStart", "onStart", onStart);
 }

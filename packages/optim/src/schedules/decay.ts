@@ -1,5 +1,5 @@
 import { ArgumentError, expectArray } from "@wengert/array";
-import { expectNumbers, type Schedule } from "./schedule.ts";
+import { expectNumbers, type Schedule, scheduled } from "./schedule.ts";
 
 /**
  * The same rate at every step.
@@ -11,7 +11,7 @@ import { expectNumbers, type Schedule } from "./schedule.ts";
  */
 export function constant(rate: number): Schedule {
   expectNumbers("constant", { rate });
-  return () => rate;
+  return scheduled("constant", () => rate);
 }
 
 /**
@@ -28,7 +28,7 @@ export function constant(rate: number): Schedule {
 export function stepDecay(rate: number, every: number, gamma = 0.1): Schedule {
   expectNumbers("stepDecay", { rate, every, gamma });
   demandSteps("stepDecay", every);
-  return (step) => rate * gamma ** Math.floor(step / every);
+  return scheduled("stepDecay", (step) => rate * gamma ** Math.floor(step / every));
 }
 
 /**
@@ -41,7 +41,7 @@ export function stepDecay(rate: number, every: number, gamma = 0.1): Schedule {
  */
 export function exponentialDecay(rate: number, gamma: number): Schedule {
   expectNumbers("exponentialDecay", { rate, gamma });
-  return (step) => rate * gamma ** step;
+  return scheduled("exponentialDecay", (step) => rate * gamma ** step);
 }
 
 /**
@@ -62,7 +62,7 @@ export function exponentialDecay(rate: number, gamma: number): Schedule {
 export function cosineDecay(rate: number, steps: number, end = 0): Schedule {
   expectNumbers("cosineDecay", { rate, steps, end });
   demandSteps("cosineDecay", steps);
-  return (step) => cosine(rate, end, step / steps);
+  return scheduled("cosineDecay", (step) => cosine(rate, end, step / steps));
 }
 
 /**
@@ -77,7 +77,7 @@ export function cosineDecay(rate: number, steps: number, end = 0): Schedule {
 export function linear(rate: number, end: number, steps: number): Schedule {
   expectNumbers("linear", { rate, end, steps });
   demandSteps("linear", steps);
-  return (step) => rate + (end - rate) * Math.min(step / steps, 1);
+  return scheduled("linear", (step) => rate + (end - rate) * Math.min(step / steps, 1));
 }
 
 /**
@@ -95,6 +95,9 @@ export function linear(rate: number, end: number, steps: number): Schedule {
 export function piecewise(rates: readonly number[], boundaries: readonly number[]): Schedule {
   expectArray("piecewise", "rates", rates);
   expectArray("piecewise", "boundaries", boundaries);
+  for (const [name, list] of Object.entries({ rates, boundaries })) {
+    expectNumbers("piecewise", Object.fromEntries(list.map((value, i) => [`${name}[${i}]`, value])));
+  }
   const ascending = boundaries.every((boundary, i) => i === 0 || boundary > boundaries[i - 1]);
   if (rates.length !== boundaries.length + 1 || !ascending) {
     const given = `${rates.length} rates and [${boundaries.join(", ")}]`;
@@ -103,7 +106,7 @@ export function piecewise(rates: readonly number[], boundaries: readonly number[
       "piecewise",
     );
   }
-  return (step) => rates[boundaries.filter((boundary) => step >= boundary).length];
+  return scheduled("piecewise", (step) => rates[boundaries.filter((boundary) => step >= boundary).length]);
 }
 
 /** Between two values along half a cosine; the second from the end on. */

@@ -1,6 +1,6 @@
 import { ArgumentError, expectOptions } from "@wengert/array";
 import { cosine, demandSteps } from "./decay.ts";
-import { expectNumbers, type Schedule } from "./schedule.ts";
+import { expectNumbers, type Schedule, scheduled } from "./schedule.ts";
 
 /** How a rate rises and falls again. */
 export interface WarmupOptions {
@@ -36,8 +36,9 @@ export function warmupCosine(peak: number, options: WarmupOptions): Schedule {
     const message = `warmupCosine: the warmup must be shorter than the whole, not ${warmup} of ${steps} steps.`;
     throw new ArgumentError(message, "warmupCosine");
   }
-  return (step) =>
-    step < warmup ? start + ((peak - start) * step) / warmup : cosine(peak, end, (step - warmup) / (steps - warmup));
+  return scheduled("warmupCosine", (step) =>
+    step < warmup ? start + ((peak - start) * step) / warmup : cosine(peak, end, (step - warmup) / (steps - warmup)),
+  );
 }
 
 /** The shape of a cycle, with PyTorch's defaults. */
@@ -72,6 +73,7 @@ export function oneCycle(peak: number, options: OneCycleOptions): Schedule {
   demandSteps("oneCycle", steps);
   const [first, top, last] = [peak / divFactor, rise * steps - 1, steps - 1];
   const lowest = first / finalDivFactor;
-  return (step) =>
-    step <= top ? cosine(first, peak, top === 0 ? 1 : step / top) : cosine(peak, lowest, (step - top) / (last - top));
+  return scheduled("oneCycle", (step) =>
+    step <= top ? cosine(first, peak, top === 0 ? 1 : step / top) : cosine(peak, lowest, (step - top) / (last - top)),
+  );
 }

@@ -1,26 +1,31 @@
-"""How many evaluations SciPy's minimizers need on the functions of Moré, Garbow & Hillstrom, with exact derivatives from
-the library itself. Writes record.json beside itself.
+"""How many evaluations SciPy's minimizers need on functions that the other end of a pipe evaluates for them.
 
-    python3 record.py
+Reads the list of functions first, one line of JSON: their names and starts. Then writes questions, {"function": ..., "what":
+..., "x": ...}, each of which is answered by one line, and at last {"scipy": version, "problems": [...]}. What that once was
+stands in evaluations.json, written by dist/evaluations/record.js.
 """
 
 import json
 import math
-import pathlib
-import subprocess
+import os
+import sys
 
 import numpy as np
 import scipy
 from scipy import optimize
 
-here = pathlib.Path(__file__).parent
-node = subprocess.Popen(["node", str(here / "serve.mjs")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+# What libraries print is not to get between the questions.
+questions = os.fdopen(os.dup(1), "w")
+os.dup2(2, 1)
 
 
-def ask(**request):
-    node.stdin.write(json.dumps(request) + "\n")
-    node.stdin.flush()
-    return json.loads(node.stdout.readline())
+def say(message):
+    print(json.dumps(message), file=questions, flush=True)
+
+
+def ask(**question):
+    say(question)
+    return json.loads(sys.stdin.readline())
 
 
 def numbers(x):
@@ -72,21 +77,22 @@ def lm(i, start):
     r = optimize.least_squares(
         residual, start, jacobian, method="lm", x_scale="jac", ftol=1e-8, xtol=1e-8, gtol=1e-8, max_nfev=2000
     )
-    return {"evaluations": int(r.nfev), "jacobians": int(r.njev or 0), "value": 2 * float(r.cost), "success": bool(r.success)}
+    return {"evaluations": int(r.nfev), "value": 2 * float(r.cost), "success": bool(r.success)}
 
 
 def attempt(method, *arguments):
+    """What a method needed. One that fails has needed something and solved nothing."""
     try:
         result = method(*arguments)
         result["value"] = result["value"] if math.isfinite(result["value"]) else None
         return result
     except Exception as error:
-        return {"evaluations": 0, "value": None, "success": False, "error": str(error)}
+        return {"evaluations": 1, "value": None, "success": False, "error": str(error)}
 
 
 if __name__ == "__main__":
     rows = []
-    for i, problem in enumerate(ask()):
+    for i, problem in enumerate(json.loads(sys.stdin.readline())):
         start = problem["start"]
         rows.append(
             {
@@ -97,7 +103,4 @@ if __name__ == "__main__":
                 "lm": attempt(lm, i, start),
             }
         )
-        print(rows[-1], flush=True)
-    node.stdin.close()
-    record = {"scipy": scipy.__version__, "problems": rows}
-    (here / "record.json").write_text(json.dumps(record, indent=2) + "\n")
+    say({"scipy": scipy.__version__, "problems": rows})

@@ -1,4 +1,3 @@
-import { type Tensor, tensor } from "@wengert/array";
 import {
   abs,
   add,
@@ -17,7 +16,9 @@ import {
   stack,
   sub,
   sum,
-} from "@wengert/ops";
+  type Tensor,
+  tensor,
+} from "wengert";
 
 type Scalar = number | Tensor;
 

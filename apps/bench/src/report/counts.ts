@@ -1,0 +1,60 @@
+import type { Comparison } from "../evaluations/effort.ts";
+import type { Evaluations } from "../evaluations/survey.ts";
+import type { Cells, Section } from "./cells.ts";
+import { rounded } from "./numbers.ts";
+
+/** The tables of a survey: all methods, and one after the other. */
+export function sectionsOfCounts({ methods, source }: Evaluations): readonly Section[] {
+  return [
+    { heading: "All methods", cells: overview(methods), notes: [`SciPy's figures: ${source}`] },
+    ...methods.map((comparison) => ({
+      heading: `${comparison.method}, beside SciPy's ${comparison.theirs}`,
+      cells: table(comparison),
+      notes: [],
+    })),
+  ];
+}
+
+function overview(methods: readonly Comparison[]): Cells {
+  return [
+    ["", "median ratio", "of products", "solved by Wengert", "by SciPy", "by SciPy alone"],
+    ...methods.map(({ method, medianRatio, medianRatioOfProducts, solved, lost, pairs }) => [
+      method,
+      rounded(medianRatio),
+      medianRatioOfProducts === undefined ? "" : rounded(medianRatioOfProducts),
+      `${solved.Wengert} of ${pairs.length}`,
+      `${solved.SciPy} of ${pairs.length}`,
+      lost.join(", ") || "none",
+    ]),
+  ];
+}
+
+function table({ pairs }: Comparison): Cells {
+  const counted = pairs.some(({ ratioOfProducts }) => ratioOfProducts !== undefined);
+  return [
+    [
+      "",
+      "Wengert",
+      "SciPy",
+      "ratio",
+      ...(counted ? ["Wengert's products", "SciPy's products"] : []),
+      "Wengert's value",
+      "SciPy's value",
+      "solved by",
+    ],
+    ...pairs.map(({ name, wengert, scipy, ratio, solvedBy }) => [
+      name,
+      String(wengert.evaluations),
+      String(scipy.evaluations),
+      rounded(ratio),
+      ...(counted ? [String(wengert.products ?? 0), String(scipy.products ?? 0)] : []),
+      valueText(wengert.value),
+      valueText(scipy.value),
+      solvedBy.length === 2 ? "both" : (solvedBy[0] ?? "neither"),
+    ]),
+  ];
+}
+
+function valueText(value: number | null): string {
+  return value === null ? "none" : String(Number(value.toPrecision(6)));
+}
