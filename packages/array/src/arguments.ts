@@ -11,7 +11,7 @@ export function kindOf(value: unknown): string {
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   if (typeof value !== "object") return `a ${typeof value}`;
   const name = value.constructor?.name;
-  return name === undefined || name === "Object" ? "an object" : `a bare ${name}`;
+  return name === undefined || name === "" || name === "Object" ? "an object" : `a bare ${name}`;
 }
 
 /**

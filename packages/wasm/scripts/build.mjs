@@ -1,12 +1,14 @@
-// Rebuilds src/module.generated.ts. With --check it writes nothing and fails when the committed file is stale.
+// Rebuilds src/*.generated.ts. With --check it writes nothing and fails when a committed file is stale.
 import { readFile, writeFile } from "node:fs/promises";
-import { generate } from "./compile.mjs";
+import { generate, modules } from "./compile.mjs";
 
-const target = new URL("../src/module.generated.ts", import.meta.url);
-const text = await generate();
-if (!process.argv.includes("--check")) {
-  await writeFile(target, text);
-} else if ((await readFile(target, "utf8")) !== text) {
-  console.error("src/module.generated.ts is stale: run `npm run build:wasm` in packages/wasm");
-  process.exitCode = 1;
+for (const [file, entry] of Object.entries(modules)) {
+  const target = new URL(`../src/${file}`, import.meta.url);
+  const text = await generate(entry);
+  if (!process.argv.includes("--check")) {
+    await writeFile(target, text);
+  } else if ((await readFile(target, "utf8")) !== text) {
+    console.error(`src/${file} is stale: run \`npm run build:wasm\` in packages/wasm`);
+    process.exitCode = 1;
+  }
 }

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { generate } from "../scripts/compile.mjs";
+import { generate, modules } from "../scripts/compile.mjs";
 
-test("the committed module is what assembly/panels.ts compiles to", { timeout: 60_000 }, async () => {
-  const committed = await readFile(new URL("../src/module.generated.ts", import.meta.url), "utf8");
-  expect(await generate(), "stale: run `npm run build:wasm` in packages/wasm").toBe(committed);
+test.each(Object.entries(modules))("%s is what assembly/%s compiles to", { timeout: 60_000 }, async (file, entry) => {
+  const committed = await readFile(new URL(`../src/${file}`, import.meta.url), "utf8");
+  expect(await generate(entry), "stale: run `npm run build:wasm` in packages/wasm").toBe(committed);
 });

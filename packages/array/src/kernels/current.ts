@@ -1,5 +1,6 @@
 import { wasmPanels } from "@wengert/wasm";
 import { blockedKernels } from "./blocked.ts";
+import { useExtras } from "./extras.ts";
 import type { Kernels } from "./kernels.ts";
 import { plainPanels } from "./panels.ts";
 
@@ -52,6 +53,7 @@ export function kernels(): Kernels {
 export function useKernels(given?: Partial<Kernels>): void {
   if (!given) {
     chosen = undefined;
+    useExtras({});
     return;
   }
   const present = kernels();
@@ -64,10 +66,14 @@ export function useKernels(given?: Partial<Kernels>): void {
     potrf: given.potrf?.bind(given) ?? present.potrf,
     potri: given.potri?.bind(given) ?? present.potri,
     getrf: given.getrf?.bind(given) ?? present.getrf,
+    getrs: given.getrs?.bind(given) ?? present.getrs,
     syev: given.syev?.bind(given) ?? present.syev,
     gesvd: given.gesvd?.bind(given) ?? present.gesvd,
     geqrf: given.geqrf?.bind(given) ?? present.geqrf,
     orgqr: given.orgqr?.bind(given) ?? present.orgqr,
     gees: given.gees?.bind(given) ?? present.gees,
+    map: given.map ?? present.map,
+    differences: given.differences ?? present.differences,
   };
+  useExtras(chosen);
 }

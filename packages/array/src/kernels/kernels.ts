@@ -1,3 +1,5 @@
+import type { Differences, Maps } from "@wengert/wasm";
+
 /**
  * The seam between tensors and fast dense linear algebra: kernels with the names of BLAS and LAPACK. Those that are always
  * there are hot; the optional ones are decompositions that whoever needs them has a default for.
@@ -87,6 +89,23 @@ export interface Kernels {
     pivotOffset: number,
   ): number;
   /**
+   * b ← op(a)⁻¹·b from the result of getrf for a square matrix a, where op transposes if asked; b is n×nrhs. A zero pivot
+   * divides, as numbers do.
+   */
+  getrs?(
+    trans: boolean,
+    n: number,
+    nrhs: number,
+    a: Float64Array,
+    aOffset: number,
+    lda: number,
+    pivots: Int32Array,
+    pivotOffset: number,
+    b: Float64Array,
+    bOffset: number,
+    ldb: number,
+  ): void;
+  /**
    * Eigenvalues of the symmetric n×n matrix a, ascending, into w; only the lower triangle of a is read. If `vectors`, the
    * columns of a become orthonormal eigenvectors, else a is destroyed. Returns 0, or a positive number for no convergence.
    */
@@ -159,4 +178,15 @@ export interface Kernels {
     zOffset: number,
     ldz: number,
   ): number;
+  /**
+   * Elementwise functions of whole arrays, where something faster than a loop over the scalar function is to be had. Not there
+   * by default: `elementwiseKernels()` has what is in use. Given to `useKernels` they replace all of that: with `{}` all is
+   * computed by scalar functions, number by number, and `{ ...elementwiseKernels(), exp }` changes one.
+   *
+   * An operation may use them for long arrays and not for short ones. Values of both ways may differ by 2 units in the last
+   * place.
+   */
+  readonly map?: Partial<Maps>;
+  /** Sums over differences of points, likewise: `differenceKernels()` has what is in use. */
+  readonly differences?: Partial<Differences>;
 }

@@ -1,0 +1,50 @@
+import { type Differences, type Maps, wasmDifferences, wasmMaps } from "@wengert/wasm";
+import type { Kernels } from "./kernels.ts";
+
+/*
+ * The kernels beside those of LAPACK, each to be had by its own function: whoever needs one of them does not bring the
+ * others, or linear algebra, into a bundle.
+ */
+
+let maps: Partial<Maps> | undefined;
+let differences: Partial<Differences> | undefined;
+
+/**
+ * The elementwise functions in use: those given to `useKernels`, else those in WebAssembly. `undefined`, or without an entry,
+ * where an operation has to loop over its scalar function.
+ *
+ * @example
+ * ```ts
+ * import { elementwiseKernels } from "@wengert/array";
+ *
+ * const out = new Float64Array(2);
+ * elementwiseKernels()?.exp?.(Float64Array.of(0, 1), out);
+ * [...out]; // => [1, 2.718281828459045]
+ * ```
+ */
+export function elementwiseKernels(): Partial<Maps> | undefined {
+  return maps ?? wasmMaps();
+}
+
+/**
+ * The sums over differences of points in use: those given to `useKernels`, else those in WebAssembly. `undefined`, or without
+ * an entry, where plain loops have to do.
+ *
+ * @example
+ * ```ts
+ * import { differenceKernels } from "@wengert/array";
+ *
+ * const out = new Float64Array(1);
+ * differenceKernels()?.squaredDistances?.(1, 1, 2, Float64Array.of(0, 0), 0, Float64Array.of(3, 4), 0, out, 0);
+ * [...out]; // => [25]
+ * ```
+ */
+export function differenceKernels(): Partial<Differences> | undefined {
+  return differences ?? wasmDifferences();
+}
+
+/** What the two return from now on; the default ones for what is not there. */
+export function useExtras(kernels: Pick<Kernels, "map" | "differences">): void {
+  maps = kernels.map;
+  differences = kernels.differences;
+}

@@ -1,0 +1,160 @@
+import { isPlain, type Tensor } from "./tensor.ts";
+
+/*
+ * Memory that is used again. The gradient of a function of large matrices makes a dozen more of them that nobody ever
+ * sees. Fresh memory for each must be cleared by the system, and stays until the garbage collector gets round to it; an
+ * arena takes it back as soon as the last of its holders lets go.
+ */
+
+/** How memory is used again. Tests change it, to find whoever reads what has been given back. */
+export const reuse: { shortest: number; scrub: boolean } = {
+  /** Shorter arrays come from JavaScript: nothing is gained by keeping them. */
+  shortest: 4096,
+  /** Fill what is given back with NaN. */
+  scrub: false,
+};
+
+/** Arrays that nobody uses, by their length. */
+type Stock = Map<number, Float64Array[]>;
+
+interface Loan {
+  readonly array: Float64Array;
+  /** How many places want it kept: lines of a tape, and cotangents. */
+  holders: number;
+}
+
+/** What the last arena left. Held weakly: where memory is short, the garbage collector has it. */
+let left: WeakRef<Stock> | undefined;
+
+/** The arena that is open, and whether code is running that may keep what it makes. */
+let open: Arena | undefined;
+let suspended = false;
+
+/**
+ * An array for a result, whose elements are arbitrary: to be written, all of them.
+ *
+ * It is an ordinary one, unless code that keeps nothing (see `transient` in the contract of rules) runs on behalf of a
+ * gradient: then it may be one that has been used before.
+ */
+export function allocate(length: number): Float64Array {
+  return length >= reuse.shortest && open !== undefined && isLending() ? open.take(length) : new Float64Array(length);
+}
+
+/** The same, of zeros. */
+export function cleared(length: number): Float64Array {
+  // Fresh memory is zeros already, and what nobody touches of it costs nothing.
+  return isLending() ? allocate(length).fill(0) : new Float64Array(length);
+}
+
+/** A copy to be changed, in such memory. */
+export function copied(data: Float64Array): Float64Array {
+  const out = allocate(data.length);
+  out.set(data);
+  return out;
+}
+
+/** Whether `allocate` takes from an arena. */
+export function isLending(): boolean {
+  return open !== undefined && !suspended && open.alone();
+}
+
+/** Runs code that may keep what it is shown, and what it makes. */
+export function notLending<T>(shown: readonly (Tensor | undefined)[], f: () => T): T {
+  const before = suspended;
+  for (const x of shown) if (x !== undefined) keep(x);
+  suspended = true;
+  try {
+    return f();
+  } finally {
+    suspended = before;
+  }
+}
+
+/** Tells that a Tensor has been shown to somebody who may keep it: its memory will not be used again. */
+export function keep(x: Tensor): void {
+  open?.keep(x);
+}
+
+/** The large arrays of one evaluation. At most one arena is open at a time. */
+export class Arena {
+  readonly #stock: Stock = left?.deref() ?? new Map();
+  readonly #loans = new Map<ArrayBufferLike, Loan>();
+  /** What has been lent since the last `sweep`. */
+  #fresh: Loan[] = [];
+
+  /** Whether only code of ours is running, on behalf of whoever opened the arena. */
+  readonly alone: () => boolean;
+
+  private constructor(alone: () => boolean) {
+    this.alone = alone;
+  }
+
+  /** Opens an arena, unless one is open. */
+  static open(alone: () => boolean): Arena | undefined {
+    if (open !== undefined) return undefined;
+    open = new Arena(alone);
+    return open;
+  }
+
+  /** Whether anything is lent. */
+  get busy(): boolean {
+    return this.#loans.size > 0;
+  }
+
+  /** Ends the arena. What is still held belongs to its holders. */
+  close(): void {
+    open = undefined;
+    left = new WeakRef(this.#stock);
+  }
+
+  take(length: number): Float64Array {
+    const array = this.#stock.get(length)?.pop() ?? new Float64Array(length);
+    if (reuse.scrub) array.fill(Number.NaN);
+    const loan: Loan = { array, holders: 0 };
+    this.#loans.set(array.buffer, loan);
+    this.#fresh.push(loan);
+    return array;
+  }
+
+  /** One holder more, where the Tensor's memory is of this arena. */
+  hold(x: Tensor): void {
+    const loan = this.#loanOf(x);
+    if (loan !== undefined) loan.holders += 1;
+  }
+
+  /** One holder less; after the last one the memory is free. */
+  drop(x: Tensor): void {
+    const loan = this.#loanOf(x);
+    if (loan === undefined) return;
+    loan.holders -= 1;
+    if (loan.holders <= 0) this.#free(loan);
+  }
+
+  keep(x: Tensor): void {
+    if (this.#loanOf(x) !== undefined) this.#loans.delete(x.data.buffer);
+  }
+
+  /** Frees what has been lent and is held by nobody. */
+  sweep(): void {
+    if (this.#fresh.length === 0) return;
+    for (const loan of this.#fresh) if (loan.holders === 0) this.#free(loan);
+    this.#fresh = [];
+  }
+
+  #loanOf(x: Tensor): Loan | undefined {
+    // The size is asked first: a scalar has no array until somebody asks for it.
+    if (this.#loans.size === 0 || !isPlain(x) || x.size < reuse.shortest) return undefined;
+    return this.#loans.get(x.data.buffer);
+  }
+
+  #free(loan: Loan): void {
+    const { array } = loan;
+    // It may have been kept in the meantime, or be free already, or even lent again.
+    if (this.#loans.get(array.buffer) !== loan) return;
+    this.#loans.delete(array.buffer);
+    if (reuse.scrub) array.fill(Number.NaN);
+    const same = this.#stock.get(array.length);
+    if (same === undefined) this.#stock.set(array.length, [array]);
+    else same.push(array);
+  }
+}

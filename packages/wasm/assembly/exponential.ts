@@ -1,0 +1,127 @@
+// eˣ by a table, and what follows from it. With m the integer nearest to x·64/ln 2, j = m mod 64 and r = x − m·(ln 2)/64,
+//
+//     eˣ = 2^((m − j)/64)·2^(j/64)·(1 + r + r²·P(r)),   |r| ≤ 0.0055
+//
+// where P is a minimax polynomial (Tang, "Table-driven implementation of the exponential function in IEEE floating-point
+// arithmetic", ACM TOMS 15, 1989). Without a table the polynomial is so long that its latency, not its operations, is the cost.
+
+import { constant, ROUNDER } from "./lanes";
+
+const TABLE: usize = memory.data<f64>([
+  92.33248261689366, // 0: 64/ln 2
+  ROUNDER,
+  0.010830424695086549, // 2: (ln 2)/64, 33 bits
+  1.162596423439437e-12, // 3: the rest of it
+  0.4999999999998495, // 4: P
+  0.16666666666664517,
+  0.04166670755826905,
+  0.008333339174990219,
+  -746, // 8: eˣ is 0 below, ∞ above
+  710, // 9
+  708, // 10: up to here 2^(m/64) is a normal number, on both sides
+]);
+
+/** The bits of 2^(j/64), less j·2⁴⁶: m·2⁴⁶ added to them gives the bits of 2^(m/64). */
+const POWERS: usize = memory.data<u64>([
+0x3ff0000000000000, 0x3fefec9a3e778061, 0x3fefd9b0d3158574, 0x3fefc74518759bc8, 0x3fefb5586cf9890f, 0x3fefa3ec32d3d1a2,
+  0x3fef9301d0125b51, 0x3fef829aaea92de0, 0x3fef72b83c7d517b, 0x3fef635beb6fcb75, 0x3fef54873168b9aa, 0x3fef463b88628cd6,
+  0x3fef387a6e756238, 0x3fef2b4565e27cdd, 0x3fef1e9df51fdee1, 0x3fef1285a6e4030b, 0x3fef06fe0a31b715, 0x3feefc08b26416ff,
+  0x3feef1a7373aa9cb, 0x3feee7db34e59ff7, 0x3feedea64c123422, 0x3feed60a21f72e2a, 0x3feece086061892d, 0x3feec6a2b5c13cd0,
+  0x3feebfdad5362a27, 0x3feeb9b2769d2ca7, 0x3feeb42b569d4f82, 0x3feeaf4736b527da, 0x3feeab07dd485429, 0x3feea76f15ad2148,
+  0x3feea47eb03a5585, 0x3feea23882552225, 0x3feea09e667f3bcd, 0x3fee9fb23c651a2f, 0x3fee9f75e8ec5f74, 0x3fee9feb564267c9,
+  0x3feea11473eb0187, 0x3feea2f336cf4e62, 0x3feea589994cce13, 0x3feea8d99b4492ed, 0x3feeace5422aa0db, 0x3feeb1ae99157736,
+  0x3feeb737b0cdc5e5, 0x3feebd829fde4e50, 0x3feec49182a3f090, 0x3feecc667b5de565, 0x3feed503b23e255d, 0x3feede6b5579fdbf,
+  0x3feee89f995ad3ad, 0x3feef3a2b84f15fb, 0x3feeff76f2fb5e47, 0x3fef0c1e904bc1d2, 0x3fef199bdd85529c, 0x3fef27f12e57d14b,
+  0x3fef3720dcef9069, 0x3fef472d4a07897c, 0x3fef5818dcfba487, 0x3fef69e603db3285, 0x3fef7c97337b9b5f, 0x3fef902ee78b3ff6,
+  0x3fefa4afa2a490da, 0x3fefba1bee615a27, 0x3fefd0765b6e4540, 0x3fefe7c1819e90d8,
+]);
+
+const SHIFT: i64 = 512 << 52;
+const DOWN: f64 = 7.458340731200207e-155; // 2⁻⁵¹²
+const UP: f64 = 1.3407807929942597e154; // 2⁵¹²
+
+/** Where 2^(j/64) stands, for one lane. */
+// @ts-expect-error: decorator
+@inline
+function power(m: i64): usize {
+  return POWERS + 8 * ((<usize>m) & 63);
+}
+
+/** e^(x + low)·2^(shift/2⁵²), where `low` is small and the shift, if any, is added to the exponent. */
+// @ts-expect-error: decorator
+@inline
+function shifted(x: v128, low: v128, shifts: bool, shift: v128): v128 {
+  const t = f64x2.add(f64x2.mul(x, constant(TABLE, 0)), constant(TABLE, 1));
+  const m = f64x2.sub(t, constant(TABLE, 1));
+  const high = f64x2.sub(x, f64x2.mul(m, constant(TABLE, 2)));
+  const r = f64x2.add(f64x2.sub(high, f64x2.mul(m, constant(TABLE, 3))), low);
+  const p1 = f64x2.add(constant(TABLE, 4), f64x2.mul(r, constant(TABLE, 5)));
+  const p2 = f64x2.add(constant(TABLE, 6), f64x2.mul(r, constant(TABLE, 7)));
+  const r2 = f64x2.mul(r, r);
+  const p = f64x2.add(r, f64x2.mul(r2, f64x2.add(p1, f64x2.mul(r2, p2))));
+  const first = v128.load64_zero(power(i64x2.extract_lane(t, 0)));
+  const both = v128.load64_lane(power(i64x2.extract_lane(t, 1)), first, 1);
+  let scale = i64x2.add(both, i64x2.shl(t, 46));
+  if (shifts) scale = i64x2.add(scale, shift);
+  return f64x2.add(scale, f64x2.mul(scale, p));
+}
+
+/** e^(x + low) where |x| ≤ 708 and `low` is small. */
+// @ts-expect-error: decorator
+@inline
+export function expNear(x: v128, low: v128): v128 {
+  return shifted(x, low, false, low);
+}
+
+/** eˣ everywhere: away from the ends by a factor of 2⁵¹², so that there is one rounding to a subnormal number. */
+function expFar(x: v128): v128 {
+  const v = f64x2.pmin(f64x2.pmax(x, constant(TABLE, 8)), constant(TABLE, 9));
+  const zero = f64x2.splat(0);
+  const small = f64x2.lt(v, zero);
+  const shift = v128.bitselect(i64x2.splat(SHIFT), i64x2.splat(-SHIFT), small);
+  return f64x2.mul(shifted(v, zero, true, shift), v128.bitselect(f64x2.splat(DOWN), f64x2.splat(UP), small));
+}
+
+/** Whether |x| > 708, or NaN, as a mask; among positive doubles the order is that of their bits. */
+// @ts-expect-error: decorator
+@inline
+export function far(x: v128): v128 {
+  return i64x2.gt_s(f64x2.abs(x), constant(TABLE, 10));
+}
+
+// @ts-expect-error: decorator
+@inline
+export function expOf(x: v128): v128 {
+  return v128.any_true(far(x)) ? expFar(x) : expNear(x, f64x2.splat(0));
+}
+
+export function exp(x: usize, n: i32): i32 {
+  for (const end = x + ((<usize>n) << 3); x < end; x += 16) v128.store(x, expOf(v128.load(x)));
+  return 0;
+}
+
+/** (e^|x| + e^−|x|)/2 */
+export function cosh(x: usize, n: i32): i32 {
+  const half = f64x2.splat(0.5);
+  let bad = i64x2.splat(0);
+  for (const end = x + ((<usize>n) << 3); x < end; x += 16) {
+    const a = f64x2.abs(v128.load(x));
+    const e = expNear(a, f64x2.splat(0));
+    const outside = far(a);
+    bad = v128.or(bad, outside);
+    v128.store(x, v128.or(f64x2.add(f64x2.mul(half, e), f64x2.div(half, e)), outside));
+  }
+  return i32(v128.any_true(bad));
+}
+
+/** 1/(1 + e⁻ˣ), or eˣ/(1 + eˣ) for negative x: e^−|x| does not overflow. */
+export function sigmoid(x: usize, n: i32): i32 {
+  const one = f64x2.splat(1);
+  for (const end = x + ((<usize>n) << 3); x < end; x += 16) {
+    const v = v128.load(x);
+    const e = expOf(f64x2.neg(f64x2.abs(v)));
+    const top = v128.bitselect(e, one, f64x2.lt(v, f64x2.splat(0)));
+    v128.store(x, f64x2.div(top, f64x2.add(one, e)));
+  }
+  return 0;
+}
