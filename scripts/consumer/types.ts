@@ -1,8 +1,14 @@
 // What the public types infer, and what must not compile. A line under `@ts-expect-error` that compiles is an error.
+import { checkGrads, checkRule, finiteDifference } from "@wengert/check";
+import { ruleWithAttributes } from "@wengert/rule";
 import {
+  add,
   adjoint,
+  checkpoint,
   type Differential,
   derivative,
+  detectAnomaly,
+  diagHessian,
   forwardDiff,
   type Gradient,
   type Grads,
@@ -10,7 +16,9 @@ import {
   greater,
   hessian,
   hvp,
+  jacfwd,
   jacobian,
+  jacrev,
   jvp,
   type Lifted,
   linearize,
@@ -129,6 +137,37 @@ const several = rule({
 is<Tensor>()(several(1).two, true);
 is<Tensor>()(surrogate(1, where(greater(1, 0), 1, 2)), true);
 
+// Trees of every kind: what is inferred without an annotation, tuples, lists, parameters as leaves.
+const named = { kernel: { scale: 1, lengths: tensor([1, 2]) }, name: "rbf" };
+const overNamed = (m: Lifted<typeof named>): Tensor => mul(m.kernel.scale, sum(m.kernel.lengths));
+const gn = grad(overNamed)(named);
+is<number>()(gn.kernel.scale, true);
+is<Tensor>()(gn.kernel.lengths, true);
+is<null>()(gn.name, true);
+is<Tensor>()(hessian(overNamed)(named).kernel.scale.kernel.lengths, true);
+is<Tensor>()(diagHessian(overNamed)(named).kernel.scale, true);
+is<Tensor>()(hvp(overNamed)(named, diagHessian(overNamed)(named)).kernel.lengths, true);
+is<number>()(grad((pair: readonly [Tensor, Tensor]) => mul(pair[0], pair[1]))([1, tensor(2)])[0], true);
+const layers = grad((ws: readonly { w: Tensor }[]) => ws.reduce((all, { w }) => add(all, sum(w)), tensor(0)));
+is<number>()(layers([{ w: 1 }, { w: 2 }])[0].w, true);
+is<number>()(grad((m: { a: Tensor }) => m.a)({ a: p }).a, true);
+is<Tensor>()(grad((m: { a: Tensor }) => sum(m.a))({ a: t }).a, true);
+
+// Regions keep the arguments; Jacobians, checks and the rest.
+const again: (x: Tensor, n: number) => Tensor = checkpoint((x: Tensor, n: number) => mul(x, n));
+is<Tensor>()(forwardDiff(() => ({ a: tensor(1) }))().a, true);
+is<number>()(
+  detectAnomaly(() => 3),
+  true,
+);
+is<Tensor>()(jacrev((x) => mul(x, x))(tensor([1])), true);
+is<Tensor>()(jacfwd((x) => mul(x, x), { chunk: 2 })(1), true);
+is<Tensor>()(finiteDifference((m: { a: Tensor }) => ({ v: m.a }), [{ a: 1 }], [{ a: 1 }]).v, true);
+checkRule(mul, [1, tensor([2])], { order: 1 });
+const [[loss, beside]] = valueAndGrad((x: Tensor) => [x, { name: "a" }] as const, { hasAux: true })(3);
+is<number>()(loss, true);
+const besideName: string = beside.name;
+
 // The function receives Tensors, not numbers or the plain model.
 // @ts-expect-error
 grad((x: number) => x * x)(3);
@@ -169,4 +208,81 @@ param("1");
 // @ts-expect-error
 const model2: Model = grad(overLifted)(model);
 
-export { bars, differential, g1, lengths, model2, nothing, region, scale, twice, v3 };
+// Comparisons, and arithmetic from either side.
+// @ts-expect-error
+grad((m: Lifted<Model>) => (m.kernel.scale > 0 ? m.kernel.scale : 1))(model);
+// @ts-expect-error
+grad((x) => (x >= 0 ? x : 1))(1);
+// @ts-expect-error
+grad((x) => (x === 0 ? x : x))(1);
+// @ts-expect-error
+grad((x) => 2 / x)(1);
+// @ts-expect-error
+grad((x) => x ** 2)(1);
+// Numbers, in every transformation.
+// @ts-expect-error
+valueAndGrad((x: number) => x)(3);
+// @ts-expect-error
+hessian((x: number) => x)(3);
+// @ts-expect-error
+hvp((x: number) => tensor(x))(3, 1);
+// @ts-expect-error
+diagHessian((x: number) => tensor(x))(3);
+// @ts-expect-error
+jacobian((x: number) => x)(3);
+// @ts-expect-error
+vjp((x: number) => tensor(x), 3);
+// @ts-expect-error
+jvp((x: number) => tensor(x), [3], [1]);
+// @ts-expect-error
+linearize((x: number) => tensor(x), 3);
+// @ts-expect-error
+derivative((x: number) => tensor(x))(3);
+// The wrong arity, in every transformation.
+// @ts-expect-error
+grad((x: Tensor, n: number) => mul(x, n))(1);
+// @ts-expect-error
+grad((x: Tensor) => x)(1, 2);
+// @ts-expect-error
+grad((x: Tensor) => x)();
+// @ts-expect-error
+vjp((a: Tensor, b: Tensor) => mul(a, b), 1);
+// @ts-expect-error
+jvp((a: Tensor, b: Tensor) => mul(a, b), [1], [1]);
+// @ts-expect-error
+jvp((a: Tensor, b: Tensor) => mul(a, b), [1, 2], [1]);
+// @ts-expect-error
+hvp((x) => mul(x, x))(1);
+// @ts-expect-error
+linearize((a: Tensor, b: Tensor) => mul(a, b), 1, 2)[1](1);
+// @ts-expect-error
+surrogate(1);
+// @ts-expect-error
+where(1, 2);
+// Too many cotangents or tangents, a value that is no Tensor, attributes that are missing or others.
+// @ts-expect-error
+adjoint((a: Tensor, b: Tensor) => [mul(a, b), (ybar) => [mul(ybar, b), mul(ybar, a), ybar]]);
+// @ts-expect-error
+pushforward((a: Tensor) => [mul(a, a), (da: Tensor, db: Tensor) => mul(da, db)]);
+// @ts-expect-error
+rule({ name: "number", impl: (_a: Tensor) => 3, vjp: (ybar: Tensor) => [ybar] });
+const scaled = ruleWithAttributes({
+  name: "scaled",
+  impl: (a: Tensor, { by }: { by: number }) => mul(a, by),
+  vjp: (ybar, _xs, _y, { by }) => [mul(ybar, by)],
+});
+// @ts-expect-error
+scaled(1);
+// @ts-expect-error
+scaled(1, { times: 2 });
+// Options, leaves of another kind, a Promise.
+// @ts-expect-error
+jacfwd((x) => x, { chunk: "2" });
+// @ts-expect-error
+checkGrads((x) => x, [1], { modes: ["fwd"] });
+// @ts-expect-error
+grad((x: Tensor) => x)("1");
+// @ts-expect-error
+grad(async (x) => x)(1);
+
+export { again, bars, besideName, differential, g1, lengths, model2, nothing, region, scale, twice, v3 };

@@ -1,4 +1,4 @@
-import { expectArray, expectFunction, expectOptions, type Tensor } from "@wengert/array";
+import { ArgumentError, expectArray, expectFunction, expectOptions, kindOf, type Tensor } from "@wengert/array";
 import { type Inputs, leavesOf } from "@wengert/rule";
 import { unflatten } from "@wengert/tree";
 import type { Many } from "./finitedifference.ts";
@@ -29,6 +29,7 @@ export interface CheckGradsOptions extends Tolerances {
  * @param f - of trees, to a tree of Tensors
  * @param args - the point
  * @throws {RuleCheckError} that says which combination is off, and by how much
+ * @throws {ArgumentError} for an order or modes that do not exist
  * @example
  * import { checkGrads } from "@wengert/check";
  * import { exp, mul } from "@wengert/ops";
@@ -45,6 +46,15 @@ export function checkGrads<A extends readonly unknown[] = readonly Tensor[]>(
   expectArray("checkGrads", "args", args);
   expectOptions("checkGrads", options);
   const { order = 2, modes = ["forward", "reverse"] } = options;
+  expectArray("checkGrads", "modes", modes);
+  const wrong = modes.find((mode) => mode !== "forward" && mode !== "reverse");
+  if (modes.length === 0 || wrong !== undefined || !(Number.isInteger(order) && order > 0)) {
+    throw new ArgumentError(
+      `checkGrads: order ${kindOf(order)}, modes [${modes.map(kindOf).join(", ")}]: order is a positive integer, and ` +
+        'modes are "forward" and "reverse", at least one of them.',
+      "checkGrads",
+    );
+  }
   const op = f.name === "" ? "checkGrads" : f.name;
   const { values, structure } = leavesOf(op, args);
   const run: Many = (xs) => leavesOf(op, f(...unflatten<A>(structure, xs))).values;

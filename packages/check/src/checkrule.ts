@@ -1,4 +1,14 @@
-import { expectArray, expectFunction, expectOptions, fromData, isTensor, scalar, type Tensor } from "@wengert/array";
+import {
+  ArgumentError,
+  expectArray,
+  expectFunction,
+  expectOptions,
+  fromData,
+  isTensor,
+  kindOf,
+  scalar,
+  type Tensor,
+} from "@wengert/array";
 import { stack } from "@wengert/ops";
 import { concrete, isValue, leavesOf, type Outputs, zerosLike } from "@wengert/rule";
 import { unflatten } from "@wengert/tree";
@@ -9,6 +19,7 @@ import {
   checkForward,
   checkTranspose,
   directionsLike,
+  pullbackOf,
   pulled,
   pushed,
   type Subject,
@@ -32,7 +43,8 @@ export interface CheckRuleOptions extends Tolerances {
  *
  * - the value is the same, to the last bit, whether it is differentiated or not
  * - the pushforward agrees with finite differences of the value, and is linear: tangents that are absent count as zero
- * - the pullback is the transpose of the pushforward, by inner products
+ * - the pullback is the transpose of the pushforward, by inner products; it does not matter whether cotangents come
+ *   together or one at a time, nor how often it is called, nor what was computed in between
  * - both can be differentiated again, in both modes, and agree with finite differences of the first derivatives
  * - a stack of arguments gives the stack of values (with `batched`)
  * - zero tangents and cotangents give zero; the arguments are not changed
@@ -55,13 +67,17 @@ export function checkRule(
   expectFunction("checkRule", "op", op);
   expectArray("checkRule", "args", args);
   expectOptions("checkRule", options);
+  const { symmetric = [], order = 2 } = options;
+  expectArray("checkRule", "symmetric", symmetric);
+  if (order !== 1 && order !== 2)
+    throw new ArgumentError(`checkRule: order is ${kindOf(order)}, not 1 or 2.`, "checkRule");
   const name = options.name ?? (op.name === "" ? "checkRule" : op.name);
-  const subject = subjectOf(name, op, args, options.symmetric ?? []);
+  const subject = subjectOf(name, op, args, symmetric);
   const before = subject.xs.map((x) => x.data.slice());
   try {
     checkFirstOrder(subject, options);
     if (options.batched === true) checkBatch(subject);
-    if (options.order !== 1) checkSecondOrder(subject, options);
+    if (order === 2) checkSecondOrder(subject, options);
   } catch (error) {
     if (error instanceof RuleCheckError) throw error;
     const { message } = error as Error;
@@ -104,6 +120,7 @@ function checkFirstOrder(subject: Subject, options: CheckRuleOptions): void {
   checkTranspose(subject, "the pullback against the pushforward", options);
   agree(op, "the tangent for zero tangents", pushed(f, xs, xs.map(zerosLike))[1], ys.map(zerosLike), 0);
   agree(op, "the cotangent for a zero cotangent", pulled(f, xs, ys.map(zerosLike))[1], xs.map(zerosLike), 0);
+  checkPullback(subject, ybars, xbars, options);
   const alone = xs.map(
     (_, i) =>
       pushed(
@@ -112,23 +129,43 @@ function checkFirstOrder(subject: Subject, options: CheckRuleOptions): void {
         dxs.map((dx, k) => (k === i ? dx : undefined)),
       )[1],
   );
-  const sums = ys.map((y, o) =>
-    sumOf(
-      y,
-      alone.map((dys) => dys[o]),
-    ),
-  );
-  agree(op, "the sum of the tangents of one argument at a time", sums, dys, options.exact ?? 1e-11);
+  agree(op, "the sum of the tangents of one argument at a time", sumsOf(alone), dys, options.exact ?? 1e-11);
   for (const [i, xbar] of xbars.entries()) {
     if (symmetric[i])
       agree(op, `the cotangent of symmetric argument ${i + 1}, transposed`, [flipped(xbar)], [xbar], 1e-14);
   }
 }
 
-function sumOf(y: Tensor, terms: readonly Tensor[]): Tensor {
-  const out = new Float64Array(y.size);
-  for (const term of terms) for (let k = 0; k < out.length; k++) out[k] += concrete(term).data[k];
-  return fromData(out, y.shape);
+/** A pullback keeps what it needs: it gives the same again, and for the cotangents of single outputs its share. */
+function checkPullback(
+  { op, f, xs }: Subject,
+  ybars: readonly Tensor[],
+  xbars: readonly Tensor[],
+  options: CheckRuleOptions,
+): void {
+  const [, pullback] = pullbackOf(f, xs);
+  const apart = ybars.map((_, o) => pullback(ybars.map((ybar, k) => (k === o ? ybar : undefined))));
+  agree(op, "the sum of the cotangents for one output at a time", sumsOf(apart), xbars, options.exact ?? 1e-11);
+  pullbackOf(f, scaled(xs, 1 + 2 ** -10));
+  agree(op, "the cotangent when the pullback is called again", pullback(ybars), xbars, 0);
+}
+
+/** The sums of several lists of tensors, element by element of the lists. */
+function sumsOf(lists: readonly (readonly Tensor[])[]): Tensor[] {
+  return lists[0].map((x, i) => {
+    const out = new Float64Array(x.size);
+    for (const list of lists) for (let k = 0; k < out.length; k++) out[k] += concrete(list[i]).data[k];
+    return fromData(out, x.shape);
+  });
+}
+
+function scaled(xs: readonly Tensor[], factor: number): Tensor[] {
+  return xs.map((x) =>
+    fromData(
+      x.data.map((value) => value * factor),
+      x.shape,
+    ),
+  );
 }
 
 function flipped(x: Tensor): Tensor {
@@ -154,12 +191,7 @@ function checkSecondOrder(subject: Subject, options: CheckRuleOptions): void {
 }
 
 function checkBatch({ op, f, xs }: Subject): void {
-  const other = xs.map((x) =>
-    fromData(
-      x.data.map((value) => value * 1.125),
-      x.shape,
-    ),
-  );
+  const other = scaled(xs, 1.125);
   const together = f(xs.map((x, i) => stack([x, other[i]])));
   const apart = [f(xs), f(other)];
   const wanted = together.map((_, o) => stack(apart.map((ys) => ys[o])));

@@ -1,5 +1,13 @@
-import { expectArray, expectFunction, expectOptions, fromData, type Tensor } from "@wengert/array";
-import { concrete, type Lifted, leavesOf, type Value } from "@wengert/rule";
+import {
+  ArgumentError,
+  expectArray,
+  expectFunction,
+  expectOptions,
+  fromData,
+  kindOf,
+  type Tensor,
+} from "@wengert/array";
+import { alignedTo, concrete, type Inputs, type Leaves, type Lifted, leavesOf, zerosLike } from "@wengert/rule";
 import { unflatten } from "@wengert/tree";
 
 /** How finite differences are taken. */
@@ -22,18 +30,19 @@ export type Many = (xs: readonly Tensor[]) => readonly Tensor[];
  *
  * @param f - of trees, to a tree
  * @param primals - the arguments, in an array
- * @param tangents - for each argument a tree like it
+ * @param tangents - for each argument a tree like it; null and undefined are zero
  * @returns a tree like the value
+ * @throws {CotangentShapeError} for a tangent of another shape than its value
  * @example
  * import { finiteDifference } from "@wengert/check";
  * import { sin } from "@wengert/ops";
  *
  * finiteDifference((x) => sin(x), [0], [1]).item().toFixed(9); // => "1.000000000"
  */
-export function finiteDifference<Y>(
-  f: (...args: Tensor[]) => Y,
-  primals: readonly Value[],
-  tangents: readonly Value[],
+export function finiteDifference<A extends readonly unknown[] = readonly Tensor[], Y = unknown>(
+  f: (...args: A) => Y,
+  primals: Inputs<NoInfer<A>>,
+  tangents: NoInfer<{ readonly [I in keyof A]: unknown }>,
   options: FiniteDifferenceOptions = {},
 ): Lifted<Y> {
   expectFunction("finiteDifference", "f", f);
@@ -41,10 +50,16 @@ export function finiteDifference<Y>(
   expectArray("finiteDifference", "tangents", tangents);
   expectOptions("finiteDifference", options);
   const inputs = leavesOf("finiteDifference", primals);
-  const along = leavesOf("finiteDifference", tangents);
-  const { structure } = leavesOf("finiteDifference", f(...(inputs.values as Tensor[])));
-  const run: Many = (xs) => leavesOf("finiteDifference", f(...unflatten<Tensor[]>(inputs.structure, xs))).values;
-  return unflatten(structure, differences(run, inputs.values, along.values, options));
+  const dxs = alignedTo(inputs, "finiteDifference", "tangent", tangents);
+  const run = (xs: readonly Tensor[]): Leaves => leavesOf("finiteDifference", f(...unflatten<A>(inputs.structure, xs)));
+  const { values } = inputs;
+  const dys = differences(
+    (xs) => run(xs).values,
+    values,
+    dxs.map((dx, i) => dx ?? zerosLike(values[i])),
+    options,
+  );
+  return unflatten(run(values).structure, dys);
 }
 
 /** `finiteDifference` over leaves. */
@@ -54,6 +69,12 @@ export function differences(
   dxs: readonly Tensor[],
   { step = 2e-3 }: FiniteDifferenceOptions = {},
 ): readonly Tensor[] {
+  if (!(Number.isFinite(step) && step > 0)) {
+    throw new ArgumentError(
+      `finiteDifference: step must be a positive number, not ${kindOf(step)}.`,
+      "finiteDifference",
+    );
+  }
   const central = (h: number): readonly Float64Array[] => {
     const [up, down] = [f(moved(xs, dxs, h)), f(moved(xs, dxs, -h))];
     return up.map((y, i) => {

@@ -1,7 +1,19 @@
-import { expectFunction, expectOptions, isTensor, kindOf, scalar, showShape, type Tensor } from "@wengert/array";
+import {
+  Arena,
+  ArgumentError,
+  expectFunction,
+  expectOptions,
+  isTensor,
+  keep,
+  kindOf,
+  scalar,
+  showShape,
+  type Tensor,
+} from "@wengert/array";
 import {
   CONSTANT,
   type Gradient,
+  isOutermost,
   isTag,
   isTraced,
   isValue,
@@ -24,6 +36,8 @@ export interface GradOptions {
   readonly hasAux?: boolean;
 }
 
+type ByPosition = GradOptions & Required<Pick<GradOptions, "argnums">>;
+
 /**
  * The gradient of a function: same arguments, and a gradient of the shape of the first one.
  *
@@ -44,12 +58,12 @@ export function grad<Aux, L = Tensor, R extends readonly unknown[] = []>(
   f: (p: L, ...rest: R) => readonly [Value, Aux],
   options: { readonly hasAux: true },
 ): <P extends Unlifted<L>>(p: P, ...rest: R) => [gradient: Gradient<P>, aux: Aux];
-export function grad(f: (...args: never[]) => unknown, options: GradOptions): (...args: readonly unknown[]) => unknown;
+export function grad(f: (...args: never[]) => unknown, options: ByPosition): (...args: readonly unknown[]) => unknown;
 export function grad(f: (...args: never[]) => unknown, options: GradOptions = {}): (...args: never[]) => unknown {
   expectFunction("grad", "f", f);
   expectOptions("grad", options);
   return (...args: readonly unknown[]) => {
-    const { gradient, aux } = differentiate("grad", f, options, args);
+    const { gradient, aux } = thriftily((arena) => differentiate("grad", f, options, args, arena));
     return options.hasAux === true ? [gradient, aux] : gradient;
   };
 }
@@ -74,7 +88,7 @@ export function valueAndGrad<Aux, L = Tensor, R extends readonly unknown[] = []>
 ): <P extends Unlifted<L>>(p: P, ...rest: R) => [valueAndAux: [value: number, aux: Aux], gradient: Gradient<P>];
 export function valueAndGrad(
   f: (...args: never[]) => unknown,
-  options: GradOptions,
+  options: ByPosition,
 ): (...args: readonly unknown[]) => unknown;
 export function valueAndGrad(
   f: (...args: never[]) => unknown,
@@ -83,7 +97,7 @@ export function valueAndGrad(
   expectFunction("valueAndGrad", "f", f);
   expectOptions("valueAndGrad", options);
   return (...args: readonly unknown[]) => {
-    const { value, gradient, aux } = differentiate("valueAndGrad", f, options, args);
+    const { value, gradient, aux } = thriftily((arena) => differentiate("valueAndGrad", f, options, args, arena));
     return [options.hasAux === true ? [value, aux] : value, gradient];
   };
 }
@@ -94,22 +108,40 @@ interface Differentiated {
   readonly aux: unknown;
 }
 
+/**
+ * The tape of a gradient is walked back once, and then forgotten. Where no other transformation looks on, what it
+ * recorded can be used again as soon as it has been passed.
+ */
+function thriftily<T>(f: (arena: Arena | undefined) => T): T {
+  const arena = isOutermost() ? Arena.open(isOutermost) : undefined;
+  try {
+    return f(arena);
+  } finally {
+    arena?.close();
+  }
+}
+
 function differentiate(
   op: string,
   f: (...args: never[]) => unknown,
   { argnums = 0, hasAux = false }: GradOptions,
   args: readonly unknown[],
+  arena: Arena | undefined,
 ): Differentiated {
-  const positions = typeof argnums === "number" ? [argnums] : argnums;
+  const positions = positionsOf(op, argnums, args.length);
   const trees = positions.map((position) => leavesOf(op, args[position]));
-  const [[loss, aux], tape] = record(trees, (lifted, tape) => {
-    const inputs = args.slice();
-    for (const [k, position] of positions.entries()) inputs[position] = lifted[k];
-    const result = f(...(inputs as never[]));
-    refusePromise(op, result);
-    const [loss, aux] = hasAux ? (result as readonly [unknown, unknown]) : [result, undefined];
-    return [checkedLoss(op, loss), lowerAll(aux, tape)];
-  });
+  const [[loss, aux], tape] = record(
+    trees,
+    (lifted, tape) => {
+      const inputs = args.slice();
+      for (const [k, position] of positions.entries()) inputs[position] = lifted[k];
+      const result = f(...(inputs as never[]));
+      refusePromise(op, result);
+      const [loss, aux] = hasAux ? pairOf(op, result) : [result, undefined];
+      return [checkedLoss(op, loss), lowerAll(aux, tape)];
+    },
+    arena,
+  );
   const slot = tape.slotOf(loss);
   const bars = pullBackTo(trees, tape, slot === CONSTANT ? [] : [[slot, scalar(1)]]);
   const gradients = trees.map(({ structure, given }, k) =>
@@ -124,6 +156,28 @@ function differentiate(
     gradient: typeof argnums === "number" ? gradients[0] : gradients,
     aux,
   };
+}
+
+/** The arguments to differentiate by. */
+function positionsOf(op: string, argnums: unknown, count: number): readonly number[] {
+  const list: readonly unknown[] = Array.isArray(argnums) ? argnums : [argnums];
+  const within = list.every((k) => Number.isInteger(k) && (k as number) >= 0 && (k as number) < Math.max(1, count));
+  if (within && new Set(list).size === list.length) return list as readonly number[];
+  throw new ArgumentError(
+    `${op}: argnums [${list.map(kindOf).join(", ")}] for ${count} arguments: they are positions of arguments, from 0 on, ` +
+      "each named once.",
+    op,
+  );
+}
+
+/** What a function with `hasAux` returned. */
+function pairOf(op: string, result: unknown): readonly unknown[] {
+  if (Array.isArray(result) && result.length === 2) return result;
+  throw new NonScalarLossError(
+    `${op}: with {hasAux: true} the function returns [loss, aux]; it returned ` +
+      `${Array.isArray(result) ? `an array of ${result.length}` : isTensor(result) ? "a Tensor" : kindOf(result)}.`,
+    op,
+  );
 }
 
 function checkedLoss(op: string, loss: unknown): Tensor {
@@ -145,7 +199,12 @@ function checkedLoss(op: string, loss: unknown): Tensor {
 
 /** Whatever a function returns beside its loss, one level down. */
 function lowerAll(aux: unknown, tape: Tape): unknown {
-  return map((leaf: unknown) => (isTensor(leaf) ? tape.lower(leaf) : leaf), aux);
+  return map((leaf: unknown) => {
+    if (!isTensor(leaf)) return leaf;
+    const low = tape.lower(leaf);
+    keep(low);
+    return low;
+  }, aux);
 }
 
 /** A gradient follows its leaf: a number for a number or a scalar tag, a Tensor for a Tensor. */

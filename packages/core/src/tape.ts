@@ -1,14 +1,16 @@
-import { isTensor, showShape, type Tensor } from "@wengert/array";
+import { type Arena, isLending, isTensor, notLending, showShape, type Tensor } from "@wengert/array";
 import {
-  AnomalyError,
   addTangents,
+  blamed,
   CONSTANT,
   CotangentShapeError,
-  firstOrderOnly,
   fits,
   type Line,
+  type Outputs,
+  partsOf,
   Recording,
   type Rule,
+  refuseNaNDerivative,
   resolve,
   type Value,
   within,
@@ -25,70 +27,122 @@ export type Seed = readonly [slot: number, ybar: Tensor];
  * called long after the tape was closed, inside other transformations.
  */
 export class Tape extends Recording {
+  readonly #arena: Arena | undefined;
+
+  /** @param arena - where its values live; it is walked back only once then, and gives them up as it goes */
+  constructor(arena?: Arena) {
+    super();
+    this.#arena = arena;
+  }
+
+  override process(rule: Rule, args: Tensor[], attributes: object | undefined): Outputs {
+    const outputs = super.process(rule, args, attributes);
+    if (this.#arena?.busy === true) settle(this.#arena, this.lines[this.lines.length - 1]);
+    return outputs;
+  }
+
   /**
    * Walks the list back from the seeds.
    *
    * @returns the cotangents of the leaves; all others have been let go as they were passed on
    */
   pullBack(seeds: readonly Seed[]): Gathered {
-    const gathered = new Gathered(this.slots);
+    const arena = this.#arena;
+    const gathered = new Gathered(this.slots, arena);
     for (const [slot, ybar] of seeds) gathered.add(slot, ybar);
     for (let i = this.lines.length - 1; i >= 0; i--) {
       const line = this.lines[i];
       const ybar = cotangentOf(line, gathered);
       if (ybar !== undefined) pullBackLine(line, ybar, gathered);
+      if (arena === undefined) continue;
+      this.lines.pop();
+      if (arena.busy) letGo(arena, line, ybar);
     }
     return gathered;
   }
 }
 
+/** After an operation: the tape holds its value, unless that was made by code that may keep things. */
+function settle(arena: Arena, { rule, primals, y }: Line): void {
+  if (rule.transient !== true) for (const x of primals) arena.keep(x);
+  else for (const part of partsOf(y)) arena.hold(part as Tensor);
+  arena.sweep();
+}
+
+/** When a line has been pulled back, nothing further back asks for its value, nor for its cotangent. */
+function letGo(arena: Arena, { y }: Line, ybar: unknown): void {
+  for (const bar of ybar === undefined ? [] : partsOf(ybar)) if (bar !== undefined) arena.drop(bar);
+  for (const part of partsOf(y)) arena.drop(part as Tensor);
+  arena.sweep();
+}
+
 /** The cotangents that have come together at each slot; they are added up when they are taken, in one go. */
 export class Gathered {
   readonly #slots: (Tensor | Tensor[] | undefined)[];
+  readonly #arena: Arena | undefined;
 
-  constructor(slots: number) {
+  constructor(slots: number, arena: Arena | undefined) {
     this.#slots = new Array(slots).fill(undefined);
+    this.#arena = arena;
   }
 
   add(slot: number, xbar: Tensor): void {
+    this.#arena?.hold(xbar);
     const present = this.#slots[slot];
     if (present === undefined) this.#slots[slot] = xbar;
     else if (Array.isArray(present)) present.push(xbar);
     else this.#slots[slot] = [present, xbar];
   }
 
-  /** The cotangent at a slot, undefined where there is none. It is handed over, and the slot is empty then. */
+  /** The cotangent at a slot, undefined where there is none. It is handed over with its hold; the slot is empty then. */
   take(slot: number): Tensor | undefined {
     const present = this.#slots[slot];
     this.#slots[slot] = undefined;
-    return Array.isArray(present) ? addTangents(present) : present;
+    if (!Array.isArray(present)) return present;
+    const total = addTangents(present);
+    this.#arena?.hold(total);
+    for (const xbar of present) this.#arena?.drop(xbar);
+    return total;
   }
 }
 
 /** The cotangent of a line's value, in the form of its outputs; undefined when nothing depends on it. */
 function cotangentOf(line: Line, gathered: Gathered): unknown {
-  if (isTensor(line.y)) return gathered.take(line.slot);
-  const parts = Object.keys(line.y).map((key, k) => [key, gathered.take(line.slot + k)] as const);
-  return parts.some(([, part]) => part !== undefined) ? Object.fromEntries(parts) : undefined;
+  const { rule, y, slot, site } = line;
+  try {
+    if (isTensor(y)) return gathered.take(slot);
+    const parts = Object.keys(y).map((key, k) => [key, gathered.take(slot + k)] as const);
+    return parts.some(([, part]) => part !== undefined) ? Object.fromEntries(parts) : undefined;
+  } catch (error) {
+    throw blamed(rule.name, error, true, site); // cotangents that do not add up: ∞ and −∞
+  }
 }
 
 /** Passes a line's cotangent on to its arguments, to those that are on the tape. */
 function pullBackLine(line: Line, ybar: unknown, gathered: Gathered): void {
-  const { rule, primals, y, attributes, inputs } = line;
+  const { rule, primals, inputs, site } = line;
   try {
-    const xbars = rule.vjp === undefined ? transpose(line, ybar) : rule.vjp(ybar, primals, y, attributes, inputs);
+    const xbars = rule.transient === true || !isLending() ? cotangents(line, ybar) : shown(line, ybar);
     if (!Array.isArray(xbars) || xbars.length !== primals.length) throw miscounted(line, xbars);
     for (let k = 0; k < inputs.length; k++) {
       const xbar = inputs[k] === CONSTANT ? undefined : checked(rule, xbars[k], primals[k], k);
-      if (xbar !== undefined) gathered.add(inputs[k], xbar);
+      if (xbar === undefined) continue;
+      if (site !== undefined) refuseNaNDerivative(rule.name, partsOf(ybar), primals, [xbar], site);
+      gathered.add(inputs[k], xbar);
     }
   } catch (error) {
-    // A NaN in a pullback is blamed on the operation that is pulled back, not on the op inside that made it.
-    if (error instanceof AnomalyError && line.site !== undefined) {
-      throw new AnomalyError(rule.name, "the derivative of", line.site);
-    }
-    throw firstOrderOnly(rule.name, error);
+    throw blamed(rule.name, error, rule.vjp === undefined, site);
   }
+}
+
+function cotangents(line: Line, ybar: unknown): readonly unknown[] {
+  const { rule, primals, y, attributes, inputs } = line;
+  return rule.vjp === undefined ? transpose(line, ybar) : rule.vjp(ybar, primals, y, attributes, inputs);
+}
+
+/** The same by code that may keep what it is shown, and what it makes. */
+function shown(line: Line, ybar: unknown): readonly unknown[] {
+  return notLending(partsOf(ybar), () => cotangents(line, ybar));
 }
 
 function miscounted({ rule, primals }: Line, xbars: unknown): CotangentShapeError {
@@ -124,14 +178,24 @@ function transpose(line: Line, ybar: unknown): readonly (Tensor | undefined)[] {
     const dy = rule.jvp?.(dxs, primals, y, attributes);
     const parts = isTensor(y) ? [[dy, ybar]] : Object.keys(y).map((key) => [part(dy, key), part(ybar, key)]);
     const seeds = parts.flatMap(([dpart, bar]) => {
-      if (dpart === undefined || bar === undefined) return [];
-      const slot = tape.slotOf(resolve(dpart as Value, rule.name));
+      if (dpart === undefined || dpart === null || bar === undefined) return [];
+      const tangent = resolve(dpart as Value, rule.name);
+      if (!fits(tangent, bar as Tensor)) throw misshapen(rule, tangent, bar as Tensor);
+      const slot = tape.slotOf(tangent);
       return slot === CONSTANT ? [] : [[slot, bar as Tensor] as const];
     });
     return [seeds, dxs.map((dx) => dx?.mark)];
   });
   const bars = tape.pullBack(seeds);
   return slots.map((slot) => (slot === undefined ? undefined : bars.take(slot)));
+}
+
+function misshapen({ name }: Rule, dy: Tensor, ybar: Tensor): CotangentShapeError {
+  return new CotangentShapeError(
+    `${name}: the pushforward returned a tangent of shape ${showShape(dy.shape)} for a value of shape ` +
+      `${showShape(ybar.shape)}. A tangent has the shape of its value.`,
+    name,
+  );
 }
 
 function part(outputs: unknown, key: string): unknown {

@@ -1,4 +1,4 @@
-import { expectFunction, type Tensor } from "@wengert/array";
+import { type Arena, expectFunction, keep, type Tensor } from "@wengert/array";
 import {
   alignedTo,
   CONSTANT,
@@ -19,10 +19,15 @@ import { type Seed, Tape } from "./tape.ts";
  * Runs a function on traced leaves.
  *
  * @param call - is given the lifted trees
+ * @param arena - where the values live, for a tape that is walked back once
  * @returns what `call` returned, with the tape and the leaves' slots; nothing is lowered yet
  */
-export function record<T>(trees: readonly Leaves[], call: (lifted: unknown[], tape: Tape) => T): [T, Tape] {
-  const tape = new Tape();
+export function record<T>(
+  trees: readonly Leaves[],
+  call: (lifted: unknown[], tape: Tape) => T,
+  arena?: Arena,
+): [T, Tape] {
+  const tape = new Tape(arena);
   const result = within(tape, () =>
     call(
       trees.map(({ values, structure }) =>
@@ -45,7 +50,13 @@ export function record<T>(trees: readonly Leaves[], call: (lifted: unknown[], ta
 export function pullBackTo(trees: readonly Leaves[], tape: Tape, seeds: readonly Seed[]): Tensor[][] {
   const bars = tape.pullBack(seeds);
   let slot = CONSTANT + 1;
-  return trees.map(({ values }) => values.map((x) => bars.take(slot++) ?? zerosLike(x)));
+  return trees.map(({ values }) =>
+    values.map((x) => {
+      const xbar = bars.take(slot++) ?? zerosLike(x);
+      keep(xbar);
+      return xbar;
+    }),
+  );
 }
 
 /**

@@ -2,13 +2,15 @@ import { isTensor, showShape, type Tensor } from "@wengert/array";
 import {
   below,
   bindBelow,
+  blamed,
   CotangentShapeError,
-  firstOrderOnly,
+  callSite,
   fits,
   Interpreter,
   isTraced,
   type Outputs,
   type Rule,
+  refuseNaNDerivative,
   resolve,
   Traced,
   type Value,
@@ -43,10 +45,11 @@ export class Forward extends Interpreter {
   override process(rule: Rule, args: readonly Tensor[], attributes: object | undefined): Outputs {
     const primals = args.map((x) => this.lower(x));
     const tangents = args.map((x) => this.tangentsOf(x));
+    const site = callSite();
     const y = bindBelow(this, rule, primals, attributes);
     const dys = Array.from({ length: this.#directions }, (_, d) => {
       const dxs = tangents.map((tangent) => tangent[d]);
-      return below(this, () => pushTangents(rule, dxs, primals, y, attributes));
+      return below(this, () => pushTangents(rule, dxs, primals, y, attributes, site));
     });
     const moved = (part: Tensor, k: number): Tensor =>
       this.dual(
@@ -60,6 +63,8 @@ export class Forward extends Interpreter {
 
 /**
  * The tangents of a rule's outputs, in the order of their keys; none where no argument moves.
+ *
+ * @param site - where the operation was called, while anomalies are being looked for
  */
 export function pushTangents(
   rule: Rule,
@@ -67,17 +72,19 @@ export function pushTangents(
   xs: readonly Tensor[],
   y: Outputs,
   attributes: object | undefined,
+  site?: string,
 ): Directions {
   if (dxs.every((dx) => dx === undefined)) return [];
   try {
     const dy =
       rule.jvp === undefined ? transposePullback(rule, dxs, xs, y, attributes) : rule.jvp(dxs, xs, y, attributes);
-    if (isTensor(y)) return [checked(rule, dy, y)];
-    return Object.entries(y).map(([key, part]) =>
-      checked(rule, (dy as Record<string, unknown> | undefined)?.[key], part),
-    );
+    const dys = isTensor(y)
+      ? [checked(rule, dy, y)]
+      : Object.entries(y).map(([key, part]) => checked(rule, (dy as Record<string, unknown> | undefined)?.[key], part));
+    refuseNaNDerivative(rule.name, dxs, xs, dys, site);
+    return dys;
   } catch (error) {
-    throw firstOrderOnly(rule.name, error);
+    throw blamed(rule.name, error, rule.jvp === undefined, site);
   }
 }
 

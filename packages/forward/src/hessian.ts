@@ -1,4 +1,4 @@
-import type { Tensor } from "@wengert/array";
+import { expectFunction, type Tensor } from "@wengert/array";
 import { grad } from "@wengert/core";
 import type { Differential, Jacobian, Unlifted, Value } from "@wengert/rule";
 import { type ChunkOptions, jacfwd } from "./jacfwd.ts";
@@ -12,7 +12,7 @@ import { jvp } from "./jvp.ts";
  * @example
  * import { hessian } from "@wengert/forward";
  * import { mul } from "@wengert/ops";
- * import type { Tensor } from "@wengert/array";
+ * import { expectFunction, type Tensor } from "@wengert/array";
  *
  * const H = hessian((p: { a: Tensor; b: Tensor }) => mul(p.a, p.b))({ a: 2, b: 3 });
  * H.a.b.item(); // => 1
@@ -21,6 +21,7 @@ export function hessian<L = Tensor, R extends readonly unknown[] = []>(
   f: (p: L, ...rest: R) => Value,
   options?: ChunkOptions,
 ): <P extends Unlifted<L>>(p: P, ...rest: R) => Jacobian<Differential<P>, P> {
+  expectFunction("hessian", "f", f);
   const gradient = grad(f) as (p: unknown, ...rest: R) => unknown;
   return jacfwd(gradient, options) as never;
 }
@@ -42,6 +43,7 @@ export function hessian<L = Tensor, R extends readonly unknown[] = []>(
 export function hvp<L = Tensor>(
   f: (p: L) => Value,
 ): <P extends Unlifted<L>>(x: P, v: Unlifted<L> | Differential<P>) => Differential<P> {
+  expectFunction("hvp", "f", f);
   const gradient = grad(f) as (p: unknown) => unknown;
   return (x, v) => jvp(gradient as (...args: readonly unknown[]) => unknown, [x] as never, [v])[1] as never;
 }

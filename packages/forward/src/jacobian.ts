@@ -1,8 +1,8 @@
 import { expectFunction, type Tensor } from "@wengert/array";
 import { jacrev } from "@wengert/core";
-import { type Jacobian, leavesOf, type Unlifted } from "@wengert/rule";
+import { type Jacobian, leavesOf, refusePromise, type Unlifted } from "@wengert/rule";
 import { unflatten } from "@wengert/tree";
-import { type ChunkOptions, jacfwd } from "./jacfwd.ts";
+import { type ChunkOptions, checkedChunk, jacfwd } from "./jacfwd.ts";
 
 /**
  * The Jacobian by the cheaper mode: forward when there are no more inputs than outputs, else reverse. To know, it
@@ -22,13 +22,15 @@ import { type ChunkOptions, jacfwd } from "./jacfwd.ts";
  */
 export function jacobian<L = Tensor, Y = unknown, R extends readonly unknown[] = []>(
   f: (x: L, ...rest: R) => Y,
-  options?: ChunkOptions,
+  options: ChunkOptions = {},
 ): <P extends Unlifted<L>>(x: P, ...rest: R) => Jacobian<Y, P> {
   expectFunction("jacobian", "f", f);
+  checkedChunk("jacobian", options);
   return <P extends Unlifted<L>>(x: P, ...rest: R) => {
     const { structure, values } = leavesOf("jacobian", x);
-    const outputs = leavesOf("jacobian", f(unflatten<L>(structure, values), ...rest)).values;
-    const forward = count(values) <= count(outputs);
+    const y = f(unflatten<L>(structure, values), ...rest);
+    refusePromise("jacobian", y);
+    const forward = count(values) <= count(leavesOf("jacobian", y).values);
     const transform = forward ? jacfwd(f, options) : jacrev(f);
     return transform(x, ...rest) as Jacobian<Y, P>;
   };

@@ -12,6 +12,7 @@ import {
   zerosLike,
 } from "@wengert/rule";
 import { unflatten } from "@wengert/tree";
+import { expectAsMany } from "./arguments.ts";
 import { Forward } from "./dual.ts";
 
 /**
@@ -40,6 +41,7 @@ export function jvp<A extends readonly unknown[] = readonly Tensor[], Y = unknow
   expectFunction("jvp", "f", f);
   expectArray("jvp", "primals", primals);
   expectArray("jvp", "tangents", tangents);
+  expectAsMany("jvp", "tangents", tangents, primals.length);
   const trees = (primals as readonly unknown[]).map((primal) => leavesOf("jvp", primal));
   const dxs = trees.map((tree, i) => alignedTo(tree, "jvp", "tangent", tangents[i]));
   const forward = new Forward();

@@ -11,6 +11,7 @@ import {
   zerosLike,
 } from "@wengert/rule";
 import { unflatten } from "@wengert/tree";
+import { expectAsMany } from "./arguments.ts";
 import { pushTangents } from "./dual.ts";
 
 /** Pushes tangents through what it has written down, as often as one likes. */
@@ -21,9 +22,9 @@ class Linearization extends Recording {
    */
   push(dxs: readonly (Tensor | undefined)[]): readonly (Tensor | undefined)[] {
     const tangents = [undefined, ...dxs];
-    for (const { rule, attributes, primals, inputs, y, slot } of this.lines) {
+    for (const { rule, attributes, primals, inputs, y, slot, site } of this.lines) {
       const given = inputs.map((input) => (input === CONSTANT ? undefined : tangents[input]));
-      const dy = pushTangents(rule, given, primals, y, attributes);
+      const dy = pushTangents(rule, given, primals, y, attributes, site);
       for (const [k, part] of dy.entries()) tangents[slot + k] = part;
     }
     return tangents;
@@ -68,6 +69,7 @@ export function linearize<A extends readonly unknown[] = readonly Tensor[], Y = 
   const values = outputs.values.map((y) => linear.lower(y));
   const slots = outputs.values.map((y) => linear.slotOf(y));
   const push = (...dxs: readonly unknown[]): unknown => {
+    expectAsMany("linearize", "tangents", dxs, trees.length);
     const tangents = linear.push(trees.flatMap((tree, i) => alignedTo(tree, "linearize", "tangent", dxs[i])));
     const dys = slots.map((slot, i) => (slot === CONSTANT ? undefined : tangents[slot]) ?? zerosLike(values[i]));
     return unflatten(outputs.structure, dys);

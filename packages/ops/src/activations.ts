@@ -4,6 +4,7 @@ import { add, mul, neg } from "./arithmetic.ts";
 import { greater } from "./comparisons.ts";
 import { elementwise } from "./elementwise.ts";
 import { sigmoid } from "./exponential.ts";
+import { reluLoop } from "./loops.ts";
 import { cdf, density, normalCdf } from "./normal.ts";
 import { zeroSafeMul } from "./zerosafe.ts";
 
@@ -19,6 +20,7 @@ export const relu: Unary = /* @__PURE__ */ elementwise(
   "relu",
   (x) => Math.max(x, 0),
   (x) => greater(x, 0),
+  reluLoop,
 );
 
 /**

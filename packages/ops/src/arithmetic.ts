@@ -1,7 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
 import { elementwise, elementwise2 } from "./elementwise.ts";
-import { addLoop, divLoop, mulLoop, negLoop, squareLoop, subLoop } from "./loops.ts";
+import { absLoop, addLoop, divLoop, mulLoop, negLoop, reciprocalLoop, squareLoop, subLoop } from "./loops.ts";
 
 type Unary = (x: Value) => Tensor;
 type Binary = (x: Value, y: Value) => Tensor;
@@ -79,6 +79,7 @@ export const reciprocal: Unary = /* @__PURE__ */ elementwise(
   "reciprocal",
   (x) => 1 / x,
   (_x, y) => neg(square(y)),
+  reciprocalLoop,
 );
 
 /**
@@ -87,7 +88,7 @@ export const reciprocal: Unary = /* @__PURE__ */ elementwise(
  * @example
  * abs(tensor([1, -2])).toArray(); // => [1, 2]
  */
-export const abs: Unary = /* @__PURE__ */ elementwise("abs", Math.abs, (x) => sign(x));
+export const abs: Unary = /* @__PURE__ */ elementwise("abs", Math.abs, (x) => sign(x), absLoop);
 
 /**
  * −1, 0 or 1; the derivative is 0 everywhere.

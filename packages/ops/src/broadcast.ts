@@ -1,14 +1,13 @@
-import { broadcastShapes, fromData, sameShape, scalar, sizeOf, type Tensor } from "@wengert/array";
-import type { BinaryLoop, UnaryLoop } from "./loops.ts";
+import { allocate, broadcastShapes, fromData, sameShape, scalar, sizeOf, type Tensor } from "@wengert/array";
+import { type BinaryLoop, each1, each2, type UnaryLoop } from "./loops.ts";
 import { copyStrided, stridesOf } from "./strided.ts";
 
 /** y = f(x), element by element, of a plain Tensor. */
-export function map1(f: (x: number) => number, x: Tensor, loop?: UnaryLoop): Tensor {
+export function map1(f: (x: number) => number, x: Tensor, loop: UnaryLoop = each1): Tensor {
   if (x.ndim === 0) return scalar(f(x.item()));
   const { data } = x;
-  const out = new Float64Array(data.length);
-  if (loop !== undefined) loop(data, out);
-  else for (let i = 0; i < out.length; i++) out[i] = f(data[i]);
+  const out = allocate(data.length);
+  loop(data, out, f);
   return fromData(out, x.shape);
 }
 
@@ -18,36 +17,69 @@ export function map2(
   f: (x: number, y: number) => number,
   x: Tensor,
   y: Tensor,
-  loop?: BinaryLoop,
+  loop: BinaryLoop = each2,
 ): Tensor {
   if (x.ndim === 0 && y.ndim === 0) return scalar(f(x.item(), y.item()));
   const shape = sameShape(x.shape, y.shape) ? x.shape : broadcastShapes(name, x.shape, y.shape);
-  const out = new Float64Array(sizeOf(shape));
+  const out = allocate(sizeOf(shape));
   if (out.length === 0) return fromData(out, shape);
-  const [a, b] = [x.data, y.data];
   const aligned = (x.size === out.length || x.size === 1) && (y.size === out.length || y.size === 1);
-  if (loop !== undefined && aligned) loop(a, b, out);
-  else if (aligned) each(f, a, b, out);
-  else {
-    // Rows of the last axis, each with a step of 0 or 1 in x and in y.
-    const last = shape.length - 1;
-    const length = shape[last];
-    const xOffsets = rowOffsets(x.shape, shape);
-    const yOffsets = rowOffsets(y.shape, shape);
-    const xStep = x.ndim > 0 && x.shape[x.ndim - 1] !== 1 ? 1 : 0;
-    const yStep = y.ndim > 0 && y.shape[y.ndim - 1] !== 1 ? 1 : 0;
-    for (let row = 0, k = 0; row < xOffsets.length; row++) {
-      let [i, j] = [xOffsets[row], yOffsets[row]];
-      for (let c = 0; c < length; c++, i += xStep, j += yStep) out[k++] = f(a[i], b[j]);
-    }
-  }
+  if (aligned) loop(x.data, y.data, out, f);
+  else byRows(x, y, shape, out, f, loop);
   return fromData(out, shape);
 }
 
-function each(f: (x: number, y: number) => number, a: Float64Array, b: Float64Array, out: Float64Array): void {
-  const xStep = a.length === 1 ? 0 : 1;
-  const yStep = b.length === 1 ? 0 : 1;
-  for (let k = 0, i = 0, j = 0; k < out.length; k++, i += xStep, j += yStep) out[k] = f(a[i], b[j]);
+/** A row of this length goes to the loop on its own; shorter ones are gathered to about this many elements. */
+const LONG = 512;
+
+/** A loop over rows of the last axis, several at a time where they are short. */
+function byRows(
+  x: Tensor,
+  y: Tensor,
+  shape: readonly number[],
+  out: Float64Array,
+  f: (x: number, y: number) => number,
+  loop: BinaryLoop,
+): void {
+  const length = shape[shape.length - 1];
+  const rows = out.length / length;
+  const together = Math.min(rows, Math.max(1, Math.floor(LONG / length)));
+  const xRows = rowsOf(x, shape, together);
+  const yRows = rowsOf(y, shape, together);
+  for (let row = 0; row < rows; row += together) {
+    const count = Math.min(together, rows - row);
+    loop(xRows(row, count), yRows(row, count), piece(out, row * length, count * length), f);
+  }
+}
+
+/** What a tensor has in some rows of the broadcast `shape`: a piece of its own data where it can be, else a copy. */
+function rowsOf(x: Tensor, shape: readonly number[], together: number): (row: number, count: number) => Float64Array {
+  const { data } = x;
+  const length = shape[shape.length - 1];
+  if (x.size === 1) return () => data;
+  if (x.size === sizeOf(shape)) return (row, count) => piece(data, row * length, count * length);
+  const own = x.shape[x.ndim - 1];
+  const offsets = rowOffsets(x.shape, shape);
+  if (together === 1) return (row) => data.subarray(offsets[row], offsets[row] + own);
+  const buffer = new Float64Array(together * length);
+  const fill = (row: number, count: number): void => {
+    for (let r = 0, k = 0; r < count; r++) {
+      let from = offsets[row + r];
+      if (own === 1) for (const end = k + length; k < end; k++) buffer[k] = data[from];
+      else for (const end = k + length; k < end; k++) buffer[k] = data[from++];
+    }
+  };
+  // The same row everywhere is copied once.
+  const once = x.size === own;
+  if (once) fill(0, Math.min(together, offsets.length));
+  return (row, count) => {
+    if (!once) fill(row, count);
+    return piece(buffer, 0, count * length);
+  };
+}
+
+function piece(data: Float64Array, from: number, length: number): Float64Array {
+  return length === data.length ? data : data.subarray(from, from + length);
 }
 
 /** Where each row of the broadcast `shape` starts in a tensor of shape `own`; a row is the last axis. */
@@ -71,7 +103,7 @@ function rowOffsets(own: readonly number[], shape: readonly number[]): Int32Arra
 /** A plain Tensor repeated along the axes where `shape` is longer. */
 export function expand(x: Tensor, shape: readonly number[]): Tensor {
   if (sameShape(x.shape, shape)) return x;
-  const out = new Float64Array(sizeOf(shape));
+  const out = allocate(sizeOf(shape));
   if (x.size === 1) return fromData(out.fill(x.data[0]), shape);
   const lead = shape.length - x.ndim;
   const own = stridesOf(x.shape);

@@ -1,13 +1,15 @@
 import type { Tensor } from "@wengert/array";
 import { nonDifferentiable, resolve, type Value } from "@wengert/rule";
 import { map1, map2 } from "./broadcast.ts";
+import { type BinaryLoop, equalLoop, greaterEqualLoop, greaterLoop } from "./loops.ts";
 
 type Unary = (x: Value) => Tensor;
 type Binary = (x: Value, y: Value) => Tensor;
 
 /** A comparison: 1 where it holds, else 0. A plain Tensor through all transformations, so `.item()` can be read. */
-function comparison(name: string, holds: (x: number, y: number) => boolean): Binary {
-  const compare = nonDifferentiable((x: Tensor, y: Tensor) => map2(name, (a, b) => (holds(a, b) ? 1 : 0), x, y));
+function comparison(name: string, holds: (x: number, y: number) => boolean, loop?: BinaryLoop): Binary {
+  const one = (a: number, b: number): number => (holds(a, b) ? 1 : 0);
+  const compare = nonDifferentiable((x: Tensor, y: Tensor) => map2(name, one, x, y, loop));
   return (x, y) => compare(resolve(x, name, 0), resolve(y, name, 1));
 }
 
@@ -23,7 +25,7 @@ function mask(name: string, holds: (x: number) => boolean): Unary {
  * @example
  * equal(tensor([1, 2]), 2).toArray(); // => [0, 1]
  */
-export const equal: Binary = /* @__PURE__ */ comparison("equal", (x, y) => x === y);
+export const equal: Binary = /* @__PURE__ */ comparison("equal", (x, y) => x === y, equalLoop);
 
 /**
  * 1 where x ≠ y, else 0; broadcast.
@@ -39,7 +41,7 @@ export const notEqual: Binary = /* @__PURE__ */ comparison("notEqual", (x, y) =>
  * @example
  * greater(tensor([1, 2, 3]), 2).toArray(); // => [0, 0, 1]
  */
-export const greater: Binary = /* @__PURE__ */ comparison("greater", (x, y) => x > y);
+export const greater: Binary = /* @__PURE__ */ comparison("greater", (x, y) => x > y, greaterLoop);
 
 /**
  * 1 where x ≥ y, else 0; broadcast.
@@ -47,7 +49,7 @@ export const greater: Binary = /* @__PURE__ */ comparison("greater", (x, y) => x
  * @example
  * greaterEqual(tensor([1, 2, 3]), 2).toArray(); // => [0, 1, 1]
  */
-export const greaterEqual: Binary = /* @__PURE__ */ comparison("greaterEqual", (x, y) => x >= y);
+export const greaterEqual: Binary = /* @__PURE__ */ comparison("greaterEqual", (x, y) => x >= y, greaterEqualLoop);
 
 /**
  * 1 where x < y, else 0; broadcast.
@@ -55,7 +57,11 @@ export const greaterEqual: Binary = /* @__PURE__ */ comparison("greaterEqual", (
  * @example
  * less(tensor([1, 2, 3]), 2).toArray(); // => [1, 0, 0]
  */
-export const less: Binary = /* @__PURE__ */ comparison("less", (x, y) => x < y);
+export const less: Binary = /* @__PURE__ */ comparison(
+  "less",
+  (x, y) => x < y,
+  (x, y, out, f) => greaterLoop(y, x, out, f),
+);
 
 /**
  * 1 where x ≤ y, else 0; broadcast.
@@ -63,7 +69,11 @@ export const less: Binary = /* @__PURE__ */ comparison("less", (x, y) => x < y);
  * @example
  * lessEqual(tensor([1, 2, 3]), 2).toArray(); // => [1, 1, 0]
  */
-export const lessEqual: Binary = /* @__PURE__ */ comparison("lessEqual", (x, y) => x <= y);
+export const lessEqual: Binary = /* @__PURE__ */ comparison(
+  "lessEqual",
+  (x, y) => x <= y,
+  (x, y, out, f) => greaterEqualLoop(y, x, out, f),
+);
 
 /**
  * 1 where x is finite, else 0.

@@ -6,30 +6,21 @@ import { broadcastTo, sumTo } from "./shape.ts";
 import { zeroSafeMul } from "./zerosafe.ts";
 
 /** A derivative, written in ops: of the arguments and the value; a number where it is constant. */
-type Partial1 = (x: Tensor, y: Tensor) => Value;
-type Partial2 = (x: Tensor, y: Tensor, z: Tensor) => Value;
+export type Partial1 = (x: Tensor, y: Tensor) => Value;
+export type Partial2 = (x: Tensor, y: Tensor, z: Tensor) => Value;
 
 /**
- * An elementwise operation of one argument. Its derivative is stated once and serves both modes.
+ * An elementwise operation of one argument.
  *
- *     y = f(x),   dy = df(x, y) ⊙ dx,   x̄ = df(x, y) ⊙ ȳ
- *
- * A tangent or cotangent of exactly 0 gives 0, even where df is ∞ or NaN.
- *
- * @param f - of a number
- * @param df - f′ as a function of x and y = f(x), written in ops
- * @param loop - f over a whole array, where that is faster
- * @example
- * import { elementwise, mul, square } from "@wengert/ops";
- *
- * const cube = elementwise("cube", (x) => x ** 3, (x) => mul(3, square(x)));
- * cube(2).item(); // => 8
+ * @see ./define.ts, where everybody else makes them
+ * @param transient - that f and df keep nothing that they are shown
  */
 export function elementwise(
   name: string,
   f: (x: number) => number,
   df: Partial1,
   loop?: UnaryLoop,
+  transient = true,
 ): (x: Value) => Tensor {
   for (const given of [f, df]) expectFunction("elementwise", "f and df", given);
   const rule: Rule = {
@@ -37,25 +28,18 @@ export function elementwise(
     impl: (x) => map1(f, x as Tensor, loop),
     jvp: ([dx], [x], y) => (dx === undefined ? undefined : scaled(dx, df(x, y as Tensor))),
     vjp: (ybar, [x], y) => [scaled(ybar as Tensor, df(x, y as Tensor))],
+    transient,
   };
   return (x) => bind1(rule, x) as Tensor;
 }
 
-/**
- * An elementwise operation of two arguments that broadcast; `dfs` are its partial derivatives.
- *
- * @see elementwise
- * @example
- * import { div, elementwise2 } from "@wengert/ops";
- *
- * const hypotenuse = elementwise2("hypotenuse", Math.hypot, [(x, _y, z) => div(x, z), (_x, y, z) => div(y, z)]);
- * hypotenuse(3, 4).item(); // => 5
- */
+/** An elementwise operation of two arguments that broadcast. */
 export function elementwise2(
   name: string,
   f: (x: number, y: number) => number,
   dfs: readonly [Partial2, Partial2],
   loop?: BinaryLoop,
+  transient = true,
 ): (x: Value, y: Value) => Tensor {
   expectArray("elementwise2", "dfs", dfs);
   for (const given of [f, ...dfs]) expectFunction("elementwise2", "f and each of dfs", given);
@@ -72,6 +56,7 @@ export function elementwise2(
       needs[0] ? sumTo(scaled(zbar as Tensor, dfs[0](x, y, z as Tensor)), x.shape) : null,
       needs[1] ? sumTo(scaled(zbar as Tensor, dfs[1](x, y, z as Tensor)), y.shape) : null,
     ],
+    transient,
   };
   return (x, y) => bind2(rule, x, y) as Tensor;
 }

@@ -2,6 +2,7 @@ import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
 import { add, div, mul, neg, reciprocal, sub } from "./arithmetic.ts";
 import { elementwise, elementwise2 } from "./elementwise.ts";
+import { expLoop, expm1Loop, log1pLoop, logLoop, sigmoidLoop, softplusLoop } from "./vectorized.ts";
 import { zeroSafeMul } from "./zerosafe.ts";
 
 type Unary = (x: Value) => Tensor;
@@ -13,7 +14,7 @@ type Binary = (x: Value, y: Value) => Tensor;
  * @example
  * exp(tensor([0, 1])).toArray(); // => [1, 2.71828…]
  */
-export const exp: Unary = /* @__PURE__ */ elementwise("exp", Math.exp, (_x, y) => y);
+export const exp: Unary = /* @__PURE__ */ elementwise("exp", Math.exp, (_x, y) => y, expLoop);
 
 /**
  * 2ˣ
@@ -33,7 +34,7 @@ export const exp2: Unary = /* @__PURE__ */ elementwise(
  * @example
  * expm1(1e-20).item(); // => 1e-20
  */
-export const expm1: Unary = /* @__PURE__ */ elementwise("expm1", Math.expm1, (x) => exp(x));
+export const expm1: Unary = /* @__PURE__ */ elementwise("expm1", Math.expm1, (x) => exp(x), expm1Loop);
 
 /**
  * Natural logarithm; −∞ at 0, NaN below.
@@ -41,7 +42,7 @@ export const expm1: Unary = /* @__PURE__ */ elementwise("expm1", Math.expm1, (x)
  * @example
  * log(tensor([1, Math.E])).toArray(); // => [0, 1]
  */
-export const log: Unary = /* @__PURE__ */ elementwise("log", Math.log, (x) => reciprocal(x));
+export const log: Unary = /* @__PURE__ */ elementwise("log", Math.log, (x) => reciprocal(x), logLoop);
 
 /**
  * log₂ x
@@ -65,7 +66,7 @@ export const log10: Unary = /* @__PURE__ */ elementwise("log10", Math.log10, (x)
  * @example
  * log1p(1e-20).item(); // => 1e-20
  */
-export const log1p: Unary = /* @__PURE__ */ elementwise("log1p", Math.log1p, (x) => reciprocal(add(1, x)));
+export const log1p: Unary = /* @__PURE__ */ elementwise("log1p", Math.log1p, (x) => reciprocal(add(1, x)), log1pLoop);
 
 /**
  * 1/(1 + e⁻ˣ), the logistic function, accurate in both tails.
@@ -73,7 +74,12 @@ export const log1p: Unary = /* @__PURE__ */ elementwise("log1p", Math.log1p, (x)
  * @example
  * sigmoid(tensor([0, -800])).toArray(); // => [0.5, 0]
  */
-export const sigmoid: Unary = /* @__PURE__ */ elementwise("sigmoid", logistic, (x, y) => mul(y, sigmoid(neg(x))));
+export const sigmoid: Unary = /* @__PURE__ */ elementwise(
+  "sigmoid",
+  logistic,
+  (x, y) => mul(y, sigmoid(neg(x))),
+  sigmoidLoop,
+);
 
 /**
  * log(1 + eˣ), without overflow; its derivative is the logistic function.
@@ -85,6 +91,7 @@ export const softplus: Unary = /* @__PURE__ */ elementwise(
   "softplus",
   (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
   (x) => sigmoid(x),
+  softplusLoop,
 );
 
 /**

@@ -4,7 +4,7 @@ import { type Axes, axisOf, type ReduceOptions, reducedAxes } from "./axes.ts";
 import { map2 } from "./broadcast.ts";
 import { equal, nanMask } from "./comparisons.ts";
 import { dropAxes, reducedLast } from "./lanes.ts";
-import { foldAxes, sumAxes } from "./reduce.ts";
+import { maxAxes, minAxes, sumAxes } from "./reduce.ts";
 import { sum } from "./reductions.ts";
 import { zeroSafeMul } from "./zerosafe.ts";
 
@@ -16,10 +16,10 @@ type Reduction = (x: Value, options?: ReduceOptions) => Tensor;
  *     jvp   dy = Σ w ⊙ dx
  *     vjp   x̄ = w ⊙ ȳ
  */
-function extremum(op: string, better: (a: number, b: number) => number, worst: number): Reduction {
+function extremum(op: string, reduce: (x: Tensor, axes: readonly number[]) => Tensor): Reduction {
   const rule: (x: Value, o: Axes) => Tensor = /* @__PURE__ */ ruleWithAttributes({
     name: op,
-    impl: (x: Tensor, { axes }: Axes): Tensor => foldAxes(x, axes, better, worst),
+    impl: (x: Tensor, { axes }: Axes): Tensor => reduce(x, axes),
     jvp: ([dx], [x], y, { axes }) =>
       dx === undefined ? undefined : sum(zeroSafeMul(weights(x, y, axes), dx), { axis: axes, keepDims: true }),
     vjp: (ybar, [x], y, { axes }) => [zeroSafeMul(weights(x, y, axes), ybar)],
@@ -51,7 +51,7 @@ function refuseEmpty(op: string, x: Tensor, axes: readonly number[]): void {
  * @example
  * max(tensor([[1, 5], [4, 2]]), { axis: 1 }).toArray(); // => [5, 4]
  */
-export const max: Reduction = /* @__PURE__ */ extremum("max", Math.max, Number.NEGATIVE_INFINITY);
+export const max: Reduction = /* @__PURE__ */ extremum("max", maxAxes);
 
 /**
  * The least element over axes, NaN if there is one. Equal ones share the derivative equally.
@@ -60,7 +60,7 @@ export const max: Reduction = /* @__PURE__ */ extremum("max", Math.max, Number.N
  * @example
  * min(tensor([[1, 5], [4, 2]]), { axis: 0 }).toArray(); // => [1, 2]
  */
-export const min: Reduction = /* @__PURE__ */ extremum("min", Math.min, Number.POSITIVE_INFINITY);
+export const min: Reduction = /* @__PURE__ */ extremum("min", minAxes);
 
 /** Along which axis to look, and whether it stays with length 1. */
 export interface IndexOptions {

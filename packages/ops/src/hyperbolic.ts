@@ -4,6 +4,7 @@ import * as accurate from "./accurate.ts";
 import { add, mul, reciprocal, square, sub } from "./arithmetic.ts";
 import { elementwise } from "./elementwise.ts";
 import { hypot, rsqrt } from "./powers.ts";
+import { coshLoop, tanhLoop } from "./vectorized.ts";
 
 type Unary = (x: Value) => Tensor;
 
@@ -21,7 +22,7 @@ export const sinh: Unary = /* @__PURE__ */ elementwise("sinh", accurate.sinh, (x
  * @example
  * cosh(tensor([0, 1])).toArray(); // => [1, 1.543080…]
  */
-export const cosh: Unary = /* @__PURE__ */ elementwise("cosh", accurate.cosh, (x) => sinh(x));
+export const cosh: Unary = /* @__PURE__ */ elementwise("cosh", accurate.cosh, (x) => sinh(x), coshLoop);
 
 /**
  * sinh x/cosh x; the derivative 1/cosh² x keeps its digits far out, where 1 − tanh² x has none.
@@ -29,7 +30,12 @@ export const cosh: Unary = /* @__PURE__ */ elementwise("cosh", accurate.cosh, (x
  * @example
  * tanh(tensor([0, 1])).toArray(); // => [0, 0.761594…]
  */
-export const tanh: Unary = /* @__PURE__ */ elementwise("tanh", accurate.tanh, (x) => square(reciprocal(cosh(x))));
+export const tanh: Unary = /* @__PURE__ */ elementwise(
+  "tanh",
+  accurate.tanh,
+  (x) => square(reciprocal(cosh(x))),
+  tanhLoop,
+);
 
 /**
  * The inverse of sinh.

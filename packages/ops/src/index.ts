@@ -11,7 +11,7 @@ export {
   nanMask,
   notEqual,
 } from "./comparisons.ts";
-export { elementwise, elementwise2 } from "./elementwise.ts";
+export { elementwise, elementwise2 } from "./define.ts";
 export {
   exp,
   exp2,

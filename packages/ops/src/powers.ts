@@ -5,7 +5,9 @@ import { div, mul, square, sub } from "./arithmetic.ts";
 import { equal, greaterEqual } from "./comparisons.ts";
 import { elementwise, elementwise2 } from "./elementwise.ts";
 import { log } from "./exponential.ts";
+import { sqrtLoop } from "./loops.ts";
 import { where } from "./select.ts";
+import { powLoop } from "./vectorized.ts";
 import { zeroSafeMul } from "./zerosafe.ts";
 
 type Unary = (x: Value) => Tensor;
@@ -17,7 +19,7 @@ type Binary = (x: Value, y: Value) => Tensor;
  * @example
  * sqrt(tensor([4, 2.25])).toArray(); // => [2, 1.5]
  */
-export const sqrt: Unary = /* @__PURE__ */ elementwise("sqrt", Math.sqrt, (_x, y) => div(0.5, y));
+export const sqrt: Unary = /* @__PURE__ */ elementwise("sqrt", Math.sqrt, (_x, y) => div(0.5, y), sqrtLoop);
 
 /**
  * 1/√x; ∞ at 0, NaN below.
@@ -50,10 +52,15 @@ export const cbrt: Unary = /* @__PURE__ */ elementwise("cbrt", Math.cbrt, (_x, y
  * @example
  * pow(tensor([1, -2, 3]), 2).toArray(); // => [1, 4, 9]
  */
-export const pow: Binary = /* @__PURE__ */ elementwise2("pow", power, [
-  (x, y) => zeroSafeMul(y, pow(x, sub(y, 1))),
-  (x, y, z) => zeroSafeMul(z, log(where(mul(equal(x, 0), greaterEqual(y, 0)), 1, x))),
-]);
+export const pow: Binary = /* @__PURE__ */ elementwise2(
+  "pow",
+  power,
+  [
+    (x, y) => zeroSafeMul(y, pow(x, sub(y, 1))),
+    (x, y, z) => zeroSafeMul(z, log(where(mul(equal(x, 0), greaterEqual(y, 0)), 1, x))),
+  ],
+  powLoop,
+);
 
 /**
  * √(x² + y²), broadcast, without overflow; ∞ where x or y is infinite. The derivative is that of least norm, 0, at the

@@ -7,12 +7,45 @@ const BLOCK = 128;
 /** Σ data[from … from+length), by pairwise summation (Higham 2002, §4.2). */
 export function pairwiseSum(data: Float64Array, from: number, length: number): number {
   if (length <= BLOCK) {
-    let total = 0;
-    for (let i = from; i < from + length; i++) total += data[i];
-    return total;
+    // Four sums at once: one alone would wait for each addition.
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    const end = from + length;
+    let i = from;
+    for (; i < end - 3; i += 4) {
+      a += data[i];
+      b += data[i + 1];
+      c += data[i + 2];
+      d += data[i + 3];
+    }
+    for (; i < end; i++) a += data[i];
+    return a + b + (c + d);
   }
   const half = length >> 1;
   return pairwiseSum(data, from, half) + pairwiseSum(data, from + half, length - half);
+}
+
+/** Adds the sum of rows to out[to … to+width), pairwise as above. */
+function addRows(data: Float64Array, from: number, rows: number, width: number, out: Float64Array, to: number): void {
+  if (rows > BLOCK) {
+    const half = rows >> 1;
+    const rest = new Float64Array(width);
+    addRows(data, from, half, width, out, to);
+    addRows(data, from + half * width, rows - half, width, rest, 0);
+    for (let a = 0; a < width; a++) out[to + a] += rest[a];
+    return;
+  }
+  let row = 0;
+  for (; row < rows - 3; row += 4) {
+    const first = from + row * width;
+    const [second, third, fourth] = [first + width, first + 2 * width, first + 3 * width];
+    for (let a = 0; a < width; a++) {
+      out[to + a] += data[first + a] + data[second + a] + (data[third + a] + data[fourth + a]);
+    }
+  }
+  for (; row < rows; row++) for (let a = 0, i = from + row * width; a < width; a++) out[to + a] += data[i + a];
 }
 
 /** One axis of row-major data, seen as [before, length, after], reduced to [before, after]. */
@@ -22,10 +55,37 @@ function sumAxis(data: Float64Array, before: number, length: number, after: numb
   const out = new Float64Array(before * after);
   for (let b = 0; b < before; b++) {
     if (after === 1) out[b] = pairwiseSum(data, b * length, length);
-    else {
+    else addRows(data, b * length * after, length, after, out, b * after);
+  }
+  return out;
+}
+
+function maxAxis(data: Float64Array, before: number, length: number, after: number): Float64Array {
+  const out = new Float64Array(before * after).fill(Number.NEGATIVE_INFINITY);
+  for (let b = 0, k = 0; b < before; b++) {
+    if (after === 1) {
+      let most = Number.NEGATIVE_INFINITY;
+      for (const end = k + length; k < end; k++) most = Math.max(most, data[k]);
+      out[b] = most;
+    } else {
       for (let i = 0; i < length; i++) {
-        const row = (b * length + i) * after;
-        for (let a = 0; a < after; a++) out[b * after + a] += data[row + a];
+        for (let at = b * after; at < (b + 1) * after; at++) out[at] = Math.max(out[at], data[k++]);
+      }
+    }
+  }
+  return out;
+}
+
+function minAxis(data: Float64Array, before: number, length: number, after: number): Float64Array {
+  const out = new Float64Array(before * after).fill(Number.POSITIVE_INFINITY);
+  for (let b = 0, k = 0; b < before; b++) {
+    if (after === 1) {
+      let least = Number.POSITIVE_INFINITY;
+      for (const end = k + length; k < end; k++) least = Math.min(least, data[k]);
+      out[b] = least;
+    } else {
+      for (let i = 0; i < length; i++) {
+        for (let at = b * after; at < (b + 1) * after; at++) out[at] = Math.min(out[at], data[k++]);
       }
     }
   }
@@ -34,6 +94,7 @@ function sumAxis(data: Float64Array, before: number, length: number, after: numb
 
 /** Reduces axes one after the other, the last first; they keep length 1. */
 function reduceAxes(x: Tensor, axes: readonly number[], reduce: AxisReduction): Tensor {
+  if (axes.length === 0) return x;
   let { data } = x;
   const shape = x.shape.slice();
   for (const axis of axes.toSorted((a, b) => b - a)) {
@@ -49,6 +110,16 @@ export function sumAxes(x: Tensor, axes: readonly number[]): Tensor {
   if (axes.length < x.ndim) return reduceAxes(x, axes, sumAxis);
   const ones = x.shape.map(() => 1);
   return fromData(Float64Array.of(pairwiseSum(x.data, 0, x.size)), ones);
+}
+
+/** The greatest element of a plain Tensor over axes, which keep length 1; −∞ where there are none, NaN where one is. */
+export function maxAxes(x: Tensor, axes: readonly number[]): Tensor {
+  return reduceAxes(x, axes, maxAxis);
+}
+
+/** The least element of a plain Tensor over axes, likewise. */
+export function minAxes(x: Tensor, axes: readonly number[]): Tensor {
+  return reduceAxes(x, axes, minAxis);
 }
 
 /** A plain Tensor folded with f over axes, which keep length 1; `initial` where there are no elements. */

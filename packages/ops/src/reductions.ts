@@ -14,6 +14,7 @@ const sumRule: (x: Value, o: Axes) => Tensor = /* @__PURE__ */ ruleWithAttribute
   impl: (x: Tensor, { axes }: Axes): Tensor => sumAxes(x, axes),
   jvp: ([dx], _xs, _y, o) => (dx === undefined ? undefined : sumRule(dx, o)),
   vjp: (ybar, [x]) => [broadcastTo(ybar, x.shape)],
+  transient: true,
 });
 
 /**

@@ -1,8 +1,9 @@
-import { broadcastShapes, fromData, type Tensor } from "@wengert/array";
+import { allocate, broadcastShapes, fromData, sizeOf, type Tensor } from "@wengert/array";
 import { concrete, resolve, rule, type Value } from "@wengert/rule";
 import { expand, map2 } from "./broadcast.ts";
 import { equal, greater, less } from "./comparisons.ts";
 import { elementwise2 } from "./elementwise.ts";
+import { maximumLoop, minimumLoop, step } from "./loops.ts";
 import { broadcastTo, sumTo } from "./shape.ts";
 
 type Binary = (x: Value, y: Value) => Tensor;
@@ -11,9 +12,11 @@ const whereRule: (c: Value, x: Value, y: Value) => Tensor = /* @__PURE__ */ rule
   name: "where",
   impl: (c: Tensor, x: Tensor, y: Tensor): Tensor => {
     const shape = broadcastShapes("where", c.shape, x.shape, y.shape);
-    const [mask, a, b] = [c, x, y].map((t) => expand(t, shape).data);
-    const out = new Float64Array(mask.length);
-    for (let i = 0; i < out.length; i++) out[i] = mask[i] !== 0 ? a[i] : b[i];
+    const out = allocate(sizeOf(shape));
+    const [mask, a, b] = [c, x, y].map((t) => (t.size === 1 ? t : expand(t, shape)).data);
+    const [p, q, r] = [step(mask), step(a), step(b)];
+    if (p && q && r) for (let i = 0; i < out.length; i++) out[i] = mask[i] !== 0 ? a[i] : b[i];
+    else for (let i = 0; i < out.length; i++) out[i] = mask[i & p] !== 0 ? a[i & q] : b[i & r];
     return fromData(out, shape);
   },
   jvp: ([, dx, dy], [c], z) =>
@@ -43,10 +46,12 @@ export const where: (c: Value, x: Value, y: Value) => Tensor = (c, x, y) =>
  * @example
  * maximum(tensor([1, 2, 3]), 2).toArray(); // => [2, 2, 3]
  */
-export const maximum: Binary = /* @__PURE__ */ elementwise2("maximum", Math.max, [
-  (x, y) => share(greater(x, y), equal(x, y)),
-  (x, y) => share(less(x, y), equal(x, y)),
-]);
+export const maximum: Binary = /* @__PURE__ */ elementwise2(
+  "maximum",
+  Math.max,
+  [(x, y) => share(greater(x, y), equal(x, y)), (x, y) => share(less(x, y), equal(x, y))],
+  maximumLoop,
+);
 
 /**
  * The lesser of x and y, broadcast; NaN if one is. Where they are equal each gets half of the derivative.
@@ -54,10 +59,12 @@ export const maximum: Binary = /* @__PURE__ */ elementwise2("maximum", Math.max,
  * @example
  * minimum(tensor([1, 2, 3]), 2).toArray(); // => [1, 2, 2]
  */
-export const minimum: Binary = /* @__PURE__ */ elementwise2("minimum", Math.min, [
-  (x, y) => share(less(x, y), equal(x, y)),
-  (x, y) => share(greater(x, y), equal(x, y)),
-]);
+export const minimum: Binary = /* @__PURE__ */ elementwise2(
+  "minimum",
+  Math.min,
+  [(x, y) => share(less(x, y), equal(x, y)), (x, y) => share(greater(x, y), equal(x, y))],
+  minimumLoop,
+);
 
 function share(wins: Tensor, ties: Tensor): Tensor {
   return map2("share", (win, tie) => win + tie / 2, wins, ties);

@@ -1,4 +1,13 @@
-import { broadcastShapes, fromData, ShapeError, sameShape, showShape, sizeOf, type Tensor } from "@wengert/array";
+import {
+  allocate,
+  broadcastShapes,
+  fromData,
+  ShapeError,
+  sameShape,
+  showShape,
+  sizeOf,
+  type Tensor,
+} from "@wengert/array";
 import { resolve, ruleWithAttributes, type Value } from "@wengert/rule";
 import { integersOf } from "./arguments.ts";
 import { resolveAxes } from "./axes.ts";
@@ -15,6 +24,7 @@ const reshapeRule: (x: Value, o: Shape) => Tensor = /* @__PURE__ */ ruleWithAttr
   impl: (x: Tensor, { shape }: Shape): Tensor => fromData(x.data, shape),
   jvp: ([dx], _xs, _y, o) => (dx === undefined ? undefined : reshapeRule(dx, o)),
   vjp: (ybar, [x]) => [reshapeRule(ybar, { shape: x.shape })],
+  transient: true,
 });
 
 /**
@@ -44,6 +54,7 @@ const broadcastRule: (x: Value, o: Shape) => Tensor = /* @__PURE__ */ ruleWithAt
   impl: (x: Tensor, { shape }: Shape): Tensor => expand(x, shape),
   jvp: ([dx], _xs, _y, o) => (dx === undefined ? undefined : broadcastRule(dx, o)),
   vjp: (ybar, [x]) => [sumTo(ybar, x.shape)],
+  transient: true,
 });
 
 /**
@@ -75,6 +86,7 @@ const sumToRule: (x: Value, o: Shape) => Tensor = /* @__PURE__ */ ruleWithAttrib
   },
   jvp: ([dx], _xs, _y, o) => (dx === undefined ? undefined : sumToRule(dx, o)),
   vjp: (ybar, [x]) => [broadcastTo(ybar, x.shape)],
+  transient: true,
 });
 
 /** The transpose of `broadcastTo`: what was repeated is added up, so that a cotangent gets its argument's shape. */
@@ -91,6 +103,7 @@ const transposeRule: (x: Value, o: Permutation) => Tensor = /* @__PURE__ */ rule
   impl: (x: Tensor, { axes }: Permutation): Tensor => permute(x, axes),
   jvp: ([dx], _xs, _y, o) => (dx === undefined ? undefined : transposeRule(dx, o)),
   vjp: (ybar, _xs, _y, { axes }) => [transposeRule(ybar, { axes: axes.map((_, axis) => axes.indexOf(axis)) })],
+  transient: true,
 });
 
 /** Tiles keep both the rows that are read and those that are written in the cache. */
@@ -98,7 +111,7 @@ const TILE = 32;
 
 function permute(x: Tensor, axes: readonly number[]): Tensor {
   const shape = axes.map((axis) => x.shape[axis]);
-  const out = new Float64Array(x.size);
+  const out = allocate(x.size);
   const { data } = x;
   if (x.ndim === 2) {
     const [rows, columns] = x.shape;

@@ -2,10 +2,12 @@ import { expectOptions, type Tensor } from "@wengert/array";
 import { resolve, ruleWithAttributes, type Value } from "@wengert/rule";
 import { sub } from "./arithmetic.ts";
 import { type Axes, type ReduceOptions, reducedAxes, resolveAxes } from "./axes.ts";
-import { map2 } from "./broadcast.ts";
+import { map1, map2 } from "./broadcast.ts";
 import { dropAxes } from "./lanes.ts";
-import { foldAxes, sumAxes } from "./reduce.ts";
+import { divLoop, subLoop } from "./loops.ts";
+import { maxAxes, sumAxes } from "./reduce.ts";
 import { sum } from "./reductions.ts";
+import { expLoop } from "./vectorized.ts";
 import { zeroSafeMul } from "./zerosafe.ts";
 
 type Rule1 = (x: Value, o: Axes) => Tensor;
@@ -17,7 +19,7 @@ function weighted(x: Tensor, y: Tensor, { axes }: Axes): Tensor {
 
 /** log Σ eˣ − m, and m = max x: of c elements that are m and a rest r = Σ e^(x−m) of the others it is log c + log(1 + r/c). */
 function logSumAndMax(x: Tensor, axes: readonly number[]): [Tensor, Tensor] {
-  const m = foldAxes(x, axes, Math.max, Number.NEGATIVE_INFINITY);
+  const m = maxAxes(x, axes);
   const count = sumAxes(
     map2("logsumexp", (a, m) => (a === m ? 1 : 0), x, m),
     axes,
@@ -44,9 +46,10 @@ const logsumexpRule: Rule1 = /* @__PURE__ */ ruleWithAttributes({
 const softmaxRule: Rule1 = /* @__PURE__ */ ruleWithAttributes({
   name: "softmax",
   impl: (x: Tensor, { axes }: Axes): Tensor => {
-    const m = foldAxes(x, axes, Math.max, Number.NEGATIVE_INFINITY);
-    const e = map2("softmax", (a, m) => Math.exp(a - m), x, m);
-    return map2("softmax", (a, total) => a / total, e, sumAxes(e, axes));
+    const m = maxAxes(x, axes);
+    const above = map2("softmax", (a, m) => a - m, x, m, subLoop);
+    const e = map1(Math.exp, above, expLoop);
+    return map2("softmax", (a, total) => a / total, e, sumAxes(e, axes), divLoop);
   },
   jvp: ([dx], _xs, y, o) => (dx === undefined ? undefined : zeroSafeMul(sub(dx, weighted(dx, y, o)), y)),
   vjp: (ybar, _xs, y, o) => [zeroSafeMul(sub(ybar, weighted(ybar, y, o)), y)],

@@ -17,6 +17,7 @@ export function copyStrided(shape: readonly number[], from: Layout, to: Layout):
   const [fromStep, toStep] = [from.strides[last], to.strides[last]];
   const run = (i: number, j: number): void => {
     if (fromStep === 1 && toStep === 1 && length > 16) to.data.set(from.data.subarray(i, i + length), j);
+    else if (fromStep === 0 && toStep === 1) to.data.fill(from.data[i], j, j + length);
     else for (let k = 0; k < length; k++, i += fromStep, j += toStep) to.data[j] = from.data[i];
   };
   const walk = (axis: number, i: number, j: number): void => {

@@ -3,6 +3,7 @@ import type { Value } from "@wengert/rule";
 import { add, div, mul, neg, reciprocal, square, sub } from "./arithmetic.ts";
 import { elementwise, elementwise2 } from "./elementwise.ts";
 import { hypot, rsqrt } from "./powers.ts";
+import { cosLoop, sinLoop } from "./vectorized.ts";
 
 type Unary = (x: Value) => Tensor;
 
@@ -12,7 +13,7 @@ type Unary = (x: Value) => Tensor;
  * @example
  * sin(tensor([0, Math.PI / 6])).toArray(); // => [0, 0.5]
  */
-export const sin: Unary = /* @__PURE__ */ elementwise("sin", Math.sin, (x) => cos(x));
+export const sin: Unary = /* @__PURE__ */ elementwise("sin", Math.sin, (x) => cos(x), sinLoop);
 
 /**
  * cos x, x in radians; NaN at ±∞.
@@ -20,7 +21,7 @@ export const sin: Unary = /* @__PURE__ */ elementwise("sin", Math.sin, (x) => co
  * @example
  * cos(tensor([0, Math.PI / 3])).toArray(); // => [1, 0.5]
  */
-export const cos: Unary = /* @__PURE__ */ elementwise("cos", Math.cos, (x) => neg(sin(x)));
+export const cos: Unary = /* @__PURE__ */ elementwise("cos", Math.cos, (x) => neg(sin(x)), cosLoop);
 
 /**
  * tan x, x in radians; NaN at ±∞.

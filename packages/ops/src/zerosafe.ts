@@ -12,6 +12,7 @@ import { broadcastTo, sumTo } from "./shape.ts";
 const firstWins: Rule = {
   name: "zeroSafeMul",
   impl: (x, y) => map2("zeroSafeMul", zeroSafe, x as Tensor, y as Tensor, zeroSafeLoop),
+  transient: true,
   ...derivatives((x, y) => bind2(firstWins, x, y) as Tensor),
 };
 
@@ -24,6 +25,7 @@ const firstWins: Rule = {
 const eitherWins: Rule = {
   name: "zeroSafeMul",
   impl: (x, y) => map2("zeroSafeMul", zeroSafeBoth, x as Tensor, y as Tensor, zeroSafeBothLoop),
+  transient: true,
   ...derivatives(times),
 };
 

@@ -1,14 +1,18 @@
 import { expectFunction, isTensor, type Tensor, WengertError } from "@wengert/array";
 import type { Outputs } from "./contract.ts";
 import { stack } from "./frame.ts";
+import { refusePromise } from "./promise.ts";
+import { concrete, firstOrderOnly } from "./traced.ts";
 
 /** An operation made NaN out of numbers, in a value or in a derivative. */
 export class AnomalyError extends WengertError {
   override readonly name: string = "AnomalyError";
+  /** What of the operation is NaN: "the value of" it, or "the derivative of" it. */
+  readonly what: string;
 
-  /** @param what - of the operation: its value, or its derivative */
   constructor(op: string, what: string, site: string) {
     super(`${op}: ${what} ${op} is NaN, though nothing that went in was. It is called ${site}.`, op);
+    this.what = what;
   }
 }
 
@@ -29,7 +33,9 @@ export function detectAnomaly<T>(fn: () => T): T {
   expectFunction("detectAnomaly", "fn", fn);
   stack.watches++;
   try {
-    return fn();
+    const result = fn();
+    refusePromise("detectAnomaly", result);
+    return result;
   } finally {
     stack.watches--;
   }
@@ -41,8 +47,43 @@ export function refuseNaN(op: string, xs: readonly Tensor[], y: Outputs): void {
   if (outputs.some(hasNaN) && !xs.some(hasNaN)) throw new AnomalyError(op, "the value of", here());
 }
 
-function hasNaN(x: Tensor): boolean {
-  return x.data.some(Number.isNaN);
+/**
+ * Throws when a derivative of an operation is NaN, while anomalies are being looked for: the author of a rule may have
+ * computed it without operations.
+ *
+ * @param bars - the tangents or cotangents that it was computed from
+ * @param xs - the arguments
+ * @param derivatives - what came of it
+ * @param site - where the operation was called, if not here
+ */
+export function refuseNaNDerivative(
+  op: string,
+  bars: readonly unknown[],
+  xs: readonly Tensor[],
+  derivatives: readonly unknown[],
+  site?: string,
+): void {
+  if (stack.watches === 0 || !derivatives.some(hasNaN) || bars.some(hasNaN) || xs.some(hasNaN)) return;
+  throw new AnomalyError(op, "the derivative of", site ?? here());
+}
+
+function hasNaN(x: unknown): boolean {
+  return isTensor(x) ? concrete(x).data.some(Number.isNaN) : Number.isNaN(x);
+}
+
+/**
+ * What to throw for an error from the derivative of an operation.
+ *
+ * A NaN is blamed on the operation that is differentiated, not on the one inside its rule that made it; but where the
+ * rule has run a function of the user's (a region's body), that has been blamed already.
+ *
+ * @param transposed - the derivative is not the author's, but the transpose of the one that they gave
+ * @param site - where the operation was called, if not here
+ */
+export function blamed(op: string, error: unknown, transposed: boolean, site?: string): unknown {
+  if (!(error instanceof AnomalyError)) return firstOrderOnly(op, error);
+  if (error.what === "the derivative of" && !transposed) return error;
+  return new AnomalyError(op, "the derivative of", site ?? here());
 }
 
 /** Where the user's code is, while anomalies are being looked for. */
@@ -50,11 +91,51 @@ export function callSite(): string | undefined {
   return stack.watches > 0 ? here() : undefined;
 }
 
-/** Files of the library itself: installed, or in its own repository. */
-const OWN = /@wengert\/|\/wengert\/(?:src|dist)\/|\/packages\/[a-z]+\/(?:src|dist)\/|node:internal/;
+/** What is installed, or belongs to the engine: not the user's. */
+const INSTALLED = /\/node_modules\/|^node:/;
+/** This file, and in front of it the folder of all packages. */
+const HERE = /^(.*\/)rule\/(?:src|dist)\/anomaly\.[jt]s:/;
+/** What stands between an operation and this file, by the names that a bundle leaves to it. */
+const BETWEEN = /\b(?:here|callSite|refuseNaN\w*|blamed|bind\w*|compute|process|below|within|pushTangents)$/;
 
-/** The first line of the call stack outside of the library. */
+interface Call {
+  /** As the engine writes it. */
+  readonly line: string;
+  readonly name: string;
+  readonly place: string;
+}
+
+/** The calls under way, the innermost first: V8's `at name (place)` and the other engines' `name@place`. */
+function calls(): readonly Call[] {
+  const errors = Error as { stackTraceLimit?: number };
+  const limit = errors.stackTraceLimit;
+  errors.stackTraceLimit = 100; // transformations inside each other reach deep
+  const lines = (new Error().stack ?? "").split("\n");
+  errors.stackTraceLimit = limit;
+  return lines.flatMap((line) => {
+    const parts = /^\s*at (?:(.*?) \()?(.*:\d+:\d+)\)?$/.exec(line) ?? /^(.*?)@(.*:\d+:\d+)$/.exec(line);
+    return parts === null ? [] : [{ line: line.trim(), name: parts[1] ?? "", place: parts[2] }];
+  });
+}
+
+/**
+ * The line of the user's code where the library was called. Within a bundle of both nobody can tell them apart: there it
+ * is the innermost lines but for those that are known.
+ */
 function here(): string {
-  const lines = (new Error().stack ?? "").split("\n").slice(1);
-  return lines.find((line) => !OWN.test(line))?.trim() ?? "from an unknown place";
+  const [own, ...others] = calls();
+  const packages = HERE.exec(own?.place ?? "")?.[1];
+  const isOurs = ({ place }: Call): boolean =>
+    INSTALLED.test(place) || (packages !== undefined && isPackage(place, packages));
+  if (own === undefined) return "from an unknown place";
+  if (isOurs(own)) return others.find((call) => !isOurs(call))?.line ?? "from an unknown place";
+  const start = others.findIndex(({ name }) => !BETWEEN.test(name));
+  return others
+    .slice(start, start + 6)
+    .map(({ line }) => line)
+    .join(", ");
+}
+
+function isPackage(place: string, packages: string): boolean {
+  return place.startsWith(packages) && /^[a-z]+\/(?:src|dist)\//.test(place.slice(packages.length));
 }

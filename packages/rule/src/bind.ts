@@ -1,4 +1,4 @@
-import { isPlain, isTensor, kindOf, scalar, type Tensor } from "@wengert/array";
+import { isLending, isPlain, isTensor, kindOf, notLending, scalar, type Tensor } from "@wengert/array";
 import { refuseNaN } from "./anomaly.ts";
 import type { Outputs, Rule, Value } from "./contract.ts";
 import { lookUp } from "./environment.ts";
@@ -12,35 +12,43 @@ import { type Interpreter, isTraced } from "./traced.ts";
  * transformation among them, or computes the value when nobody follows them.
  */
 export function bind(rule: Rule, args: readonly Value[], attributes?: object): Outputs {
-  // Nearly always the arguments stand for themselves: the list is only copied when one does not.
-  let xs = args as Tensor[];
-  let innermost: Interpreter | undefined;
-  for (let i = 0; i < args.length; i++) {
-    const arg = args[i];
-    if (isPlain(arg)) continue;
-    const x = resolve(arg, rule.name, i);
-    if (x !== arg) {
-      if (xs === args) xs = args.slice() as Tensor[];
-      xs[i] = x;
-    }
-    if (isTraced(x) && (innermost === undefined || x.interpreter.depth > innermost.depth)) innermost = x.interpreter;
-  }
-  return innermost === undefined ? compute(rule, xs, attributes) : innermost.process(rule, xs, attributes);
+  for (let i = 0; i < args.length; i++) if (!isPlain(args[i])) return dispatch(rule, args.slice(), attributes);
+  return compute(rule, args as readonly Tensor[], attributes);
 }
 
 /** `bind` of one argument. Plain numbers take the shortest way: most of what a pullback computes. */
 export function bind1(rule: Rule, x: Value): Outputs {
-  return isPlain(x) && stack.watches === 0 ? rule.impl(x as Tensor) : bind(rule, [x]);
+  return isPlain(x) && unwatched(rule) ? rule.impl(x as Tensor) : dispatch(rule, [x]);
 }
 
 /** `bind` of two arguments, likewise. */
 export function bind2(rule: Rule, x: Value, y: Value): Outputs {
-  return isPlain(x) && isPlain(y) && stack.watches === 0 ? rule.impl(x as Tensor, y as Tensor) : bind(rule, [x, y]);
+  return isPlain(x) && isPlain(y) && unwatched(rule) ? rule.impl(x as Tensor, y as Tensor) : dispatch(rule, [x, y]);
+}
+
+function unwatched(rule: Rule): boolean {
+  return stack.watches === 0 && (rule.transient === true || !isLending());
+}
+
+/** `bind` of a list of arguments that is handed over. */
+function dispatch(rule: Rule, args: Value[], attributes?: object): Outputs {
+  let innermost: Interpreter | undefined;
+  for (let i = 0; i < args.length; i++) {
+    if (isPlain(args[i])) continue;
+    const x = resolve(args[i], rule.name, i);
+    args[i] = x;
+    if (isTraced(x) && (innermost === undefined || x.interpreter.depth > innermost.depth)) innermost = x.interpreter;
+  }
+  const xs = args as Tensor[];
+  return innermost === undefined ? compute(rule, xs, attributes) : innermost.process(rule, xs, attributes);
 }
 
 /** The value of an operation on plain tensors. */
 function compute(rule: Rule, xs: readonly Tensor[], attributes: object | undefined): Outputs {
-  const y = apply(rule, xs, attributes);
+  const y =
+    rule.transient === true || !isLending()
+      ? apply(rule, xs, attributes)
+      : notLending(xs, () => apply(rule, xs, attributes));
   if (stack.watches > 0) refuseNaN(rule.name, xs, y);
   return y;
 }
@@ -60,11 +68,12 @@ export function bindBelow(
   primals: readonly Tensor[],
   attributes: object | undefined,
 ): Outputs {
-  const top = stack.top;
-  stack.top = interpreter.beneath;
+  const { top } = stack;
+  const { beneath } = interpreter;
+  stack.top = beneath;
   try {
     // Beneath the outermost level nobody follows anything: the primals are plain.
-    return interpreter.beneath === undefined ? compute(rule, primals, attributes) : bind(rule, primals, attributes);
+    return beneath === undefined ? compute(rule, primals, attributes) : bind(rule, primals, attributes);
   } finally {
     stack.top = top;
   }

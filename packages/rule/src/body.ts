@@ -5,6 +5,7 @@ import type { Rule } from "./contract.ts";
 import { type Frame, stack } from "./frame.ts";
 import { guarded, type Span } from "./guard.ts";
 import { type Leaves, leavesOf } from "./leaves.ts";
+import { refusePromise } from "./promise.ts";
 import { outputsOf, partsOf } from "./region.ts";
 import { enough } from "./rule.ts";
 import { zerosLike } from "./tangent.ts";
@@ -99,6 +100,7 @@ export class Body {
   }
 
   #take(result: unknown): [Leaves, Derivative] {
+    refusePromise(this.name, result);
     if (Array.isArray(result) && result.length === 2 && typeof result[1] === "function") {
       return [leavesOf(this.name, result[0]), result[1] as Derivative];
     }

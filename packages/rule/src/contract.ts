@@ -30,12 +30,17 @@ type CotangentOf<Y extends Outputs> = Y extends Tensor ? Tensor : { readonly [K 
 export interface RuleDefinition<A extends readonly Tensor[], Y extends Outputs, O extends readonly object[] = []> {
   /** As in the API: errors name it. */
   readonly name: string;
-  /** The value. Gets plain tensors, and must not change them. */
+  /** The value. Gets plain tensors, must not change them, and depends on nothing else that is differentiated. */
   readonly impl: (...args: [...A, ...O]) => Y;
   /** The tangent of the value: linear in `dxs`. Undefined where there is none. */
   readonly jvp?: (dxs: Tangents<A>, xs: A, y: Y, ...attributes: O) => TangentOf<Y> | undefined;
   /** The cotangents of the arguments: linear in `ybar`. */
   readonly vjp?: (ybar: CotangentOf<Y>, xs: A, y: Y, ...attributes: O) => Cotangents<A>;
+  /**
+   * Whether `impl`, `jvp` and `vjp` keep nothing of what they are given or have made, once they have returned: no Tensor,
+   * and no `data`. A gradient may then use that memory again. Default false.
+   */
+  readonly transient?: boolean;
 }
 
 /** A rule as interpreters see it: any number of arguments, any outputs. */
@@ -51,4 +56,5 @@ export interface Rule {
     attributes: object | undefined,
     needs: readonly (boolean | number)[],
   ): readonly unknown[];
+  readonly transient?: boolean;
 }

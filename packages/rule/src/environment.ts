@@ -1,4 +1,5 @@
 import { scalar, type Tensor } from "@wengert/array";
+import { calling } from "./calling.ts";
 import { EscapedTracerError } from "./errors.ts";
 import { Frame, type Handle } from "./frame.ts";
 import { isTag } from "./tag.ts";
@@ -6,16 +7,33 @@ import { concrete, isTraced } from "./traced.ts";
 
 /** What a handle stands for, asked from a frame outwards: a traced value of an open level, or a plain Tensor. */
 export function lookUp(handle: Handle, frame: Frame | undefined): Tensor {
+  const found = search(handle, frame);
+  if (found !== undefined) return found;
+  if (isTag(handle)) {
+    if (calling.home !== undefined && isTraced(search(handle, calling.home))) throw lost(calling.op);
+    return typeof handle.value === "number" ? scalar(handle.value) : handle.value;
+  }
+  throw new EscapedTracerError(
+    "A traced value is used outside of the transformation that made it: it was kept in a variable, a class or a " +
+      "cache while a derivative was computed, or a rule closes over it. Return it from the transformed function " +
+      "instead, with {hasAux: true} if it is not the loss; make it an argument of the rule.",
+    "resolve",
+  );
+}
+
+function search(handle: Handle, frame: Frame | undefined): Tensor | undefined {
   for (let at = frame; at !== undefined; at = at.beneath) {
     const found = at.lookup(handle);
     if (found !== undefined) return found;
   }
-  if (isTag(handle)) return typeof handle.value === "number" ? scalar(handle.value) : handle.value;
-  throw new EscapedTracerError(
-    "A traced value is used outside of the transformation that made it: it was kept in a variable, a class or a " +
-      "cache while a derivative was computed. Return it from the transformed function instead, with {hasAux: true} " +
-      "if it is not the loss.",
-    "resolve",
+  return undefined;
+}
+
+function lost(op: string): EscapedTracerError {
+  return new EscapedTracerError(
+    `${op}: the rule closes over a parameter that is being differentiated and is not one of its arguments, so its ` +
+      "derivative would be lost. Make it an argument.",
+    op,
   );
 }
 

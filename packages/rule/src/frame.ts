@@ -48,6 +48,11 @@ function shared(): Stack {
 
 export const stack: Stack = /* @__PURE__ */ shared();
 
+/** Whether no transformation is at work, nor anything else that handles are looked up in. */
+export function isOutermost(): boolean {
+  return stack.top === undefined;
+}
+
 /** Opens a frame, runs `f` and closes it again, whatever happens. */
 export function within<F extends Frame, T>(frame: F, f: (frame: F) => T): T {
   const outer = stack.top;

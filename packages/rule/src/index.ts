@@ -1,4 +1,4 @@
-export { AnomalyError, detectAnomaly } from "./anomaly.ts";
+export { AnomalyError, blamed, callSite, detectAnomaly, refuseNaNDerivative } from "./anomaly.ts";
 export { bind, bind1, bind2, bindBelow, resolve } from "./bind.ts";
 export type { Cotangents, Outputs, Rule, RuleDefinition, Tangents, Value } from "./contract.ts";
 export { adjoint, pushforward } from "./custom.ts";
@@ -10,14 +10,15 @@ export {
   MissingRuleError,
   UnknownLeafError,
 } from "./errors.ts";
-export { below, type Handle, within } from "./frame.ts";
-export { alignedTo, isValue, type Leaves, leavesOf, refusePromise } from "./leaves.ts";
+export { below, type Handle, isOutermost, within } from "./frame.ts";
+export { alignedTo, isValue, type Leaves, leavesOf } from "./leaves.ts";
 export { nonDifferentiable } from "./nondifferentiable.ts";
+export { refusePromise } from "./promise.ts";
 export { CONSTANT, type Line, Recording } from "./recording.ts";
 export { outputsOf, partsOf, Region } from "./region.ts";
 export { rule, ruleWithAttributes } from "./rule.ts";
 export { surrogate } from "./surrogate.ts";
 export { isTag, type Tag, TagBase } from "./tag.ts";
 export { addTangents, fits, inner, zerosLike } from "./tangent.ts";
-export { concrete, firstOrderOnly, Interpreter, isTraced, Traced } from "./traced.ts";
+export { concrete, Interpreter, isTraced, Traced } from "./traced.ts";
 export type { Differential, Gradient, Inputs, Jacobian, Lifted, Unlifted, Values } from "./types.ts";

@@ -1,5 +1,5 @@
-import { isTensor, kindOf, showShape, type Tensor, WengertError } from "@wengert/array";
-import { flatten, type Structure, TreeMismatchError } from "@wengert/tree";
+import { isTensor, kindOf, showShape, type Tensor } from "@wengert/array";
+import { childPath, flatten, type Structure, TreeMismatchError } from "@wengert/tree";
 import { resolve } from "./bind.ts";
 import type { Value } from "./contract.ts";
 import { CotangentShapeError, UnknownLeafError } from "./errors.ts";
@@ -55,7 +55,7 @@ function unknownLeaf(op: string, leaf: unknown, path: string): UnknownLeafError 
  * @param op - who asks
  * @param what - "tangent" or "cotangent"
  * @param tree - like the tree of `leaves`, in any order of keys; null and undefined are zero
- * @throws {TreeMismatchError} for a leaf that the other tree has not
+ * @throws {TreeMismatchError} for a leaf that the other tree has not, or a string or the like in place of one
  * @throws {CotangentShapeError} for a leaf of another shape
  */
 export function alignedTo(leaves: Leaves, op: string, what: string, tree: unknown): readonly (Tensor | undefined)[] {
@@ -75,19 +75,22 @@ export function alignedTo(leaves: Leaves, op: string, what: string, tree: unknow
   for (const path of byPath.keys()) {
     throw new TreeMismatchError(`${op}: there is a ${what}${at(path)}, but no value.`, op, path);
   }
+  if (aligned.includes(undefined)) refuseStatics(own.structure, "", leaves.structure, `${op}: the ${what}`, op);
   return aligned;
+}
+
+/** Refuses a string, function, … where the other tree has values: only null and undefined are zero. */
+function refuseStatics(own: Structure, path: string, other: Structure | undefined, what: string, op: string): void {
+  if (own.kind === "static" && own.value !== null && own.value !== undefined && (other?.size ?? 0) > 0) {
+    throw new TreeMismatchError(`${what}${at(path)} is ${kindOf(own.value)}, not a number or Tensor.`, op, path);
+  }
+  if (own.kind !== "container" || other?.kind !== "container") return;
+  for (const [i, key] of own.shell.keys.entries()) {
+    const facing = other.children[other.shell.keys.indexOf(key)];
+    refuseStatics(own.children[i], childPath(path, key), facing, what, op);
+  }
 }
 
 function at(path: string): string {
   return path === "" ? "" : ` at "${path}"`;
-}
-
-/** Refuses a Promise: a transformation is over before it would be fulfilled. */
-export function refusePromise(op: string, value: unknown): void {
-  if (typeof (value as PromiseLike<unknown> | null | undefined)?.then !== "function") return;
-  throw new WengertError(
-    `${op}: the function returned a Promise. A function that is differentiated is synchronous: await what it needs ` +
-      "before, and pass it in.",
-    op,
-  );
 }

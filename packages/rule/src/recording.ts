@@ -36,14 +36,17 @@ export abstract class Recording extends Interpreter {
     return isTraced(x) && x.interpreter === this ? (x.mark as number) : CONSTANT;
   }
 
-  override process(rule: Rule, args: readonly Tensor[], attributes: object | undefined): Outputs {
+  override process(rule: Rule, args: Tensor[], attributes: object | undefined): Outputs {
     // Calls of few arguments are written out: an array whose length the compiler does not know costs far more.
     const n = args.length;
-    const [x, z] = [args[0], args[1]];
-    const primals =
-      n === 1 ? [this.lower(x)] : n === 2 ? [this.lower(x), this.lower(z)] : args.map((x) => this.lower(x));
     const inputs =
-      n === 1 ? [this.slotOf(x)] : n === 2 ? [this.slotOf(x), this.slotOf(z)] : args.map((x) => this.slotOf(x));
+      n === 1
+        ? [this.slotOf(args[0])]
+        : n === 2
+          ? [this.slotOf(args[0]), this.slotOf(args[1])]
+          : args.map((x) => this.slotOf(x));
+    for (let i = 0; i < n; i++) if (inputs[i] !== CONSTANT) args[i] = (args[i] as Traced).primal;
+    const primals: readonly Tensor[] = args;
     const y = bindBelow(this, rule, primals, attributes);
     this.lines.push({ rule, attributes, primals, inputs, y, slot: this.slots, site: callSite() });
     if (isTensor(y)) return this.leaf(y);

@@ -4,7 +4,8 @@ import { bind } from "./bind.ts";
 import type { Outputs, Rule } from "./contract.ts";
 import { Environment, Recorder } from "./environment.ts";
 import { type Handle, within } from "./frame.ts";
-import { type Leaves, leavesOf, refusePromise } from "./leaves.ts";
+import { type Leaves, leavesOf } from "./leaves.ts";
+import { refusePromise } from "./promise.ts";
 
 /**
  * A piece of program as one operation: a closed function, made by substitution.

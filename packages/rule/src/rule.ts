@@ -1,7 +1,9 @@
-import { ArgumentError, expectFunction, expectOptions, type Tensor } from "@wengert/array";
+import { ArgumentError, expectFunction, expectOptions, isTensor, kindOf, type Tensor } from "@wengert/array";
 import { bind } from "./bind.ts";
+import { calling } from "./calling.ts";
 import type { Outputs, Rule, RuleDefinition, Value } from "./contract.ts";
 import { MissingRuleError } from "./errors.ts";
+import { stack } from "./frame.ts";
 
 /**
  * Makes an operation of a rule: it can be called on numbers, Tensors and parameters, inside any transformations.
@@ -23,7 +25,8 @@ export function rule<const A extends readonly Tensor[], Y extends Outputs>(
   definition: RuleDefinition<A, Y>,
 ): (...xs: { [I in keyof A]: Value }) => Y {
   const made = checked(definition as object as Rule);
-  return (...xs) => bind(made, enough(made.name, made.impl, xs as readonly Value[])) as Y;
+  const { impl } = definition;
+  return (...xs) => called(made, enough(made.name, impl, xs as readonly Value[]), undefined) as Y;
 }
 
 /**
@@ -47,20 +50,66 @@ export function ruleWithAttributes<const A extends readonly Tensor[], Y extends 
   definition: RuleDefinition<A, Y, [O]>,
 ): (...args: [...{ [I in keyof A]: Value }, attributes: O]) => Y {
   const made = checked(definition as object as Rule);
+  const { impl } = definition;
   return (...args) => {
-    const given = enough(made.name, made.impl, args as readonly unknown[]);
-    return bind(made, given.slice(0, -1) as Value[], given[given.length - 1] as object) as Y;
+    const given = enough(made.name, impl, args as readonly unknown[]);
+    const attributes = given[given.length - 1];
+    if (typeof attributes !== "object") expectOptions(made.name, attributes);
+    return called(made, given.slice(0, -1) as Value[], attributes as object) as Y;
   };
 }
 
-function checked(made: Rule): Rule {
-  expectOptions("rule", made);
-  expectFunction("rule", "impl", made.impl);
-  if (made.jvp !== undefined || made.vjp !== undefined) return made;
-  throw new MissingRuleError(
-    `rule: "${made.name}" has neither jvp nor vjp. Give one of them (the other is derived), or declare the function ` +
-      "with nonDifferentiable.",
-    made.name,
+/** Calls a rule, so that one that closes over what is being differentiated is found out. */
+function called(made: Rule, args: readonly Value[], attributes: object | undefined): Outputs {
+  if (stack.top === undefined) return bind(made, args, attributes);
+  const { op, home } = calling;
+  calling.op = made.name;
+  calling.home = stack.top;
+  try {
+    return bind(made, args, attributes);
+  } finally {
+    calling.op = op;
+    calling.home = home;
+  }
+}
+
+/** The rule of a definition. That it returns what it should is seen at the first call. */
+function checked(definition: Rule): Rule {
+  expectOptions("rule", definition);
+  const { name, impl, jvp, vjp } = definition;
+  if (typeof name !== "string") throw new ArgumentError(`rule: name must be a string, not ${kindOf(name)}.`, "rule");
+  expectFunction("rule", "impl", impl);
+  for (const half of [jvp, vjp]) if (half !== undefined) expectFunction("rule", "jvp and vjp", half);
+  if (jvp === undefined && vjp === undefined) {
+    throw new MissingRuleError(
+      `rule: "${name}" has neither jvp nor vjp. Give one of them (the other is derived), or declare the function ` +
+        "with nonDifferentiable.",
+      name,
+    );
+  }
+  const made: Rule = {
+    ...definition,
+    impl: (...args) => {
+      const y = valued(name, impl(...args));
+      made.impl = impl;
+      return y;
+    },
+  };
+  return made;
+}
+
+/**
+ * What `impl` returned, if it is what it should be.
+ *
+ * @throws {ArgumentError} for a number, a Promise, …
+ */
+function valued(op: string, y: Outputs): Outputs {
+  if (isTensor(y)) return y;
+  const parts: unknown[] = typeof y === "object" && y !== null ? Object.values(y) : [];
+  if (parts.length > 0 && parts.every(isTensor)) return y;
+  throw new ArgumentError(
+    `${op}: impl must return a Tensor, or an object of Tensors; it returned ${parts.length === 0 ? kindOf(y) : "an object of other things"}.`,
+    op,
   );
 }
 

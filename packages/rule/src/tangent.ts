@@ -1,4 +1,4 @@
-import { fromData, sameShape, scalar, type Tensor } from "@wengert/array";
+import { copied, fromData, sameShape, scalar, type Tensor } from "@wengert/array";
 import { bind } from "./bind.ts";
 import type { Rule } from "./contract.ts";
 import { concrete } from "./traced.ts";
@@ -32,11 +32,12 @@ const sumRule: Rule = {
   impl: (...xs) => total(xs as Tensor[]),
   jvp: (dxs) => addTangents(dxs.filter((dx) => dx !== undefined)),
   vjp: (ybar, xs) => xs.map(() => ybar),
+  transient: true,
 };
 
 function total(xs: readonly Tensor[]): Tensor {
   if (xs[0].ndim === 0) return scalar(xs.reduce((sum, x) => sum + x.item(), 0));
-  const out = xs[0].data.slice();
+  const out = copied(xs[0].data);
   for (let k = 1; k < xs.length; k++) {
     const data = xs[k].data;
     for (let i = 0; i < out.length; i++) out[i] += data[i];

@@ -1,4 +1,4 @@
-import { type NestedArray, type Tensor, TensorBase, TracedValueError } from "@wengert/array";
+import { keep, type NestedArray, type Tensor, TensorBase, TracedValueError } from "@wengert/array";
 import type { Outputs, Rule } from "./contract.ts";
 import { FirstOrderOnlyError } from "./errors.ts";
 import { Frame, type Handle, stack } from "./frame.ts";
@@ -10,8 +10,11 @@ import { Frame, type Handle, stack } from "./frame.ts";
  * that is what makes nesting right.
  */
 export abstract class Interpreter extends Frame {
-  /** Carries an operation out: `args` are resolved, and at least one of them is traced by this interpreter. */
-  abstract process(rule: Rule, args: readonly Tensor[], attributes: object | undefined): Outputs;
+  /**
+   * Carries an operation out: `args` are resolved, and at least one of them is traced by this interpreter. The list is
+   * handed over, and may be kept or changed.
+   */
+  abstract process(rule: Rule, args: Tensor[], attributes: object | undefined): Outputs;
 
   /** A value as it is one level down. */
   lower(x: Tensor): Tensor {
@@ -43,7 +46,6 @@ export class Traced<Mark = unknown> extends TensorBase implements Tensor {
   readonly mark: Mark;
   /** Serial number: later values have greater ones. */
   readonly born: number;
-  readonly shape: readonly number[];
 
   constructor(interpreter: Interpreter, primal: Tensor, mark: Mark) {
     super();
@@ -51,11 +53,14 @@ export class Traced<Mark = unknown> extends TensorBase implements Tensor {
     this.primal = primal;
     this.mark = mark;
     this.born = stack.births++;
-    this.shape = primal.shape;
   }
 
   static {
     Object.defineProperty(this.prototype, tracedBrand, { value: true });
+  }
+
+  get shape(): readonly number[] {
+    return this.primal.shape;
   }
 
   get size(): number {
@@ -111,9 +116,10 @@ export function firstOrderOnly(name: string, error: unknown): unknown {
   );
 }
 
-/** The plain numbers under all levels. */
+/** The plain numbers under all levels. Whoever asks may keep them. */
 export function concrete(x: Tensor): Tensor {
   let at = x;
   while (isTraced(at)) at = at.primal;
+  if (at !== x) keep(at);
   return at;
 }

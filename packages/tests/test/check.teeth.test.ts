@@ -5,12 +5,14 @@ import {
   mul,
   pushforward,
   rule,
+  ruleWithAttributes,
   square,
   stopGradient,
   sum,
   type Tensor,
   tensor,
   transpose,
+  zeroSafeMul,
 } from "@wengert/core";
 import { describe, expect, test } from "vitest";
 
@@ -104,6 +106,74 @@ describe("checkRule catches", () => {
   };
   test.each(Object.entries(broken))("%s", (_what, op) => {
     expect(() => check(op)).toThrow(RuleCheckError);
+  });
+
+  test("a thunk that lives on what another one has computed", () => {
+    const cached = rule({
+      name: "cached",
+      impl,
+      vjp: (g, [x, y]) => {
+        let half: Tensor | undefined;
+        return [
+          () => {
+            half = mul(g, x);
+            return mul(2, mul(half, y));
+          },
+          () => mul(half ?? 0, x),
+        ];
+      },
+    });
+    expect(() => check(cached)).toThrow(/one argument at a time/);
+  });
+
+  test("a NaN that a zero cotangent hides", () => {
+    const hidden = rule({
+      name: "hidden",
+      impl: (x: Tensor) => exp(x),
+      jvp: ([dx], _xs, y) => dx && mul(dx, y),
+      vjp: (g) => [zeroSafeMul(g, Number.NaN)],
+    });
+    expect(() => checkRule(hidden, [args[0]], { order: 1 })).toThrow(/NaN/);
+  });
+
+  test("a cotangent that comes alone and is passed over", () => {
+    const both = rule({
+      name: "both",
+      impl: (x: Tensor) => ({ a: square(x), b: exp(x) }),
+      vjp: ({ a, b }, [x], y) => [a && b && sumOf(mul(a, mul(2, x)), mul(b, y.b))],
+    });
+    expect(() => checkRule(both, [args[0]])).toThrow(/one output at a time/);
+  });
+
+  test("a pullback that works once", () => {
+    const once = adjoint((x) => {
+      const y = exp(x);
+      let uses = 0;
+      return [y, (g) => [uses++ === 0 ? mul(g, y) : mul(g, 0)]];
+    });
+    expect(() => checkRule(once, [args[0]], { order: 1 })).toThrow(/called again/);
+  });
+
+  test("what is kept outside of the rule, and overwritten by the next call", () => {
+    let kept = tensor(0);
+    const stale = rule({
+      name: "stale",
+      impl: (x: Tensor) => {
+        kept = exp(x);
+        return kept;
+      },
+      vjp: (g) => [mul(g, kept)],
+    });
+    expect(() => checkRule(stale, [args[0]], { order: 1 })).toThrow(/called again/);
+  });
+
+  test("an attribute that one half forgets", () => {
+    const scale = ruleWithAttributes({
+      name: "scale",
+      impl: (x: Tensor, { by }: { by: number }) => mul(by, x),
+      vjp: (g) => [g],
+    });
+    expect(() => checkRule(scale, [args[0], { by: 3 }])).toThrow(RuleCheckError);
   });
 
   test("a wrong axis", () => {

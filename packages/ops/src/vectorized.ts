@@ -1,0 +1,46 @@
+import { elementwiseKernels, type Kernels } from "@wengert/array";
+import { type BinaryLoop, each1, each2, squareLoop, type UnaryLoop } from "./loops.ts";
+
+/*
+ * Loops that leave long arrays to the kernels in use, where these have the function. Short arrays, and elements that the
+ * kernel leaves as NaN, go to the scalar function. The two may differ by 2 units in the last place.
+ */
+
+type Maps = NonNullable<Kernels["map"]>;
+
+/** Shorter arrays are done as soon number by number: measured, functions break even between 8 and 18 elements. */
+const SHORTEST = 16;
+
+function mapsFor(out: Float64Array): Maps | undefined {
+  return out.length < SHORTEST ? undefined : elementwiseKernels();
+}
+
+function through(map: Maps["exp"], x: Float64Array, out: Float64Array, f: (x: number) => number): void {
+  if (map === undefined) each1(x, out, f);
+  else if (map(x, out)) {
+    for (let i = 0; i < out.length; i++) if (Number.isNaN(out[i])) out[i] = f(x[i]);
+  }
+}
+
+export const expLoop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.exp, x, out, f);
+export const expm1Loop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.expm1, x, out, f);
+export const logLoop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.log, x, out, f);
+export const log1pLoop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.log1p, x, out, f);
+export const coshLoop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.cosh, x, out, f);
+export const tanhLoop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.tanh, x, out, f);
+export const sigmoidLoop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.sigmoid, x, out, f);
+export const softplusLoop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.softplus, x, out, f);
+export const sinLoop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.sin, x, out, f);
+export const cosLoop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.cos, x, out, f);
+
+/** The exponents 1 and 2 on their own: derivatives of powers abound in them. */
+export const powLoop: BinaryLoop = (x, y, out, f) => {
+  if (y.length === 1 && x.length === out.length && y[0] === 2) return squareLoop(x, out, (a) => a * a);
+  if (y.length === 1 && x.length === out.length && y[0] === 1) return out.set(x);
+  const map = mapsFor(out)?.pow;
+  if (map === undefined) each2(x, y, out, f);
+  else if (map(x, y, out)) {
+    const [p, q] = [x.length, y.length].map((length) => (length === 1 ? 0 : 1));
+    for (let i = 0; i < out.length; i++) if (Number.isNaN(out[i])) out[i] = f(x[i * p], y[i * q]);
+  }
+};
