@@ -3,9 +3,11 @@ import { mul } from "@wengert/ops";
 import { resolve, rule, type Value } from "@wengert/rule";
 import { orderOf } from "./batch.ts";
 import { factored, inverseOfFactor } from "./factor.ts";
+import { factorCotangent, factorTangent } from "./factortangent.ts";
+import { refuseNonFinite } from "./finite.ts";
 import { product } from "./matmul.ts";
 import { symmetrized } from "./symmetric.ts";
-import { halvedTril, tril } from "./triangle.ts";
+import { tril } from "./triangle.ts";
 import { refuseZeroPivot, solve, solveSystem } from "./triangularsolve.ts";
 
 /** Systems with L and with Lᵀ, on either side of the unknowns. */
@@ -38,15 +40,9 @@ const transposed = { ...system, transpose: true } as const;
 export const cholesky: (a: Value) => Tensor = /* @__PURE__ */ rule({
   name: "cholesky",
   impl: (a: Tensor): Tensor => factored("cholesky", "a", a),
-  jvp: ([da], _xs, l) => {
-    if (da === undefined) return undefined;
-    const half = solve(l, symmetrized(da), system);
-    return product(l, halvedTril(solve(l, half, { ...transposed, side: "right" })));
-  },
-  vjp: (lbar, _xs, l) => {
-    const half = solve(l, halvedTril(product(l, lbar, { transposeA: true })), transposed);
-    return [symmetrized(solve(l, half, { ...system, side: "right" }))];
-  },
+  jvp: ([da], _xs, l) => (da === undefined ? undefined : factorTangent(l, da)),
+  vjp: (lbar, _xs, l) => [factorCotangent(l, lbar)],
+  transient: true,
 });
 
 /**
@@ -61,6 +57,7 @@ export const cholesky: (a: Value) => Tensor = /* @__PURE__ */ rule({
  * @returns x, of the shape of b with the leading axes of both
  * @throws {ShapeError} when l is not square or b does not fit
  * @throws {SingularMatrixError} for a zero on the diagonal
+ * @throws {NonFiniteMatrixError} when the lower triangle of l holds NaN or ±∞
  * @example
  * import { tensor } from "@wengert/array";
  * import { cholesky, choleskySolve } from "@wengert/linalg";
@@ -76,7 +73,8 @@ export function choleskySolve(l: Value, b: Value): Tensor {
 const inverseRule: (l: Value) => Tensor = /* @__PURE__ */ rule({
   name: "choleskyInverse",
   impl: (l: Tensor): Tensor => {
-    refuseZeroPivot("choleskyInverse", "l", l);
+    refuseNonFinite("choleskyInverse", "l", l, "lower");
+    refuseZeroPivot("choleskyInverse", "l", l, "lower");
     return inverseOfFactor(l);
   },
   jvp: ([dl], [l], p) => {
@@ -103,6 +101,7 @@ const inverseRule: (l: Value) => Tensor = /* @__PURE__ */ rule({
  * @returns [..., n, n], symmetric
  * @throws {ShapeError} when l is not square
  * @throws {SingularMatrixError} for a zero on the diagonal
+ * @throws {NonFiniteMatrixError} when the lower triangle of l holds NaN or ±∞
  * @example
  * import { tensor } from "@wengert/array";
  * import { choleskyInverse } from "@wengert/linalg";

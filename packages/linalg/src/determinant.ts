@@ -3,7 +3,7 @@ import { mul, neg, reshape, sub } from "@wengert/ops";
 import { nonDifferentiable, resolve, type Value } from "@wengert/rule";
 import { eachMatrix, orderOf } from "./batch.ts";
 import { addDiagonal, diagonal } from "./diagonal.ts";
-import { detLu, knownLu, parityOf, type SignedLogDeterminant, slogdetLu, solveLu } from "./knownlu.ts";
+import { detLu, knownLu, type SignedLogDeterminant, slogdetLu, solveLu } from "./knownlu.ts";
 import { matvec, product } from "./matmul.ts";
 import { triu } from "./triangle.ts";
 import { window } from "./window.ts";
@@ -32,8 +32,8 @@ const SMALL = 1e-6;
  */
 export function slogdet(a: Value): SignedLogDeterminant {
   const matrix = resolve(a, "slogdet");
-  const { lu, rows } = knownLu(matrix, { op: "slogdet", name: "a" });
-  return slogdetLu(matrix, lu, rows);
+  const { lu, pivots } = knownLu(matrix, { op: "slogdet", name: "a" });
+  return slogdetLu(matrix, lu, pivots);
 }
 
 /**
@@ -67,8 +67,8 @@ export function slogdet(a: Value): SignedLogDeterminant {
 export function det(a: Value): Tensor {
   const matrix = resolve(a, "det");
   orderOf("det", "a", matrix);
-  const { lu, rows } = knownLu(matrix, { op: "det", name: "a" });
-  if (!hasSmallPivot(lu)) return detLu(matrix, lu, rows);
+  const { lu, pivots } = knownLu(matrix, { op: "det", name: "a" });
+  if (!hasSmallPivot(lu)) return detLu(matrix, lu, pivots);
   return eachMatrix(matrix, byParts);
 }
 
@@ -94,13 +94,27 @@ function byParts(a: Tensor): Tensor {
   const ordered = product(product(selector(order, false), a), selector(columns, true));
   const sign = parityOf(order) * parityOf(columns);
   const leading = window(ordered, rank, rank);
-  const { lu, rows } = knownLu(leading, { op: "det", name: "a" });
-  const y = mul(sign, detLu(leading, lu, rows));
+  const { lu, pivots } = knownLu(leading, { op: "det", name: "a" });
+  const y = mul(sign, detLu(leading, lu, pivots));
   if (rank === n) return y;
   const system = { op: "det", name: "a", transpose: false };
-  const across = solveLu(leading, lu, rows, window(ordered, rank, n - rank, 0, rank), system);
+  const across = solveLu(leading, lu, pivots, window(ordered, rank, n - rank, 0, rank), system);
   const below = window(ordered, n - rank, rank, rank, 0);
   return mul(y, byParts(sub(window(ordered, n - rank, n - rank, rank, rank), product(below, across))));
+}
+
+/** +1 for an even permutation, −1 for an odd one: every cycle of even length turns the sign. */
+function parityOf(order: readonly number[]): number {
+  const seen = new Uint8Array(order.length);
+  let parity = 1;
+  for (let i = 0; i < order.length; i++) {
+    if (seen[i] === 1) continue;
+    for (let at = order[i]; at !== i; at = order[at]) {
+      seen[at] = 1;
+      parity = -parity;
+    }
+  }
+  return parity;
 }
 
 /** Row i of the identity is row order[i]; or column, if transposed. */

@@ -1,4 +1,4 @@
-import { fromData, ShapeError, showShape, sizeOf, type Tensor } from "@wengert/array";
+import { allocate, copied, fromData, ShapeError, showShape, sizeOf, type Tensor } from "@wengert/array";
 import { broadcastTo, sum } from "@wengert/ops";
 import { resolve, rule, ruleWithAttributes, type Value, zerosLike } from "@wengert/rule";
 import { batchOf, checkMatrix, checkVector, orderOf, sharedBatch } from "./batch.ts";
@@ -17,6 +17,7 @@ const diagonalRule: (a: Value) => Tensor = /* @__PURE__ */ rule({
   },
   jvp: ([da]) => (da === undefined ? undefined : diagonalRule(da)),
   vjp: (ybar, [a]) => [placeRule(ybar, { rows: a.shape[a.ndim - 2], columns: a.shape[a.ndim - 1] })],
+  transient: true,
 });
 
 interface Size {
@@ -30,7 +31,7 @@ const placeRule: (v: Value, o: Size) => Tensor = /* @__PURE__ */ ruleWithAttribu
   impl: (v: Tensor, { rows, columns }: Size): Tensor => {
     const length = v.shape[v.ndim - 1];
     const shape = [...v.shape.slice(0, -1), rows, columns];
-    const out = new Float64Array(sizeOf(shape));
+    const out = allocate(sizeOf(shape)).fill(0);
     for (let k = 0, start = 0; k < v.size; start += rows * columns) {
       for (let i = 0; i < length; i++) out[start + i * (columns + 1)] = v.data[k++];
     }
@@ -38,6 +39,7 @@ const placeRule: (v: Value, o: Size) => Tensor = /* @__PURE__ */ ruleWithAttribu
   },
   jvp: ([dv], _xs, _y, o) => (dv === undefined ? undefined : placeRule(dv, o)),
   vjp: (ybar) => [diagonalRule(ybar)],
+  transient: true,
 });
 
 /**
@@ -101,7 +103,7 @@ const addDiagonalRule: (a: Value, d: Value) => Tensor = /* @__PURE__ */ rule({
   name: "addDiagonal",
   impl: (a: Tensor, d: Tensor): Tensor => {
     const n = d.shape[d.ndim - 1];
-    const out = a.data.slice();
+    const out = copied(a.data);
     for (let k = 0, start = 0; k < d.size; start += n * n) {
       for (let i = 0; i < n; i++) out[start + i * (n + 1)] += d.data[k++];
     }
@@ -109,6 +111,7 @@ const addDiagonalRule: (a: Value, d: Value) => Tensor = /* @__PURE__ */ rule({
   },
   jvp: ([da, dd], [a]) => (dd === undefined ? da : addDiagonalRule(da ?? zerosLike(a), dd)),
   vjp: (ybar) => [ybar, () => diagonalRule(ybar)],
+  transient: true,
 });
 
 /**

@@ -1,4 +1,4 @@
-import { fromData, type Tensor } from "@wengert/array";
+import { differenceKernels, fromData, type Kernels, type Tensor } from "@wengert/array";
 import { addTangents, rule, ruleWithAttributes, type Value, zerosLike } from "@wengert/rule";
 import { match, sumTo } from "./batch.ts";
 
@@ -14,6 +14,18 @@ import { match, sumTo } from "./batch.ts";
  *     P   ū = W(P̄, x, y),   v̄ = Wᵀ(P̄, y, x),   and x̄, ȳ likewise from u and v
  *     W   w̄ = P(x, y, W̄, 0),   x̄ = W(w, W̄, 0),   ȳ = Wᵀ(w, 0, W̄)
  */
+
+export type Differences = Required<NonNullable<Kernels["differences"]>>;
+
+/** The kernel in use for n and m points of d coordinates, if it is there and pays: packing costs time too (measured). */
+export function kernelFor<K extends keyof Differences>(
+  n: number,
+  m: number,
+  d: number,
+  name: K,
+): Differences[K] | undefined {
+  return n < 16 || m < 16 || n * m * d < 1024 ? undefined : differenceKernels()?.[name];
+}
 
 /** Plain rows [n, d] as columns [d, n]: inner loops run over points, of which there are many, not over coordinates. */
 export function columnsOf(x: Float64Array, start: number, n: number, d: number): Float64Array {
@@ -57,6 +69,7 @@ export const differenceProducts: (x: Value, y: Value, u: Value, v: Value) => Ten
     () => weightedTo(u, zbar, x, y),
     () => weightedTo(v, zbar, y, x, true),
   ],
+  transient: true,
 });
 
 /** The tangent of P through one of its two pairs; nothing where neither moves. */
@@ -83,9 +96,14 @@ const weightedRule: (w: Value, x: Value, y: Value, o: Weights) => Tensor = /* @_
     const [n, d] = x.shape.slice(-2);
     const m = y.shape[y.ndim - 2];
     const out = new Float64Array(count * n * d);
+    const kernel = kernelFor(n, m, d, "weightedDifferences");
     const write = transpose ? writeTransposed : writeWeighted;
     for (let b = 0; b < count; b++) {
       const [wStart, xStart, yStart] = starts.map((start) => start[b]);
+      if (kernel !== undefined) {
+        kernel(transpose, n, m, d, w.data, wStart, x.data, xStart, y.data, yStart, out, b * n * d);
+        continue;
+      }
       write(w.data.subarray(wStart), x.data.subarray(xStart), y.data.subarray(yStart), n, m, d, out, b * n * d);
     }
     return fromData(out, [...batch, n, d]);
@@ -103,6 +121,7 @@ const weightedRule: (w: Value, x: Value, y: Value, o: Weights) => Tensor = /* @_
     () => weightedTo(x, w, zbar, zerosLike(y), transpose),
     () => weightedTo(y, w, zerosLike(y), zbar, !transpose),
   ],
+  transient: true,
 });
 
 /** W: both the row of w and the column of y are read in order. */

@@ -1,8 +1,8 @@
-import { fromData, ShapeError, showShape, type Tensor } from "@wengert/array";
+import { allocate, fromData, ShapeError, showShape, type Tensor } from "@wengert/array";
 import { mul } from "@wengert/ops";
 import { resolve, rule, type Value, zerosLike } from "@wengert/rule";
 import { checkMatrix, match } from "./batch.ts";
-import { columnsOf, differenceProducts, weightedTo } from "./differences.ts";
+import { columnsOf, type Differences, differenceProducts, kernelFor, weightedTo } from "./differences.ts";
 
 const distanceRule: (x: Value, y: Value) => Tensor = /* @__PURE__ */ rule({
   name: "pairwiseSquaredDistance",
@@ -10,20 +10,9 @@ const distanceRule: (x: Value, y: Value) => Tensor = /* @__PURE__ */ rule({
     const { batch, count, starts } = match("pairwiseSquaredDistance", x, y);
     const [n, d] = x.shape.slice(-2);
     const m = y.shape[y.ndim - 2];
-    const out = new Float64Array(count * n * m);
-    for (let b = 0; b < count; b++) {
-      const ys = columnsOf(y.data, starts[1][b], m, d);
-      for (let i = 0; i < n; i++) {
-        const row = (b * n + i) * m;
-        for (let k = 0, from = 0; k < d; k++, from += m) {
-          const xik = x.data[starts[0][b] + i * d + k];
-          for (let j = 0; j < m; j++) {
-            const difference = xik - ys[from + j];
-            out[row + j] += difference * difference;
-          }
-        }
-      }
-    }
+    const squares = kernelFor(n, m, d, "squaredDistances") ?? squaredDistances;
+    const out = allocate(count * n * m);
+    for (let b = 0; b < count; b++) squares(n, m, d, x.data, starts[0][b], y.data, starts[1][b], out, b * n * m);
     return fromData(out, [...batch, n, m]);
   },
   jvp: ([dx, dy], [x, y]) =>
@@ -36,7 +25,24 @@ const distanceRule: (x: Value, y: Value) => Tensor = /* @__PURE__ */ rule({
           dy === undefined ? zerosLike(y) : mul(2, dy),
         ),
   vjp: (zbar, [x, y]) => [() => mul(2, weightedTo(x, zbar, x, y)), () => mul(2, weightedTo(y, zbar, y, x, true))],
+  transient: true,
 });
+
+/** The plain loops: over points, of which there are many, not over coordinates. */
+const squaredDistances: Differences["squaredDistances"] = (n, m, d, x, xOffset, y, yOffset, out, outOffset) => {
+  out.fill(0, outOffset, outOffset + n * m);
+  const ys = columnsOf(y, yOffset, m, d);
+  for (let i = 0; i < n; i++) {
+    const row = outOffset + i * m;
+    for (let k = 0, from = 0; k < d; k++, from += m) {
+      const xik = x[xOffset + i * d + k];
+      for (let j = 0; j < m; j++) {
+        const difference = xik - ys[from + j];
+        out[row + j] += difference * difference;
+      }
+    }
+  }
+};
 
 /**
  * Squared Euclidean distances between all rows of x and all rows of y.

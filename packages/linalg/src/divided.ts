@@ -15,7 +15,8 @@ import { type Elementwise, slopeOf } from "./slope.ts";
  *
  *     ∫ … ∫ u₁ᵏ⁻¹ u₂ᵏ⁻² … f⁽ᵏ⁾(x₀ + u₁ (x₁ − x₀) + u₁ u₂ (x₂ − x₁) + …) du₁ … duₖ
  *
- * Of both an error is estimated, and the better one taken. Which one it is, and where f is evaluated, are plain numbers; the
+ * Of both an error is estimated, and the better one taken. (A function may vanish where its terms do not: so rounding is taken
+ * to be as that of x, not only as that of f.) Which one it is, and where f is evaluated, are plain numbers; the
  * values of f may be followed by transformations, because it may close over what they follow.
  *
  * Source: Higham, "Functions of Matrices", 2008, appendix B.16.
@@ -102,9 +103,16 @@ function next(derivative: (x: Tensor) => Tensor, points: Tensor, n: number, k: n
   const low = Int32Array.from(tuples, (tuple) => last.places[placeOf(tuple, n, 0, k)]);
   const inverse = Float64Array.from(tuples, (tuple) => 1 / (x[tuple[k]] - x[tuple[0]]));
   const known = concrete(last.values).data;
-  const errors = inverse.map((g, t) => (g === 0 ? 0 : (last.errors[high[t]] + last.errors[low[t]]) * g));
+  /** The error of a difference: of what it is taken of, and of rounding on the way to that, which is as that of x itself. */
+  const errorOf = (t: number, slope: number): number => {
+    const size = Math.max(Math.abs(x[tuples[t][0]]), Math.abs(x[tuples[t][k]]));
+    const rounding = 2 * Number.EPSILON * size * Math.abs(slope);
+    return (last.errors[high[t]] + last.errors[low[t]] + rounding) * inverse[t];
+  };
+  const differenceOf = (t: number): number => (known[high[t]] - known[low[t]]) * inverse[t];
+  const errors = inverse.map((_, t) => errorOf(t, differenceOf(t)));
   const doubtful = [...tuples.keys()].filter(
-    (t) => !(errors[t] <= GOOD * DEARER ** (k - 1) * Math.abs((known[high[t]] - known[low[t]]) * inverse[t])),
+    (t) => !(errors[t] <= GOOD * DEARER ** (k - 1) * Math.abs(differenceOf(t))),
   );
   const [fine, coarse] = [FINE, COARSE].map((rule) =>
     integrals(
@@ -119,7 +127,8 @@ function next(derivative: (x: Tensor) => Tensor, points: Tensor, n: number, k: n
     const value = concrete(fine).data[c];
     const error = Math.abs(value - concrete(coarse).data[c]) + 2 * Number.EPSILON * Math.abs(value);
     // A kink between the nodes escapes the quadrature, but not the difference.
-    const apart = Math.abs(value - (known[high[t]] - known[low[t]]) * inverse[t]);
+    const apart = Math.abs(value - differenceOf(t));
+    errors[t] = Math.max(errors[t], errorOf(t, value));
     if (Number.isFinite(errors[t]) && (error >= errors[t] || apart > 16 * errors[t])) continue;
     [chosen[t], inverse[t], errors[t]] = [c, 0, error];
   }

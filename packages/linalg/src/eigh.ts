@@ -36,7 +36,7 @@ export function eigenOf(op: string, a: Tensor): Decomposed {
 /** Without `vectors` the matrix of vectors holds nothing of use. */
 function decompose(op: string, a: Tensor, vectors: boolean): Decomposed {
   const n = orderOf(op, "a", a);
-  refuseNonFinite(op, "a", a, true);
+  refuseNonFinite(op, "a", a, "lower");
   const [v, w] = [a.data.slice(), new Float64Array(a.size === 0 ? 0 : a.size / n)];
   for (let start = 0; start < v.length; start += n * n) mirrorLower(n, v, start);
   const whole = fromData(v, a.shape);

@@ -1,11 +1,11 @@
-import { fromData, kernels, showShape, type Tensor } from "@wengert/array";
+import { cleared, fromData, kernels, showShape, type Tensor } from "@wengert/array";
 import { orderOf, positionOf } from "./batch.ts";
 import { NotPositiveDefiniteError } from "./errors.ts";
 import { mirrorLower } from "./symmetric.ts";
 
 /** The lower triangles of plain matrices, zeros above. */
 function lowerTriangles(a: Tensor, n: number): Float64Array {
-  const out = new Float64Array(a.size);
+  const out = cleared(a.size);
   for (let row = 0, i = 0; row < out.length; row += n, i = i + 1 === n ? 0 : i + 1) {
     for (let at = row; at <= row + i; at++) out[at] = a.data[at];
   }
@@ -91,11 +91,16 @@ function pivotOf(data: Float64Array, start: number, n: number, k: number): numbe
 /** (L Lᵀ)⁻¹ of plain factors, symmetric to the last bit. */
 export function inverseOfFactor(l: Tensor): Tensor {
   const n = l.shape[l.ndim - 1];
+  const out = lowerOfInverse(l);
+  for (let start = 0; start < out.length; start += n * n) mirrorLower(n, out, start);
+  return fromData(out, l.shape);
+}
+
+/** The lower triangles of (L Lᵀ)⁻¹, zeros above. */
+export function lowerOfInverse(l: Tensor): Float64Array {
+  const n = l.shape[l.ndim - 1];
   const out = lowerTriangles(l, n);
   const { potri } = kernels();
-  for (let start = 0; start < out.length; start += n * n) {
-    potri(n, out, start, n);
-    mirrorLower(n, out, start);
-  }
-  return fromData(out, l.shape);
+  for (let start = 0; start < out.length; start += n * n) potri(n, out, start, n);
+  return out;
 }

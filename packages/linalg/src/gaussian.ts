@@ -2,7 +2,7 @@ import { broadcastShapes, ShapeError, showShape, sizeOf, type Tensor } from "@we
 import { add, expandDims, mul, reshape, sub } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
 import { batchOf, checkVector, dropAxis, orderOf, sharedBatch } from "./batch.ts";
-import { invQuadOf, knownFactor, logdetOf } from "./known.ts";
+import { knownFactor, logdetOf, termsOf } from "./known.ts";
 
 /**
  * log det A of a positive definite matrix, by one Cholesky factorization, which its derivatives use again.
@@ -78,10 +78,13 @@ function likelihoodTerms(
   }
   sharedBatch(op, [matrix, vectors], [batchOf(matrix), vectors.shape.slice(0, -1)]);
   const l = knownFactor(matrix, { op, name: matrixName });
-  const logdet = logdetOf(matrix, l);
-  if (matrix.ndim > 2) return { invQuad: dropAxis(invQuadOf(matrix, l, expandDims(vectors, -2)), -1), logdet };
+  if (matrix.ndim > 2) {
+    const { invQuad, logdet } = termsOf(matrix, l, expandDims(vectors, -2));
+    return { invQuad: dropAxis(invQuad, -1), logdet };
+  }
   const lead = vectors.shape.slice(0, -1);
-  return { invQuad: reshape(invQuadOf(matrix, l, reshape(vectors, [sizeOf(lead), n])), lead), logdet };
+  const { invQuad, logdet } = termsOf(matrix, l, reshape(vectors, [sizeOf(lead), n]));
+  return { invQuad: reshape(invQuad, lead), logdet };
 }
 
 /**

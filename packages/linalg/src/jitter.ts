@@ -92,6 +92,7 @@ function tooLittle(matrix: Tensor, max: number): unknown {
   } catch (error) {
     if (!(error instanceof NotPositiveDefiniteError)) return error;
     const { op, index, value, batch } = error;
+    if (!Number.isFinite(value)) return error;
     const message =
       `choleskyJittered: K of shape ${showShape(matrix.shape)} is not positive definite, not even with ${max} times its mean ` +
       `diagonal entry added: pivot ${index} (counted from 0) is ${value} without. Allow more with {max}, or look for ` +

@@ -1,10 +1,12 @@
-import { fromData, kernels, showShape, type Tensor } from "@wengert/array";
+import { fromData, kernels, showShape, sizeOf, type Tensor } from "@wengert/array";
 import { mul, neg, sub, sum } from "@wengert/ops";
 import { rule, ruleWithAttributes, type Value } from "@wengert/rule";
 import { match, orderOf, perMatrix, positionOf, sumTo } from "./batch.ts";
 import { SingularMatrixError } from "./errors.ts";
 import { refuseNonFinite } from "./finite.ts";
+import { getrs } from "./lapack/getrs.ts";
 import { product } from "./matmul.ts";
+import { identity } from "./plain.ts";
 import { mT } from "./symmetric.ts";
 
 /*
@@ -22,52 +24,33 @@ interface Asked {
 export interface LuFactors {
   /** [..., m, n]: L below the diagonal, without its ones, and U on and above it. */
   readonly lu: Tensor;
-  /** [..., m]: row i of L U is row rows[i] of A. */
-  readonly rows: Tensor;
+  /** [..., min(m, n)]: with which row each step exchanged its own, see `Kernels.getrf`. */
+  readonly pivots: Tensor;
 }
 
 /** The factors of plain matrices [..., m, n]; a zero pivot is no error here. */
 export function luFactored(op: string, name: string, a: Tensor): LuFactors {
   refuseNonFinite(op, name, a);
   const [m, n] = a.shape.slice(-2);
+  const k = Math.min(m, n);
   const lead = a.shape.slice(0, -2);
-  const count = lead.reduce((product, length) => product * length, 1);
-  const [lu, rows, pivots] = [a.data.slice(), new Float64Array(count * m), new Int32Array(Math.min(m, n))];
+  const [lu, steps] = [a.data.slice(), new Int32Array(sizeOf(lead) * k)];
   const { getrf } = kernels();
-  for (let b = 0; b < count; b++) {
-    if (lu.length > 0) getrf(m, n, lu, b * m * n, n, pivots, 0);
-    const order = rows.subarray(b * m, (b + 1) * m);
-    for (let i = 0; i < m; i++) order[i] = i;
-    for (const [i, other] of pivots.entries()) [order[i], order[other]] = [order[other], order[i]];
-  }
-  return { lu: fromData(lu, a.shape), rows: fromData(rows, [...lead, m]) };
+  for (let b = 0; b * k < steps.length; b++) getrf(m, n, lu, b * m * n, n, steps, b * k);
+  return { lu: fromData(lu, a.shape), pivots: fromData(Float64Array.from(steps), [...lead, k]) };
 }
 
 /** The factors to hand on. */
-export const knownLu: (a: Value, o: Asked) => { readonly lu: Tensor; readonly rows: Tensor } =
+export const knownLu: (a: Value, o: Asked) => { readonly lu: Tensor; readonly pivots: Tensor } =
   /* @__PURE__ */ ruleWithAttributes({
     name: "knownLu",
-    impl: (a: Tensor, { op, name }: Asked): { readonly lu: Tensor; readonly rows: Tensor } => {
+    impl: (a: Tensor, { op, name }: Asked): { readonly lu: Tensor; readonly pivots: Tensor } => {
       orderOf(op, name, a);
       return luFactored(op, name, a);
     },
     jvp: () => undefined,
     vjp: () => [null],
   });
-
-/** +1 for an even permutation, −1 for an odd one: every cycle of even length turns the sign. */
-export function parityOf(order: ArrayLike<number>): number {
-  const seen = new Uint8Array(order.length);
-  let parity = 1;
-  for (let i = 0; i < order.length; i++) {
-    if (seen[i] === 1) continue;
-    for (let at = order[i]; at !== i; at = order[at]) {
-      seen[at] = 1;
-      parity = -parity;
-    }
-  }
-  return parity;
-}
 
 /** @throws {SingularMatrixError} for a pivot that is exactly 0 */
 function refuseZeroPivot(lu: Tensor, { op, name }: Asked): void {
@@ -101,27 +84,28 @@ interface System extends Asked {
  *
  * @param b - [..., n, k]; the leading axes broadcast
  */
-export const solveLu: (a: Value, lu: Value, rows: Value, b: Value, o: System) => Tensor =
+export const solveLu: (a: Value, lu: Value, pivots: Value, b: Value, o: System) => Tensor =
   /* @__PURE__ */ ruleWithAttributes({
     name: "solve",
-    impl: (_a: Tensor, lu: Tensor, rows: Tensor, b: Tensor, o: System): Tensor => {
+    impl: (_a: Tensor, lu: Tensor, pivots: Tensor, b: Tensor, o: System): Tensor => {
       refuseZeroPivot(lu, o);
       const { batch, count, starts } = match(o.op, lu, b);
       const [n, k] = b.shape.slice(-2);
       const x = new Float64Array(count * n * k);
+      const [run, steps] = [kernels().getrs ?? getrs, Int32Array.from(pivots.data)];
       for (let i = 0; i < count && x.length > 0; i++) {
-        const order = rows.data.subarray(starts[0][i] / n, starts[0][i] / n + n);
-        substitute(n, k, lu.data, starts[0][i], order, b.data.subarray(starts[1][i]), x, i * n * k, o.transpose);
+        x.set(b.data.subarray(starts[1][i], starts[1][i] + n * k), i * n * k);
+        run(o.transpose, n, k, lu.data, starts[0][i], n, steps, starts[0][i] / n, x, i * n * k, k);
       }
       return fromData(x, [...batch, n, k]);
     },
-    jvp: ([da, , , db], [a, lu, rows], x, o) => {
-      if (da === undefined) return db === undefined ? undefined : solveLu(a, lu, rows, db, o);
+    jvp: ([da, , , db], [a, lu, pivots], x, o) => {
+      if (da === undefined) return db === undefined ? undefined : solveLu(a, lu, pivots, db, o);
       const moved = product(da, x, { transposeA: o.transpose });
-      return solveLu(a, lu, rows, db === undefined ? neg(moved) : sub(db, moved), o);
+      return solveLu(a, lu, pivots, db === undefined ? neg(moved) : sub(db, moved), o);
     },
-    vjp: (xbar, [a, lu, rows, b], x, o) => {
-      const bbar = solveLu(a, lu, rows, xbar, { ...o, transpose: !o.transpose });
+    vjp: (xbar, [a, lu, pivots, b], x, o) => {
+      const bbar = solveLu(a, lu, pivots, xbar, { ...o, transpose: !o.transpose });
       const [left, right] = o.transpose ? [x, bbar] : [bbar, x];
       return [
         () => sumTo(product(neg(left), right, { transposeB: true }), a.shape),
@@ -132,31 +116,6 @@ export const solveLu: (a: Value, lu: Value, rows: Value, b: Value, o: System) =>
     },
   });
 
-/** x ← op(P L U)⁻¹ b, of one plain matrix. */
-function substitute(
-  n: number,
-  k: number,
-  lu: Float64Array,
-  start: number,
-  order: Float64Array,
-  b: Float64Array,
-  x: Float64Array,
-  to: number,
-  transpose: boolean,
-): void {
-  const { trsm } = kernels();
-  if (!transpose) {
-    for (let i = 0; i < n; i++) x.set(b.subarray(order[i] * k, order[i] * k + k), to + i * k);
-    trsm("left", true, false, true, n, k, 1, lu, start, n, x, to, k);
-    trsm("left", false, false, false, n, k, 1, lu, start, n, x, to, k);
-    return;
-  }
-  const y = b.slice(0, n * k);
-  trsm("left", false, true, false, n, k, 1, lu, start, n, y, 0, k);
-  trsm("left", true, true, true, n, k, 1, lu, start, n, y, 0, k);
-  for (let i = 0; i < n; i++) x.set(y.subarray(i * k, i * k + k), to + order[i] * k);
-}
-
 // The inverse by its factors, so that many tangents of one value need it once.
 const inverses = /* @__PURE__ */ new WeakMap<Tensor, Tensor>();
 
@@ -165,23 +124,25 @@ const inverses = /* @__PURE__ */ new WeakMap<Tensor, Tensor>();
  *
  * Source: Giles 2008, as above.
  */
-export const inverseLu: (a: Value, lu: Value, rows: Value, o: Asked) => Tensor = /* @__PURE__ */ ruleWithAttributes({
+export const inverseLu: (a: Value, lu: Value, pivots: Value, o: Asked) => Tensor = /* @__PURE__ */ ruleWithAttributes({
   name: "inv",
-  impl: (a: Tensor, lu: Tensor, rows: Tensor, o: Asked): Tensor => {
+  impl: (a: Tensor, lu: Tensor, pivots: Tensor, o: Asked): Tensor => {
     const known = inverses.get(lu);
     if (known !== undefined) return known;
     const n = a.shape[a.ndim - 1];
-    const identity = fromData(
-      Float64Array.from({ length: n * n }, (_, at) => (at % (n + 1) === 0 ? 1 : 0)),
-      [n, n],
-    );
-    const inverse = solveLu(a, lu, rows, identity, { ...o, transpose: false });
+    const inverse = solveLu(a, lu, pivots, fromData(identity(n), [n, n]), { ...o, transpose: false });
     inverses.set(lu, inverse);
     return inverse;
   },
   jvp: ([da], _xs, p) => (da === undefined ? undefined : product(neg(product(p, da)), p)),
   vjp: (pbar, _xs, p) => [product(neg(product(p, pbar, { transposeA: true })), p, { transposeB: true }), null, null],
 });
+
+/** The inverse on behalf of the operation that errors name. */
+export function inverseFor(a: Tensor, o: Asked): Tensor {
+  const { lu, pivots } = knownLu(a, o);
+  return inverseLu(a, lu, pivots, o);
+}
 
 /** The logarithm and the sign of a determinant. */
 export interface SignedLogDeterminant {
@@ -191,14 +152,14 @@ export interface SignedLogDeterminant {
   readonly logabsdet: Tensor;
 }
 
-/** The sign and the factors |uᵢᵢ| of the determinant of each plain matrix. */
-function diagonalsOf(lu: Tensor, rows: Tensor): readonly { readonly sign: number; readonly sizes: Float64Array }[] {
+/** The sign and the factors |uᵢᵢ| of the determinant of each plain matrix; every exchange of pivots turns the sign. */
+function diagonalsOf(lu: Tensor, pivots: Tensor): readonly { readonly sign: number; readonly sizes: Float64Array }[] {
   const n = lu.shape[lu.ndim - 1];
-  const count = n === 0 ? lu.shape.slice(0, -2).reduce((product, length) => product * length, 1) : rows.size / n;
-  return Array.from({ length: count }, (_, b) => {
+  return Array.from({ length: sizeOf(lu.shape.slice(0, -2)) }, (_, b) => {
     const sizes = Float64Array.from({ length: n }, (_, i) => lu.data[(b * n + i) * n + i]);
-    const signs = sizes.reduce((sign, u) => sign * Math.sign(u), parityOf(rows.data.subarray(b * n, (b + 1) * n)));
-    return { sign: signs, sizes: sizes.map(Math.abs) };
+    const exchanges = pivots.data.subarray(b * n, (b + 1) * n).reduce((count, other, i) => count + +(other !== i), 0);
+    const sign = sizes.reduce((sign, u) => sign * Math.sign(u), exchanges % 2 === 0 ? 1 : -1);
+    return { sign, sizes: sizes.map(Math.abs) };
   });
 }
 
@@ -206,11 +167,11 @@ function diagonalsOf(lu: Tensor, rows: Tensor): readonly { readonly sign: number
  *     y = log |det A| = Σ log |uᵢᵢ|
  *     dy = tr(A⁻¹ dA),   Ā = ȳ A⁻ᵀ
  */
-export const slogdetLu: (a: Value, lu: Value, rows: Value) => { readonly sign: Tensor; readonly logabsdet: Tensor } =
+export const slogdetLu: (a: Value, lu: Value, pivots: Value) => { readonly sign: Tensor; readonly logabsdet: Tensor } =
   /* @__PURE__ */ rule({
     name: "slogdet",
-    impl: (_a: Tensor, lu: Tensor, rows: Tensor): { readonly sign: Tensor; readonly logabsdet: Tensor } => {
-      const [diagonals, lead] = [diagonalsOf(lu, rows), lu.shape.slice(0, -2)];
+    impl: (_a: Tensor, lu: Tensor, pivots: Tensor): { readonly sign: Tensor; readonly logabsdet: Tensor } => {
+      const [diagonals, lead] = [diagonalsOf(lu, pivots), lu.shape.slice(0, -2)];
       const logs = diagonals.map(({ sizes }) => sizes.reduce((total, size) => total + Math.log(size), 0));
       return {
         sign: fromData(
@@ -220,10 +181,10 @@ export const slogdetLu: (a: Value, lu: Value, rows: Value) => { readonly sign: T
         logabsdet: fromData(Float64Array.from(logs), lead),
       };
     },
-    jvp: ([da], [a, lu, rows]) =>
-      da === undefined ? undefined : { sign: undefined, logabsdet: contract(inverseLu(a, lu, rows, SLOGDET), da) },
-    vjp: ({ logabsdet }, [a, lu, rows]) => [
-      logabsdet === undefined ? null : mul(perMatrix(logabsdet), mT(inverseLu(a, lu, rows, SLOGDET))),
+    jvp: ([da], [a, lu, pivots]) =>
+      da === undefined ? undefined : { sign: undefined, logabsdet: contract(inverseLu(a, lu, pivots, SLOGDET), da) },
+    vjp: ({ logabsdet }, [a, lu, pivots]) => [
+      logabsdet === undefined ? null : mul(perMatrix(logabsdet), mT(inverseLu(a, lu, pivots, SLOGDET))),
       null,
       null,
     ],
@@ -237,14 +198,15 @@ const SLOGDET: Asked = { op: "slogdet", name: "a" };
  *     y = det A = ± Π uᵢᵢ
  *     dy = y tr(A⁻¹ dA),   Ā = ȳ y A⁻ᵀ
  */
-export const detLu: (a: Value, lu: Value, rows: Value) => Tensor = /* @__PURE__ */ rule({
+export const detLu: (a: Value, lu: Value, pivots: Value) => Tensor = /* @__PURE__ */ rule({
   name: "det",
-  impl: (_a: Tensor, lu: Tensor, rows: Tensor): Tensor => {
-    const values = diagonalsOf(lu, rows).map(({ sign, sizes }) => sizes.reduce((y, size) => y * size, sign));
+  impl: (_a: Tensor, lu: Tensor, pivots: Tensor): Tensor => {
+    const values = diagonalsOf(lu, pivots).map(({ sign, sizes }) => sizes.reduce((y, size) => y * size, sign));
     return fromData(Float64Array.from(values), lu.shape.slice(0, -2));
   },
-  jvp: ([da], [a, lu, rows], y) => (da === undefined ? undefined : mul(y, contract(inverseLu(a, lu, rows, DET), da))),
-  vjp: (ybar, [a, lu, rows], y) => [mul(perMatrix(mul(ybar, y)), mT(inverseLu(a, lu, rows, DET))), null, null],
+  jvp: ([da], [a, lu, pivots], y) =>
+    da === undefined ? undefined : mul(y, contract(inverseLu(a, lu, pivots, DET), da)),
+  vjp: (ybar, [a, lu, pivots], y) => [mul(perMatrix(mul(ybar, y)), mT(inverseLu(a, lu, pivots, DET))), null, null],
 });
 
 const DET: Asked = { op: "det", name: "a" };

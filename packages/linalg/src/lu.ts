@@ -25,12 +25,15 @@ const upper = { lower: false, transpose: false, unitDiagonal: false, side: "righ
 const luRule: (a: Value) => { readonly p: Tensor; readonly l: Tensor; readonly u: Tensor } = /* @__PURE__ */ rule({
   name: "lu",
   impl: (a: Tensor): { readonly p: Tensor; readonly l: Tensor; readonly u: Tensor } => {
-    const { lu, rows } = luFactored("lu", "a", a);
+    const { lu, pivots } = luFactored("lu", "a", a);
     const [m, n] = a.shape.slice(-2);
     const k = Math.min(m, n);
     const shape = [...a.shape.slice(0, -2), m, m];
     const p = new Float64Array(sizeOf(shape));
-    for (const [at, row] of rows.data.entries()) p[(at - (at % m) + row) * m + (at % m)] = 1;
+    for (let b = 0; b * m * m < p.length; b++) {
+      const rows = rowsAfter(pivots.data.subarray(b * k, (b + 1) * k), m);
+      for (const [i, row] of rows.entries()) p[(b * m + row) * m + i] = 1;
+    }
     const l = addDiagonal(window(tril(window(lu, m, k), -1), m, m), firstOnes(m, k));
     return { p: fromData(p, shape), l: window(l, m, k), u: triu(window(lu, k, n)) };
   },
@@ -57,6 +60,13 @@ const luRule: (a: Value) => { readonly p: Tensor; readonly l: Tensor; readonly u
     return [product(p, solve(wholeL, half, { ...unitLower, transpose: true }))];
   },
 });
+
+/** Where each of m rows stood before the exchanges. */
+function rowsAfter(pivots: Float64Array, m: number): number[] {
+  const rows = Array.from({ length: m }, (_, i) => i);
+  for (const [i, other] of pivots.entries()) [rows[i], rows[other]] = [rows[other], rows[i]];
+  return rows;
+}
 
 /** L and U made square, by columns and rows of the identity. */
 function completed(l: Tensor, u: Tensor): [Tensor, Tensor] {

@@ -24,9 +24,9 @@ import {
   where,
 } from "@wengert/ops";
 import { resolve, ruleWithAttributes, type Value } from "@wengert/rule";
-import { orderOf } from "./batch.ts";
-import { inv } from "./solve.ts";
-import { svdvals } from "./svd.ts";
+import { checkMatrix, orderOf } from "./batch.ts";
+import { inverseFor } from "./knownlu.ts";
+import { singularValues } from "./svd.ts";
 
 /** Which norm, and over which axes. */
 export interface NormOptions {
@@ -78,6 +78,8 @@ function unit(x: Tensor, y: Tensor): Tensor {
   return where(some, div(x, where(some, y, 1)), 0);
 }
 
+const NORM = { op: "norm", name: "x" } as const;
+const COND = { op: "cond", name: "a" } as const;
 const LAST: Axis = { axis: -1, keepDims: true };
 
 /** Norms of vectors along the last axis, which stays. */
@@ -102,11 +104,11 @@ function matrixNorm(x: Tensor, ord: number | "fro" | "nuc" | undefined): Tensor 
         -1,
       );
     case "nuc":
-      return expandDims(sum(svdvals(x), LAST), -1);
+      return expandDims(sum(singularValues(x, NORM), LAST), -1);
     case 2:
-      return expandDims(max(svdvals(x), LAST), -1);
+      return expandDims(max(singularValues(x, NORM), LAST), -1);
     case -2:
-      return expandDims(min(svdvals(x), LAST), -1);
+      return expandDims(min(singularValues(x, NORM), LAST), -1);
     case 1:
     case -1:
     case Number.POSITIVE_INFINITY:
@@ -137,6 +139,7 @@ function unknownOrder(ord: number | string, what: string, known: string): Wenger
  *
  * @param x - [...]
  * @returns x without the axes of the vectors or matrices; a scalar without `axis`
+ * @throws {NonFiniteMatrixError} when x holds NaN or ±∞, for norms made of singular values
  * @throws {ShapeError} for axes that x has not; without `axis`, for an `ord` when x is neither vector nor matrix
  * @throws {WengertError} for an `ord` that does not exist
  * @example
@@ -189,6 +192,7 @@ export interface CondOptions {
  * @param a - [..., m, n]; square for a norm other than ±2
  * @returns [...]; Infinity where the smallest singular value is 0
  * @throws {SingularMatrixError} for a norm other than ±2 of a matrix without inverse
+ * @throws {NonFiniteMatrixError} when a holds NaN or ±∞
  * @throws {ShapeError} for a matrix without elements, and one that is not square where it must be
  * @example
  * import { tensor } from "@wengert/array";
@@ -202,10 +206,11 @@ export function cond(a: Value, options: CondOptions = {}): Tensor {
   const matrix = resolve(a, "cond");
   if (Math.abs(Number(ord)) !== 2) {
     orderOf("cond", "a", matrix);
-    const [one, other] = [matrix, inv(matrix)].map((x) => norm(x, { ord, axis: [-2, -1] }));
+    const [one, other] = [matrix, inverseFor(matrix, COND)].map((x) => norm(x, { ord, axis: [-2, -1] }));
     return mul(one, other);
   }
-  const s = svdvals(matrix);
+  checkMatrix("cond", "a", matrix);
+  const s = singularValues(matrix, COND);
   const [most, least] = [max(s, { axis: -1 }), min(s, { axis: -1 })];
   if (ord === -2) return div(least, most);
   const zero = equal(least, 0);

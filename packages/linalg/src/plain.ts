@@ -1,4 +1,5 @@
 import { kernels } from "@wengert/array";
+import { getrs } from "./lapack/getrs.ts";
 
 /*
  * Plain n×n matrices, row by row, for algorithms on numbers.
@@ -24,17 +25,11 @@ export function times(
 
 /** A⁻¹, as what it does to a matrix, which is overwritten. A must not be singular. */
 export function solver(n: number, a: Float64Array): (b: Float64Array) => Float64Array {
-  const { getrf, trsm } = kernels();
+  const run = kernels().getrs ?? getrs;
   const [lu, pivots] = [a.slice(), new Int32Array(n)];
-  getrf(n, n, lu, 0, n, pivots, 0);
+  kernels().getrf(n, n, lu, 0, n, pivots, 0);
   return (b) => {
-    for (const [i, other] of pivots.entries()) {
-      const row = b.slice(i * n, (i + 1) * n);
-      b.copyWithin(i * n, other * n, (other + 1) * n);
-      b.set(row, other * n);
-    }
-    trsm("left", true, false, true, n, n, 1, lu, 0, n, b, 0, n);
-    trsm("left", false, false, false, n, n, 1, lu, 0, n, b, 0, n);
+    run(false, n, n, lu, 0, n, pivots, 0, b, 0, n);
     return b;
   };
 }

@@ -2,8 +2,8 @@ import { expectNumber, eye, type Tensor, WengertError } from "@wengert/array";
 import { broadcastTo } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
 import { orderOf } from "./batch.ts";
+import { inverseFor } from "./knownlu.ts";
 import { product } from "./matmul.ts";
-import { inv } from "./solve.ts";
 
 /**
  * An integer power of a matrix, by repeated squaring: Aⁿ = A A … A, A⁰ = I, A⁻ⁿ = (A⁻¹)ⁿ. Its derivatives are those of the
@@ -34,7 +34,7 @@ export function matrixPower(a: Value, n: number): Tensor {
   if (n === 0) return broadcastTo(eye(order), matrix.shape);
   let [rest, square, power]: [number, Tensor, Tensor | undefined] = [
     Math.abs(n),
-    n < 0 ? inv(matrix) : matrix,
+    n < 0 ? inverseFor(matrix, { op: "matrixPower", name: "a" }) : matrix,
     undefined,
   ];
   for (;;) {

@@ -120,8 +120,9 @@ function turning(c: Tensor): Tensor {
  * Tall, square and wide matrices are all of this form.
  *
  * Sources: Walter and Lehmann, "Algorithmic differentiation of linear algebra functions with application in optimum
- * experimental design", 2010; for wide matrices Roberts and Roberts, "QR and LQ decomposition matrix backpropagation
- * algorithms for square, wide, and deep matrices", 2020.
+ * experimental design", arXiv:1001.1654, 2010; for wide matrices Roberts and Roberts, "QR and LQ decomposition matrix
+ * backpropagation algorithms for square, wide, and deep – real or complex – matrices and their software implementation",
+ * arXiv:2009.10071, 2020.
  *
  * @param a - [..., m, n]
  * @returns `{q, r}`: q [..., m, k], r [..., k, n], k = min(m, n)

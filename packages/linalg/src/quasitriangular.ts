@@ -23,20 +23,32 @@ function from({ data, at, ld }: Part, i: number, j: number): Part {
  * of Bartels and Stewart's algorithm.
  *
  * @param op - named in errors
- * @throws {SingularMatrixError} where an eigenvalue of T₁ is the negative of one of T₂
+ * @throws {SingularMatrixError} where an eigenvalue of T₁ is the negative of one of T₂, but for rounding
  */
 export function solveQuasi(op: string, m: number, n: number, t1: Part, t2: Part, f: Part): void {
-  const { gemm } = kernels();
   if (m === 0 || n === 0) return;
+  const limit = 2 * (m + n) * Number.EPSILON * Math.max(largest(m, t1), largest(n, t2));
+  solveHalves(op, m, n, t1, t2, f, limit);
+}
+
+function largest(n: number, { data, at, ld }: Part): number {
+  let most = 0;
+  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) most = Math.max(most, Math.abs(data[at + i * ld + j]));
+  return most;
+}
+
+/** @param limit - pivots up to that are rounding */
+function solveHalves(op: string, m: number, n: number, t1: Part, t2: Part, f: Part, limit: number): void {
+  const { gemm } = kernels();
   if (m <= 2 && n <= 2 && isBlock(m, t1) && isBlock(n, t2)) {
-    solveBlock(op, m, n, t1, t2, f);
+    solveBlock(op, m, n, t1, t2, f, limit);
     return;
   }
   if (m >= n && m > 1) {
     const h = cut(m, t1.data, t1.at, t1.ld);
     if (h < m) {
       const [below, across] = [from(f, h, 0), from(t1, 0, h)];
-      solveQuasi(op, m - h, n, from(t1, h, h), t2, below);
+      solveHalves(op, m - h, n, from(t1, h, h), t2, below, limit);
       gemm(
         false,
         false,
@@ -55,13 +67,13 @@ export function solveQuasi(op: string, m: number, n: number, t1: Part, t2: Part,
         f.at,
         f.ld,
       );
-      solveQuasi(op, h, n, t1, t2, f);
+      solveHalves(op, h, n, t1, t2, f, limit);
       return;
     }
   }
   const h = cut(n, t2.data, t2.at, t2.ld);
   const [right, across] = [from(f, 0, h), from(t2, 0, h)];
-  solveQuasi(op, m, h, t1, t2, f);
+  solveHalves(op, m, h, t1, t2, f, limit);
   gemm(
     false,
     false,
@@ -80,7 +92,7 @@ export function solveQuasi(op: string, m: number, n: number, t1: Part, t2: Part,
     right.at,
     right.ld,
   );
-  solveQuasi(op, m, n - h, t1, from(t2, h, h), right);
+  solveHalves(op, m, n - h, t1, from(t2, h, h), right, limit);
 }
 
 /** One eigenvalue, or a pair that cannot be cut. */
@@ -89,7 +101,7 @@ function isBlock(n: number, { data, at, ld }: Part): boolean {
 }
 
 /** Up to four equations, by elimination with complete pivoting. */
-function solveBlock(op: string, m: number, n: number, t1: Part, t2: Part, f: Part): void {
+function solveBlock(op: string, m: number, n: number, t1: Part, t2: Part, f: Part, limit: number): void {
   const size = m * n;
   const rows = Array.from({ length: size }, (_, at) => {
     const [i, j] = [Math.floor(at / n), at % n];
@@ -107,7 +119,7 @@ function solveBlock(op: string, m: number, n: number, t1: Part, t2: Part, f: Par
         if (Math.abs(rows[i][order[j]]) > best) [best, p, q] = [Math.abs(rows[i][order[j]]), i, j];
       }
     }
-    if (best === 0) throw noSolution(op);
+    if (best <= limit) throw noSolution(op);
     [rows[k], rows[p], order[k], order[q]] = [rows[p], rows[k], order[q], order[k]];
     for (let i = k + 1; i < size; i++) {
       const factor = rows[i][order[k]] / rows[k][order[k]];

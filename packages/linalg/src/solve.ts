@@ -2,7 +2,7 @@ import { ShapeError, showShape, type Tensor } from "@wengert/array";
 import { reshape } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
 import { checkVector, orderOf } from "./batch.ts";
-import { inverseLu, knownLu, solveLu } from "./knownlu.ts";
+import { inverseFor, knownLu, solveLu } from "./knownlu.ts";
 
 /**
  * Solves A x = b for a general square matrix, by LU factorization with partial pivoting. The factors serve the
@@ -41,7 +41,7 @@ export function solve(a: Value, b: Value): Tensor {
     );
   }
   const factors = knownLu(matrix, SOLVE);
-  const x = solveLu(matrix, factors.lu, factors.rows, vector ? reshape(given, [n, 1]) : given, SOLVE);
+  const x = solveLu(matrix, factors.lu, factors.pivots, vector ? reshape(given, [n, 1]) : given, SOLVE);
   return vector ? reshape(x, [...matrix.shape.slice(0, -2), n]) : x;
 }
 
@@ -66,9 +66,5 @@ const SOLVE = { op: "solve", name: "a", transpose: false } as const;
  * inv(tensor([[0, 2], [4, 0]])).toArray(); // => [[0, 0.25], [0.5, 0]]
  */
 export function inv(a: Value): Tensor {
-  const matrix = resolve(a, "inv");
-  const { lu, rows } = knownLu(matrix, INV);
-  return inverseLu(matrix, lu, rows, INV);
+  return inverseFor(resolve(a, "inv"), { op: "inv", name: "a" });
 }
-
-const INV = { op: "inv", name: "a" } as const;

@@ -1,6 +1,7 @@
-import type { Tensor } from "@wengert/array";
-import { resolve, rule, type Value } from "@wengert/rule";
-import { orderOf } from "./batch.ts";
+import { showShape, type Tensor } from "@wengert/array";
+import { nonDifferentiable, resolve, rule, type Value } from "@wengert/rule";
+import { batchOf, orderOf, positionOf } from "./batch.ts";
+import { SingularMatrixError } from "./errors.ts";
 import { eachOf } from "./frechet.ts";
 import { rootOfQuasi } from "./quasitriangular.ts";
 import { outOfBasis, schurOf } from "./schur.ts";
@@ -8,6 +9,24 @@ import { sylvesterRule } from "./sylvester.ts";
 import { mT } from "./symmetric.ts";
 
 const SQRTM = { op: "sqrtm" } as const;
+
+/** Refuses a root of a matrix that is singular but for rounding: of that, the root of an eigenvalue is nothing but rounding. */
+const refuseSingular: (x: Value) => void = /* @__PURE__ */ nonDifferentiable((x: Tensor): void => {
+  for (const [b, { n, re, im }] of schurOf("sqrtm", "a", x).entries()) {
+    const sizes = Array.from(re, (value, i) => Math.hypot(value, im[i]));
+    const limit = Math.sqrt(8 * Number.EPSILON * n) * Math.max(...sizes);
+    const index = sizes.findIndex((size) => size <= limit);
+    if (index < 0) continue;
+    const batch = positionOf(b, batchOf(x));
+    throw new SingularMatrixError(
+      `sqrtm: a of shape ${showShape(x.shape)} is singular${batch.length === 0 ? "" : ` at batch position [${batch.join(", ")}]`}, ` +
+        `but for rounding: its square root has the eigenvalue ${sizes[index]}, and no derivative. Add a little to the ` +
+        "diagonal with addDiagonal.",
+      "sqrtm",
+      { index, batch },
+    );
+  }
+});
 
 const rootRule: (a: Value) => Tensor = /* @__PURE__ */ rule({
   name: "sqrtm",
@@ -18,8 +37,13 @@ const rootRule: (a: Value) => Tensor = /* @__PURE__ */ rule({
       return outOfBasis(form, rootOfQuasi("sqrtm", n, form.t));
     });
   },
-  jvp: ([da], _xs, x) => (da === undefined ? undefined : sylvesterRule(x, x, da, SQRTM)),
+  jvp: ([da], _xs, x) => {
+    if (da === undefined) return undefined;
+    refuseSingular(x);
+    return sylvesterRule(x, x, da, SQRTM);
+  },
   vjp: (xbar, _xs, x) => {
+    refuseSingular(x);
     const across = mT(x);
     return [sylvesterRule(across, across, xbar, SQRTM)];
   },

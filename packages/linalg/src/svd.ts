@@ -1,6 +1,6 @@
 import { fromData, kernels, type Tensor } from "@wengert/array";
 import { abs, add, expandDims, mul, reciprocal, sub, sum } from "@wengert/ops";
-import { addTangents, resolve, rule, type Value } from "@wengert/rule";
+import { addTangents, resolve, rule, ruleWithAttributes, type Value } from "@wengert/rule";
 import { batchOf, checkMatrix } from "./batch.ts";
 import { diagonal } from "./diagonal.ts";
 import { noConvergence } from "./eigh.ts";
@@ -36,8 +36,8 @@ export function singularOf(op: string, a: Tensor): Decomposed {
 }
 
 /** Without `vectors` u and vt hold nothing of use. */
-function decompose(op: string, a: Tensor, vectors: boolean): Decomposed {
-  refuseNonFinite(op, "a", a);
+function decompose(op: string, a: Tensor, vectors: boolean, name: string = "a"): Decomposed {
+  refuseNonFinite(op, name, a);
   const [m, n] = a.shape.slice(-2);
   const [k, lead] = [Math.min(m, n), batchOf(a)];
   const count = lead.reduce((product, length) => product * length, 1);
@@ -168,9 +168,16 @@ export function svd(a: Value): SingularValueDecomposition {
   return svdRule(matrix);
 }
 
-const valuesRule: (a: Value) => Tensor = /* @__PURE__ */ rule({
+/** The operation and its argument that errors name. */
+interface Asked {
+  readonly op: string;
+  readonly name: string;
+}
+
+/** The singular values on behalf of an operation; see `svdvals`. */
+export const singularValues: (a: Value, o: Asked) => Tensor = /* @__PURE__ */ ruleWithAttributes({
   name: "svdvals",
-  impl: (a: Tensor): Tensor => (decomposed.get(a) ?? decompose("svdvals", a, false)).s,
+  impl: (a: Tensor, { op, name }: Asked): Tensor => (decomposed.get(a) ?? decompose(op, a, false, name)).s,
   jvp: ([da], [a]) => {
     if (da === undefined) return undefined;
     const { u, kept, vt } = keptVectors(a);
@@ -211,5 +218,5 @@ function keptVectors(a: Tensor): { readonly u: Tensor; readonly kept: Tensor; re
 export function svdvals(a: Value): Tensor {
   const matrix = resolve(a, "svdvals");
   checkMatrix("svdvals", "a", matrix);
-  return valuesRule(matrix);
+  return singularValues(matrix, { op: "svdvals", name: "a" });
 }

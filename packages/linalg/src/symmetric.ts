@@ -1,4 +1,4 @@
-import { fromData, type Tensor } from "@wengert/array";
+import { copied, fromData, type Tensor } from "@wengert/array";
 import { transpose } from "@wengert/ops";
 import { resolve, rule, type Value } from "@wengert/rule";
 import { checkMatrix } from "./batch.ts";
@@ -49,12 +49,13 @@ export const symmetrized: (a: Value) => Tensor = /* @__PURE__ */ rule({
   name: "symmetrized",
   impl: (a: Tensor): Tensor => {
     const n = a.shape[a.ndim - 1];
-    const out = a.data.slice();
+    const out = copied(a.data);
     for (let start = 0; start < out.length; start += n * n) unite(n, out, start, true);
     return fromData(out, a.shape);
   },
   jvp: ([da]) => (da === undefined ? undefined : symmetrized(da)),
   vjp: (ybar) => [symmetrized(ybar)],
+  transient: true,
 });
 
 /** Copies the lower triangle of one n×n matrix over the upper one. */
@@ -67,10 +68,11 @@ export const fromLower: (a: Value) => Tensor = /* @__PURE__ */ rule({
   name: "fromLower",
   impl: (a: Tensor): Tensor => {
     const n = a.shape[a.ndim - 1];
-    const out = a.data.slice();
+    const out = copied(a.data);
     for (let start = 0; start < out.length; start += n * n) mirrorLower(n, out, start);
     return fromData(out, a.shape);
   },
   jvp: ([da]) => (da === undefined ? undefined : symmetrized(da)),
   vjp: (ybar) => [symmetrized(ybar)],
+  transient: true,
 });

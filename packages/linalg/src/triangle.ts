@@ -1,4 +1,4 @@
-import { expectNumber, fromData, type Tensor } from "@wengert/array";
+import { cleared, expectNumber, fromData, type Tensor } from "@wengert/array";
 import { resolve, ruleWithAttributes, type Value } from "@wengert/rule";
 import { checkMatrix } from "./batch.ts";
 
@@ -16,7 +16,7 @@ const triangleRule: (a: Value, o: Triangle) => Tensor = /* @__PURE__ */ ruleWith
   impl: (a: Tensor, { upper, k, diagonal }: Triangle): Tensor => {
     const [rows, columns] = a.shape.slice(-2);
     const { data } = a;
-    const out = new Float64Array(data.length);
+    const out = cleared(data.length);
     for (let row = 0, i = 0; row < out.length; row += columns, i = i + 1 === rows ? 0 : i + 1) {
       const begin = row + (upper ? Math.max(0, i + k) : 0);
       const end = row + (upper ? columns : Math.min(columns, i + k + 1));
@@ -27,6 +27,7 @@ const triangleRule: (a: Value, o: Triangle) => Tensor = /* @__PURE__ */ ruleWith
   },
   jvp: ([da], _xs, _y, o) => (da === undefined ? undefined : triangleRule(da, o)),
   vjp: (ybar, _xs, _y, o) => [triangleRule(ybar, o)],
+  transient: true,
 });
 
 /**

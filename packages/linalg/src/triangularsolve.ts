@@ -1,8 +1,9 @@
-import { expectOptions, fromData, kernels, ShapeError, showShape, sizeOf, type Tensor } from "@wengert/array";
+import { allocate, expectOptions, fromData, kernels, ShapeError, showShape, sizeOf, type Tensor } from "@wengert/array";
 import { neg, reshape, sub } from "@wengert/ops";
 import { resolve, ruleWithAttributes, type Value } from "@wengert/rule";
 import { checkVector, match, orderOf, positionOf, sumTo } from "./batch.ts";
 import { SingularMatrixError } from "./errors.ts";
+import { hasNonFinite, refuseNonFinite } from "./finite.ts";
 import { product } from "./matmul.ts";
 import { tril, triu } from "./triangle.ts";
 
@@ -35,11 +36,11 @@ interface System extends Required<TriangularSolveOptions> {
 const solveRule: (a: Value, b: Value, o: System) => Tensor = /* @__PURE__ */ ruleWithAttributes({
   name: "triangularSolve",
   impl: (a: Tensor, b: Tensor, { lower, transpose, unitDiagonal, side, op, name }: System): Tensor => {
-    if (!unitDiagonal) refuseZeroPivot(op, name, a);
+    if (!unitDiagonal) refuseZeroPivot(op, name, a, lower ? "lower" : "upper");
     const { batch, count, starts } = match(op, a, b);
     const order = a.shape[a.ndim - 1];
     const [m, n] = b.shape.slice(-2);
-    const x = new Float64Array(count * m * n);
+    const x = allocate(count * m * n);
     if (x.length > 0) {
       const { trsm } = kernels();
       for (let i = 0; i < count; i++) {
@@ -47,6 +48,8 @@ const solveRule: (a: Value, b: Value, o: System) => Tensor = /* @__PURE__ */ rul
         trsm(side, lower, transpose, unitDiagonal, m, n, 1, a.data, starts[0][i], order, x, i * m * n, n);
       }
     }
+    // Whatever is not finite beside the diagonal shows in the solution, which is smaller to look through.
+    if (hasNonFinite(x)) refuseNonFinite(op, name, a, lower ? "lower" : "upper", unitDiagonal ? 1 : 0);
     return fromData(x, [...batch, m, n]);
   },
   jvp: ([da, db], [a], x, o) => {
@@ -72,6 +75,7 @@ const solveRule: (a: Value, b: Value, o: System) => Tensor = /* @__PURE__ */ rul
       () => sumTo(bbar(), b.shape),
     ];
   },
+  transient: true,
 });
 
 /** The part of a matrix that is read: the tangent or cotangent of nothing else counts. */
@@ -80,12 +84,17 @@ function triangleOf(a: Tensor, { lower, unitDiagonal }: System): Tensor {
   return lower ? tril(a, -k) : triu(a, k);
 }
 
-/** @throws {SingularMatrixError} when a triangular matrix has a zero on its diagonal */
-export function refuseZeroPivot(op: string, name: string, a: Tensor): void {
+/**
+ * @throws {SingularMatrixError} when a triangular matrix has a zero on its diagonal
+ * @throws {NonFiniteMatrixError} when it has NaN or ±∞ there
+ */
+export function refuseZeroPivot(op: string, name: string, a: Tensor, part: "lower" | "upper"): void {
   const n = a.shape[a.ndim - 1];
   for (let start = 0; start < a.size; start += n * n) {
     for (let i = 0; i < n; i++) {
-      if (a.data[start + i * (n + 1)] !== 0) continue;
+      const pivot = a.data[start + i * (n + 1)];
+      if (!Number.isFinite(pivot)) refuseNonFinite(op, name, a, part);
+      if (pivot !== 0) continue;
       const batch = positionOf(start / (n * n), a.shape.slice(0, -2));
       const where = batch.length === 0 ? "" : ` at batch position [${batch.join(", ")}]`;
       throw new SingularMatrixError(
@@ -121,6 +130,7 @@ export function solve(a: Tensor, b: Tensor, o: System): Tensor {
  * @returns x, of the shape of b with the leading axes of both
  * @throws {ShapeError} when a is not square or b does not fit
  * @throws {SingularMatrixError} for a zero on the diagonal
+ * @throws {NonFiniteMatrixError} when that triangle holds NaN or ±∞
  * @example
  * import { tensor } from "@wengert/array";
  * import { triangularSolve } from "@wengert/linalg";

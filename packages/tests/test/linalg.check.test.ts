@@ -3,6 +3,7 @@ import * as linalg from "@wengert/linalg";
 import { describe, expect, test } from "vitest";
 import { functions } from "./linalg.tables/functions.ts";
 import { general } from "./linalg.tables/general.ts";
+import { hard } from "./linalg.tables/hard.ts";
 import type { Table } from "./linalg.tables/inputs.ts";
 import { positive } from "./linalg.tables/positive.ts";
 import { products } from "./linalg.tables/products.ts";
@@ -16,6 +17,16 @@ describe.each(Object.entries(table))("%s", (name, rows) => {
   test.each(rows.map((row, i) => [i, ...row] as const))("row %i", (_i, op, args, options) => {
     checkRule(op, args, { name, ...options });
   });
+});
+
+describe.each(Object.entries(hard))("%s, hard", (name, rows) => {
+  test.each(rows.map((row, i) => [i, ...row] as const))("row %i", (_i, op, args, options) => {
+    checkRule(op, args, { name, ...options });
+  });
+});
+
+test("every op that is more than a product or a part of a matrix has hard rows", () => {
+  for (const name of Object.keys(table)) expect(name in hard || name in products, name).toBe(true);
 });
 
 test("every exported op stands in the table", () => {

@@ -98,7 +98,64 @@ describe("a likelihood of three parameters", () => {
     expect(counts).toEqual(wanted);
   });
 
+  test("composed of a factor, it needs hardly more arithmetic", () => {
+    const n = 200;
+    const inputs = tensor(
+      Float64Array.from({ length: n }, (_, i) => Math.sin(12.9898 * i) * 10),
+      [n, 1],
+    );
+    const k = linalg.addDiagonal(exp(mul(-0.5, linalg.pairwiseSquaredDistance(inputs))), 0.1);
+    const targets = tensor(Float64Array.from({ length: n }, (_, i) => Math.cos(i)));
+    const atOnce = (k: Tensor): Tensor => {
+      const { invQuad, logdet } = linalg.invQuadLogdet(k, targets);
+      return add(invQuad, logdet);
+    };
+    const composed = (k: Tensor): Tensor => {
+      const l = linalg.cholesky(k);
+      return add(linalg.dot(targets, linalg.choleskySolve(l, targets)), mul(2, sum(log(linalg.diagonal(l)))));
+    };
+    const [once, twice] = [atOnce, composed].map((f) => flopsOf(() => grad(f)(k)));
+    expect(once).toBeLessThan(1.1 * n ** 3);
+    expect(twice).toBeLessThan(1.4 * once);
+    const [wanted, got] = [atOnce, composed].map((f) => grad(f)(k).data);
+    for (const [i, value] of got.entries()) close(value, wanted[i], 1e-11);
+  });
+
   function invQuad(t: Theta): Tensor {
     return linalg.invQuadLogdet(covariance(t), y).invQuad;
   }
 });
+
+/** The floating-point operations of the kernels that a function calls. */
+function flopsOf(run: () => unknown): number {
+  const { gemm, syrk, trsm, potrf, potri } = kernels();
+  let flops = 0;
+  useKernels({
+    gemm: (...args) => {
+      flops += 2 * args[2] * args[3] * args[4];
+      gemm(...args);
+    },
+    syrk: (...args) => {
+      flops += args[1] ** 2 * args[2];
+      syrk(...args);
+    },
+    trsm: (...args) => {
+      flops += args[4] * args[5] * (args[0] === "left" ? args[4] : args[5]);
+      trsm(...args);
+    },
+    potrf: (...args) => {
+      flops += args[0] ** 3 / 3;
+      return potrf(...args);
+    },
+    potri: (...args) => {
+      flops += (2 * args[0] ** 3) / 3;
+      potri(...args);
+    },
+  });
+  try {
+    run();
+  } finally {
+    useKernels({ gemm, syrk, trsm, potrf, potri });
+  }
+  return flops;
+}

@@ -1,7 +1,7 @@
 /*
  * Values and gradients against a computation with 60 digits (mpmath): of well-conditioned matrices up to 6×6, each function y,
- * and the gradient of Σ weights·y by central differences with a step of 10⁻²², which is right to some 40 digits. What has
- * signs free is compared by what does not depend on them.
+ * and the gradient of Σ weights·y by central differences with a step of 10⁻²², which is right to some 40 digits
+ * (linalg.tables/precise.py). What has signs free is compared by what does not depend on them.
  */
 import { log, mul, reshape, stack, sum, type Tensor, tensor, transpose, vjp } from "@wengert/core";
 import { jvp } from "@wengert/forward";
@@ -25,9 +25,9 @@ const references: Readonly<Record<string, Reference>> = precise.functions;
 const inputs: Readonly<Record<string, Matrix>> = precise.inputs;
 
 /** Householder's signs turned such that the diagonal of R is positive. */
-function positiveQr(a: Tensor): { q: Tensor; r: Tensor } {
+function positiveQr(a: Tensor, key: string): { q: Tensor; r: Tensor } {
   const { q, r } = linalg.qr(a);
-  const signs = tensor(linalg.diagonal(linalg.qr(matrix(inputs["tall"])).r).data.map(Math.sign));
+  const signs = tensor(linalg.diagonal(linalg.qr(matrix(inputs[key])).r).data.map(Math.sign));
   return { q: mul(q, signs), r: mul(reshape(signs, [4, 1]), r) };
 }
 
@@ -40,10 +40,18 @@ const functions: Readonly<Record<string, (...args: Tensor[]) => Tensor>> = {
   slogdet: (a) => linalg.slogdet(a).logabsdet,
   logdet: linalg.logdet,
   cholesky: linalg.cholesky,
+  choleskyJittered: (a) => linalg.choleskyJittered(a).l,
+  choleskySolve: linalg.choleskySolve,
+  choleskyInverse: linalg.choleskyInverse,
+  triangularSolve: (l, b) => linalg.triangularSolve(l, b),
+  invQuad: (k, y) => linalg.invQuadLogdet(k, y).invQuad,
+  mvnLogDensity: linalg.mvnLogDensity,
   "lower of lu": (a) => linalg.tril(linalg.lu(a).l, -1),
   "upper of lu": (a) => linalg.lu(a).u,
-  "q of qr": (a) => positiveQr(a).q,
-  "r of qr": (a) => positiveQr(a).r,
+  "q of qr": (a) => positiveQr(a, "tall").q,
+  "r of qr": (a) => positiveQr(a, "tall").r,
+  "q of qr, wide": (a) => positiveQr(a, "wide").q,
+  "r of qr, wide": (a) => positiveQr(a, "wide").r,
   eigvalsh: linalg.eigvalsh,
   "projectors of eigh": (a) => {
     const { vectors } = linalg.eigh(a);
@@ -51,22 +59,34 @@ const functions: Readonly<Record<string, (...args: Tensor[]) => Tensor>> = {
   },
   "matrixFunction of log": (a) => linalg.matrixFunction(a, log),
   svdvals: linalg.svdvals,
-  "vectors of svd": (a) => {
-    const { u, vt } = linalg.svd(a);
-    return linalg.matmul(mul(u, counting(4)), vt);
-  },
+  "vectors of svd": countedSvd,
+  "vectors of svd, wide": countedSvd,
   "singularFunction of 1": (a) => linalg.singularFunction(a, () => 1),
   pinv: (a) => linalg.pinv(a),
+  "pinv, wide": (a) => linalg.pinv(a),
   lstsq: (a, b) => linalg.lstsq(a, b),
+  "lstsq, wide": (a, b) => linalg.lstsq(a, b),
+  "norm of order 3": (a) => linalg.norm(a, { ord: 3, axis: -1 }),
   "nuclear norm": (a) => linalg.norm(a, { ord: "nuc" }),
   cond: (a) => linalg.cond(a),
   expm: linalg.expm,
   logm: linalg.logm,
+  "logm, general": linalg.logm,
   sqrtm: linalg.sqrtm,
+  "sqrtm, general": linalg.sqrtm,
+  matrixPower: (a) => linalg.matrixPower(a, -2),
   sylvester: linalg.sylvester,
   lyapunov: linalg.lyapunov,
   eigvals: sortedEigenvalues,
+  matmul: linalg.matmul,
+  einsum: (a, b, c) => linalg.einsum("ij,jk,lk->il", a, b, c),
+  pairwiseSquaredDistance: linalg.pairwiseSquaredDistance,
 };
+
+function countedSvd(a: Tensor): Tensor {
+  const { u, vt } = linalg.svd(a);
+  return linalg.matmul(mul(u, counting(4)), vt);
+}
 
 /** Rows (re, im) in the order of the real parts, by a permutation that does not move. */
 function sortedEigenvalues(a: Tensor): Tensor {

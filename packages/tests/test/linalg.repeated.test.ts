@@ -269,3 +269,17 @@ function column(a: Tensor, k: number): Tensor {
   const { vectors } = linalg.eigh(a);
   return tensor(Float64Array.from({ length: n }, (_, i) => vectors.data[i * n + k]));
 }
+
+test("the square root of a singular matrix has no derivative, whatever rounding makes of its eigenvalue 0", () => {
+  for (const a of [
+    linalg.outer(tensor([1, 2]), tensor([1, 2])),
+    tensor([
+      [1, 2],
+      [3, 6],
+    ]),
+  ]) {
+    expect(linalg.sqrtm(a).data.every(Number.isFinite)).toBe(true);
+    expect(() => grad((a: Tensor) => sum(linalg.sqrtm(a)))(a)).toThrowError(/^sqrtm: a of shape \[2, 2\] is singular/);
+    expect(() => jvp(linalg.sqrtm, [a], [a])).toThrowError(linalg.SingularMatrixError);
+  }
+});

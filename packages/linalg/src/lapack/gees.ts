@@ -1,15 +1,10 @@
+import { step, type Work } from "./francis.ts";
+import { orgqr } from "./geqrf.ts";
 import { reflect } from "./householder.ts";
 
 const EPSILON = Number.EPSILON;
 // On average two or three steps find an eigenvalue.
 const STEPS = 60;
-
-/** The matrix on its way to T, and the orthogonal matrix that collects what was done to it, both n×n and contiguous. */
-interface Work {
-  readonly n: number;
-  readonly h: Float64Array;
-  readonly z: Float64Array;
-}
 
 /**
  * Real Schur form A = Z T Zᵀ; see `Kernels.gees`.
@@ -34,7 +29,6 @@ export function gees(
   const work = { n, h: new Float64Array(n * n), z: new Float64Array(n * n) };
   for (let i = 0; i < n; i++) {
     work.h.set(a.subarray(aOffset + i * lda, aOffset + i * lda + n), i * n);
-    work.z[i * (n + 1)] = 1;
   }
   reduce(work);
   const failed = split(work);
@@ -56,48 +50,41 @@ export function gees(
   return 0;
 }
 
-/** H ← P H P and Z ← Z P for P = I − tau·v·vᵀ in rows and columns `at` and after. */
-function similar(
-  { n, h, z }: Work,
-  v: Float64Array,
-  tau: number,
-  at: number,
-  firstColumn: number,
-  lastRow: number,
-): void {
-  if (tau === 0) return;
-  const size = v.length;
-  for (let j = firstColumn; j < n; j++) {
-    let s = 0;
-    for (let p = 0; p < size; p++) s += v[p] * h[(at + p) * n + j];
-    s *= tau;
-    for (let p = 0; p < size; p++) h[(at + p) * n + j] -= s * v[p];
-  }
-  fromRight(n, h, v, tau, at, lastRow);
-  fromRight(n, z, v, tau, at, n - 1);
-}
-
-function fromRight(n: number, x: Float64Array, v: Float64Array, tau: number, at: number, lastRow: number): void {
-  for (let i = 0; i <= lastRow; i++) {
-    const row = i * n + at;
-    let s = 0;
-    for (let p = 0; p < v.length; p++) s += v[p] * x[row + p];
-    s *= tau;
-    for (let p = 0; p < v.length; p++) x[row + p] -= s * v[p];
-  }
-}
-
-/** To upper Hessenberg form. */
-function reduce(work: Work): void {
-  const { n, h } = work;
+/** To upper Hessenberg form by reflections of rows and columns, P H P, of which Z is the product. */
+function reduce({ n, h, z }: Work): void {
+  const [sums, taus] = [new Float64Array(n), new Float64Array(n)];
   for (let k = 0; k + 2 < n; k++) {
-    const v = Float64Array.from({ length: n - k - 1 }, (_, i) => h[(k + 1 + i) * n + k]);
-    const { beta, tau } = reflect(v.length, v, 0, 1);
-    v[0] = 1;
-    similar(work, v, tau, k + 1, k + 1, n - 1);
+    const size = n - k - 1;
+    const v = Float64Array.from({ length: size }, (_, i) => h[(k + 1 + i) * n + k]);
+    const { beta, tau } = reflect(size, v, 0, 1);
     h[(k + 1) * n + k] = beta;
     for (let i = k + 2; i < n; i++) h[i * n + k] = 0;
+    // The vectors stand below the diagonal of Z, one column to the left, as those of a QR decomposition.
+    for (let i = 1; i < size; i++) z[(k + 1 + i) * n + k + 1] = v[i];
+    taus[k] = tau;
+    v[0] = 1;
+    sums.fill(0);
+    for (let i = 0; i < size; i++) addTo(sums, size, v[i], h, (k + 1 + i) * n + k + 1);
+    for (let i = 0; i < size; i++) subtract(h, (k + 1 + i) * n + k + 1, size, tau * v[i], sums);
+    for (let i = 0; i < n; i++) subtract(h, i * n + k + 1, size, tau * along(h, i * n + k + 1, size, v), v);
   }
+  if (n === 0) return;
+  z[0] = 1;
+  if (n > 1) orgqr(n - 1, n - 1, z, n + 1, n, taus, 0);
+}
+
+function addTo(sums: Float64Array, n: number, s: number, x: Float64Array, at: number): void {
+  for (let j = 0; j < n; j++) sums[j] += s * x[at + j];
+}
+
+function subtract(x: Float64Array, at: number, n: number, s: number, y: Float64Array): void {
+  for (let j = 0; j < n; j++) x[at + j] -= s * y[j];
+}
+
+function along(x: Float64Array, at: number, n: number, y: Float64Array): number {
+  let total = 0;
+  for (let j = 0; j < n; j++) total += x[at + j] * y[j];
+  return total;
 }
 
 /** Splits eigenvalues off until none is left. Returns how many are left where it does not converge. */
@@ -122,37 +109,6 @@ function split(work: Work): number {
     }
   }
   return 0;
-}
-
-/** One double step on the block from begin to end; now and then with shifts of no meaning, to break a cycle. */
-function step(work: Work, begin: number, end: number, exceptional: boolean): void {
-  const { n, h } = work;
-  const at = (i: number, j: number): number => h[i * n + j];
-  let [sum, product] = [
-    at(end - 1, end - 1) + at(end, end),
-    at(end - 1, end - 1) * at(end, end) - at(end - 1, end) * at(end, end - 1),
-  ];
-  if (exceptional) {
-    const size = Math.abs(at(end, end - 1)) + Math.abs(at(end - 1, end - 2));
-    [sum, product] = [1.5 * size, size * size];
-  }
-  const [p, q] = [at(begin, begin), at(begin + 1, begin)];
-  // The first column of (H − σ₁)(H − σ₂), of which only the direction counts.
-  let v = Float64Array.of(
-    (p * (p - sum) + product) / q + at(begin, begin + 1),
-    p + at(begin + 1, begin + 1) - sum,
-    at(begin + 2, begin + 1),
-  );
-  for (let k = begin; k < end; k++) {
-    const size = Math.min(3, end - k + 1);
-    if (k > begin) v = Float64Array.from({ length: size }, (_, i) => at(k + i, k - 1));
-    const { beta, tau } = reflect(size, v, 0, 1);
-    v[0] = 1;
-    similar(work, v.subarray(0, size), tau, k, k, Math.min(k + 3, end));
-    if (k === begin) continue;
-    h[k * n + k - 1] = beta;
-    for (let i = 1; i < size; i++) h[(k + i) * n + k - 1] = 0;
-  }
 }
 
 /**

@@ -1,19 +1,27 @@
-import { rotate } from "./syev.ts";
+import { kernels } from "@wengert/array";
+import { bidiagonalize, leftVectors, rightVectors } from "./bidiagonal.ts";
+import { geqrf, orgqr } from "./geqrf.ts";
+import { gesvdByJacobi } from "./jacobi.ts";
+import { Chains, lengthOf, type Turns } from "./rotations.ts";
 
-// Rows are orthogonal when the cosine of their angle is no more than rounding.
-const ORTHOGONAL = 4 * Number.EPSILON;
-// What is so small beside entries of about 1 counts for nothing.
-const NOTHING = 1e-100;
-const SWEEPS = 40;
+const EPSILON = Number.EPSILON;
+// What is so much smaller than the largest entry is only moved about by rounding.
+const FLOOR = 2 ** -60;
+// On average two steps find a singular value.
+const STEPS = 60;
+// Up to this order the Jacobi method takes no longer, and small singular values have more digits.
+const FEW = 40;
+// From this ratio of the sides on, a QR decomposition first saves work.
+const TALL = 1.5;
 
 /**
  * The thin singular value decomposition; see `Kernels.gesvd`.
  *
- * One-sided Jacobi: the k = min(m, n) shorter vectors of the matrix, rows or columns, are rotated in pairs until all are
- * orthogonal: J W = diag(s) Y. Their lengths are the singular values, with small ones right to many digits even beside large
- * ones. The pair with the longest vectors goes first (de Rijk).
+ * Small matrices by one-sided Jacobi rotations. Others become bidiagonal by reflections, tall ones after a QR decomposition,
+ * and then diagonal by rotations: the implicit QR algorithm of Golub and Kahan, with a zero shift wherever a shift would cost
+ * small values their digits.
  *
- * Source: Golub and Van Loan, "Matrix Computations", section 8.6.
+ * Source: Demmel and Kahan, "Accurate singular values of bidiagonal matrices", SIAM J. Sci. Stat. Comput. 11, 1990.
  */
 export function gesvd(
   vectors: boolean,
@@ -32,125 +40,166 @@ export function gesvd(
   ldvt: number,
 ): number {
   const [k, length, wide] = [Math.min(m, n), Math.max(m, n), m < n];
-  const w = new Float64Array(k * length);
-  for (let i = 0; i < m; i++) {
-    for (let j = 0; j < n; j++) w[wide ? i * n + j : j * m + i] = a[aOffset + i * lda + j];
+  if (k <= FEW) {
+    return gesvdByJacobi(vectors, m, n, a, aOffset, lda, s, sOffset, u, uOffset, ldu, vt, vtOffset, ldvt);
   }
-  const turns = vectors ? identity(k) : undefined;
+  const w = new Float64Array(length * k);
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < n; j++) w[wide ? j * m + i : i * n + j] = a[aOffset + i * lda + j];
+  }
   // Between 1 and 2, so that squares neither overflow nor, where it matters, underflow.
   const scale = 2 ** Math.floor(Math.log2(w.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1));
   for (let i = 0; i < w.length; i++) w[i] /= scale;
-  const squares = new Float64Array(k);
-  if (!orthogonalize(k, length, w, turns, squares)) return 1;
-  const order = Array.from(squares.keys()).sort((i, j) => squares[j] - squares[i]);
-  for (const [i, from] of order.entries()) s[sOffset + i] = scale * Math.sqrt(squares[from]);
-  if (turns === undefined) return 0;
-  normalize(length, w, squares, order);
-  for (const [i, from] of order.entries()) {
-    const [y, j] = [w.subarray(from * length, (from + 1) * length), turns.subarray(from * k, (from + 1) * k)];
-    const [left, right] = wide ? [j, y] : [y, j];
-    for (let p = 0; p < m; p++) u[uOffset + p * ldu + i] = left[p];
-    vt.set(right, vtOffset + i * ldvt);
+  const found = decompose(vectors, length, k, w);
+  if (found === undefined) return 1;
+  const { d, left, right } = found;
+  const order = Array.from(d.keys()).sort((i, j) => Math.abs(d[j]) - Math.abs(d[i]));
+  for (const [i, from] of order.entries()) s[sOffset + i] = scale * Math.abs(d[from]);
+  if (left === undefined || right === undefined) return 0;
+  const [rows, columns] = wide ? [right, left] : [left, right];
+  for (let i = 0; i < m; i++) for (let j = 0; j < k; j++) u[uOffset + i * ldu + j] = rows[i * k + order[j]];
+  for (let i = 0; i < k; i++) {
+    // Where the rotations left a value negative, one of its vectors turns around.
+    const sign = d[order[i]] < 0 ? -1 : 1;
+    for (let j = 0; j < n; j++) vt[vtOffset + i * ldvt + j] = sign * columns[j * k + order[i]];
   }
   return 0;
 }
 
-function identity(n: number): Float64Array {
-  return Float64Array.from({ length: n * n }, (_, at) => (at % (n + 1) === 0 ? 1 : 0));
+/** W = left diag(d) rightᵀ, with d of either sign and in no order. */
+interface Found {
+  readonly d: Float64Array;
+  readonly left: Float64Array | undefined;
+  readonly right: Float64Array | undefined;
 }
 
-/** Rotates rows until all are orthogonal, and `turns` along. Leaves the squares of their lengths. */
-function orthogonalize(
+/** Of a tall m×k matrix; nothing where it does not converge. */
+function decompose(vectors: boolean, m: number, k: number, w: Float64Array): Found | undefined {
+  if (m < TALL * k) {
+    const bidiagonal = bidiagonalize(m, k, w);
+    // The right ones first: the left ones take the place of both.
+    const right = vectors ? rightVectors(k, bidiagonal) : undefined;
+    const left = vectors ? leftVectors(m, k, bidiagonal) : undefined;
+    return diagonalize(k, bidiagonal, m, left, right);
+  }
+  const tau = new Float64Array(k);
+  geqrf(m, k, w, 0, k, tau, 0);
+  const r = w.slice(0, k * k);
+  for (let i = 0; i < k; i++) r.fill(0, i * k, i * k + i);
+  const found = decompose(vectors, k, k, r);
+  if (found?.left === undefined) return found;
+  const left = new Float64Array(m * k);
+  orgqr(m, k, w, 0, k, tau, 0);
+  kernels().gemm(false, false, m, k, k, 1, w, 0, k, found.left, 0, k, 0, left, 0, k);
+  return { ...found, left };
+}
+
+interface Entries {
+  readonly d: Float64Array;
+  readonly e: Float64Array;
+}
+
+/** Rotates a bidiagonal matrix to a diagonal one, and the columns of both matrices of vectors along. */
+function diagonalize(
   k: number,
-  length: number,
-  w: Float64Array,
-  turns: Float64Array | undefined,
-  squares: Float64Array,
-): boolean {
-  for (let sweep = 0; sweep < SWEEPS; sweep++) {
-    for (let i = 0; i < k; i++) squares[i] = inner(length, w, i * length, i * length);
-    let moved = false;
-    for (let i = 0; i < k - 1; i++) {
-      let longest = i;
-      for (let j = i + 1; j < k; j++) if (squares[j] > squares[longest]) longest = j;
-      if (longest !== i) exchange(i, longest, length, w, k, turns, squares);
-      for (let j = i + 1; j < k; j++) {
-        const across = inner(length, w, i * length, j * length);
-        if (Math.abs(across) <= ORTHOGONAL * Math.sqrt(squares[i] * squares[j]) + NOTHING) continue;
-        moved = true;
-        const half = (squares[j] - squares[i]) / (2 * across);
-        const t = (half < 0 ? -1 : 1) / (Math.abs(half) + Math.hypot(1, half));
-        const c = 1 / Math.hypot(1, t);
-        rotate(length, w, i * length, j * length, c, -c * t);
-        if (turns !== undefined) rotate(k, turns, i * k, j * k, c, -c * t);
-        squares[i] = Math.max(0, squares[i] - t * across);
-        squares[j] = Math.max(0, squares[j] + t * across);
-      }
+  { d, e }: Entries,
+  m: number,
+  left: Float64Array | undefined,
+  right: Float64Array | undefined,
+): Found | undefined {
+  const chains = left && right && { left: new Chains(m, left, k), right: new Chains(k, right, k) };
+  let norm = 0;
+  for (let i = 0; i < k; i++) norm = Math.max(norm, Math.abs(d[i]), Math.abs(e[i] ?? 0));
+  const floor = FLOOR * norm;
+  const small = (i: number): boolean =>
+    Math.abs(e[i]) <= EPSILON * Math.min(Math.abs(d[i]), Math.abs(d[i + 1])) + floor;
+  let end = k - 1;
+  for (let steps = 0; end > 0; ) {
+    let begin = end;
+    while (begin > 0 && !small(begin - 1)) begin--;
+    if (begin === end) {
+      end--;
+      steps = 0;
+    } else {
+      if (begin > 0) e[begin - 1] = 0;
+      if (steps++ === STEPS) return undefined;
+      const count = end - begin;
+      const turns = [0, 1].map(() => ({ first: begin, c: new Float64Array(count), s: new Float64Array(count) }));
+      step(begin, end, d, e, turns[0], turns[1], norm);
+      chains?.left.add(turns[0]);
+      chains?.right.add(turns[1]);
     }
-    if (!moved) return true;
   }
-  return false;
+  chains?.left.apply();
+  chains?.right.apply();
+  return { d, left, right };
 }
 
-function inner(length: number, w: Float64Array, x: number, y: number): number {
-  let [s0, s1, s2, s3] = [0, 0, 0, 0];
-  let i = 0;
-  for (; i + 4 <= length; i += 4) {
-    s0 += w[x + i] * w[y + i];
-    s1 += w[x + i + 1] * w[y + i + 1];
-    s2 += w[x + i + 2] * w[y + i + 2];
-    s3 += w[x + i + 3] * w[y + i + 3];
-  }
-  for (; i < length; i++) s0 += w[x + i] * w[y + i];
-  return s0 + s1 + (s2 + s3);
-}
-
-/** Exchanges two rows; one of them turns its sign, as in a rotation by a right angle, which costs nothing. */
-function exchange(
-  i: number,
-  j: number,
-  length: number,
-  w: Float64Array,
-  k: number,
-  turns: Float64Array | undefined,
-  squares: Float64Array,
+/** One step on the block from begin to end; the rotations for the columns on either side are written down. */
+function step(
+  begin: number,
+  end: number,
+  d: Float64Array,
+  e: Float64Array,
+  left: Turns,
+  right: Turns,
+  norm: number,
 ): void {
-  const row = w.slice(i * length, (i + 1) * length);
-  w.copyWithin(i * length, j * length, (j + 1) * length);
-  w.set(row, j * length);
-  if (turns !== undefined) {
-    const turn = turns.slice(i * k, (i + 1) * k);
-    turns.copyWithin(i * k, j * k, (j + 1) * k);
-    turns.set(turn, j * k);
+  const shift = shiftOf(begin, end, d, e, norm);
+  if (shift === 0) {
+    withoutShift(begin, end, d, e, left, right);
+    return;
   }
-  [squares[i], squares[j]] = [squares[j], squares[i]];
-}
-
-/** Makes the rows orthonormal; a row without length becomes a unit vector made orthogonal to all before it. */
-function normalize(length: number, w: Float64Array, squares: Float64Array, order: readonly number[]): void {
-  const limit = (Number.EPSILON * length) ** 2 * (squares[order[0]] ?? 0);
-  for (const [place, row] of order.entries()) {
-    const own = w.subarray(row * length, (row + 1) * length);
-    if (squares[row] > limit) {
-      const size = Math.sqrt(squares[row]);
-      for (let p = 0; p < length; p++) own[p] /= size;
-    } else complete(length, w, own, order.slice(0, place));
-  }
-}
-
-/** A unit vector orthogonal to the given orthonormal rows: the coordinate vector that they cover least, twice projected. */
-function complete(length: number, w: Float64Array, own: Float64Array, rows: readonly number[]): void {
-  const covered = new Float64Array(length);
-  for (const row of rows) for (let p = 0; p < length; p++) covered[p] += w[row * length + p] ** 2;
-  own.fill(0);
-  own[covered.indexOf(Math.min(...covered))] = 1;
-  for (let pass = 0; pass < 2; pass++) {
-    for (const row of rows) {
-      let part = 0;
-      for (let p = 0; p < length; p++) part += w[row * length + p] * own[p];
-      for (let p = 0; p < length; p++) own[p] -= part * w[row * length + p];
+  const first = Math.abs(d[begin]);
+  let f = (first - shift) * (Math.sign(d[begin]) + shift / d[begin]);
+  let g = e[begin];
+  for (let k = begin; k < end; k++) {
+    const across = lengthOf(f, g);
+    const [c, s] = across === 0 ? [1, 0] : [f / across, g / across];
+    if (k > begin) e[k - 1] = across;
+    f = c * d[k] + s * e[k];
+    e[k] = c * e[k] - s * d[k];
+    g = s * d[k + 1];
+    d[k + 1] *= c;
+    const down = lengthOf(f, g);
+    const [cl, sl] = down === 0 ? [1, 0] : [f / down, g / down];
+    d[k] = down;
+    f = cl * e[k] + sl * d[k + 1];
+    d[k + 1] = cl * d[k + 1] - sl * e[k];
+    if (k < end - 1) {
+      g = sl * e[k + 1];
+      e[k + 1] *= cl;
     }
-    const size = Math.hypot(...own);
-    for (let p = 0; p < length; p++) own[p] /= size;
+    [right.c[k - begin], right.s[k - begin], left.c[k - begin], left.s[k - begin]] = [c, s, cl, sl];
   }
+  e[end - 1] = f;
+}
+
+/** The smaller singular value of the last two rows; or 0, where shifted differences would cancel what small values are. */
+function shiftOf(begin: number, end: number, d: Float64Array, e: Float64Array, norm: number): number {
+  for (let i = begin; i <= end; i++) if (Math.abs(d[i]) <= FLOOR * norm) return 0;
+  const [f, g, h] = [Math.abs(d[end - 1]), e[end - 1], Math.abs(d[end])];
+  // Of the two values, the sum and the difference are lengths, and the product is f h.
+  const larger = 0.5 * (lengthOf(f + h, g) + lengthOf(f - h, g));
+  const shift = f * (h / larger);
+  return (shift / d[begin]) ** 2 < EPSILON ? 0 : shift;
+}
+
+/** The step with shift 0, in which nothing is subtracted, so that every entry keeps its digits. */
+function withoutShift(begin: number, end: number, d: Float64Array, e: Float64Array, left: Turns, right: Turns): void {
+  let [c, s, cl, sl] = [1, 0, 1, 0];
+  for (let k = begin; k < end; k++) {
+    const [f, g] = [d[k] * c, e[k]];
+    const across = lengthOf(f, g);
+    [c, s] = across === 0 ? [1, 0] : [f / across, g / across];
+    if (k > begin) e[k - 1] = sl * across;
+    const [x, y] = [cl * across, d[k + 1] * s];
+    const down = lengthOf(x, y);
+    [cl, sl] = down === 0 ? [1, 0] : [x / down, y / down];
+    d[k] = down;
+    [right.c[k - begin], right.s[k - begin], left.c[k - begin], left.s[k - begin]] = [c, s, cl, sl];
+  }
+  const last = d[end] * c;
+  e[end - 1] = last * sl;
+  d[end] = last * cl;
 }

@@ -1,4 +1,6 @@
+import { rightVectors } from "./bidiagonal.ts";
 import { reflect } from "./householder.ts";
+import { Chains, lengthOf, type Turns } from "./rotations.ts";
 
 const EPSILON = Number.EPSILON;
 // On average two or three steps find an eigenvalue; LAPACK gives up after thirty too.
@@ -10,14 +12,13 @@ interface Tridiagonal {
   readonly off: Float64Array;
   /** Row k holds the vector of reflection k, from entry k + 1 on. */
   readonly vectors: Float64Array;
-  readonly taus: Float64Array;
+  readonly right: Float64Array;
 }
 
 /**
  * The eigenvalues of a symmetric matrix, ascending, and its eigenvectors; see `Kernels.syev`.
  *
- * Householder reflections make the matrix tridiagonal, rotations (the QR algorithm with Wilkinson's shift) diagonal. The
- * vectors are kept as rows, which reflections and rotations run along.
+ * Householder reflections make the matrix tridiagonal, rotations (the QR algorithm with Wilkinson's shift) diagonal.
  *
  * Source: Golub and Van Loan, "Matrix Computations", section 8.3.
  */
@@ -31,15 +32,15 @@ export function syev(
   wOffset: number,
 ): number {
   const tridiagonal = reduce(n, a, aOffset, lda);
-  const rows = vectors ? accumulate(n, tridiagonal) : undefined;
   const { diagonal, off } = tridiagonal;
-  const failed = diagonalize(n, diagonal, off, rows);
+  const v = vectors ? rightVectors(n, tridiagonal) : undefined;
+  const failed = diagonalize(n, diagonal, off, v && new Chains(n, v, n));
   if (failed > 0) return failed;
   const order = Array.from(diagonal.keys()).sort((i, j) => diagonal[i] - diagonal[j]);
   for (const [k, from] of order.entries()) {
     w[wOffset + k] = diagonal[from];
-    if (rows === undefined) continue;
-    for (let i = 0; i < n; i++) a[aOffset + i * lda + k] = rows[from * n + i];
+    if (v === undefined) continue;
+    for (let i = 0; i < n; i++) a[aOffset + i * lda + k] = v[i * n + from];
   }
   return 0;
 }
@@ -47,14 +48,14 @@ export function syev(
 /** Reads and overwrites the lower triangle. Each step is A ← H A H on what is left: A − v wᵀ − w vᵀ. */
 function reduce(n: number, a: Float64Array, offset: number, ld: number): Tridiagonal {
   const [diagonal, off] = [new Float64Array(n), new Float64Array(n)];
-  const [vectors, taus, p] = [new Float64Array(n * n), new Float64Array(n), new Float64Array(n)];
+  const [vectors, right, p] = [new Float64Array(n * n), new Float64Array(n), new Float64Array(n)];
   for (let k = 0; k < n; k++) {
     const v = vectors.subarray(k * n, (k + 1) * n);
     diagonal[k] = a[offset + k * (ld + 1)];
     if (k === n - 1) break;
     for (let i = k + 1; i < n; i++) v[i] = a[offset + i * ld + k];
     const { beta, tau } = reflect(n - k - 1, v, k + 1, 1);
-    [off[k], taus[k], v[k + 1]] = [beta, tau, 1];
+    [off[k], right[k], v[k + 1]] = [beta, tau, 1];
     if (tau === 0) continue;
     multiplySymmetric(k + 1, n, a, offset, ld, v, p);
     let inner = 0;
@@ -65,7 +66,7 @@ function reduce(n: number, a: Float64Array, offset: number, ld: number): Tridiag
       for (let j = k + 1; j <= i; j++) a[row + j] -= vi * p[j] + pi * v[j];
     }
   }
-  return { diagonal, off, vectors, taus };
+  return { diagonal, off, vectors, right };
 }
 
 /** p ← A v for the symmetric part from `first` on, of which each entry below the diagonal counts twice. */
@@ -90,23 +91,8 @@ function multiplySymmetric(
   }
 }
 
-/** Qᵀ, from the last reflection to the first, so that each meets only rows and columns that are not those of the identity. */
-function accumulate(n: number, { vectors, taus }: Tridiagonal): Float64Array {
-  const q = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) q[i * n + i] = 1;
-  for (let k = n - 2; k >= 0; k--) {
-    const [v, tau] = [vectors.subarray(k * n, (k + 1) * n), taus[k]];
-    for (let i = k + 1; i < n && tau !== 0; i++) {
-      let inner = 0;
-      for (let j = k + 1; j < n; j++) inner += q[i * n + j] * v[j];
-      for (let j = k + 1; j < n; j++) q[i * n + j] -= tau * inner * v[j];
-    }
-  }
-  return q;
-}
-
-/** Rotates a tridiagonal matrix to a diagonal one, and rows along with it. Returns how many entries resisted. */
-function diagonalize(n: number, d: Float64Array, e: Float64Array, rows: Float64Array | undefined): number {
+/** Rotates a tridiagonal matrix to a diagonal one, and vectors along with it. Returns how many entries resisted. */
+function diagonalize(n: number, d: Float64Array, e: Float64Array, chains: Chains | undefined): number {
   let end = n - 1;
   let norm = 0;
   for (let i = 0; i < n; i++) norm = Math.max(norm, Math.abs(d[i]), Math.abs(e[i]));
@@ -121,28 +107,24 @@ function diagonalize(n: number, d: Float64Array, e: Float64Array, rows: Float64A
       steps = 0;
     } else {
       if (steps++ === STEPS) return end;
-      step(begin, end, d, e, n, rows);
+      const turns = { first: begin, c: new Float64Array(end - begin), s: new Float64Array(end - begin) };
+      step(begin, end, d, e, turns);
+      chains?.add(turns);
     }
   }
+  chains?.apply();
   return 0;
 }
 
 /** One step of the QR algorithm on the block from begin to end: a bulge is made at its top and chased out at its bottom. */
-function step(
-  begin: number,
-  end: number,
-  d: Float64Array,
-  e: Float64Array,
-  n: number,
-  rows: Float64Array | undefined,
-): void {
+function step(begin: number, end: number, d: Float64Array, e: Float64Array, turns: Turns): void {
   const half = 0.5 * (d[end - 1] - d[end]);
   const last = e[end - 1];
-  const reach = half + (half < 0 ? -1 : 1) * Math.hypot(half, last);
+  const reach = half + (half < 0 ? -1 : 1) * lengthOf(half, last);
   let x = d[begin] - d[end] + last * (last / reach);
   let z = e[begin];
   for (let k = begin; k < end; k++) {
-    const r = Math.hypot(x, z);
+    const r = lengthOf(x, z);
     const [c, s] = r === 0 ? [1, 0] : [x / r, z / r];
     if (k > begin) e[k - 1] = r;
     const turn = s * (d[k + 1] - d[k]) + 2 * c * e[k];
@@ -155,16 +137,7 @@ function step(
       z = s * e[k + 1];
       e[k + 1] *= c;
     }
-    if (rows !== undefined) rotate(n, rows, k * n, (k + 1) * n, c, s);
-  }
-}
-
-/** Rotates two rows of length n: (x, y) ← (c x + s y, c y − s x). */
-export function rotate(n: number, data: Float64Array, x: number, y: number, c: number, s: number): void {
-  for (let i = 0, j = x, k = y; i < n; i++, j++, k++) {
-    const p = data[j];
-    const q = data[k];
-    data[j] = c * p + s * q;
-    data[k] = c * q - s * p;
+    turns.c[k - begin] = c;
+    turns.s[k - begin] = s;
   }
 }

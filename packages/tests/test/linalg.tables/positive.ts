@@ -1,10 +1,16 @@
 import type { Tensor } from "@wengert/core";
 import * as linalg from "@wengert/linalg";
-import { definite, type Row, some, symmetric, type Table } from "./inputs.ts";
+import { definite, type Row, random, some, symmetric, type Table } from "./inputs.ts";
 
 /** Triangular matrices, the other triangle filled with what must not be read. */
 function triangular(shape: readonly number[], seed: number = 1): Tensor {
   return linalg.addDiagonal(some(shape, seed), 3);
+}
+
+/** So large that the factor's derivatives are found by halves. */
+function largeDefinite(n: number): Tensor {
+  const a = random([n, n], 3);
+  return linalg.addDiagonal(linalg.matmul(a, linalg.mT(a)), 3);
 }
 
 const solvers: readonly Row[] = [true, false].flatMap((lower) =>
@@ -33,6 +39,8 @@ export const positive: Table = {
     [linalg.cholesky, [definite([1, 1])], symmetric],
     [linalg.cholesky, [definite([0, 0])], symmetric],
     [linalg.cholesky, [definite([2, 2, 3, 3])], symmetric],
+    [linalg.cholesky, [definite([0, 3, 3])], symmetric],
+    [linalg.cholesky, [largeDefinite(30)], symmetric],
   ],
   choleskyInverse: [
     [linalg.choleskyInverse, [triangular([4, 4])], { batched: true }],

@@ -1,0 +1,94 @@
+import { orgqr } from "./geqrf.ts";
+import { reflect } from "./householder.ts";
+
+/** A = U B Vᵀ with B upper bidiagonal, of a contiguous m×n matrix, m ≥ n. */
+export interface Bidiagonal {
+  /** [n], the diagonal of B, and [n − 1] entries above it. */
+  readonly d: Float64Array;
+  readonly e: Float64Array;
+  /** What is left of A: the vectors of the reflections from the left below its diagonal, from the right behind the next one. */
+  readonly vectors: Float64Array;
+  readonly left: Float64Array;
+  readonly right: Float64Array;
+}
+
+/**
+ * Reflections in turn from the left, which clear a column, and from the right, which clear a row. Rows are changed by both at
+ * once, so that the matrix is read twice in each step, not four times.
+ *
+ * Source: Golub and Van Loan, "Matrix Computations", section 5.4.
+ */
+export function bidiagonalize(m: number, n: number, a: Float64Array): Bidiagonal {
+  const [d, e, left, right] = [n, Math.max(0, n - 1), n, n].map((length) => new Float64Array(length));
+  const [sums, v] = [new Float64Array(n), new Float64Array(n)];
+  for (let k = 0; k < n; k++) {
+    const diagonal = k * (n + 1);
+    const { beta, tau } = reflect(m - k, a, diagonal, n);
+    d[k] = beta;
+    left[k] = tau;
+    a[diagonal] = 1;
+    addColumns(m - k, n - k - 1, a, diagonal, n, sums);
+    for (let j = 0; j < n - k - 1; j++) sums[j] *= tau;
+    a[diagonal] = beta;
+    if (k + 1 === n) break;
+    for (let j = 0; j < n - k - 1; j++) a[diagonal + 1 + j] -= sums[j];
+    const turned = reflect(n - k - 1, a, diagonal + 1, 1);
+    e[k] = turned.beta;
+    right[k] = turned.tau;
+    v[0] = 1;
+    for (let j = 1; j < n - k - 1; j++) v[j] = a[diagonal + 1 + j];
+    for (let i = 1; i < m - k; i++) moveRow(n - k - 1, a, diagonal + i * n + 1, a[diagonal + i * n], sums, right[k], v);
+  }
+  return { d, e, vectors: a, left, right };
+}
+
+/** sums ← Σ v x, of rows x that stand right behind the entries of v. */
+function addColumns(m: number, n: number, a: Float64Array, at: number, ld: number, sums: Float64Array): void {
+  sums.fill(0);
+  for (let i = 0; i < m; i++) {
+    const s = a[at + i * ld];
+    for (let j = 0, from = at + i * ld + 1; j < n; j++, from++) sums[j] += s * a[from];
+  }
+}
+
+/** x ← (x − s sums)(I − tau v vᵀ) */
+function moveRow(
+  n: number,
+  a: Float64Array,
+  at: number,
+  s: number,
+  sums: Float64Array,
+  tau: number,
+  v: Float64Array,
+): void {
+  let along = 0;
+  for (let j = 0; j < n; j++) {
+    const x = a[at + j] - s * sums[j];
+    a[at + j] = x;
+    along += x * v[j];
+  }
+  along *= tau;
+  if (along !== 0) for (let j = 0; j < n; j++) a[at + j] -= along * v[j];
+}
+
+/** U, m×n, in the place of the vectors. */
+export function leftVectors(m: number, n: number, { vectors, left }: Bidiagonal): Float64Array {
+  orgqr(m, n, vectors, 0, n, left, 0);
+  return vectors;
+}
+
+/**
+ * V, n×n, from reflections of which each stands in a row, behind the diagonal: its first row and column are those of the
+ * identity, and the rest is as U, of one order less.
+ */
+export function rightVectors(
+  n: number,
+  { vectors, right }: { readonly vectors: Float64Array; readonly right: Float64Array },
+): Float64Array {
+  const v = new Float64Array(n * n);
+  if (n === 0) return v;
+  for (let i = 0; i + 1 < n; i++) for (let j = i + 1; j + 1 < n; j++) v[(j + 1) * n + i + 1] = vectors[i * n + j + 1];
+  v[0] = 1;
+  if (n > 1) orgqr(n - 1, n - 1, v, n + 1, n, right, 0);
+  return v;
+}

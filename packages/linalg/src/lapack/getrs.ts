@@ -1,0 +1,29 @@
+import { kernels } from "@wengert/array";
+
+/** Systems with a square matrix by its LU factors; see `Kernels.getrs`. A = P L U: Pᵀ exchanges rows in the order of the steps. */
+export function getrs(
+  trans: boolean,
+  n: number,
+  nrhs: number,
+  a: Float64Array,
+  aOffset: number,
+  lda: number,
+  pivots: Int32Array,
+  pivotOffset: number,
+  b: Float64Array,
+  bOffset: number,
+  ldb: number,
+): void {
+  const { trsm } = kernels();
+  const exchange = (i: number): void => {
+    const other = pivots[pivotOffset + i];
+    if (other === i) return;
+    const [x, y] = [bOffset + i * ldb, bOffset + other * ldb];
+    for (let j = 0; j < nrhs; j++) [b[x + j], b[y + j]] = [b[y + j], b[x + j]];
+  };
+  const [first, then] = trans ? [false, true] : [true, false];
+  if (!trans) for (let i = 0; i < n; i++) exchange(i);
+  trsm("left", first, trans, first, n, nrhs, 1, a, aOffset, lda, b, bOffset, ldb);
+  trsm("left", then, trans, then, n, nrhs, 1, a, aOffset, lda, b, bOffset, ldb);
+  if (trans) for (let i = n - 1; i >= 0; i--) exchange(i);
+}
