@@ -9,7 +9,7 @@ export class BlasNotFoundError extends WengertError {
   constructor(tried: readonly string[]) {
     super(
       `openBlas: no BLAS with LAPACK could be loaded. Install one (Debian: libopenblas0, Fedora: openblas, macOS: nothing to ` +
-        `install) or name its file with openBlas({ path }). Tried:\n${tried.map((line) => `  ${line}`).join("\n")}`,
+        `install) or name its file with openBlas({ path }) or in WENGERT_BLAS. Tried:\n${tried.map((line) => `  ${line}`).join("\n")}`,
       "openBlas",
     );
     this.tried = tried;

@@ -1,36 +1,88 @@
 import { createRequire } from "node:module";
+import type * as Koffi from "koffi";
+import { type Cells, makeCells } from "./cells.ts";
 import { BlasNotFoundError } from "./errors.ts";
+import { signatures, spellingIn } from "./symbols.ts";
 
-const declarations = {
-  dgemm:
-    "void cblas_dgemm(int order, int transA, int transB, int m, int n, int k, double alpha, const double *a, int lda, const double *b, int ldb, double beta, double *c, int ldc)",
-  dsyrk:
-    "void cblas_dsyrk(int order, int uplo, int trans, int n, int k, double alpha, const double *a, int lda, double beta, double *c, int ldc)",
-  dtrsm:
-    "void cblas_dtrsm(int order, int side, int uplo, int trans, int diag, int m, int n, double alpha, const double *a, int lda, double *b, int ldb)",
-  // Fortran passes all by reference, and the length of the string as a last argument of its own.
-  dpotrf: "void dpotrf_(const uint8_t *uplo, const int *n, double *a, const int *lda, int *info, size_t length)",
-  dpotri: "void dpotri_(const uint8_t *uplo, const int *n, double *a, const int *lda, int *info, size_t length)",
-} as const;
+type ForeignFunction = (...args: (number | Float64Array | Int32Array)[]) => number;
 
-type ForeignFunction = (...args: (number | Float64Array | Int32Array | Uint8Array)[]) => void;
+/** The functions of a loaded library; arrays are handed over in place, other arguments by `cells`. */
+export type Library = { readonly [F in keyof typeof signatures]: ForeignFunction } & {
+  readonly file: string;
+  readonly cells: Cells;
+  /** How many words of 32 bits an integer in an array has: 1 or 2. */
+  readonly words: number;
+  /** Whether there is stack enough for functions that use much of it. */
+  readonly roomy: boolean;
+};
 
-/** The functions of a loaded library; arrays are handed over in place. */
-export type Library = { readonly file: string } & { readonly [F in keyof typeof declarations]: ForeignFunction };
+/** A file that may be a BLAS with LAPACK. */
+export interface Candidate {
+  readonly file: string;
+  /** It has a name that any BLAS may have, the reference implementation as well, which is then refused. */
+  readonly common?: boolean;
+}
+
+// koffi calls on a stack of its own, of 2 MB by default; OpenBLAS's dgetrf on several threads takes 3 MB and more of it, and the
+// process dies. This is what a main thread has.
+const STACK = 8 * 2 ** 20;
+
+const types: Readonly<Record<string, string>> = { s: "size_t", d: "double *", i: "int32_t *", l: "size_t" };
 
 /** The first of the files that loads and has every function. */
-export function openLibrary(files: readonly string[]): Library {
+export function openLibrary(candidates: readonly Candidate[]): Library {
   const tried: string[] = [];
-  for (const file of files) {
+  for (const candidate of candidates) {
     try {
-      // koffi is a native module: loaded here, so that importing this package loads nothing.
-      const koffi = createRequire(import.meta.url)("koffi") as typeof import("koffi");
-      const library = koffi.load(file);
-      const functions = Object.entries(declarations).map(([name, text]) => [name, library.func(text)]);
-      return { file, ...Object.fromEntries(functions) };
+      return open(candidate);
     } catch (error) {
-      tried.push(`${file}: ${error instanceof Error ? error.message : error}`);
+      tried.push(`${candidate.file}: ${error instanceof Error ? error.message : error}`);
     }
   }
   throw new BlasNotFoundError(tried);
+}
+
+function open({ file, common = false }: Candidate): Library {
+  // koffi is a native module: loaded here, so that importing this package loads nothing.
+  const koffi = createRequire(import.meta.url)("koffi") as typeof Koffi;
+  const roomy = makeRoom(koffi);
+  const library = koffi.load(file);
+  const spelling = spellingIn((symbol) => {
+    try {
+      library.func(symbol, "void", []);
+      return true;
+    } catch {
+      return false;
+    }
+  }, common);
+  const functions = Object.entries(signatures).map(([name, parameters]) => {
+    const result = name === "idamax" ? "int" : "void";
+    return [
+      name,
+      library.func(
+        spelling(name),
+        result,
+        Array.from(parameters, (letter) => types[letter]),
+      ),
+    ];
+  });
+  const cells = makeCells(koffi);
+  const found = { file, cells, roomy, ...Object.fromEntries(functions) };
+  return { ...found, words: wordsOf(found.idamax, cells) };
+}
+
+/** Asks where the largest of `probe` entries is: of one entry the first, but of a negative number of them none. */
+function wordsOf(idamax: ForeignFunction, { int, probe }: Cells): number {
+  return idamax(probe, Float64Array.of(1), int(0, 1)) === 1 ? 1 : 2;
+}
+
+/** Enlarges the stack, which is only possible as long as nobody has loaded a library with koffi. */
+function makeRoom(koffi: typeof Koffi): boolean {
+  if ((koffi.config().sync_stack_size ?? 0) >= STACK) return true;
+  try {
+    koffi.config({ sync_stack_size: STACK });
+    return true;
+  } catch {
+    return false;
+  }
 }

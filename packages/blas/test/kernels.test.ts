@@ -2,6 +2,7 @@ import { type Kernels, kernels, useKernels } from "@wengert/array";
 import { afterEach, describe, expect, test } from "vitest";
 import { openBlas } from "../src/index.ts";
 import { installed } from "./library.ts";
+import { copyOf, expectSame, type Placed, place, random, set } from "./matrices.ts";
 
 const found = installed();
 const missing = found instanceof Error;
@@ -10,41 +11,6 @@ const ours = kernels();
 
 const flags = [false, true];
 const sizes = [0, 1, 2, 5, 8, 13, 32, 65, 120];
-
-let state = 1;
-/** Uniform in [-1, 1), the same in every run (xorshift). */
-function random(): number {
-  state ^= state << 13;
-  state ^= state >>> 17;
-  state ^= state << 5;
-  return state / 2 ** 31;
-}
-
-interface Placed {
-  readonly data: Float64Array;
-  readonly offset: number;
-  readonly ld: number;
-}
-
-/** A matrix with something before it, between its rows and behind it. */
-function place(rows: number, columns: number, fill: () => number = random): Placed {
-  const offset = Math.floor(2 + 2 * random());
-  const ld = Math.max(1, columns) + Math.floor(2 + 2 * random());
-  return { data: Float64Array.from({ length: offset + rows * ld + 3 }, fill), offset, ld };
-}
-
-const copyOf = (a: Placed): Placed => ({ ...a, data: a.data.slice() });
-
-/** Fails unless a and b agree everywhere, NaN and ∞ included. */
-function expectSame(a: Placed, b: Placed, what: unknown): void {
-  const off = a.data.findIndex((x, i) => !Object.is(x, b.data[i]) && !(Math.abs(x - b.data[i]) < 1e-11));
-  if (off >= 0) expect.fail(`${JSON.stringify(what)}: ${a.data[off]} and ${b.data[off]}`);
-}
-
-/** Sets the entries (i, j) for which `where` holds. */
-function set(a: Placed, n: number, value: number, where: (i: number, j: number) => boolean): void {
-  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) if (where(i, j)) a.data[a.offset + i * a.ld + j] = value;
-}
 
 /** Symmetric positive definite; NaN above the diagonal. */
 function positiveDefinite(n: number): Placed {
@@ -172,7 +138,42 @@ describe.skipIf(missing)("the system's library computes what our kernels do", ()
     expect(called).toHaveLength(2);
   });
 
+  test("getrf", () => {
+    for (const [m, n] of sizes.flatMap((m) => sizes.map((n) => [m, n]))) {
+      const a = place(m, n);
+      const expected = copyOf(a);
+      const [pivots, wanted] = [new Int32Array(130).fill(-7), new Int32Array(130).fill(-7)];
+      expect(blas.getrf(m, n, a.data, a.offset, a.ld, pivots, 1)).toBe(0);
+      ours.getrf(m, n, expected.data, a.offset, a.ld, wanted, 1);
+      expectSame(a, expected, { getrf: [m, n] });
+      expect(pivots).toEqual(wanted);
+    }
+  });
+
+  test("getrf goes on after a pivot that is zero, and names the first", () => {
+    for (const n of [3, 20, 90]) {
+      const zeros = new Float64Array(n * n);
+      const pivots = new Int32Array(n);
+      expect(blas.getrf(n, n, zeros, 0, n, pivots, 0)).toBe(1);
+      expect([...pivots]).toEqual(Array.from(pivots.keys()));
+      const a = place(n, n);
+      set(a, n, 0, (_i, j) => j === 2);
+      const expected = copyOf(a);
+      expect(blas.getrf(n, n, a.data, a.offset, a.ld, pivots, 0)).toBe(3);
+      ours.getrf(n, n, expected.data, a.offset, a.ld, new Int32Array(n), 0);
+      expectSame(a, expected, { n });
+    }
+  });
+
+  test("getrf of NaN: NaN, and pivots that are rows", () => {
+    const n = 40;
+    const [a, pivots] = [new Float64Array(n * n).fill(Number.NaN), new Int32Array(n)];
+    blas.getrf(n, n, a, 0, n, pivots, 0);
+    expect(a.every(Number.isNaN)).toBe(true);
+    for (const [i, row] of pivots.entries()) expect(row >= i && row < n).toBe(true);
+  });
+
   test("its name says which library it is", () => {
-    expect(blas.name).toMatch(/openblas|mkl|accelerate/i);
+    expect(blas.name).toMatch(/openblas|mkl|accelerate|lapack/i);
   });
 });
