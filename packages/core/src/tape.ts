@@ -142,7 +142,11 @@ function cotangents(line: Line, ybar: unknown): readonly unknown[] {
 
 /** The same by code that may keep what it is shown, and what it makes. */
 function shown(line: Line, ybar: unknown): readonly unknown[] {
-  return notLending(partsOf(ybar), () => cotangents(line, ybar));
+  return notLending(partsOf(ybar), () => {
+    const xbars = cotangents(line, ybar);
+    if (!Array.isArray(xbars)) return xbars;
+    return xbars.map((entry, k) => (line.inputs[k] !== CONSTANT && typeof entry === "function" ? entry() : entry));
+  });
 }
 
 function miscounted({ rule, primals }: Line, xbars: unknown): CotangentShapeError {

@@ -1,6 +1,7 @@
 import { reuse } from "@wengert/array";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import {
+  add,
   addDiagonal,
   adjoint,
   checkpoint,
@@ -13,6 +14,7 @@ import {
   neg,
   nonDifferentiable,
   pairwiseSquaredDistance,
+  reciprocal,
   reshape,
   rule,
   square,
@@ -46,127 +48,142 @@ function likelihood(a: Tensor): Tensor {
   return neg(mvnLogDensity(y, 0, addDiagonal(exp(mul(-0.5, pairwiseSquaredDistance(a))), 0.1)));
 }
 
-describe("what a gradient hands out stays as it is", () => {
-  /** Runs `f`, which returns a Tensor that it has been shown, and looks at it again later. */
-  function stays(f: () => Tensor): void {
-    const kept = f();
-    const before = kept.toArray();
-    expect(kept.data.every(Number.isFinite)).toBe(true);
+describe("what somebody has been shown stays as it is", () => {
+  /** Runs `f`, which says what it has seen, and looks at that again, after f is over and later. */
+  function stays(f: (see: (x: Tensor) => Tensor) => unknown): void {
+    const seen: [Tensor, unknown][] = [];
+    f((x) => {
+      expect(x.data.every(Number.isFinite)).toBe(true);
+      seen.push([x, x.toArray()]);
+      return x;
+    });
+    expect(seen.length).toBeGreaterThan(0);
+    for (const [x, was] of seen) expect(x.toArray()).toEqual(was);
     others();
-    expect(kept.toArray()).toEqual(before);
+    for (const [x, was] of seen) expect(x.toArray()).toEqual(was);
   }
 
-  test("the gradient", () => stays(() => grad((a: Tensor) => likelihood(a))(x)));
+  test("the gradient", () => stays((see) => see(grad((a: Tensor) => likelihood(a))(x))));
 
   test("a gradient that is a value of the tape itself", () =>
-    stays(() => grad((a: Tensor, b: Tensor) => sum(mul(a, exp(b))))(x, x)));
+    stays((see) => see(grad((a: Tensor, b: Tensor) => sum(mul(a, exp(b))))(x, x))));
 
   test("two gradients that are one cotangent", () =>
-    stays(() => {
-      const { a, b } = grad((p: { a: Tensor; b: Tensor }) => sum(exp(sum(mul(p.a, p.b), { axis: 0 }))))({ a: x, b: x });
-      expect(a.toArray()).toEqual(b.toArray());
-      return a;
+    stays((see) => {
+      const { a, b } = grad((p: { a: Tensor; b: Tensor }) => sum(exp(add(p.a, p.b))))({ a: x, b: x });
+      expect(see(a).toArray()).toEqual(see(b).toArray());
     }));
 
   test("aux", () =>
-    stays(() => {
-      const [, aux] = grad(
-        (a: Tensor): readonly [Tensor, Tensor] => {
-          const e = exp(a);
-          return [sum(mul(e, e)), e];
-        },
-        { hasAux: true },
-      )(x);
-      return aux;
+    stays((see) => {
+      const f = (a: Tensor): readonly [Tensor, Tensor] => {
+        const e = exp(a);
+        return [sum(mul(e, e)), e];
+      };
+      see(grad(f, { hasAux: true })(x)[1]);
     }));
 
   test("aux that shares the memory of a value", () =>
-    stays(() => {
-      const [, aux] = valueAndGrad(
-        (a: Tensor): readonly [Tensor, Tensor] => {
-          const e = exp(a);
-          return [sum(mul(e, e)), reshape(e, [6])];
-        },
-        { hasAux: true },
-      )(x);
-      return (aux as unknown as Tensor[])[1] ?? aux;
+    stays((see) => {
+      const f = (a: Tensor): readonly [Tensor, Tensor] => {
+        const e = exp(a);
+        return [sum(mul(e, e)), reshape(e, [6])];
+      };
+      const [[, aux]] = valueAndGrad(f, { hasAux: true })(x);
+      see(aux);
     }));
 
   test("what is computed from constants alone", () =>
-    stays(() => {
-      let cached: Tensor | undefined;
-      grad((a: Tensor) => {
-        cached ??= exp(mul(x, 2));
-        return sum(mul(a, exp(cached)));
-      })(x);
-      return cached as Tensor;
+    stays((see) => {
+      grad((a: Tensor) => sum(mul(a, exp(see(exp(mul(x, 2)))))))(x);
     }));
 
   test("stopGradient", () =>
-    stays(() => {
-      let seen: Tensor | undefined;
-      grad((a: Tensor) => {
-        seen = stopGradient(exp(a));
-        return sum(mul(a, seen));
-      })(x);
-      return seen as Tensor;
+    stays((see) => {
+      grad((a: Tensor) => sum(mul(a, see(stopGradient(exp(a))))))(x);
     }));
 
   test("what a function without derivative is shown", () =>
-    stays(() => {
-      let seen: Tensor | undefined;
-      const look = nonDifferentiable((a: Tensor) => {
-        seen = a;
-        return 1;
-      });
+    stays((see) => {
+      const look = nonDifferentiable((a: Tensor) => see(a).size);
       grad((a: Tensor) => {
         const e = exp(a);
         return mul(look(e), sum(mul(e, a)));
       })(x);
-      return seen as Tensor;
     }));
 
   test.each(["primal", "value", "cotangent"] as const)("a rule's %s", (which) =>
-    stays(() => {
-      let seen: Tensor | undefined;
+    stays((see) => {
       const doubled = rule({
         name: "doubled",
         impl: (a: Tensor): Tensor => mul(2, a),
         vjp: (ybar, [a], y) => {
-          seen = which === "primal" ? a : which === "value" ? y : ybar;
+          see(which === "primal" ? a : which === "value" ? y : ybar);
           return [mul(2, ybar)];
         },
       });
       grad((a: Tensor) => sum(exp(doubled(exp(a)))))(x);
-      return seen as Tensor;
     }),
   );
 
+  test("what a rule's value makes on the way", () =>
+    stays((see) => {
+      const doubled = rule({
+        name: "doubled",
+        impl: (a: Tensor): Tensor => mul(2, see(mul(1, a))),
+        vjp: (ybar) => [mul(2, ybar)],
+      });
+      grad((a: Tensor) => sum(exp(doubled(exp(a)))))(x);
+    }));
+
+  test.each([
+    ["at once", (bar: () => Tensor) => bar()],
+    ["when it is asked for", (bar: () => Tensor) => bar],
+  ] as const)("what a rule's pullback makes %s", (_, entry) =>
+    stays((see) => {
+      const doubled = rule({
+        name: "doubled",
+        impl: (a: Tensor): Tensor => mul(2, a),
+        vjp: (ybar) => [
+          entry(() => {
+            see(exp(ybar));
+            return mul(2, ybar);
+          }),
+        ],
+      });
+      grad((a: Tensor) => sum(exp(doubled(exp(a)))))(x);
+    }),
+  );
+
+  test("what a pushforward makes in reverse mode", () =>
+    stays((see) => {
+      const doubled = rule({
+        name: "doubled",
+        impl: (a: Tensor): Tensor => mul(2, a),
+        jvp: ([da], [a]) => mul(see(mul(2, a)), mul(reciprocal(a), da as Tensor)),
+      });
+      grad((a: Tensor) => sum(exp(doubled(exp(a)))))(x);
+    }));
+
   test("what an adjoint's body is shown", () =>
-    stays(() => {
-      let seen: Tensor | undefined;
+    stays((see) => {
       const doubled = adjoint((a: Tensor) => {
-        seen = a;
-        return [mul(2, a), (ybar: Tensor) => [mul(2, ybar)]];
+        see(a);
+        return [mul(2, a), (ybar: Tensor) => [mul(2, see(ybar))]];
       });
       grad((a: Tensor) => sum(exp(doubled(exp(a)) as Tensor)))(x);
-      return seen as Tensor;
     }));
 
   test.each([
     ["checkpoint", checkpoint],
     ["forwardDiff", forwardDiff],
   ] as const)("what is shown inside of %s", (_, region) =>
-    stays(() => {
-      const seen: Tensor[] = [];
-      grad((a: Tensor) => {
-        const e = exp(a);
-        return (region as (f: (a: Tensor) => Tensor) => (a: Tensor) => Tensor)((b) => {
-          seen.push(stopGradient(b));
-          return sum(mul(b, b));
-        })(e);
-      })(x);
-      return seen[0];
+    stays((see) => {
+      const f = (region as (f: (b: Tensor) => Tensor) => (b: Tensor) => Tensor)((b) => {
+        see(stopGradient(b));
+        return sum(mul(b, b));
+      });
+      grad((a: Tensor) => f(exp(a)))(x);
     }),
   );
 });
