@@ -5,9 +5,10 @@ import { mirrorLower } from "./symmetric.ts";
 
 /** The lower triangles of plain matrices, zeros above. */
 function lowerTriangles(a: Tensor, n: number): Float64Array {
-  const out = cleared(a.size);
+  const { data } = a;
+  const out = cleared(data.length);
   for (let row = 0, i = 0; row < out.length; row += n, i = i + 1 === n ? 0 : i + 1) {
-    for (let at = row; at <= row + i; at++) out[at] = a.data[at];
+    for (let at = row; at <= row + i; at++) out[at] = data[at];
   }
   return out;
 }

@@ -72,8 +72,8 @@ export const subLoop: BinaryLoop = (x, y, out) => {
 
 export const mulLoop: BinaryLoop = (x, y, out) => {
   const n = out.length;
-  if (y.length === 1) for (let i = 0, s = y[0]; i < n; i++) out[i] = x[i] * s;
-  else if (x.length === 1) for (let i = 0, s = x[0]; i < n; i++) out[i] = s * y[i];
+  if (y.length === 1) scale(x, y[0], out);
+  else if (x.length === 1) scale(y, x[0], out);
   else {
     let i = 0;
     for (; i < n - 3; i += 4) {
@@ -89,6 +89,22 @@ export const mulLoop: BinaryLoop = (x, y, out) => {
     for (; i < n; i++) out[i] = x[i] * y[i];
   }
 };
+
+function scale(x: Float64Array, s: number, out: Float64Array): void {
+  const n = out.length;
+  let i = 0;
+  for (; i < n - 3; i += 4) {
+    const a = x[i] * s;
+    const b = x[i + 1] * s;
+    const c = x[i + 2] * s;
+    const d = x[i + 3] * s;
+    out[i] = a;
+    out[i + 1] = b;
+    out[i + 2] = c;
+    out[i + 3] = d;
+  }
+  for (; i < n; i++) out[i] = x[i] * s;
+}
 
 export const divLoop: BinaryLoop = (x, y, out) => {
   const n = out.length;
@@ -110,18 +126,25 @@ export const divLoop: BinaryLoop = (x, y, out) => {
   }
 };
 
-/** The product in which an exact 0 in x wins over ∞ and NaN in y. */
+/**
+ * The product in which an exact 0 in x wins over ∞ and NaN in y, and is never −0. It is the plain product wherever that is
+ * a number: only what may be NaN is looked at more closely.
+ */
 export const zeroSafeLoop: BinaryLoop = (x, y, out) => {
   const n = out.length;
-  if (y.length === 1) for (let i = 0, s = y[0]; i < n; i++) out[i] = x[i] === 0 ? 0 : x[i] * s;
+  if (y.length === 1) zeroSafeScale(x, y[0], out);
   else if (x.length === 1) for (let i = 0, s = x[0]; i < n; i++) out[i] = s === 0 ? 0 : s * y[i];
   else {
     let i = 0;
     for (; i < n - 3; i += 4) {
-      const a = x[i] === 0 ? 0 : x[i] * y[i];
-      const b = x[i + 1] === 0 ? 0 : x[i + 1] * y[i + 1];
-      const c = x[i + 2] === 0 ? 0 : x[i + 2] * y[i + 2];
-      const d = x[i + 3] === 0 ? 0 : x[i + 3] * y[i + 3];
+      const a = x[i] * y[i] + 0;
+      const b = x[i + 1] * y[i + 1] + 0;
+      const c = x[i + 2] * y[i + 2] + 0;
+      const d = x[i + 3] * y[i + 3] + 0;
+      if (Number.isNaN(a + b + (c + d))) {
+        for (let k = i; k < i + 4; k++) out[k] = x[k] === 0 ? 0 : x[k] * y[k];
+        continue;
+      }
       out[i] = a;
       out[i + 1] = b;
       out[i + 2] = c;
@@ -130,6 +153,24 @@ export const zeroSafeLoop: BinaryLoop = (x, y, out) => {
     for (; i < n; i++) out[i] = x[i] === 0 ? 0 : x[i] * y[i];
   }
 };
+
+function zeroSafeScale(x: Float64Array, s: number, out: Float64Array): void {
+  const n = out.length;
+  let i = 0;
+  if (Number.isFinite(s)) {
+    for (; i < n - 3; i += 4) {
+      const a = x[i] * s + 0;
+      const b = x[i + 1] * s + 0;
+      const c = x[i + 2] * s + 0;
+      const d = x[i + 3] * s + 0;
+      out[i] = a;
+      out[i + 1] = b;
+      out[i + 2] = c;
+      out[i + 3] = d;
+    }
+  }
+  for (; i < n; i++) out[i] = x[i] === 0 ? 0 : x[i] * s;
+}
 
 /** The product in which an exact 0 in either wins. */
 export const zeroSafeBothLoop: BinaryLoop = (x, y, out) => {
