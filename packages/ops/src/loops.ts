@@ -133,7 +133,7 @@ export const divLoop: BinaryLoop = (x, y, out) => {
 export const zeroSafeLoop: BinaryLoop = (x, y, out) => {
   const n = out.length;
   if (y.length === 1) zeroSafeScale(x, y[0], out);
-  else if (x.length === 1) for (let i = 0, s = x[0]; i < n; i++) out[i] = s === 0 ? 0 : s * y[i];
+  else if (x.length === 1) for (let i = 0, s = x[0]; i < n; i++) out[i] = s === 0 ? 0 : s * y[i] + 0;
   else {
     let i = 0;
     for (; i < n - 3; i += 4) {
@@ -142,7 +142,7 @@ export const zeroSafeLoop: BinaryLoop = (x, y, out) => {
       const c = x[i + 2] * y[i + 2] + 0;
       const d = x[i + 3] * y[i + 3] + 0;
       if (Number.isNaN(a + b + (c + d))) {
-        for (let k = i; k < i + 4; k++) out[k] = x[k] === 0 ? 0 : x[k] * y[k];
+        for (let k = i; k < i + 4; k++) out[k] = x[k] === 0 ? 0 : x[k] * y[k] + 0;
         continue;
       }
       out[i] = a;
@@ -150,7 +150,7 @@ export const zeroSafeLoop: BinaryLoop = (x, y, out) => {
       out[i + 2] = c;
       out[i + 3] = d;
     }
-    for (; i < n; i++) out[i] = x[i] === 0 ? 0 : x[i] * y[i];
+    for (; i < n; i++) out[i] = x[i] === 0 ? 0 : x[i] * y[i] + 0;
   }
 };
 
@@ -169,7 +169,7 @@ function zeroSafeScale(x: Float64Array, s: number, out: Float64Array): void {
       out[i + 3] = d;
     }
   }
-  for (; i < n; i++) out[i] = x[i] === 0 ? 0 : x[i] * s;
+  for (; i < n; i++) out[i] = x[i] === 0 ? 0 : x[i] * s + 0;
 }
 
 /** The product in which an exact 0 in either wins. */
