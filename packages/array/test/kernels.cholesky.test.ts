@@ -54,6 +54,34 @@ describe.each(implementations)("%s", (_name, kernels) => {
       }
   });
 
+  test("potrf and potri: larger than a panel", () => {
+    const n = 541;
+    const random = generator(n);
+    const a = place(n, n, random);
+    for (let i = 0; i < n; i++) a.data[a.offset + i * (a.ld + 1)] += n;
+    poisonUpper(a, n);
+    const times = (s: Placed, x: Float64Array): Float64Array =>
+      x.map((_, i) => x.reduce((sum, xj, j) => sum + symmetric(s, i, j) * xj, 0));
+    const x = Float64Array.from({ length: n }, random);
+    const ax = times(a, x);
+
+    const l = copyOf(a);
+    expect(kernels.potrf(n, l.data, l.offset, l.ld)).toBe(0);
+    expect(difference(outside(l, n), outside(a, n))).toBe(0);
+    const ltx = x.map((_, j) => x.reduce((sum, xi, i) => (i < j ? sum : sum + entry(l, i, j) * xi), 0));
+    const llx = x.map((_, i) => ltx.reduce((sum, y, j) => (j > i ? sum : sum + entry(l, i, j) * y), 0));
+    expect(difference(llx, ax)).toBeLessThan(1e-11);
+
+    const inverse = copyOf(l);
+    kernels.potri(n, inverse.data, inverse.offset, inverse.ld);
+    expect(difference(outside(inverse, n), outside(a, n))).toBe(0);
+    expect(difference(times(inverse, ax), x)).toBeLessThan(1e-13);
+
+    const spoiled = copyOf(a);
+    spoiled.data[spoiled.offset + 530 * (spoiled.ld + 1)] = -1;
+    expect(kernels.potrf(n, spoiled.data, spoiled.offset, spoiled.ld)).toBe(531);
+  });
+
   test("potrf names the first leading minor that is not positive", () => {
     const random = generator(6);
     for (const n of sizes)

@@ -10,7 +10,7 @@ if (!panels) throw new Error("the kernels in WebAssembly cannot be tested here")
 export const implementations: [string, Kernels][] = [
   ["wasm", blockedKernels(panels)],
   ["plain", blockedKernels(plainPanels())],
-  ["tiny panels", blockedKernels(plainPanels(8, 12, 10))],
+  ["tiny panels", blockedKernels(plainPanels(8, 12, 10, 12))],
 ];
 
 /** Uniform numbers in [-1, 1), the same in every run (xorshift: Marsaglia, "Xorshift RNGs", J. Stat. Softw. 8, 2003). */

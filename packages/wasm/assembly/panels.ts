@@ -3,12 +3,24 @@
 // vector registers of x86. The loops over k are deliberately not unrolled: V8 unrolls such a short loop itself, and a
 // loop unrolled by hand makes it spill accumulators, at half the speed.
 
-/** out[rows, columns] ← left · right; rows and columns are multiples of 4, out is row-major. */
-export function multiply(left: usize, right: usize, out: usize, rows: i32, columns: i32, depth: i32): void {
+/**
+ * out[rows, columns] ← left · right; rows and columns are multiples of 4, out is row-major. The next strip of left
+ * or right begins `order` entries of depth after the one before.
+ */
+export function multiply(
+  left: usize,
+  right: usize,
+  out: usize,
+  rows: i32,
+  columns: i32,
+  depth: i32,
+  order: i32,
+): void {
   const ld: usize = (<usize>columns) << 3;
-  const strip: usize = (<usize>depth) << 5;
+  const length: usize = (<usize>depth) << 5;
+  const strip: usize = (<usize>order) << 5;
   for (let j: i32 = 0; j < columns; j += 4) {
-    let a: usize = left;
+    let start: usize = left;
     let c: usize = out;
     for (let i: i32 = 0; i < rows; i += 4) {
       let c00 = f64x2.splat(0);
@@ -19,8 +31,9 @@ export function multiply(left: usize, right: usize, out: usize, rows: i32, colum
       let c21 = f64x2.splat(0);
       let c30 = f64x2.splat(0);
       let c31 = f64x2.splat(0);
+      let a: usize = start;
       let b: usize = right;
-      const end: usize = a + strip;
+      const end: usize = a + length;
       do {
         const b0 = v128.load(b);
         const b1 = v128.load(b, 16);
@@ -51,6 +64,7 @@ export function multiply(left: usize, right: usize, out: usize, rows: i32, colum
       v128.store(c, c30);
       v128.store(c, c31, 16);
       c += ld;
+      start += strip;
     }
     right += strip;
     out += 32;
@@ -62,10 +76,11 @@ export function multiply(left: usize, right: usize, out: usize, rows: i32, colum
  * first the product with the rows already solved, as in `multiply`, then substitution through the 4×4 triangle on the
  * diagonal (the fused kernel of Goto and van de Geijn, "High-performance implementation of the level-3 BLAS", 2008).
  */
-export function solve(left: usize, right: usize, n: i32, columns: i32): void {
-  const strip: usize = (<usize>n) << 5;
+export function solve(left: usize, right: usize, n: i32, columns: i32, order: i32): void {
+  const length: usize = (<usize>n) << 5;
+  const strip: usize = (<usize>order) << 5;
   for (let j: i32 = 0; j < columns; j += 4) {
-    const stop: usize = right + strip;
+    const stop: usize = right + length;
     let start: usize = left;
     for (let tile: usize = right; tile < stop; tile += 128) {
       let c00 = v128.load(tile);
@@ -98,8 +113,8 @@ export function solve(left: usize, right: usize, n: i32, columns: i32): void {
       }
       // `a` now stands at the 4×4 triangle: its entry (r, p) is at 32p + 8r. Each unknown leaves the rows below at once.
       let s = v128.load_splat<f64>(a);
-      c00 = f64x2.div(c00, s);
-      c01 = f64x2.div(c01, s);
+      c00 = f64x2.mul(c00, s);
+      c01 = f64x2.mul(c01, s);
       s = v128.load_splat<f64>(a, 8);
       c10 = f64x2.sub(c10, f64x2.mul(s, c00));
       c11 = f64x2.sub(c11, f64x2.mul(s, c01));
@@ -110,8 +125,8 @@ export function solve(left: usize, right: usize, n: i32, columns: i32): void {
       c30 = f64x2.sub(c30, f64x2.mul(s, c00));
       c31 = f64x2.sub(c31, f64x2.mul(s, c01));
       s = v128.load_splat<f64>(a, 40);
-      c10 = f64x2.div(c10, s);
-      c11 = f64x2.div(c11, s);
+      c10 = f64x2.mul(c10, s);
+      c11 = f64x2.mul(c11, s);
       s = v128.load_splat<f64>(a, 48);
       c20 = f64x2.sub(c20, f64x2.mul(s, c10));
       c21 = f64x2.sub(c21, f64x2.mul(s, c11));
@@ -119,14 +134,14 @@ export function solve(left: usize, right: usize, n: i32, columns: i32): void {
       c30 = f64x2.sub(c30, f64x2.mul(s, c10));
       c31 = f64x2.sub(c31, f64x2.mul(s, c11));
       s = v128.load_splat<f64>(a, 80);
-      c20 = f64x2.div(c20, s);
-      c21 = f64x2.div(c21, s);
+      c20 = f64x2.mul(c20, s);
+      c21 = f64x2.mul(c21, s);
       s = v128.load_splat<f64>(a, 88);
       c30 = f64x2.sub(c30, f64x2.mul(s, c20));
       c31 = f64x2.sub(c31, f64x2.mul(s, c21));
       s = v128.load_splat<f64>(a, 120);
-      c30 = f64x2.div(c30, s);
-      c31 = f64x2.div(c31, s);
+      c30 = f64x2.mul(c30, s);
+      c31 = f64x2.mul(c31, s);
       v128.store(tile, c00);
       v128.store(tile, c01, 16);
       v128.store(tile, c10, 32);
@@ -137,6 +152,6 @@ export function solve(left: usize, right: usize, n: i32, columns: i32): void {
       v128.store(tile, c31, 112);
       start += strip;
     }
-    right = stop;
+    right += strip;
   }
 }

@@ -2,17 +2,19 @@ import { type Instance, instantiate } from "./instance.ts";
 import { moduleBase64 } from "./matrix.generated.ts";
 
 /**
- * Rows, columns and depth of the panels. Measured best: one right strip (12 kB) stays in the first-level cache while the
- * left panel (300 kB) passes by in the second; a longer depth means that `out` is unpacked less often. 3.2 MB together.
+ * Rows, columns and depth of the panels. Measured best: a left strip and a right strip (16 kB each) stay in the first-level
+ * cache while the left panel (256 kB) passes by in the second; a longer depth means that `out` is unpacked less often.
  */
-export const panelRows = 96;
-export const panelColumns = 768;
-export const panelDepth = 384;
+export const panelRows = 64;
+export const panelColumns = 512;
+export const panelDepth = 512;
+/** The largest triangle that is solved with, factored or inverted inside the panels. They take 4.5 MB together. */
+export const panelOrder = 512;
 
 /** Functions over addresses in the module's memory. */
 export interface MatrixExports {
-  multiply(left: number, right: number, out: number, rows: number, columns: number, depth: number): void;
-  solve(left: number, right: number, n: number, columns: number): void;
+  multiply(left: number, right: number, out: number, rows: number, columns: number, depth: number, order: number): void;
+  solve(left: number, right: number, n: number, columns: number, order: number): void;
   squaredDistances(left: number, right: number, out: number, rows: number, columns: number, depth: number): void;
   weightedDifferences(
     w: number,
@@ -33,8 +35,9 @@ let tried = false;
 export function matrixModule(): Instance<MatrixExports> | undefined {
   if (!tried) {
     tried = true;
-    const lengths = [panelRows * panelDepth, panelDepth * panelColumns, panelRows * panelColumns];
-    instance = instantiate(moduleBase64, lengths);
+    const left = Math.max(panelRows * panelDepth, panelOrder * panelOrder);
+    const right = Math.max(panelDepth, panelOrder) * panelColumns;
+    instance = instantiate(moduleBase64, [left, right, panelRows * panelColumns]);
   }
   return instance;
 }

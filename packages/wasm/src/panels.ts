@@ -2,11 +2,15 @@
  * The inner kernels of dense linear algebra over *packed panels*, and the memory of the panels.
  *
  * Everything above (which part of which matrix is packed when, leading dimensions, transposition, scaling, triangles) is
- * the caller's. A panel is a sequence of strips of 4, so that the kernels read it front to back:
+ * the caller's. Two panels, `left` and `right`, are sequences of strips of 4, so that the kernels read them front to back;
+ * `order` is how many entries of depth there are from one strip to the next:
  *
- *     left    row i, depth p     left[4·depth·⌊i/4⌋ + 4p + i mod 4]
- *     right   depth p, column j  right[4·depth·⌊j/4⌋ + 4p + j mod 4]
- *     out     row i, column j    out[columns·i + j]
+ *     left    row i, depth p     left + 4·order·⌊i/4⌋ + 4p + i mod 4
+ *     right   depth p, column j  right + 4·order·⌊j/4⌋ + 4p + j mod 4
+ *     out     row i, column j    out + columns·i + j
+ *
+ * So a matrix as the left panel is its transpose as the right one. The kernels take the places of their operands in `memory`:
+ * either panel, or a part of it that begins at a strip, or at an entry of depth.
  *
  * The caller fills incomplete strips up to 4 (with zeros, or with a unit diagonal in a triangle).
  */
@@ -16,14 +20,18 @@ export interface Panels {
   readonly rows: number;
   readonly columns: number;
   readonly depth: number;
-  readonly left: Float64Array;
-  readonly right: Float64Array;
-  readonly out: Float64Array;
+  /** And left holds a triangle of this order, right as many rows of `columns`; a multiple of 4, at most `columns`. */
+  readonly order: number;
+  readonly memory: Float64Array;
+  /** Where in `memory` the panels begin. */
+  readonly left: number;
+  readonly right: number;
+  readonly out: number;
   /** out ← left · right; rows and columns are multiples of 4. */
-  multiply(rows: number, columns: number, depth: number): void;
+  multiply(rows: number, columns: number, depth: number, left: number, right: number, order: number): void;
   /**
-   * right ← left⁻¹ · right, left lower triangular and n×n with n ≤ min(rows, depth); n and columns are multiples of 4.
-   * The strict upper triangle of left is not read.
+   * right ← left⁻¹ · right, left lower triangular and n×n, with the reciprocals of its diagonal in their place; n and columns
+   * are multiples of 4. The strict upper triangle of left is not read.
    */
-  solve(n: number, columns: number): void;
+  solve(n: number, columns: number, left: number, right: number, order: number): void;
 }

@@ -81,8 +81,8 @@ function squares(
   }
 }
 
-// The weights keep the order that they have in memory, so that whole pieces of rows are copied to the left panel: 96 rows of
-// 384. The points stand in strips of 4 coordinates in the two others: at most 384 points of 64 coordinates, three times.
+// The weights keep the order that they have in memory, so that whole pieces of rows are copied to the left panel: 64 rows of
+// 512. The points stand in strips of 4 coordinates in the two others: at most 512 points of 64 coordinates, three times.
 const widest = 64;
 
 /** Packs points into strips of 4 of their `width` coordinates: coordinate k of point i at 4·order·⌊k/4⌋ + 4i + k mod 4. */

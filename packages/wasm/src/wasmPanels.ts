@@ -1,4 +1,4 @@
-import { matrixModule, panelColumns, panelDepth, panelRows } from "./matrix.ts";
+import { matrixModule, panelColumns, panelDepth, panelOrder, panelRows } from "./matrix.ts";
 import type { Panels } from "./panels.ts";
 
 let panels: Panels | undefined;
@@ -16,10 +16,11 @@ let panels: Panels | undefined;
  *
  * const panels = wasmPanels();
  * if (panels) {
- *   panels.left.set([1, 2, 3, 4]); // one strip: a column of 4 rows
- *   panels.right.set([1, 10, 0, 0]); // one strip: a row of 4 columns
- *   panels.multiply(4, 4, 1);
- *   [...panels.out.slice(4, 8)]; // => [2, 20, 0, 0]
+ *   const { memory, left, right, out } = panels;
+ *   memory.set([1, 2, 3, 4], left); // one strip: a column of 4 rows
+ *   memory.set([1, 10, 0, 0], right); // one strip: a row of 4 columns
+ *   panels.multiply(4, 4, 1, left, right, 1);
+ *   [...memory.slice(out + 4, out + 8)]; // => [2, 20, 0, 0]
  * }
  * ```
  */
@@ -33,11 +34,13 @@ export function wasmPanels(): Panels | undefined {
     rows: panelRows,
     columns: panelColumns,
     depth: panelDepth,
-    left: left.data,
-    right: right.data,
-    out: out.data,
-    multiply: (m, n, k) => exports.multiply(left.at, right.at, out.at, m, n, k),
-    solve: (n, r) => exports.solve(left.at, right.at, n, r),
+    order: panelOrder,
+    memory: new Float64Array(left.data.buffer),
+    left: left.at / 8,
+    right: right.at / 8,
+    out: out.at / 8,
+    multiply: (m, n, k, a, b, order) => exports.multiply(8 * a, 8 * b, out.at, m, n, k, order),
+    solve: (n, r, t, x, order) => exports.solve(8 * t, 8 * x, n, r, order),
   };
   return panels;
 }

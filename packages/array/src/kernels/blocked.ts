@@ -1,6 +1,6 @@
 import type { Panels } from "@wengert/wasm";
-import { factor } from "./cholesky.ts";
-import { invertTriangle, squareTriangle } from "./inverse.ts";
+import { factorOver } from "./cholesky.ts";
+import { invertOver } from "./inverse.ts";
 import type { Kernels } from "./kernels.ts";
 import { factorLu } from "./lu.ts";
 import { productOver } from "./product.ts";
@@ -16,6 +16,8 @@ import { scale, transpose, view } from "./view.ts";
 export function blockedKernels(panels: Panels): Kernels {
   const product = productOver(panels);
   const solve = solveOver(panels, product);
+  const factor = factorOver(panels, product, solve);
+  const invert = invertOver(panels, product, solve);
   return {
     name: panels.name,
     gemm(transA, transB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset, ldc) {
@@ -38,13 +40,8 @@ export function blockedKernels(panels: Panels): Kernels {
       if (lower === (trans === left)) solveUpper(solve, order, count, unit, t, x);
       else solve(order, count, unit, t, x);
     },
-    potrf: (n, a, aOffset, lda) => factor(n, view(a, aOffset, lda), product, solve),
-    potri(n, a, aOffset, lda) {
-      // (L·Lᵀ)⁻¹ = Wᵀ·W with W = L⁻¹: both halves use that their matrix is a triangle, n³/3 flops each.
-      const l = view(a, aOffset, lda);
-      invertTriangle(n, l, solve);
-      squareTriangle(n, l, product);
-    },
+    potrf: (n, a, aOffset, lda) => factor(n, view(a, aOffset, lda)),
+    potri: (n, a, aOffset, lda) => invert(n, view(a, aOffset, lda)),
     getrf: (m, n, a, aOffset, lda, pivots, pivotOffset) =>
       factorLu(m, n, view(a, aOffset, lda), pivots, pivotOffset, product, solve),
   };

@@ -1,6 +1,6 @@
 import type { Panels } from "@wengert/wasm";
 import { directSolve } from "./direct.ts";
-import { pack, packTriangle, unpack } from "./pack.ts";
+import { invertDiagonal, pack, packTriangle, unpack } from "./pack.ts";
 import type { Product } from "./product.ts";
 import { from, half, reverse, reverseRows, transpose, type View } from "./view.ts";
 
@@ -19,10 +19,9 @@ const singleOrder = 48;
  *     x₁ ← t₁₁⁻¹ x₁,   x₂ ← t₂₂⁻¹ (x₂ − t₂₁ x₁)
  */
 export function solveOver(panels: Panels, product: Product): Solve {
-  const largest = Math.min(panels.rows, panels.depth) & ~3;
   const solve: Solve = (n, r, unit, t, x) => {
     if (n * n * r <= fewTerms || (r === 1 && n <= singleOrder)) return directSolve(n, r, unit, t, x);
-    if (n <= largest && r > 1) return solveInPanels(panels, n, r, unit, t, x);
+    if (n <= panels.order && r > 1) return solveInPanels(panels, n, r, unit, t, x);
     const h = half(n);
     const x2 = from(x, h, 0);
     solve(h, r, unit, t, x);
@@ -38,13 +37,15 @@ export function solveUpper(solve: Solve, n: number, r: number, unit: boolean, u:
 }
 
 function solveInPanels(panels: Panels, n: number, r: number, unit: boolean, t: View, x: View): void {
+  const { memory, left, right } = panels;
   const order = (n + 3) & ~3;
-  packTriangle(panels.left, n, unit, t, order);
+  packTriangle(memory, left, n, t, order);
+  invertDiagonal(memory, left, n, unit, order);
   for (let j = 0; j < r; j += panels.columns) {
     const width = Math.min(panels.columns, r - j);
     const xt = transpose(from(x, 0, j));
-    pack(panels.right, width, n, xt, order);
-    panels.solve(order, (width + 3) & ~3);
-    unpack(panels.right, width, n, xt, order);
+    pack(memory, right, width, n, xt, order);
+    panels.solve(order, (width + 3) & ~3, left, right, order);
+    unpack(memory, right, width, n, xt, order);
   }
 }

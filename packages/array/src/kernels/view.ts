@@ -35,6 +35,13 @@ export function reverse({ data, offset, rs, cs }: View, n: number): View {
   return { data, offset: offset + (n - 1) * (rs + cs), rs: -rs, cs: -cs };
 }
 
+/** An m×n copy. */
+export function copyOf(m: number, n: number, { data, offset, rs, cs }: View): View {
+  const copy = new Float64Array(m * n);
+  for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) copy[i * n + j] = data[offset + i * rs + j * cs];
+  return view(copy, 0, n);
+}
+
 /** Where algorithms by halves cut n, such that the parts fill whole strips of 4. */
 export function half(n: number): number {
   return ((n >> 1) + 3) & ~3;
