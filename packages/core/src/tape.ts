@@ -54,9 +54,9 @@ export class Tape extends Recording {
       const line = this.lines[i];
       const ybar = cotangentOf(line, gathered);
       if (ybar !== undefined) pullBackLine(line, ybar, gathered);
-      if (arena === undefined) continue;
-      this.lines.pop();
-      if (arena.busy) letGo(arena, line, ybar);
+      if (arena?.busy !== true) continue;
+      this.lines.length = i;
+      letGo(arena, line, ybar);
     }
     return gathered;
   }
@@ -87,7 +87,7 @@ export class Gathered {
   }
 
   add(slot: number, xbar: Tensor): void {
-    this.#arena?.hold(xbar);
+    if (this.#arena?.busy === true) this.#arena.hold(xbar);
     const present = this.#slots[slot];
     if (present === undefined) this.#slots[slot] = xbar;
     else if (Array.isArray(present)) present.push(xbar);

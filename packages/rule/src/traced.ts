@@ -46,6 +46,7 @@ export class Traced<Mark = unknown> extends TensorBase implements Tensor {
   readonly mark: Mark;
   /** Serial number: later values have greater ones. */
   readonly born: number;
+  readonly shape: readonly number[];
 
   constructor(interpreter: Interpreter, primal: Tensor, mark: Mark) {
     super();
@@ -53,14 +54,11 @@ export class Traced<Mark = unknown> extends TensorBase implements Tensor {
     this.primal = primal;
     this.mark = mark;
     this.born = stack.births++;
+    this.shape = primal.shape;
   }
 
   static {
     Object.defineProperty(this.prototype, tracedBrand, { value: true });
-  }
-
-  get shape(): readonly number[] {
-    return this.primal.shape;
   }
 
   get size(): number {
