@@ -25,7 +25,7 @@ function chartOfTimes({ title, cases }: Timings): string {
     height: 90 + cases.length * (30 + 18 * names.length),
     marginTop: 50,
     marginBottom: 48,
-    marginLeft: 200,
+    marginLeft: 230,
     marginRight: 110,
     style: { fontSize: "12px" },
     x: { type: "log", grid: true, label: "seconds, median and quartiles", nice: true },
