@@ -34,9 +34,12 @@ function unwatched(rule: Rule): boolean {
 function dispatch(rule: Rule, args: Value[], attributes?: object): Outputs {
   let innermost: Interpreter | undefined;
   for (let i = 0; i < args.length; i++) {
-    if (isPlain(args[i])) continue;
-    const x = resolve(args[i], rule.name, i);
-    args[i] = x;
+    let x = args[i];
+    if (isPlain(x)) continue;
+    if (!isTraced(x) || x.interpreter !== stack.top) {
+      x = resolve(x, rule.name, i);
+      args[i] = x;
+    }
     if (isTraced(x) && (innermost === undefined || x.interpreter.depth > innermost.depth)) innermost = x.interpreter;
   }
   const xs = args as Tensor[];

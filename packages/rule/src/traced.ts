@@ -30,7 +30,6 @@ const tracedBrand = /* @__PURE__ */ Symbol.for("@wengert/traced");
 
 /** Whether a value is traced, by this or another copy of the package. */
 export function isTraced(value: unknown): value is Traced {
-  if (value instanceof Traced) return true;
   return typeof value === "object" && value !== null && (value as { [tracedBrand]?: unknown })[tracedBrand] === true;
 }
 
