@@ -1,18 +1,17 @@
-import { type Arena, isLending, isTensor, notLending, showShape, type Tensor } from "@wengert/array";
+import { type Arena, isLending, isTensor, notLending, type Tensor } from "@wengert/array";
 import {
   addTangents,
   blamed,
   CONSTANT,
-  CotangentShapeError,
-  fits,
   type Line,
   type Outputs,
   partsOf,
   Recording,
   type Rule,
   refuseNaNDerivative,
-  resolve,
-  type Value,
+  returnedCotangent,
+  returnedCotangents,
+  returnedTangent,
   within,
   zerosLike,
 } from "@wengert/rule";
@@ -122,10 +121,10 @@ function cotangentOf(line: Line, gathered: Gathered): unknown {
 function pullBackLine(line: Line, ybar: unknown, gathered: Gathered): void {
   const { rule, primals, inputs, site } = line;
   try {
-    const xbars = rule.transient === true || !isLending() ? cotangents(line, ybar) : shown(line, ybar);
-    if (!Array.isArray(xbars) || xbars.length !== primals.length) throw miscounted(line, xbars);
+    const returned = rule.transient === true || !isLending() ? cotangents(line, ybar) : shown(line, ybar);
+    const xbars = returnedCotangents(rule, returned, primals.length);
     for (let k = 0; k < inputs.length; k++) {
-      const xbar = inputs[k] === CONSTANT ? undefined : checked(rule, xbars[k], primals[k], k);
+      const xbar = inputs[k] === CONSTANT ? undefined : returnedCotangent(rule, xbars[k], primals[k], k);
       if (xbar === undefined) continue;
       if (site !== undefined) refuseNaNDerivative(rule.name, partsOf(ybar), primals, [xbar], site);
       gathered.add(inputs[k], xbar);
@@ -149,27 +148,6 @@ function shown(line: Line, ybar: unknown): readonly unknown[] {
   });
 }
 
-function miscounted({ rule, primals }: Line, xbars: unknown): CotangentShapeError {
-  return new CotangentShapeError(
-    `${rule.name}: the pullback returned ${Array.isArray(xbars) ? `an array of ${xbars.length}` : "no array"} for ` +
-      `${primals.length} arguments. Return one per argument, null where there is none.`,
-    rule.name,
-  );
-}
-
-/** A cotangent as its author returned it, as a Tensor of the right shape. */
-function checked(rule: Rule, entry: unknown, x: Tensor, k: number): Tensor | undefined {
-  const value = typeof entry === "function" ? entry() : entry;
-  if (value === null || value === undefined) return undefined;
-  const xbar = resolve(value as Value, rule.name, k);
-  if (fits(xbar, x)) return xbar;
-  throw new CotangentShapeError(
-    `${rule.name}: the pullback returned a cotangent of shape ${showShape(xbar.shape)} for argument ${k + 1}, which ` +
-      `has shape ${showShape(x.shape)}. A cotangent has the shape of its argument.`,
-    rule.name,
-  );
-}
-
 /**
  * The pullback of a rule that has only a pushforward: that is linear in the tangents, so taping it over them, at any
  * tangents at all, and walking back gives its transpose.
@@ -182,9 +160,8 @@ function transpose(line: Line, ybar: unknown): readonly (Tensor | undefined)[] {
     const dy = rule.jvp?.(dxs, primals, y, attributes);
     const parts = isTensor(y) ? [[dy, ybar]] : Object.keys(y).map((key) => [part(dy, key), part(ybar, key)]);
     const seeds = parts.flatMap(([dpart, bar]) => {
-      if (dpart === undefined || dpart === null || bar === undefined) return [];
-      const tangent = resolve(dpart as Value, rule.name);
-      if (!fits(tangent, bar as Tensor)) throw misshapen(rule, tangent, bar as Tensor);
+      const tangent = bar === undefined ? undefined : returnedTangent(rule, dpart, bar as Tensor);
+      if (tangent === undefined) return [];
       const slot = tape.slotOf(tangent);
       return slot === CONSTANT ? [] : [[slot, bar as Tensor] as const];
     });
@@ -192,14 +169,6 @@ function transpose(line: Line, ybar: unknown): readonly (Tensor | undefined)[] {
   });
   const bars = tape.pullBack(seeds);
   return slots.map((slot) => (slot === undefined ? undefined : bars.take(slot)));
-}
-
-function misshapen({ name }: Rule, dy: Tensor, ybar: Tensor): CotangentShapeError {
-  return new CotangentShapeError(
-    `${name}: the pushforward returned a tangent of shape ${showShape(dy.shape)} for a value of shape ` +
-      `${showShape(ybar.shape)}. A tangent has the shape of its value.`,
-    name,
-  );
 }
 
 function part(outputs: unknown, key: string): unknown {

@@ -1,19 +1,16 @@
-import { isTensor, showShape, type Tensor } from "@wengert/array";
+import { isTensor, type Tensor } from "@wengert/array";
 import {
   below,
   bindBelow,
   blamed,
-  CotangentShapeError,
   callSite,
-  fits,
   Interpreter,
   isTraced,
   type Outputs,
   type Rule,
   refuseNaNDerivative,
-  resolve,
+  returnedTangent,
   Traced,
-  type Value,
 } from "@wengert/rule";
 import { transposePullback } from "./transpose.ts";
 
@@ -79,23 +76,13 @@ export function pushTangents(
     const dy =
       rule.jvp === undefined ? transposePullback(rule, dxs, xs, y, attributes) : rule.jvp(dxs, xs, y, attributes);
     const dys = isTensor(y)
-      ? [checked(rule, dy, y)]
-      : Object.entries(y).map(([key, part]) => checked(rule, (dy as Record<string, unknown> | undefined)?.[key], part));
+      ? [returnedTangent(rule, dy, y)]
+      : Object.entries(y).map(([key, part]) =>
+          returnedTangent(rule, (dy as Record<string, unknown> | undefined)?.[key], part),
+        );
     refuseNaNDerivative(rule.name, dxs, xs, dys, site);
     return dys;
   } catch (error) {
     throw blamed(rule.name, error, rule.jvp === undefined, site);
   }
-}
-
-/** A tangent as its author returned it, as a Tensor of the right shape. */
-function checked(rule: Rule, entry: unknown, y: Tensor): Tensor | undefined {
-  if (entry === null || entry === undefined) return undefined;
-  const dy = resolve(entry as Value, rule.name);
-  if (fits(dy, y)) return dy;
-  throw new CotangentShapeError(
-    `${rule.name}: the pushforward returned a tangent of shape ${showShape(dy.shape)} for a value of shape ` +
-      `${showShape(y.shape)}. A tangent has the shape of its value.`,
-    rule.name,
-  );
 }

@@ -1,4 +1,4 @@
-import { allocate, copied, fromData, ShapeError, showShape, sizeOf, type Tensor } from "@wengert/array";
+import { cleared, copied, fromData, ShapeError, showShape, sizeOf, type Tensor } from "@wengert/array";
 import { broadcastTo, sum } from "@wengert/ops";
 import { resolve, rule, ruleWithAttributes, type Value, zerosLike } from "@wengert/rule";
 import { batchOf, checkMatrix, checkVector, orderOf, sharedBatch } from "./batch.ts";
@@ -31,7 +31,7 @@ const placeRule: (v: Value, o: Size) => Tensor = /* @__PURE__ */ ruleWithAttribu
   impl: (v: Tensor, { rows, columns }: Size): Tensor => {
     const length = v.shape[v.ndim - 1];
     const shape = [...v.shape.slice(0, -1), rows, columns];
-    const out = allocate(sizeOf(shape)).fill(0);
+    const out = cleared(sizeOf(shape));
     for (let k = 0, start = 0; k < v.size; start += rows * columns) {
       for (let i = 0; i < length; i++) out[start + i * (columns + 1)] = v.data[k++];
     }

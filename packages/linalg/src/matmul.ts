@@ -1,4 +1,4 @@
-import { allocate, fromData, kernels, ShapeError, showShape, sizeOf, type Tensor } from "@wengert/array";
+import { allocate, cleared, fromData, kernels, ShapeError, showShape, sizeOf, type Tensor } from "@wengert/array";
 import { expandDims, reshape } from "@wengert/ops";
 import { addTangents, resolve, ruleWithAttributes, type Value } from "@wengert/rule";
 import { batchOf, checkMatrix, checkVector, dropAxis, match, sharedBatch, sumTo } from "./batch.ts";
@@ -25,8 +25,7 @@ const productRule: (a: Value, b: Value, o: Transposed) => Tensor = /* @__PURE__ 
     const [m, k] = transposeA ? [lda, aRows] : [aRows, lda];
     const n = transposeB ? bRows : ldb;
     const { batch, count, starts } = match("matmul", a, b);
-    const c = allocate(count * m * n);
-    if (k === 0) c.fill(0);
+    const c = k === 0 ? cleared(count * m * n) : allocate(count * m * n);
     if (c.length > 0 && k > 0) {
       const { gemm } = kernels();
       for (let i = 0; i < count; i++) {

@@ -1,5 +1,5 @@
 import { elementwiseKernels, type Kernels } from "@wengert/array";
-import { type BinaryLoop, each1, each2, squareLoop, type UnaryLoop } from "./loops.ts";
+import { type BinaryLoop, each1, each2, squareLoop, step, type UnaryLoop } from "./loops.ts";
 
 /*
  * Loops that leave long arrays to the kernels in use, where these have the function. Short arrays, and elements that the
@@ -40,7 +40,7 @@ export const powLoop: BinaryLoop = (x, y, out, f) => {
   const map = mapsFor(out)?.pow;
   if (map === undefined) each2(x, y, out, f);
   else if (map(x, y, out)) {
-    const [p, q] = [x.length, y.length].map((length) => (length === 1 ? 0 : 1));
-    for (let i = 0; i < out.length; i++) if (Number.isNaN(out[i])) out[i] = f(x[i * p], y[i * q]);
+    const [p, q] = [step(x), step(y)];
+    for (let i = 0; i < out.length; i++) if (Number.isNaN(out[i])) out[i] = f(x[i & p], y[i & q]);
   }
 };

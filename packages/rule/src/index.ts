@@ -16,6 +16,7 @@ export { nonDifferentiable } from "./nondifferentiable.ts";
 export { refusePromise } from "./promise.ts";
 export { CONSTANT, type Line, Recording } from "./recording.ts";
 export { outputsOf, partsOf, Region } from "./region.ts";
+export { returnedCotangent, returnedCotangents, returnedTangent } from "./returned.ts";
 export { rule, ruleWithAttributes } from "./rule.ts";
 export { surrogate } from "./surrogate.ts";
 export { isTag, type Tag, TagBase } from "./tag.ts";

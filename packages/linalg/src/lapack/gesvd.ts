@@ -1,7 +1,7 @@
-import { kernels } from "@wengert/array";
+import { type Kernels, kernels } from "@wengert/array";
 import { bidiagonalize, leftVectors, rightVectors } from "./bidiagonal.ts";
 import { geqrf, orgqr } from "./geqrf.ts";
-import { gesvdByJacobi } from "./jacobi.ts";
+import { gesvdByJacobi, normalizeEntries } from "./jacobi.ts";
 import { Chains, lengthOf, type Turns } from "./rotations.ts";
 
 const EPSILON = Number.EPSILON;
@@ -23,22 +23,22 @@ const TALL = 1.5;
  *
  * Source: Demmel and Kahan, "Accurate singular values of bidiagonal matrices", SIAM J. Sci. Stat. Comput. 11, 1990.
  */
-export function gesvd(
-  vectors: boolean,
-  m: number,
-  n: number,
-  a: Float64Array,
-  aOffset: number,
-  lda: number,
-  s: Float64Array,
-  sOffset: number,
-  u: Float64Array,
-  uOffset: number,
-  ldu: number,
-  vt: Float64Array,
-  vtOffset: number,
-  ldvt: number,
-): number {
+export const gesvd: NonNullable<Kernels["gesvd"]> = (
+  vectors,
+  m,
+  n,
+  a,
+  aOffset,
+  lda,
+  s,
+  sOffset,
+  u,
+  uOffset,
+  ldu,
+  vt,
+  vtOffset,
+  ldvt,
+) => {
   const [k, length, wide] = [Math.min(m, n), Math.max(m, n), m < n];
   if (k <= FEW) {
     return gesvdByJacobi(vectors, m, n, a, aOffset, lda, s, sOffset, u, uOffset, ldu, vt, vtOffset, ldvt);
@@ -47,9 +47,7 @@ export function gesvd(
   for (let i = 0; i < m; i++) {
     for (let j = 0; j < n; j++) w[wide ? j * m + i : i * n + j] = a[aOffset + i * lda + j];
   }
-  // Between 1 and 2, so that squares neither overflow nor, where it matters, underflow.
-  const scale = 2 ** Math.floor(Math.log2(w.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1));
-  for (let i = 0; i < w.length; i++) w[i] /= scale;
+  const scale = normalizeEntries(w);
   const found = decompose(vectors, length, k, w);
   if (found === undefined) return 1;
   const { d, left, right } = found;
@@ -64,7 +62,7 @@ export function gesvd(
     for (let j = 0; j < n; j++) vt[vtOffset + i * ldvt + j] = sign * columns[j * k + order[i]];
   }
   return 0;
-}
+};
 
 /** W = left diag(d) rightᵀ, with d of either sign and in no order. */
 interface Found {

@@ -1,19 +1,19 @@
-import { kernels } from "@wengert/array";
+import { type Kernels, kernels } from "@wengert/array";
 
 /** Systems with a square matrix by its LU factors; see `Kernels.getrs`. A = P L U: Pᵀ exchanges rows in the order of the steps. */
-export function getrs(
-  trans: boolean,
-  n: number,
-  nrhs: number,
-  a: Float64Array,
-  aOffset: number,
-  lda: number,
-  pivots: Int32Array,
-  pivotOffset: number,
-  b: Float64Array,
-  bOffset: number,
-  ldb: number,
-): void {
+export const getrs: NonNullable<Kernels["getrs"]> = (
+  trans,
+  n,
+  nrhs,
+  a,
+  aOffset,
+  lda,
+  pivots,
+  pivotOffset,
+  b,
+  bOffset,
+  ldb,
+) => {
   const { trsm } = kernels();
   const exchange = (i: number): void => {
     const other = pivots[pivotOffset + i];
@@ -26,4 +26,4 @@ export function getrs(
   trsm("left", first, trans, first, n, nrhs, 1, a, aOffset, lda, b, bOffset, ldb);
   trsm("left", then, trans, then, n, nrhs, 1, a, aOffset, lda, b, bOffset, ldb);
   if (trans) for (let i = n - 1; i >= 0; i--) exchange(i);
-}
+};

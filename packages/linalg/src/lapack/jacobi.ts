@@ -1,3 +1,5 @@
+import type { Kernels } from "@wengert/array";
+
 // Rows are orthogonal when the cosine of their angle is no more than rounding.
 const ORTHOGONAL = 4 * Number.EPSILON;
 // What is so small beside entries of about 1 counts for nothing.
@@ -13,31 +15,29 @@ const SWEEPS = 40;
  *
  * Source: Golub and Van Loan, "Matrix Computations", section 8.6.
  */
-export function gesvdByJacobi(
-  vectors: boolean,
-  m: number,
-  n: number,
-  a: Float64Array,
-  aOffset: number,
-  lda: number,
-  s: Float64Array,
-  sOffset: number,
-  u: Float64Array,
-  uOffset: number,
-  ldu: number,
-  vt: Float64Array,
-  vtOffset: number,
-  ldvt: number,
-): number {
+export const gesvdByJacobi: NonNullable<Kernels["gesvd"]> = (
+  vectors,
+  m,
+  n,
+  a,
+  aOffset,
+  lda,
+  s,
+  sOffset,
+  u,
+  uOffset,
+  ldu,
+  vt,
+  vtOffset,
+  ldvt,
+) => {
   const [k, length, wide] = [Math.min(m, n), Math.max(m, n), m < n];
   const w = new Float64Array(k * length);
   for (let i = 0; i < m; i++) {
     for (let j = 0; j < n; j++) w[wide ? i * n + j : j * m + i] = a[aOffset + i * lda + j];
   }
   const turns = vectors ? identity(k) : undefined;
-  // Between 1 and 2, so that squares neither overflow nor, where it matters, underflow.
-  const scale = 2 ** Math.floor(Math.log2(w.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1));
-  for (let i = 0; i < w.length; i++) w[i] /= scale;
+  const scale = normalizeEntries(w);
   const squares = new Float64Array(k);
   if (!orthogonalize(k, length, w, turns, squares)) return 1;
   const order = Array.from(squares.keys()).sort((i, j) => squares[j] - squares[i]);
@@ -51,6 +51,16 @@ export function gesvdByJacobi(
     vt.set(right, vtOffset + i * ldvt);
   }
   return 0;
+};
+
+/**
+ * Divides by a power of two, so that the largest entry lies between 1 and 2, and squares neither overflow nor, where it
+ * matters, underflow. Returns that power.
+ */
+export function normalizeEntries(w: Float64Array): number {
+  const scale = 2 ** Math.floor(Math.log2(w.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1));
+  for (let i = 0; i < w.length; i++) w[i] /= scale;
+  return scale;
 }
 
 function identity(n: number): Float64Array {

@@ -1,0 +1,45 @@
+import { showShape, type Tensor } from "@wengert/array";
+import { resolve } from "./bind.ts";
+import type { Rule, Value } from "./contract.ts";
+import { CotangentShapeError } from "./errors.ts";
+import { fits } from "./tangent.ts";
+
+/*
+ * What the derivatives of a rule have returned, checked: every transformation accepts the same of their authors, and
+ * says the same of what it refuses.
+ */
+
+/** A tangent of a value, as a Tensor of its shape; undefined where there is none. */
+export function returnedTangent(rule: Rule, entry: unknown, y: Tensor): Tensor | undefined {
+  if (entry === null || entry === undefined) return undefined;
+  const dy = resolve(entry as Value, rule.name);
+  if (fits(dy, y)) return dy;
+  throw new CotangentShapeError(
+    `${rule.name}: the pushforward returned a tangent of shape ${showShape(dy.shape)} for a value of shape ` +
+      `${showShape(y.shape)}. A tangent has the shape of its value.`,
+    rule.name,
+  );
+}
+
+/** What a pullback has returned, if it is one entry for each of so many arguments. */
+export function returnedCotangents(rule: Rule, xbars: unknown, count: number): readonly unknown[] {
+  if (Array.isArray(xbars) && xbars.length === count) return xbars;
+  throw new CotangentShapeError(
+    `${rule.name}: the pullback returned ${Array.isArray(xbars) ? `an array of ${xbars.length}` : "no array"} for ` +
+      `${count} arguments. Return one per argument, null where there is none.`,
+    rule.name,
+  );
+}
+
+/** One of these, of argument number `k`, as a Tensor of its shape; undefined where there is none. */
+export function returnedCotangent(rule: Rule, entry: unknown, x: Tensor, k: number): Tensor | undefined {
+  const value = typeof entry === "function" ? entry() : entry;
+  if (value === null || value === undefined) return undefined;
+  const xbar = resolve(value as Value, rule.name, k);
+  if (fits(xbar, x)) return xbar;
+  throw new CotangentShapeError(
+    `${rule.name}: the pullback returned a cotangent of shape ${showShape(xbar.shape)} for argument ${k + 1}, which ` +
+      `has shape ${showShape(x.shape)}. A cotangent has the shape of its argument.`,
+    rule.name,
+  );
+}
