@@ -1,5 +1,6 @@
-import { expectNumber, kindOf } from "./arguments.ts";
-import { ShapeError, WengertError } from "./errors.ts";
+import { WengertError } from "@wengert/tree";
+import { expectNumber, kindOf } from "@wengert/tree/author";
+import { ShapeError } from "./errors.ts";
 import type { NestedArray } from "./nested.ts";
 import { showShape, sizeOf } from "./shape.ts";
 import { fromData, isTensor, scalar, type Tensor } from "./tensor.ts";

@@ -30,7 +30,7 @@ export function showShape(shape: readonly unknown[]): string {
  * @param op - who asks; named in the error
  * @throws {ShapeError} where two lengths differ and neither is 1
  * @example
- * import { broadcastShapes } from "@wengert/array";
+ * import { broadcastShapes } from "@wengert/array/author";
  *
  * broadcastShapes("add", [4, 1], [3]); // => [4, 3]
  */

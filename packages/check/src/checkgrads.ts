@@ -1,5 +1,7 @@
-import { ArgumentError, expectArray, expectFunction, expectOptions, kindOf, type Tensor } from "@wengert/array";
-import { type Inputs, leavesOf } from "@wengert/rule";
+import { ArgumentError, type Tensor } from "@wengert/array";
+import { expectArray, expectFunction, expectOptions, kindOf } from "@wengert/array/author";
+import type { Inputs } from "@wengert/rule";
+import { leavesOf } from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
 import type { Many } from "./finitedifference.ts";
 import {

@@ -1,16 +1,8 @@
-import {
-  ArgumentError,
-  expectArray,
-  expectFunction,
-  expectOptions,
-  fromData,
-  isTensor,
-  kindOf,
-  scalar,
-  type Tensor,
-} from "@wengert/array";
+import { ArgumentError, isTensor, type Tensor } from "@wengert/array";
+import { expectArray, expectFunction, expectOptions, fromData, kindOf, scalar } from "@wengert/array/author";
 import { stack } from "@wengert/ops";
-import { concrete, isValue, leavesOf, type Outputs, zerosLike } from "@wengert/rule";
+import { type Outputs, zerosLike } from "@wengert/rule";
+import { concrete, isValue, leavesOf } from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
 import { agree } from "./compare.ts";
 import { RuleCheckError } from "./errors.ts";

@@ -1,5 +1,6 @@
-import { sameShape, showShape, type Tensor } from "@wengert/array";
-import { concrete } from "@wengert/rule";
+import type { Tensor } from "@wengert/array";
+import { sameShape, showShape } from "@wengert/array/author";
+import { concrete } from "@wengert/trace";
 import { RuleCheckError } from "./errors.ts";
 
 /**

@@ -1,4 +1,5 @@
-import { fromData, type Tensor } from "@wengert/array";
+import type { Tensor } from "@wengert/array";
+import { fromData } from "@wengert/array/author";
 
 const GOLDEN = 0.6180339887498949;
 

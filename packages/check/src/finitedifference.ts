@@ -1,13 +1,7 @@
-import {
-  ArgumentError,
-  expectArray,
-  expectFunction,
-  expectOptions,
-  fromData,
-  kindOf,
-  type Tensor,
-} from "@wengert/array";
-import { alignedTo, concrete, type Inputs, type Leaves, type Lifted, leavesOf, zerosLike } from "@wengert/rule";
+import { ArgumentError, type Tensor } from "@wengert/array";
+import { expectArray, expectFunction, expectOptions, fromData, kindOf } from "@wengert/array/author";
+import { type Inputs, type Lifted, zerosLike } from "@wengert/rule";
+import { alignedTo, concrete, type Leaves, leavesOf } from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
 
 /** How finite differences are taken. */

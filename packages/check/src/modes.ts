@@ -1,7 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import { vjp } from "@wengert/core";
 import { jvp } from "@wengert/forward";
-import { inner } from "@wengert/rule";
+import { inner } from "@wengert/trace";
 import { agree } from "./compare.ts";
 import { direction } from "./directions.ts";
 import { RuleCheckError } from "./errors.ts";

@@ -1,5 +1,7 @@
-import { expectFunction, type Tensor } from "@wengert/array";
-import { type Lifted, outputsOf, Region } from "@wengert/rule";
+import type { Tensor } from "@wengert/array";
+import { expectFunction } from "@wengert/array/author";
+import type { Lifted } from "@wengert/rule";
+import { outputsOf, Region } from "@wengert/trace";
 import { vjp } from "./vjp.ts";
 
 /**
@@ -22,15 +24,15 @@ export function checkpoint<A extends readonly unknown[], Y>(f: (...args: A) => Y
   return (...args) => {
     const region = new Region("checkpoint", () => f(...args));
     return region.call({
-      vjp: (ybar, xs, _y, _attributes, needs) => {
-        const moving = xs.filter((_, i) => needs[i]);
+      vjp: (ybar, xs) => (wanted: readonly boolean[]) => {
+        const moving = xs.filter((_, i) => wanted[i]);
         const again = (...traced: readonly Tensor[]): unknown => {
           const rest = traced[Symbol.iterator]();
-          return outputsOf(region.run(xs.map((x, i) => (needs[i] ? (rest.next().value as Tensor) : x))));
+          return outputsOf(region.run(xs.map((x, i) => (wanted[i] ? (rest.next().value as Tensor) : x))));
         };
         const [, pullback] = vjp(again, ...moving);
         const xbars = (pullback(ybar as never) as readonly Tensor[])[Symbol.iterator]();
-        return needs.map((need) => (need ? (xbars.next().value as Tensor) : null));
+        return wanted.map((one) => (one ? (xbars.next().value as Tensor) : null));
       },
     }) as Lifted<Y>;
   };

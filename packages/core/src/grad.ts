@@ -1,31 +1,9 @@
-import {
-  Arena,
-  ArgumentError,
-  expectFunction,
-  expectOptions,
-  isTensor,
-  keep,
-  kindOf,
-  scalar,
-  showShape,
-  type Tensor,
-} from "@wengert/array";
-import {
-  CONSTANT,
-  type Gradient,
-  isOutermost,
-  isTag,
-  isTraced,
-  isValue,
-  leavesOf,
-  refusePromise,
-  resolve,
-  type Unlifted,
-  type Value,
-} from "@wengert/rule";
+import { ArgumentError, isTensor, type Tensor } from "@wengert/array";
+import { expectFunction, expectOptions, kindOf, scalar, showShape } from "@wengert/array/author";
+import type { Gradient, Unlifted, Value } from "@wengert/rule";
+import { CONSTANT, isTag, isTraced, isValue, leavesOf, refusePromise, resolve, Tape } from "@wengert/trace";
 import { map, unflatten } from "@wengert/tree";
 import { NonScalarLossError } from "./errors.ts";
-import type { Tape } from "./tape.ts";
 import { pullBackTo, record } from "./vjp.ts";
 
 /** Which arguments to differentiate by, and whether the function returns more than its loss. */
@@ -63,7 +41,7 @@ export function grad(f: (...args: never[]) => unknown, options: GradOptions = {}
   expectFunction("grad", "f", f);
   expectOptions("grad", options);
   return (...args: readonly unknown[]) => {
-    const { gradient, aux } = thriftily((arena) => differentiate("grad", f, options, args, arena));
+    const { gradient, aux } = Tape.once((tape) => differentiate("grad", f, options, args, tape));
     return options.hasAux === true ? [gradient, aux] : gradient;
   };
 }
@@ -97,7 +75,7 @@ export function valueAndGrad(
   expectFunction("valueAndGrad", "f", f);
   expectOptions("valueAndGrad", options);
   return (...args: readonly unknown[]) => {
-    const { value, gradient, aux } = thriftily((arena) => differentiate("valueAndGrad", f, options, args, arena));
+    const { value, gradient, aux } = Tape.once((tape) => differentiate("valueAndGrad", f, options, args, tape));
     return [options.hasAux === true ? [value, aux] : value, gradient];
   };
 }
@@ -108,40 +86,23 @@ interface Differentiated {
   readonly aux: unknown;
 }
 
-/**
- * The tape of a gradient is walked back once, and then forgotten. Where no other transformation looks on, what it
- * recorded can be used again as soon as it has been passed.
- */
-function thriftily<T>(f: (arena: Arena | undefined) => T): T {
-  const arena = isOutermost() ? Arena.open(isOutermost) : undefined;
-  try {
-    return f(arena);
-  } finally {
-    arena?.close();
-  }
-}
-
 function differentiate(
   op: string,
   f: (...args: never[]) => unknown,
   { argnums = 0, hasAux = false }: GradOptions,
   args: readonly unknown[],
-  arena: Arena | undefined,
+  tape: Tape,
 ): Differentiated {
   const positions = positionsOf(op, argnums, args.length);
   const trees = positions.map((position) => leavesOf(op, args[position]));
-  const [[loss, aux], tape] = record(
-    trees,
-    (lifted, tape) => {
-      const inputs = args.slice();
-      for (const [k, position] of positions.entries()) inputs[position] = lifted[k];
-      const result = f(...(inputs as never[]));
-      refusePromise(op, result);
-      const [loss, aux] = hasAux ? pairOf(op, result) : [result, undefined];
-      return [checkedLoss(op, loss), lowerAll(aux, tape)];
-    },
-    arena,
-  );
+  const [loss, aux] = record(tape, trees, (lifted) => {
+    const inputs = args.slice();
+    for (const [k, position] of positions.entries()) inputs[position] = lifted[k];
+    const result = f(...(inputs as never[]));
+    refusePromise(op, result);
+    const [loss, aux] = hasAux ? pairOf(op, result) : [result, undefined];
+    return [checkedLoss(op, loss), lowerAll(aux, tape)];
+  });
   const slot = tape.slotOf(loss);
   const bars = pullBackTo(trees, tape, slot === CONSTANT ? [] : [[slot, scalar(1)]]);
   const gradients = trees.map(({ structure, given }, k) =>
@@ -199,12 +160,7 @@ function checkedLoss(op: string, loss: unknown): Tensor {
 
 /** Whatever a function returns beside its loss, one level down. */
 function lowerAll(aux: unknown, tape: Tape): unknown {
-  return map((leaf: unknown) => {
-    if (!isTensor(leaf)) return leaf;
-    const low = tape.lower(leaf);
-    keep(low);
-    return low;
-  }, aux);
+  return map((leaf: unknown) => (isTensor(leaf) ? tape.lower(leaf) : leaf), aux);
 }
 
 /** A gradient follows its leaf: a number for a number or a scalar tag, a Tensor for a Tensor. */

@@ -1,6 +1,8 @@
-import { expectFunction, fromData, type Tensor, zeros } from "@wengert/array";
+import { type Tensor, zeros } from "@wengert/array";
+import { expectFunction, fromData } from "@wengert/array/author";
 import { reshape, stack } from "@wengert/ops";
-import { type Jacobian, leavesOf, type Unlifted, zerosLike } from "@wengert/rule";
+import { type Jacobian, type Unlifted, zerosLike } from "@wengert/rule";
+import { leavesOf } from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
 import { vjp } from "./vjp.ts";
 

@@ -1,34 +1,27 @@
-import { type Arena, expectFunction, keep, type Tensor } from "@wengert/array";
+import type { Tensor } from "@wengert/array";
+import { expectFunction } from "@wengert/array/author";
+import type { Differential, Inputs, Lifted, Values } from "@wengert/rule";
 import {
   alignedTo,
   CONSTANT,
-  type Differential,
-  type Inputs,
   type Leaves,
-  type Lifted,
   leavesOf,
   refusePromise,
-  type Values,
+  type Seed,
+  Tape,
   within,
   zerosLike,
-} from "@wengert/rule";
+} from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
-import { type Seed, Tape } from "./tape.ts";
 
 /**
  * Runs a function on traced leaves.
  *
  * @param call - is given the lifted trees
- * @param arena - where the values live, for a tape that is walked back once
- * @returns what `call` returned, with the tape and the leaves' slots; nothing is lowered yet
+ * @returns what `call` returned; nothing is lowered yet
  */
-export function record<T>(
-  trees: readonly Leaves[],
-  call: (lifted: unknown[], tape: Tape) => T,
-  arena?: Arena,
-): [T, Tape] {
-  const tape = new Tape(arena);
-  const result = within(tape, () =>
+export function record<T>(tape: Tape, trees: readonly Leaves[], call: (lifted: unknown[]) => T): T {
+  return within(tape, () =>
     call(
       trees.map(({ values, structure }) =>
         unflatten(
@@ -36,10 +29,8 @@ export function record<T>(
           values.map((x) => tape.leaf(x)),
         ),
       ),
-      tape,
     ),
   );
-  return [result, tape];
 }
 
 /**
@@ -50,13 +41,7 @@ export function record<T>(
 export function pullBackTo(trees: readonly Leaves[], tape: Tape, seeds: readonly Seed[]): Tensor[][] {
   const bars = tape.pullBack(seeds);
   let slot = CONSTANT + 1;
-  return trees.map(({ values }) =>
-    values.map((x) => {
-      const xbar = bars.take(slot++) ?? zerosLike(x);
-      keep(xbar);
-      return xbar;
-    }),
-  );
+  return trees.map(({ values }) => values.map((x) => tape.lower(bars.take(slot++) ?? zerosLike(x))));
 }
 
 /**
@@ -85,7 +70,8 @@ export function vjp<A extends readonly unknown[] = readonly Tensor[], Y = unknow
 ): [value: Lifted<Y>, pullback: (ybar: Values<Y>) => { -readonly [I in keyof A]: Differential<A[I]> }] {
   expectFunction("vjp", "f", f);
   const trees = primals.map((primal) => leavesOf("vjp", primal));
-  const [outputs, tape] = record(trees, (lifted) => {
+  const tape = Tape.lasting();
+  const outputs = record(tape, trees, (lifted) => {
     const y = f(...(lifted as unknown as A));
     refusePromise("vjp", y);
     return leavesOf("vjp", y);

@@ -1,5 +1,6 @@
-import { fromData, scalar, type Tensor } from "@wengert/array";
-import { within } from "@wengert/rule";
+import type { Tensor } from "@wengert/array";
+import { fromData, scalar } from "@wengert/array/author";
+import { within } from "@wengert/trace";
 import { Forward } from "./dual.ts";
 
 /** How many directions are followed together by default: more share the primal's work, and hold more memory. */
@@ -15,7 +16,7 @@ export const DEFAULT_CHUNK = 8;
  */
 export function eachColumn(
   xs: readonly Tensor[],
-  wanted: readonly (boolean | number)[],
+  wanted: readonly boolean[],
   chunk: number,
   run: (xs: readonly Tensor[]) => readonly Tensor[],
   use: (input: number, element: number, dys: readonly (Tensor | undefined)[], ys: readonly Tensor[]) => void,

@@ -1,7 +1,9 @@
-import { expectFunction, type Tensor, zeros } from "@wengert/array";
+import { type Tensor, zeros } from "@wengert/array";
+import { expectFunction } from "@wengert/array/author";
 import { grad } from "@wengert/core";
 import { reshape, stack, sum, zeroSafeMul } from "@wengert/ops";
-import { type Differential, leavesOf, type Unlifted, type Value } from "@wengert/rule";
+import type { Differential, Unlifted, Value } from "@wengert/rule";
+import { leavesOf } from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
 import { basis, eachColumn } from "./columns.ts";
 import { type ChunkOptions, checkedChunk } from "./jacfwd.ts";

@@ -1,17 +1,17 @@
 import { isTensor, type Tensor } from "@wengert/array";
+import type { Outputs } from "@wengert/rule";
 import {
+  attributed,
   below,
   bindBelow,
-  blamed,
   callSite,
   Interpreter,
   isTraced,
-  type Outputs,
   type Rule,
   refuseNaNDerivative,
   returnedTangent,
   Traced,
-} from "@wengert/rule";
+} from "@wengert/trace";
 import { transposePullback } from "./transpose.ts";
 
 /** The tangents of a dual, one per direction; undefined where a value does not move. */
@@ -22,6 +22,7 @@ export type Directions = readonly (Tensor | undefined)[];
  * share its primal.
  */
 export class Forward extends Interpreter {
+  override readonly differentiates: boolean = true;
   readonly #directions: number;
 
   constructor(directions: number = 1) {
@@ -83,6 +84,6 @@ export function pushTangents(
     refuseNaNDerivative(rule.name, dxs, xs, dys, site);
     return dys;
   } catch (error) {
-    throw blamed(rule.name, error, rule.jvp === undefined, site);
+    throw attributed(rule.name, error, rule.jvp === undefined, site);
   }
 }

@@ -1,4 +1,5 @@
-import { expectFunction, type Tensor } from "@wengert/array";
+import type { Tensor } from "@wengert/array";
+import { expectFunction } from "@wengert/array/author";
 import { grad } from "@wengert/core";
 import type { Differential, Jacobian, Unlifted, Value } from "@wengert/rule";
 import { type ChunkOptions, jacfwd } from "./jacfwd.ts";
@@ -12,7 +13,8 @@ import { jvp } from "./jvp.ts";
  * @example
  * import { hessian } from "@wengert/forward";
  * import { mul } from "@wengert/ops";
- * import { expectFunction, type Tensor } from "@wengert/array";
+ * import type { Tensor } from "@wengert/array";
+ * import { expectFunction } from "@wengert/array/author";
  *
  * const H = hessian((p: { a: Tensor; b: Tensor }) => mul(p.a, p.b))({ a: 2, b: 3 });
  * H.a.b.item(); // => 1

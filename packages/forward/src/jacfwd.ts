@@ -1,6 +1,8 @@
-import { expectFunction, expectOptions, type Tensor, WengertError, zeros } from "@wengert/array";
+import { type Tensor, WengertError, zeros } from "@wengert/array";
+import { expectFunction, expectOptions } from "@wengert/array/author";
 import { reshape, stack } from "@wengert/ops";
-import { type Jacobian, type Leaves, leavesOf, refusePromise, type Unlifted, zerosLike } from "@wengert/rule";
+import { type Jacobian, type Unlifted, zerosLike } from "@wengert/rule";
+import { type Leaves, leavesOf, refusePromise } from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
 import { DEFAULT_CHUNK, eachColumn } from "./columns.ts";
 

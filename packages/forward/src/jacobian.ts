@@ -1,6 +1,8 @@
-import { expectFunction, type Tensor } from "@wengert/array";
+import type { Tensor } from "@wengert/array";
+import { expectFunction } from "@wengert/array/author";
 import { jacrev } from "@wengert/core";
-import { type Jacobian, leavesOf, refusePromise, type Unlifted } from "@wengert/rule";
+import type { Jacobian, Unlifted } from "@wengert/rule";
+import { leavesOf, refusePromise } from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
 import { type ChunkOptions, checkedChunk, jacfwd } from "./jacfwd.ts";
 

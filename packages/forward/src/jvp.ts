@@ -1,16 +1,7 @@
-import { expectArray, expectFunction, ShapeError, scalar, showShape, type Tensor } from "@wengert/array";
-import {
-  alignedTo,
-  type Inputs,
-  type Leaves,
-  type Lifted,
-  leavesOf,
-  refusePromise,
-  resolve,
-  type Value,
-  within,
-  zerosLike,
-} from "@wengert/rule";
+import { ShapeError, type Tensor } from "@wengert/array";
+import { expectArray, expectFunction, scalar, showShape } from "@wengert/array/author";
+import { type Inputs, type Lifted, resolve, type Value, zerosLike } from "@wengert/rule";
+import { alignedTo, type Leaves, leavesOf, refusePromise, within } from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
 import { expectAsMany } from "./arguments.ts";
 import { Forward } from "./dual.ts";

@@ -1,21 +1,15 @@
-import { expectFunction, type Tensor } from "@wengert/array";
-import {
-  alignedTo,
-  CONSTANT,
-  type Inputs,
-  type Lifted,
-  leavesOf,
-  Recording,
-  refusePromise,
-  within,
-  zerosLike,
-} from "@wengert/rule";
+import type { Tensor } from "@wengert/array";
+import { expectFunction } from "@wengert/array/author";
+import { type Inputs, type Lifted, zerosLike } from "@wengert/rule";
+import { alignedTo, CONSTANT, leavesOf, Recording, refusePromise, within } from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
 import { expectAsMany } from "./arguments.ts";
 import { pushTangents } from "./dual.ts";
 
 /** Pushes tangents through what it has written down, as often as one likes. */
 class Linearization extends Recording {
+  override readonly differentiates: boolean = true;
+
   /**
    * @param dxs - the tangents of the leaves, which came first
    * @returns the tangent by slot

@@ -1,16 +1,8 @@
-import { expectFunction, type Tensor } from "@wengert/array";
+import type { Tensor } from "@wengert/array";
+import { expectFunction } from "@wengert/array/author";
 import { reshape, stack, sum, zeroSafeMul } from "@wengert/ops";
-import {
-  addTangents,
-  type Lifted,
-  outputsOf,
-  partsOf,
-  Region,
-  type Rule,
-  type Value,
-  within,
-  zerosLike,
-} from "@wengert/rule";
+import { addTangents, type Lifted, type Value, zerosLike } from "@wengert/rule";
+import { outputsOf, partsOf, Region, within } from "@wengert/trace";
 import { eachColumn } from "./columns.ts";
 import { Forward } from "./dual.ts";
 import { type ChunkOptions, checkedChunk } from "./jacfwd.ts";
@@ -46,7 +38,7 @@ export function forwardDiff<A extends readonly unknown[], Y>(
     const region = new Region("forwardDiff", () => f(...args));
     return region.call({
       jvp: (dxs, xs) => pushThrough(region, dxs, xs),
-      vjp: (ybar, xs, _y, _attributes, needs) => pullThrough(region, chunk, partsOf(ybar), xs, needs),
+      vjp: (ybar, xs) => (wanted: readonly boolean[]) => pullThrough(region, chunk, partsOf(ybar), xs, wanted),
     }) as Lifted<Y>;
   };
 }
@@ -62,12 +54,12 @@ function pullThrough(
   chunk: number,
   ybars: readonly (Tensor | undefined)[],
   xs: readonly Tensor[],
-  needs: readonly (boolean | number)[],
-): ReturnType<NonNullable<Rule["vjp"]>> {
+  wanted: readonly boolean[],
+): readonly (Tensor | null)[] {
   const bars: Value[][] = xs.map(() => []);
   eachColumn(
     xs,
-    needs,
+    wanted,
     chunk,
     (duals) => region.run(duals),
     (input, element, dys) => {
@@ -80,7 +72,7 @@ function pullThrough(
     },
   );
   return xs.map((x, i) => {
-    if (!needs[i]) return null;
+    if (!wanted[i]) return null;
     return x.size === 0 ? zerosLike(x) : reshape(stack(bars[i]), x.shape);
   });
 }

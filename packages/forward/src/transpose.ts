@@ -1,6 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import { vjp } from "@wengert/core";
-import { type Outputs, type Rule, returnedCotangent, returnedCotangents, zerosLike } from "@wengert/rule";
+import { type Outputs, zerosLike } from "@wengert/rule";
+import { type Rule, returnedCotangent, returnedCotangents } from "@wengert/trace";
 import { map } from "@wengert/tree";
 
 /**
@@ -16,10 +17,10 @@ export function transposePullback(
   y: Outputs,
   attributes: object | undefined,
 ): unknown {
-  const needs = dxs.map((dx) => dx !== undefined);
+  const wanted = dxs.map((dx) => dx !== undefined);
   const pullback = (ybar: unknown): (Tensor | null)[] => {
-    const xbars = returnedCotangents(rule, rule.vjp?.(ybar, xs, y, attributes, needs), xs.length);
-    return xbars.map((entry, k) => (needs[k] ? (returnedCotangent(rule, entry, xs[k], k) ?? null) : null));
+    const xbars = returnedCotangents(rule, rule.vjp?.(ybar, xs, y, attributes), wanted);
+    return xbars.map((entry, k) => (wanted[k] ? (returnedCotangent(rule, entry, xs[k], k) ?? null) : null));
   };
   const [xbars, transposed] = vjp(pullback, map(zerosLike, y) as never);
   return transposed(xbars.map((xbar, k) => (xbar === null ? null : dxs[k])) as never)[0];

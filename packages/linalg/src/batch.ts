@@ -1,4 +1,5 @@
-import { broadcastShapes, ShapeError, sameShape, showShape, sizeOf, type Tensor } from "@wengert/array";
+import { ShapeError, type Tensor } from "@wengert/array";
+import { broadcastShapes, sameShape, showShape, sizeOf } from "@wengert/array/author";
 import { reshape, split, stack, sum } from "@wengert/ops";
 
 /*

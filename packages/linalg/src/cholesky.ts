@@ -1,6 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import { mul } from "@wengert/ops";
-import { resolve, rule, type Value } from "@wengert/rule";
+import { resolve, type Value } from "@wengert/rule";
+import { rule } from "@wengert/rule/library";
 import { orderOf } from "./batch.ts";
 import { factored, inverseOfFactor } from "./factor.ts";
 import { factorCotangent, factorTangent } from "./factortangent.ts";
@@ -42,7 +43,6 @@ export const cholesky: (a: Value) => Tensor = /* @__PURE__ */ rule({
   impl: (a: Tensor): Tensor => factored("cholesky", "a", a),
   jvp: ([da], _xs, l) => (da === undefined ? undefined : factorTangent(l, da)),
   vjp: (lbar, _xs, l) => [factorCotangent(l, lbar)],
-  transient: true,
 });
 
 /**

@@ -1,6 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import { reshape, transpose } from "@wengert/ops";
-import { addTangents, bind, type Rule } from "@wengert/rule";
+import { addTangents } from "@wengert/rule";
+import { bind, type Rule, ruleOf } from "@wengert/trace";
 import { contractionOrder, type Labels, labelsOfPair } from "./contractionorder.ts";
 import { product } from "./matmul.ts";
 
@@ -19,7 +20,7 @@ interface Labelled {
  * No operand has a label twice, and each of its labels is one of the result or of another operand; so every derivative is of
  * this form again.
  */
-const contractRule: Rule = {
+const contractRule: Rule = ruleOf({
   name: "einsum",
   impl: (...args) => contractPlain(args.slice(0, -1) as Tensor[], args[args.length - 1] as Labelled),
   jvp: (dxs, xs, _y, o) => {
@@ -33,7 +34,7 @@ const contractRule: Rule = {
       return contract([ybar as Tensor, ...xs.toSpliced(k, 1)], others, operands[k]);
     });
   },
-};
+});
 
 export function contract(xs: readonly Tensor[], operands: readonly Labels[], out: Labels): Tensor {
   return bind(contractRule, xs, { operands, out }) as Tensor;

@@ -1,4 +1,5 @@
-import { fromData, type Tensor } from "@wengert/array";
+import type { Tensor } from "@wengert/array";
+import { fromData } from "@wengert/array/author";
 import { mul, neg, reshape, sub } from "@wengert/ops";
 import { nonDifferentiable, resolve, type Value } from "@wengert/rule";
 import { eachMatrix, orderOf } from "./batch.ts";

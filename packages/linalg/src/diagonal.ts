@@ -1,6 +1,8 @@
-import { cleared, copied, fromData, ShapeError, showShape, sizeOf, type Tensor } from "@wengert/array";
+import { ShapeError, type Tensor } from "@wengert/array";
+import { cleared, copied, fromData, showShape, sizeOf } from "@wengert/array/author";
 import { broadcastTo, sum } from "@wengert/ops";
-import { resolve, rule, ruleWithAttributes, type Value, zerosLike } from "@wengert/rule";
+import { resolve, type Value, zerosLike } from "@wengert/rule";
+import { rule, ruleWithAttributes } from "@wengert/rule/library";
 import { batchOf, checkMatrix, checkVector, orderOf, sharedBatch } from "./batch.ts";
 
 const diagonalRule: (a: Value) => Tensor = /* @__PURE__ */ rule({
@@ -17,7 +19,6 @@ const diagonalRule: (a: Value) => Tensor = /* @__PURE__ */ rule({
   },
   jvp: ([da]) => (da === undefined ? undefined : diagonalRule(da)),
   vjp: (ybar, [a]) => [placeRule(ybar, { rows: a.shape[a.ndim - 2], columns: a.shape[a.ndim - 1] })],
-  transient: true,
 });
 
 interface Size {
@@ -39,7 +40,6 @@ const placeRule: (v: Value, o: Size) => Tensor = /* @__PURE__ */ ruleWithAttribu
   },
   jvp: ([dv], _xs, _y, o) => (dv === undefined ? undefined : placeRule(dv, o)),
   vjp: (ybar) => [diagonalRule(ybar)],
-  transient: true,
 });
 
 /**
@@ -111,7 +111,6 @@ const addDiagonalRule: (a: Value, d: Value) => Tensor = /* @__PURE__ */ rule({
   },
   jvp: ([da, dd], [a]) => (dd === undefined ? da : addDiagonalRule(da ?? zerosLike(a), dd)),
   vjp: (ybar) => [ybar, () => diagonalRule(ybar)],
-  transient: true,
 });
 
 /**

@@ -1,5 +1,7 @@
-import { differenceKernels, fromData, type Kernels, type Tensor } from "@wengert/array";
-import { addTangents, rule, ruleWithAttributes, type Value, zerosLike } from "@wengert/rule";
+import type { Kernels, Tensor } from "@wengert/array";
+import { differenceKernels, fromData } from "@wengert/array/author";
+import { addTangents, type Value, zerosLike } from "@wengert/rule";
+import { rule, ruleWithAttributes } from "@wengert/rule/library";
 import { match, sumTo } from "./batch.ts";
 
 /*
@@ -69,7 +71,6 @@ export const differenceProducts: (x: Value, y: Value, u: Value, v: Value) => Ten
     () => weightedTo(u, zbar, x, y),
     () => weightedTo(v, zbar, y, x, true),
   ],
-  transient: true,
 });
 
 /** The tangent of P through one of its two pairs; nothing where neither moves. */
@@ -121,7 +122,6 @@ const weightedRule: (w: Value, x: Value, y: Value, o: Weights) => Tensor = /* @_
     () => weightedTo(x, w, zbar, zerosLike(y), transpose),
     () => weightedTo(y, w, zerosLike(y), zbar, !transpose),
   ],
-  transient: true,
 });
 
 /** W: both the row of w and the column of y are read in order. */

@@ -1,6 +1,8 @@
-import { allocate, fromData, ShapeError, showShape, type Tensor } from "@wengert/array";
+import { ShapeError, type Tensor } from "@wengert/array";
+import { allocate, fromData, showShape } from "@wengert/array/author";
 import { mul } from "@wengert/ops";
-import { resolve, rule, type Value, zerosLike } from "@wengert/rule";
+import { resolve, type Value, zerosLike } from "@wengert/rule";
+import { rule } from "@wengert/rule/library";
 import { checkMatrix, match } from "./batch.ts";
 import { columnsOf, type Differences, differenceProducts, kernelFor, weightedTo } from "./differences.ts";
 
@@ -25,7 +27,6 @@ const distanceRule: (x: Value, y: Value) => Tensor = /* @__PURE__ */ rule({
           dy === undefined ? zerosLike(y) : mul(2, dy),
         ),
   vjp: (zbar, [x, y]) => [() => mul(2, weightedTo(x, zbar, x, y)), () => mul(2, weightedTo(y, zbar, y, x, true))],
-  transient: true,
 });
 
 /** The plain loops: over points, of which there are many, not over coordinates. */

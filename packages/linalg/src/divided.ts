@@ -1,6 +1,8 @@
-import { fromData, type Tensor } from "@wengert/array";
+import type { Tensor } from "@wengert/array";
+import { fromData } from "@wengert/array/author";
 import { add, broadcastTo, mul, reshape, sub, sum } from "@wengert/ops";
-import { concrete, resolve } from "@wengert/rule";
+import { resolve } from "@wengert/rule";
+import { concrete } from "@wengert/trace";
 import { NoRealResultError } from "./errors.ts";
 import { pick } from "./pick.ts";
 import { type Elementwise, slopeOf } from "./slope.ts";

@@ -1,6 +1,8 @@
-import { ShapeError, scalar, showShape, type Tensor } from "@wengert/array";
+import { ShapeError, type Tensor } from "@wengert/array";
+import { scalar, showShape } from "@wengert/array/author";
 import { mul } from "@wengert/ops";
-import { addTangents, resolve, rule, type Value } from "@wengert/rule";
+import { addTangents, resolve, type Value } from "@wengert/rule";
+import { rule } from "@wengert/rule/library";
 
 const dotRule: (a: Value, b: Value) => Tensor = /* @__PURE__ */ rule({
   name: "dot",

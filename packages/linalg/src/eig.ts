@@ -1,15 +1,9 @@
-import { fromData, type NestedArray, sizeOf, type Tensor, TensorBase } from "@wengert/array";
+import type { NestedArray, Tensor } from "@wengert/array";
+import { fromData, sizeOf, TensorBase } from "@wengert/array/author";
 import { add, expandDims, mul, neg, reciprocal, square, sub } from "@wengert/ops";
-import {
-  concrete,
-  isTraced,
-  nonDifferentiable,
-  resolve,
-  rule,
-  ruleWithAttributes,
-  type Value,
-  zerosLike,
-} from "@wengert/rule";
+import { nonDifferentiable, resolve, type Value, zerosLike } from "@wengert/rule";
+import { rule, ruleWithAttributes } from "@wengert/rule/library";
+import { concrete, isTraced } from "@wengert/trace";
 import { orderOf } from "./batch.ts";
 import { diagonal } from "./diagonal.ts";
 import { eigenvectors } from "./eigenvectors.ts";
@@ -148,7 +142,7 @@ const fixedRule: (v: Value) => Tensor = /* @__PURE__ */ rule({
   name: "eig",
   impl: (v: Tensor): Tensor => v,
   jvp: ([dv]) => (dv === undefined ? undefined : new NoTangent(dv.shape)),
-  vjp: () => [
+  vjp: (_vbar) => [
     () => {
       throw noVectors();
     },

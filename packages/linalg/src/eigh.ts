@@ -1,6 +1,8 @@
-import { fromData, kernels, type Tensor } from "@wengert/array";
+import { kernels, type Tensor } from "@wengert/array";
+import { fromData } from "@wengert/array/author";
 import { add, expandDims, mul, sum } from "@wengert/ops";
-import { resolve, rule, type Value } from "@wengert/rule";
+import { resolve, type Value } from "@wengert/rule";
+import { rule } from "@wengert/rule/library";
 import { orderOf } from "./batch.ts";
 import { diag, diagonal } from "./diagonal.ts";
 import { NonFiniteMatrixError } from "./errors.ts";

@@ -1,4 +1,5 @@
-import { kindOf, ShapeError, showShape, type Tensor, WengertError } from "@wengert/array";
+import { ShapeError, type Tensor, WengertError } from "@wengert/array";
+import { kindOf, showShape } from "@wengert/array/author";
 import { reshape, sum, transpose } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
 import { contract } from "./contract.ts";

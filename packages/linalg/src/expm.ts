@@ -1,5 +1,6 @@
 import type { Tensor } from "@wengert/array";
-import { concrete, resolve, type Value } from "@wengert/rule";
+import { resolve, type Value } from "@wengert/rule";
+import { concrete } from "@wengert/trace";
 import { orderOf } from "./batch.ts";
 import { refuseNonFinite } from "./finite.ts";
 import { type MatrixFunction, primaryFunction } from "./frechet.ts";

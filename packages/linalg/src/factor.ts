@@ -1,4 +1,5 @@
-import { cleared, fromData, kernels, showShape, type Tensor } from "@wengert/array";
+import { kernels, type Tensor } from "@wengert/array";
+import { cleared, fromData, showShape } from "@wengert/array/author";
 import { orderOf, positionOf } from "./batch.ts";
 import { NotPositiveDefiniteError } from "./errors.ts";
 import { mirrorLower } from "./symmetric.ts";

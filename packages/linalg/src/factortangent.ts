@@ -1,6 +1,8 @@
-import { copied, fromData, type Tensor } from "@wengert/array";
+import type { Tensor } from "@wengert/array";
+import { copied, fromData } from "@wengert/array/author";
 import { add, mul, sub } from "@wengert/ops";
-import { addTangents, rule, type Value } from "@wengert/rule";
+import { addTangents, type Value } from "@wengert/rule";
+import { rule } from "@wengert/rule/library";
 import { pullFactor, pushFactor } from "./choleskyhalves.ts";
 import { product } from "./matmul.ts";
 import { symmetrized } from "./symmetric.ts";
@@ -54,7 +56,6 @@ export const factorTangent: (l: Value, da: Value) => Tensor = /* @__PURE__ */ ru
     return terms.length === 0 ? undefined : addTangents(terms);
   },
   vjp: (lbar, [l, da]) => [() => factorbar(l, da, lbar), () => factorCotangent(l, lbar)],
-  transient: true,
 });
 
 /**
@@ -84,7 +85,6 @@ export const factorCotangent: (l: Value, lbar: Value) => Tensor = /* @__PURE__ *
     return dl === undefined ? along : sub(along, mul(2, symmetrized(solve(l, product(abar, dl), fromRight))));
   },
   vjp: (da, [l, lbar]) => [() => factorbar(l, da, lbar), () => factorTangent(l, da)],
-  transient: true,
 });
 
 /** The cotangent of L, above. */

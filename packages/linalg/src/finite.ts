@@ -1,4 +1,5 @@
-import { showShape, type Tensor } from "@wengert/array";
+import type { Tensor } from "@wengert/array";
+import { showShape } from "@wengert/array/author";
 import { positionOf } from "./batch.ts";
 import { NonFiniteMatrixError } from "./errors.ts";
 

@@ -1,6 +1,9 @@
-import { fromData, type Tensor } from "@wengert/array";
+import type { Tensor } from "@wengert/array";
+import { fromData } from "@wengert/array/author";
 import { add, mul } from "@wengert/ops";
-import { concrete, rule, type Value, zerosLike } from "@wengert/rule";
+import { type Value, zerosLike } from "@wengert/rule";
+import { rule } from "@wengert/rule/library";
+import { concrete } from "@wengert/trace";
 import { mT } from "./symmetric.ts";
 import { window } from "./window.ts";
 

@@ -1,4 +1,5 @@
-import { broadcastShapes, ShapeError, showShape, sizeOf, type Tensor } from "@wengert/array";
+import { ShapeError, type Tensor } from "@wengert/array";
+import { broadcastShapes, showShape, sizeOf } from "@wengert/array/author";
 import { add, expandDims, mul, reshape, sub } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
 import { batchOf, checkVector, dropAxis, orderOf, sharedBatch } from "./batch.ts";

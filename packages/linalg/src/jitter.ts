@@ -1,6 +1,8 @@
-import { expectOptions, fromData, kernels, showShape, sizeOf, type Tensor, WengertError } from "@wengert/array";
+import { kernels, type Tensor, WengertError } from "@wengert/array";
+import { expectOptions, fromData, showShape, sizeOf } from "@wengert/array/author";
 import { div, expandDims, mul } from "@wengert/ops";
-import { concrete, resolve, type Value } from "@wengert/rule";
+import { resolve, type Value } from "@wengert/rule";
+import { concrete } from "@wengert/trace";
 import { batchOf, orderOf } from "./batch.ts";
 import { cholesky } from "./cholesky.ts";
 import { addDiagonal, trace } from "./diagonal.ts";

@@ -1,6 +1,9 @@
-import { allocate, fromData, isLending, kernels, type Tensor } from "@wengert/array";
+import { kernels, type Tensor } from "@wengert/array";
+import { allocate, fromData } from "@wengert/array/author";
 import { add, expandDims, log, mul, neg, sub, sum } from "@wengert/ops";
-import { addTangents, rule, ruleWithAttributes, type Value } from "@wengert/rule";
+import { addTangents, type Value } from "@wengert/rule";
+import { rule, ruleWithAttributes } from "@wengert/rule/library";
+import { isLending } from "@wengert/trace";
 import { match, perMatrix, sumTo } from "./batch.ts";
 import { diagonal } from "./diagonal.ts";
 import { factored, inverseOfFactor, lowerOfInverse } from "./factor.ts";
@@ -30,7 +33,6 @@ export const knownFactor: (a: Value, o: Asked) => Tensor = /* @__PURE__ */ ruleW
   impl: (a: Tensor, { op, name }: Asked): Tensor => factored(op, name, a),
   jvp: () => undefined,
   vjp: () => [null],
-  transient: true,
 });
 
 // So that many tangents of one value (forward mode, several directions) need the inverse once.
@@ -53,7 +55,6 @@ const inverseOf: (a: Value, l: Value) => Tensor = /* @__PURE__ */ rule({
   impl: (_a: Tensor, l: Tensor): Tensor => sharedInverse(l),
   jvp: ([da], _xs, p) => (da === undefined ? undefined : between(p, da)),
   vjp: (pbar, _xs, p) => [between(p, pbar), null],
-  transient: true,
 });
 
 /** −P sym(S) P */
@@ -73,7 +74,6 @@ export const logdetOf: (a: Value, l: Value) => Tensor = /* @__PURE__ */ rule({
   impl: (_a: Tensor, l: Tensor): Tensor => logdetOfFactor(l),
   jvp: ([da], [a, l]) => (da === undefined ? undefined : traceOf(inverseOf(a, l), da)),
   vjp: (ybar, [a, l]) => [inverseTimes(ybar, a, l), null],
-  transient: true,
 });
 
 function logdetOfFactor(l: Tensor): Tensor {
@@ -104,7 +104,6 @@ const solveRows: (a: Value, l: Value, b: Value) => Tensor = /* @__PURE__ */ rule
       () => sumTo(bbar, b.shape),
     ];
   },
-  transient: true,
 });
 
 /** Plain rows times L⁻ᵀ (true) or L⁻¹ (false), one after the other. */
@@ -163,7 +162,6 @@ export const termsOf: (a: Value, l: Value, y: Value) => Terms = /* @__PURE__ */ 
     };
     return [abar, null, () => sumTo(mul(2, weighted), y.shape)];
   },
-  transient: true,
 });
 
 function inverseTimes(lbar: Tensor, a: Tensor, l: Tensor): Tensor {
@@ -204,7 +202,6 @@ const inverseMinusProducts: (a: Value, l: Value, u: Value, v: Value, c: Value) =
       ...(dv === undefined ? [] : [product(neg(u), dv, { transposeA: true })]),
     ]);
   },
-  transient: true,
 });
 
 const FEW = 8;

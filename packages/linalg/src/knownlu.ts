@@ -1,6 +1,8 @@
-import { fromData, kernels, showShape, sizeOf, type Tensor } from "@wengert/array";
+import { kernels, type Tensor } from "@wengert/array";
+import { fromData, showShape, sizeOf } from "@wengert/array/author";
 import { mul, neg, sub, sum } from "@wengert/ops";
-import { rule, ruleWithAttributes, type Value } from "@wengert/rule";
+import type { Value } from "@wengert/rule";
+import { rule, ruleWithAttributes } from "@wengert/rule/library";
 import { match, orderOf, perMatrix, positionOf, sumTo } from "./batch.ts";
 import { SingularMatrixError } from "./errors.ts";
 import { refuseNonFinite } from "./finite.ts";

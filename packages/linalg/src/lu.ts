@@ -1,6 +1,8 @@
-import { fromData, sizeOf, type Tensor } from "@wengert/array";
+import type { Tensor } from "@wengert/array";
+import { fromData, sizeOf } from "@wengert/array/author";
 import { add } from "@wengert/ops";
-import { resolve, rule, type Value } from "@wengert/rule";
+import { resolve, type Value } from "@wengert/rule";
+import { rule } from "@wengert/rule/library";
 import { checkMatrix } from "./batch.ts";
 import { addDiagonal } from "./diagonal.ts";
 import { luFactored } from "./knownlu.ts";

@@ -1,6 +1,8 @@
-import { allocate, cleared, fromData, kernels, ShapeError, showShape, sizeOf, type Tensor } from "@wengert/array";
+import { kernels, ShapeError, type Tensor } from "@wengert/array";
+import { allocate, cleared, fromData, showShape, sizeOf } from "@wengert/array/author";
 import { expandDims, reshape } from "@wengert/ops";
-import { addTangents, resolve, ruleWithAttributes, type Value } from "@wengert/rule";
+import { addTangents, resolve, type Value } from "@wengert/rule";
+import { ruleWithAttributes } from "@wengert/rule/library";
 import { batchOf, checkMatrix, checkVector, dropAxis, match, sharedBatch, sumTo } from "./batch.ts";
 
 /** Which of two factors is meant transposed; the kernels read it so, and nothing is copied. */
@@ -67,7 +69,6 @@ const productRule: (a: Value, b: Value, o: Transposed) => Tensor = /* @__PURE__ 
       return sumTo(bbar, b.shape);
     },
   ],
-  transient: true,
 });
 
 /**

@@ -1,5 +1,7 @@
-import { expectFunction, type Tensor } from "@wengert/array";
-import { concrete, isTraced, resolve, type Value } from "@wengert/rule";
+import type { Tensor } from "@wengert/array";
+import { expectFunction } from "@wengert/array/author";
+import { resolve, type Value } from "@wengert/rule";
+import { concrete, isTraced } from "@wengert/trace";
 import { orderOf } from "./batch.ts";
 import { dividedDifferences } from "./divided.ts";
 import { eigenOf } from "./eigh.ts";

@@ -1,13 +1,5 @@
-import {
-  expectArray,
-  expectOptions,
-  fromData,
-  resolveAxis,
-  ShapeError,
-  showShape,
-  type Tensor,
-  WengertError,
-} from "@wengert/array";
+import { ShapeError, type Tensor, WengertError } from "@wengert/array";
+import { expectArray, expectOptions, fromData, resolveAxis, showShape } from "@wengert/array/author";
 import {
   abs,
   div,
@@ -23,7 +15,8 @@ import {
   transpose,
   where,
 } from "@wengert/ops";
-import { resolve, ruleWithAttributes, type Value } from "@wengert/rule";
+import { resolve, type Value } from "@wengert/rule";
+import { ruleWithAttributes } from "@wengert/rule/library";
 import { checkMatrix, orderOf } from "./batch.ts";
 import { inverseFor } from "./knownlu.ts";
 import { singularValues } from "./svd.ts";

@@ -1,5 +1,7 @@
-import { fromData, type Tensor } from "@wengert/array";
-import { ruleWithAttributes, type Value } from "@wengert/rule";
+import type { Tensor } from "@wengert/array";
+import { fromData } from "@wengert/array/author";
+import type { Value } from "@wengert/rule";
+import { ruleWithAttributes } from "@wengert/rule/library";
 
 interface Places {
   /** Where each element of the longer list comes from; −1 for nowhere. */

@@ -1,6 +1,8 @@
-import { expectOptions, fromData, ShapeError, showShape, type Tensor } from "@wengert/array";
+import { ShapeError, type Tensor } from "@wengert/array";
+import { expectOptions, fromData, showShape } from "@wengert/array/author";
 import { add, mul, reshape, sub } from "@wengert/ops";
-import { addTangents, resolve, ruleWithAttributes, type Value } from "@wengert/rule";
+import { addTangents, resolve, type Value } from "@wengert/rule";
+import { ruleWithAttributes } from "@wengert/rule/library";
 import { batchOf, checkMatrix, checkVector, sharedBatch, sumTo } from "./batch.ts";
 import { product } from "./matmul.ts";
 import { singularOf } from "./svd.ts";

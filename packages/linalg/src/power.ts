@@ -1,4 +1,5 @@
-import { expectNumber, eye, type Tensor, WengertError } from "@wengert/array";
+import { eye, type Tensor, WengertError } from "@wengert/array";
+import { expectNumber } from "@wengert/array/author";
 import { broadcastTo } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
 import { orderOf } from "./batch.ts";

@@ -1,6 +1,8 @@
-import { fromData, kernels, showShape, type Tensor } from "@wengert/array";
+import { kernels, type Tensor } from "@wengert/array";
+import { fromData, showShape } from "@wengert/array/author";
 import { add, neg, sub } from "@wengert/ops";
-import { nonDifferentiable, resolve, rule, type Value } from "@wengert/rule";
+import { nonDifferentiable, resolve, type Value } from "@wengert/rule";
+import { rule } from "@wengert/rule/library";
 import { batchOf, checkMatrix, positionOf } from "./batch.ts";
 import { SingularMatrixError } from "./errors.ts";
 import { refuseNonFinite } from "./finite.ts";

@@ -1,4 +1,5 @@
-import { fromData, type Tensor } from "@wengert/array";
+import type { Tensor } from "@wengert/array";
+import { fromData } from "@wengert/array/author";
 import { add, expandDims, mul, reciprocal, sub } from "@wengert/ops";
 import { nonDifferentiable } from "@wengert/rule";
 import { positionOf } from "./batch.ts";

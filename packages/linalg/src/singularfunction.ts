@@ -1,6 +1,8 @@
-import { expectFunction, fromData, type Tensor } from "@wengert/array";
+import type { Tensor } from "@wengert/array";
+import { expectFunction, fromData } from "@wengert/array/author";
 import { abs, add, greaterEqual, lessEqual, mul, sign, sub, where } from "@wengert/ops";
-import { concrete, isTraced, resolve, type Value } from "@wengert/rule";
+import { resolve, type Value } from "@wengert/rule";
+import { concrete, isTraced } from "@wengert/trace";
 import { checkMatrix, eachMatrix } from "./batch.ts";
 import { RepeatedValuesError } from "./errors.ts";
 import { matrixFunction } from "./matrixfunction.ts";

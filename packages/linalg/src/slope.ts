@@ -1,19 +1,7 @@
 import { isTensor, type Tensor } from "@wengert/array";
 import { broadcastTo } from "@wengert/ops";
-import {
-  below,
-  bindBelow,
-  Interpreter,
-  isTraced,
-  MissingRuleError,
-  type Outputs,
-  type Rule,
-  resolve,
-  Traced,
-  type Value,
-  within,
-  zerosLike,
-} from "@wengert/rule";
+import { MissingRuleError, type Outputs, resolve, type Value, zerosLike } from "@wengert/rule";
+import { below, bindBelow, Interpreter, isTraced, type Rule, Traced, within } from "@wengert/trace";
 
 /** A function of one number, applied to each element of a Tensor. */
 export type Elementwise = (x: Tensor) => Value;
@@ -23,6 +11,8 @@ export type Elementwise = (x: Tensor) => Value;
  * that works element by element, of every order by nesting, whatever outer transformations follow in what it closes over.
  */
 class Slope extends Interpreter {
+  override readonly differentiates: boolean = true;
+
   tangentOf(x: Tensor): Tensor | undefined {
     return isTraced(x) && x.interpreter === this ? (x.mark as Tensor) : undefined;
   }

@@ -1,4 +1,5 @@
-import { ShapeError, showShape, type Tensor } from "@wengert/array";
+import { ShapeError, type Tensor } from "@wengert/array";
+import { showShape } from "@wengert/array/author";
 import { reshape } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
 import { checkVector, orderOf } from "./batch.ts";

@@ -1,5 +1,7 @@
-import { fromData, kernels, type Tensor } from "@wengert/array";
-import { addTangents, bind, FirstOrderOnlyError, type Rule, zerosLike } from "@wengert/rule";
+import { kernels, type Tensor } from "@wengert/array";
+import { fromData } from "@wengert/array/author";
+import { addTangents, FirstOrderOnlyError, zerosLike } from "@wengert/rule";
+import { bind, type Rule, ruleOf } from "@wengert/trace";
 import { eigenOf } from "./eigh.ts";
 import { mT, symmetrized } from "./symmetric.ts";
 
@@ -35,7 +37,7 @@ interface Order {
 }
 
 /** Tₖ; arguments A, E₁, …, Eₖ, gₖ, gₖ₊₁, … */
-const termRule: Rule = {
+const termRule: Rule = ruleOf({
   name: "matrixFunction",
   impl: (...args) => {
     const { k } = args[args.length - 1] as Order;
@@ -70,10 +72,10 @@ const termRule: Rule = {
     };
     return [...cycles(a, es, ybar as Tensor, gs), ...gs.map((_, i) => share(i))];
   },
-};
+});
 
 /** Bₖ; arguments A, E₁, …, Eₖ, F̄. */
-const productRule: Rule = {
+const productRule: Rule = ruleOf({
   name: "matrixFunction",
   impl: (...args) => {
     const { k, tables } = args[args.length - 1] as Order;
@@ -111,7 +113,7 @@ const productRule: Rule = {
     const hs = outs.map(([key, g]) => (hbar as Record<string, Tensor | undefined>)[key] ?? zerosLike(g));
     return [...cycles(a, es, f, hs), () => term(a, es, hs)];
   },
-};
+});
 
 function term(a: Tensor, es: readonly Tensor[], gs: readonly Tensor[]): Tensor {
   if (gs.length === 0) {

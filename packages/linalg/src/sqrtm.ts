@@ -1,5 +1,7 @@
-import { showShape, type Tensor } from "@wengert/array";
-import { nonDifferentiable, resolve, rule, type Value } from "@wengert/rule";
+import type { Tensor } from "@wengert/array";
+import { showShape } from "@wengert/array/author";
+import { nonDifferentiable, resolve, type Value } from "@wengert/rule";
+import { rule } from "@wengert/rule/library";
 import { batchOf, orderOf, positionOf } from "./batch.ts";
 import { SingularMatrixError } from "./errors.ts";
 import { eachOf } from "./frechet.ts";

@@ -1,6 +1,8 @@
-import { fromData, kernels, type Tensor } from "@wengert/array";
+import { kernels, type Tensor } from "@wengert/array";
+import { fromData } from "@wengert/array/author";
 import { abs, add, expandDims, mul, reciprocal, sub, sum } from "@wengert/ops";
-import { addTangents, resolve, rule, ruleWithAttributes, type Value } from "@wengert/rule";
+import { addTangents, resolve, type Value } from "@wengert/rule";
+import { rule, ruleWithAttributes } from "@wengert/rule/library";
 import { batchOf, checkMatrix } from "./batch.ts";
 import { diagonal } from "./diagonal.ts";
 import { noConvergence } from "./eigh.ts";

@@ -1,6 +1,8 @@
-import { fromData, kernels, ShapeError, showShape, type Tensor } from "@wengert/array";
+import { kernels, ShapeError, type Tensor } from "@wengert/array";
+import { fromData, showShape } from "@wengert/array/author";
 import { neg } from "@wengert/ops";
-import { addTangents, resolve, ruleWithAttributes, type Value } from "@wengert/rule";
+import { addTangents, resolve, type Value } from "@wengert/rule";
+import { ruleWithAttributes } from "@wengert/rule/library";
 import { checkMatrix, match, orderOf, sumTo } from "./batch.ts";
 import { product } from "./matmul.ts";
 import { solveQuasi } from "./quasitriangular.ts";

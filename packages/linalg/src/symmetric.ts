@@ -1,6 +1,8 @@
-import { copied, fromData, type Tensor } from "@wengert/array";
+import type { Tensor } from "@wengert/array";
+import { copied, fromData } from "@wengert/array/author";
 import { transpose } from "@wengert/ops";
-import { resolve, rule, type Value } from "@wengert/rule";
+import { resolve, type Value } from "@wengert/rule";
+import { rule } from "@wengert/rule/library";
 import { checkMatrix } from "./batch.ts";
 
 /**
@@ -55,7 +57,6 @@ export const symmetrized: (a: Value) => Tensor = /* @__PURE__ */ rule({
   },
   jvp: ([da]) => (da === undefined ? undefined : symmetrized(da)),
   vjp: (ybar) => [symmetrized(ybar)],
-  transient: true,
 });
 
 /** Copies the lower triangle of one n×n matrix over the upper one. */
@@ -74,5 +75,4 @@ export const fromLower: (a: Value) => Tensor = /* @__PURE__ */ rule({
   },
   jvp: ([da]) => (da === undefined ? undefined : symmetrized(da)),
   vjp: (ybar) => [symmetrized(ybar)],
-  transient: true,
 });

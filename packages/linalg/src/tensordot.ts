@@ -1,4 +1,5 @@
-import { expectArray, resolveAxis, ShapeError, showShape, type Tensor, WengertError } from "@wengert/array";
+import { ShapeError, type Tensor, WengertError } from "@wengert/array";
+import { expectArray, resolveAxis, showShape } from "@wengert/array/author";
 import { mul, reshape } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
 import { sharedBatch } from "./batch.ts";

@@ -1,5 +1,7 @@
-import { cleared, expectNumber, fromData, type Tensor } from "@wengert/array";
-import { resolve, ruleWithAttributes, type Value } from "@wengert/rule";
+import type { Tensor } from "@wengert/array";
+import { cleared, expectNumber, fromData } from "@wengert/array/author";
+import { resolve, type Value } from "@wengert/rule";
+import { ruleWithAttributes } from "@wengert/rule/library";
 import { checkMatrix } from "./batch.ts";
 
 interface Triangle {
@@ -27,7 +29,6 @@ const triangleRule: (a: Value, o: Triangle) => Tensor = /* @__PURE__ */ ruleWith
   },
   jvp: ([da], _xs, _y, o) => (da === undefined ? undefined : triangleRule(da, o)),
   vjp: (ybar, _xs, _y, o) => [triangleRule(ybar, o)],
-  transient: true,
 });
 
 /**

@@ -1,6 +1,8 @@
-import { allocate, expectOptions, fromData, kernels, ShapeError, showShape, sizeOf, type Tensor } from "@wengert/array";
+import { kernels, ShapeError, type Tensor } from "@wengert/array";
+import { allocate, expectOptions, fromData, showShape, sizeOf } from "@wengert/array/author";
 import { neg, reshape, sub } from "@wengert/ops";
-import { resolve, ruleWithAttributes, type Value } from "@wengert/rule";
+import { resolve, type Value } from "@wengert/rule";
+import { ruleWithAttributes } from "@wengert/rule/library";
 import { checkVector, match, orderOf, positionOf, sumTo } from "./batch.ts";
 import { SingularMatrixError } from "./errors.ts";
 import { hasNonFinite, refuseNonFinite } from "./finite.ts";
@@ -75,7 +77,6 @@ const solveRule: (a: Value, b: Value, o: System) => Tensor = /* @__PURE__ */ rul
       () => sumTo(bbar(), b.shape),
     ];
   },
-  transient: true,
 });
 
 /** The part of a matrix that is read: the tangent or cotangent of nothing else counts. */

@@ -1,5 +1,7 @@
-import { fromData, sizeOf, type Tensor } from "@wengert/array";
-import { ruleWithAttributes, type Value } from "@wengert/rule";
+import type { Tensor } from "@wengert/array";
+import { fromData, sizeOf } from "@wengert/array/author";
+import type { Value } from "@wengert/rule";
+import { ruleWithAttributes } from "@wengert/rule/library";
 
 /** A rectangle laid over a matrix: its upper left corner, which may lie outside, and its size. */
 interface Window {

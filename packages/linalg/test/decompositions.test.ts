@@ -1,4 +1,5 @@
-import { fromData, kernels, sizeOf, type Tensor, tensor, useKernels } from "@wengert/array";
+import { kernels, type Tensor, tensor, useKernels } from "@wengert/array";
+import { fromData, sizeOf } from "@wengert/array/author";
 import { mul } from "@wengert/ops";
 import { describe, expect, test } from "vitest";
 import { diag, eig, eigh, eigvals, eigvalsh, lu, matmul, mT, qr, svd, svdvals } from "../src/index.ts";

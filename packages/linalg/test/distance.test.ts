@@ -1,4 +1,5 @@
-import { differenceKernels, type Tensor, tensor, useKernels } from "@wengert/array";
+import { type Tensor, tensor, useKernels } from "@wengert/array";
+import { differenceKernels } from "@wengert/array/author";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { pairwiseSquaredDistance } from "../src/index.ts";
 

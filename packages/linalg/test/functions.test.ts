@@ -1,4 +1,5 @@
-import { fromData, tensor } from "@wengert/array";
+import { tensor } from "@wengert/array";
+import { fromData } from "@wengert/array/author";
 import { add, exp, expandDims, sub } from "@wengert/ops";
 import { describe, expect, test } from "vitest";
 import {

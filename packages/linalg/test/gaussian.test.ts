@@ -1,4 +1,5 @@
-import { broadcastShapes, eye, tensor } from "@wengert/array";
+import { eye, tensor } from "@wengert/array";
+import { broadcastShapes } from "@wengert/array/author";
 import { describe, expect, test } from "vitest";
 import {
   addDiagonal,

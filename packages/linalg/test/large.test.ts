@@ -1,5 +1,6 @@
 /* Matrices so large that decompositions work by blocks, and hand rotations on in chains. */
-import { fromData, type Tensor, useKernels } from "@wengert/array";
+import { type Tensor, useKernels } from "@wengert/array";
+import { fromData } from "@wengert/array/author";
 import { mul } from "@wengert/ops";
 import { afterEach, describe, expect, test } from "vitest";
 import { pullFactor, pushFactor } from "../src/choleskyhalves.ts";

@@ -1,4 +1,5 @@
-import { broadcastShapes, ShapeError, tensor, zeros } from "@wengert/array";
+import { ShapeError, tensor, zeros } from "@wengert/array";
+import { broadcastShapes } from "@wengert/array/author";
 import { describe, expect, test } from "vitest";
 import { addDiagonal, diag, diagonal, mT, trace, tril, triu } from "../src/index.ts";
 import { mirrorLower, symmetrized } from "../src/symmetric.ts";

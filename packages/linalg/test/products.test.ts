@@ -1,4 +1,5 @@
-import { fromData, ShapeError, scalar, tensor } from "@wengert/array";
+import { ShapeError, tensor } from "@wengert/array";
+import { fromData, scalar } from "@wengert/array/author";
 import { describe, expect, test } from "vitest";
 import { dot, matmul, matvec, mT, outer } from "../src/index.ts";
 import { product } from "../src/matmul.ts";

@@ -1,4 +1,5 @@
-import { broadcastShapes, fromData, sizeOf, type Tensor } from "@wengert/array";
+import type { Tensor } from "@wengert/array";
+import { broadcastShapes, fromData, sizeOf } from "@wengert/array/author";
 import { expect } from "vitest";
 
 /** Numbers in (−1, 1) without pattern. */

@@ -1,4 +1,5 @@
-import { broadcastShapes, eye, fromData, ShapeError, type Tensor, tensor } from "@wengert/array";
+import { eye, ShapeError, type Tensor, tensor } from "@wengert/array";
+import { broadcastShapes, fromData } from "@wengert/array/author";
 import { describe, expect, test } from "vitest";
 import {
   addDiagonal,

@@ -1,4 +1,5 @@
-import { fromData, ShapeError, type Tensor, tensor, zeros } from "@wengert/array";
+import { ShapeError, type Tensor, tensor, zeros } from "@wengert/array";
+import { fromData } from "@wengert/array/author";
 import { add, exp } from "@wengert/ops";
 import { describe, expect, test } from "vitest";
 import {

@@ -1,4 +1,5 @@
-import { expectOptions, type Tensor } from "@wengert/array";
+import type { Tensor } from "@wengert/array";
+import { expectOptions } from "@wengert/array/author";
 import type { Value } from "@wengert/rule";
 import { add, mul, neg } from "./arithmetic.ts";
 import { greater } from "./comparisons.ts";

@@ -1,4 +1,5 @@
-import { kindOf, ShapeError } from "@wengert/array";
+import { ShapeError } from "@wengert/array";
+import { kindOf } from "@wengert/array/author";
 
 /** Anything that was handed over, as it is written in messages. */
 export function shown(value: unknown): string {

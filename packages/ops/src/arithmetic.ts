@@ -1,5 +1,6 @@
 import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
+import { constant1 } from "./constant.ts";
 import { elementwise, elementwise2 } from "./elementwise.ts";
 import { absLoop, addLoop, divLoop, mulLoop, negLoop, reciprocalLoop, squareLoop, subLoop } from "./loops.ts";
 
@@ -91,9 +92,9 @@ export const reciprocal: Unary = /* @__PURE__ */ elementwise(
 export const abs: Unary = /* @__PURE__ */ elementwise("abs", Math.abs, (x) => sign(x), absLoop);
 
 /**
- * −1, 0 or 1; the derivative is 0 everywhere.
+ * −1, 0 or 1; a constant to derivatives.
  *
  * @example
  * sign(tensor([-3, 0, 5])).toArray(); // => [-1, 0, 1]
  */
-export const sign: Unary = /* @__PURE__ */ elementwise("sign", Math.sign, () => 0);
+export const sign: Unary = /* @__PURE__ */ constant1("sign", Math.sign);

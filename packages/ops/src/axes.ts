@@ -1,4 +1,5 @@
-import { expectOptions, ShapeError, showShape } from "@wengert/array";
+import { ShapeError } from "@wengert/array";
+import { expectOptions, showShape } from "@wengert/array/author";
 import { integersOf, shown } from "./arguments.ts";
 
 /** Which axes to reduce, and whether they stay with length 1. */

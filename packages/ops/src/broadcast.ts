@@ -1,4 +1,5 @@
-import { allocate, broadcastShapes, fromData, sameShape, scalar, sizeOf, type Tensor } from "@wengert/array";
+import type { Tensor } from "@wengert/array";
+import { allocate, broadcastShapes, fromData, sameShape, scalar, sizeOf } from "@wengert/array/author";
 import { type BinaryLoop, each1, each2, type UnaryLoop } from "./loops.ts";
 import { copyStrided, stridesOf } from "./strided.ts";
 

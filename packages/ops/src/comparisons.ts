@@ -1,22 +1,19 @@
 import type { Tensor } from "@wengert/array";
-import { nonDifferentiable, resolve, type Value } from "@wengert/rule";
-import { map1, map2 } from "./broadcast.ts";
+import type { Value } from "@wengert/rule";
+import { constant1, constant2 } from "./constant.ts";
 import { type BinaryLoop, equalLoop, greaterEqualLoop, greaterLoop } from "./loops.ts";
 
 type Unary = (x: Value) => Tensor;
 type Binary = (x: Value, y: Value) => Tensor;
 
-/** A comparison: 1 where it holds, else 0. A plain Tensor through all transformations, so `.item()` can be read. */
+/** A comparison: 1 where it holds, else 0. A constant to derivatives, so `.item()` can be read. */
 function comparison(name: string, holds: (x: number, y: number) => boolean, loop?: BinaryLoop): Binary {
-  const one = (a: number, b: number): number => (holds(a, b) ? 1 : 0);
-  const compare = nonDifferentiable((x: Tensor, y: Tensor) => map2(name, one, x, y, loop));
-  return (x, y) => compare(resolve(x, name, 0), resolve(y, name, 1));
+  return constant2(name, (a, b) => (holds(a, b) ? 1 : 0), loop);
 }
 
 /** `comparison` of one argument. */
 function mask(name: string, holds: (x: number) => boolean): Unary {
-  const look = nonDifferentiable((x: Tensor) => map1((a) => (holds(a) ? 1 : 0), x));
-  return (x) => look(resolve(x, name));
+  return constant1(name, (a) => (holds(a) ? 1 : 0));
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Tensor } from "@wengert/array";
-import type { Value } from "@wengert/rule";
-import { type Partial1, type Partial2, elementwise as transient1, elementwise2 as transient2 } from "./elementwise.ts";
+import { rule, type Value } from "@wengert/rule";
+import { definition1, definition2, type Partial1, type Partial2 } from "./elementwise.ts";
 import type { BinaryLoop, UnaryLoop } from "./loops.ts";
 
 /**
@@ -25,7 +25,7 @@ export function elementwise(
   df: Partial1,
   loop?: UnaryLoop,
 ): (x: Value) => Tensor {
-  return transient1(name, f, df, loop, false);
+  return rule(definition1(name, f, df, loop));
 }
 
 /**
@@ -44,5 +44,5 @@ export function elementwise2(
   dfs: readonly [Partial2, Partial2],
   loop?: BinaryLoop,
 ): (x: Value, y: Value) => Tensor {
-  return transient2(name, f, dfs, loop, false);
+  return rule(definition2(name, f, dfs, loop));
 }

@@ -1,5 +1,7 @@
-import { expectArray, expectFunction, type Tensor } from "@wengert/array";
-import { addTangents, bind1, bind2, type Rule, type Value } from "@wengert/rule";
+import type { Tensor } from "@wengert/array";
+import { expectArray, expectFunction } from "@wengert/array/author";
+import { addTangents, type RuleDefinition, type Value } from "@wengert/rule";
+import { binary, unary } from "@wengert/rule/library";
 import { map1, map2 } from "./broadcast.ts";
 import type { BinaryLoop, UnaryLoop } from "./loops.ts";
 import { broadcastTo, sumTo } from "./shape.ts";
@@ -9,56 +11,64 @@ import { zeroSafeMul } from "./zerosafe.ts";
 export type Partial1 = (x: Tensor, y: Tensor) => Value;
 export type Partial2 = (x: Tensor, y: Tensor, z: Tensor) => Value;
 
-/**
- * An elementwise operation of one argument.
- *
- * @see ./define.ts, where everybody else makes them
- * @param transient - that f and df keep nothing that they are shown
- */
+/** The rule of `elementwise`. */
+export function definition1(
+  name: string,
+  f: (x: number) => number,
+  df: Partial1,
+  loop?: UnaryLoop,
+): RuleDefinition<[Tensor], Tensor> {
+  for (const given of [f, df]) expectFunction("elementwise", "f and df", given);
+  return {
+    name,
+    impl: (x) => map1(f, x, loop),
+    jvp: ([dx], [x], y) => (dx === undefined ? undefined : scaled(dx, df(x, y))),
+    vjp: (ybar, [x], y) => [scaled(ybar, df(x, y))],
+  };
+}
+
+/** The rule of `elementwise2`. */
+export function definition2(
+  name: string,
+  f: (x: number, y: number) => number,
+  dfs: readonly [Partial2, Partial2],
+  loop?: BinaryLoop,
+): RuleDefinition<[Tensor, Tensor], Tensor> {
+  expectArray("elementwise2", "dfs", dfs);
+  for (const given of [f, ...dfs]) expectFunction("elementwise2", "f and each of dfs", given);
+  const [dfdx, dfdy] = dfs;
+  return {
+    name,
+    impl: (x, y) => map2(name, f, x, y, loop),
+    jvp: (dxs, [x, y], z) =>
+      addTangents(
+        dxs.flatMap((dx, k) => (dx === undefined ? [] : [broadcastTo(scaled(dx, dfs[k](x, y, z)), z.shape)])),
+      ),
+    vjp: (zbar, [x, y], z) => [
+      () => sumTo(scaled(zbar, dfdx(x, y, z)), x.shape),
+      () => sumTo(scaled(zbar, dfdy(x, y, z)), y.shape),
+    ],
+  };
+}
+
+/** An elementwise operation of the library's own; see `define.ts` for the one that everybody else makes. */
 export function elementwise(
   name: string,
   f: (x: number) => number,
   df: Partial1,
   loop?: UnaryLoop,
-  transient = true,
 ): (x: Value) => Tensor {
-  for (const given of [f, df]) expectFunction("elementwise", "f and df", given);
-  const rule: Rule = {
-    name,
-    impl: (x) => map1(f, x as Tensor, loop),
-    jvp: ([dx], [x], y) => (dx === undefined ? undefined : scaled(dx, df(x, y as Tensor))),
-    vjp: (ybar, [x], y) => [scaled(ybar as Tensor, df(x, y as Tensor))],
-    transient,
-  };
-  return (x) => bind1(rule, x) as Tensor;
+  return unary(definition1(name, f, df, loop));
 }
 
-/** An elementwise operation of two arguments that broadcast. */
+/** `elementwise` of two arguments that broadcast. */
 export function elementwise2(
   name: string,
   f: (x: number, y: number) => number,
   dfs: readonly [Partial2, Partial2],
   loop?: BinaryLoop,
-  transient = true,
 ): (x: Value, y: Value) => Tensor {
-  expectArray("elementwise2", "dfs", dfs);
-  for (const given of [f, ...dfs]) expectFunction("elementwise2", "f and each of dfs", given);
-  const rule: Rule = {
-    name,
-    impl: (x, y) => map2(name, f, x as Tensor, y as Tensor, loop),
-    jvp: (dxs, [x, y], z) =>
-      addTangents(
-        dxs.flatMap((dx, k) =>
-          dx === undefined ? [] : [broadcastTo(scaled(dx, dfs[k](x, y, z as Tensor)), (z as Tensor).shape)],
-        ),
-      ),
-    vjp: (zbar, [x, y], z, _attributes, needs) => [
-      needs[0] ? sumTo(scaled(zbar as Tensor, dfs[0](x, y, z as Tensor)), x.shape) : null,
-      needs[1] ? sumTo(scaled(zbar as Tensor, dfs[1](x, y, z as Tensor)), y.shape) : null,
-    ],
-    transient,
-  };
-  return (x, y) => bind2(rule, x, y) as Tensor;
+  return binary(definition2(name, f, dfs, loop));
 }
 
 function scaled(tangent: Tensor, derivative: Value): Tensor {

@@ -1,11 +1,13 @@
-import { expectOptions, fromData, ShapeError, showShape, sizeOf, type Tensor } from "@wengert/array";
-import { concrete, resolve, ruleWithAttributes, type Value } from "@wengert/rule";
+import { ShapeError, type Tensor } from "@wengert/array";
+import { expectOptions, fromData, showShape, sizeOf } from "@wengert/array/author";
+import { resolve, type Value } from "@wengert/rule";
+import { constant, constantWithAttributes, ruleWithAttributes } from "@wengert/rule/library";
 import { type Axes, axisOf, type ReduceOptions, reducedAxes } from "./axes.ts";
 import { map2 } from "./broadcast.ts";
-import { equal, nanMask } from "./comparisons.ts";
 import { dropAxes, reducedLast } from "./lanes.ts";
 import { maxAxes, minAxes, sumAxes } from "./reduce.ts";
 import { sum } from "./reductions.ts";
+import { reshape } from "./shape.ts";
 import { zeroSafeMul } from "./zerosafe.ts";
 
 type Reduction = (x: Value, options?: ReduceOptions) => Tensor;
@@ -17,26 +19,29 @@ type Reduction = (x: Value, options?: ReduceOptions) => Tensor;
  *     vjp   x̄ = w ⊙ ȳ
  */
 function extremum(op: string, reduce: (x: Tensor, axes: readonly number[]) => Tensor): Reduction {
-  const rule: (x: Value, o: Axes) => Tensor = /* @__PURE__ */ ruleWithAttributes({
+  const reduction: (x: Value, o: Axes) => Tensor = ruleWithAttributes({
     name: op,
     impl: (x: Tensor, { axes }: Axes): Tensor => reduce(x, axes),
     jvp: ([dx], [x], y, { axes }) =>
-      dx === undefined ? undefined : sum(zeroSafeMul(weights(x, y, axes), dx), { axis: axes, keepDims: true }),
-    vjp: (ybar, [x], y, { axes }) => [zeroSafeMul(weights(x, y, axes), ybar)],
+      dx === undefined ? undefined : sum(zeroSafeMul(weights(x, y, { axes }), dx), { axis: axes, keepDims: true }),
+    vjp: (ybar, [x], y, { axes }) => [zeroSafeMul(weights(x, y, { axes }), ybar)],
   });
   return (x, options = {}) => {
     const given = resolve(x, op);
     const axes = reducedAxes(op, given, options);
     refuseEmpty(op, given, axes);
-    return dropAxes(rule(given, { axes }), axes, options);
+    return dropAxes(reduction(given, { axes }), axes, options);
   };
 }
 
-function weights(x: Tensor, y: Tensor, axes: readonly number[]): Tensor {
-  const missing = map2("weights", Math.min, nanMask(x), nanMask(y)); // where y is NaN, the NaNs are the winners
-  const winners = map2("weights", Math.max, equal(x, y), missing);
-  return map2("weights", (wins, count) => wins / count, winners, sumAxes(winners, axes));
-}
+const weights: (x: Value, y: Value, o: Axes) => Tensor = /* @__PURE__ */ constantWithAttributes({
+  name: "weights",
+  impl: (x: Tensor, y: Tensor, { axes }: Axes): Tensor => {
+    // Where y is NaN, the NaNs are the winners.
+    const winners = map2("weights", (a, b) => (a === b || (Number.isNaN(a) && Number.isNaN(b)) ? 1 : 0), x, y);
+    return map2("weights", (wins, count) => wins / count, winners, sumAxes(winners, axes));
+  },
+});
 
 function refuseEmpty(op: string, x: Tensor, axes: readonly number[]): void {
   const empty = axes.find((axis) => x.shape[axis] === 0);
@@ -70,50 +75,58 @@ export interface IndexOptions {
   readonly keepDims?: boolean;
 }
 
+/** A search along the last axis. */
+function search(op: string, beats: (value: number, best: number) => boolean): Search {
+  const found = constant({
+    name: op,
+    impl: (x: Tensor): Tensor => {
+      const kept = x.shape.slice(0, -1);
+      const length = x.shape[kept.length];
+      const { data } = x;
+      const out = Float64Array.from({ length: sizeOf(kept) }, (_, lane) =>
+        firstBest(data.subarray(lane * length, (lane + 1) * length), beats),
+      );
+      return fromData(out, kept);
+    },
+  });
+  return (x, options = {}) => {
+    expectOptions(op, options);
+    const { axis, keepDims = false } = options;
+    const given = resolve(x, op);
+    const axes = axis === undefined ? [...given.shape.keys()] : [axisOf(op, given, axis)];
+    refuseEmpty(op, given, axes);
+    const y = found(reducedLast(given, axes));
+    return keepDims
+      ? reshape(
+          y,
+          given.shape.map((n, k) => (axes.includes(k) ? 1 : n)),
+        )
+      : y;
+  };
+}
+
+type Search = (x: Value, options?: IndexOptions) => Tensor;
+
 /**
- * The position of the greatest element along an axis: of the first of equal ones, or of the first NaN. A plain Tensor
- * through all transformations.
+ * The position of the greatest element along an axis: of the first of equal ones, or of the first NaN. A constant to
+ * derivatives.
  *
  * @throws {ShapeError} for an axis that x has not, or one without elements
  * @example
  * argmax(tensor([[1, 5], [4, 2]]), { axis: 1 }).toArray(); // => [1, 0]
  * argmax(tensor([[1, 5], [4, 2]])).item(); // => 1
  */
-export function argmax(x: Value, options: IndexOptions = {}): Tensor {
-  return positions("argmax", (value, best) => value > best, x, options);
-}
+export const argmax: Search = /* @__PURE__ */ search("argmax", (value, best) => value > best);
 
 /**
- * The position of the least element along an axis: of the first of equal ones, or of the first NaN. A plain Tensor
- * through all transformations.
+ * The position of the least element along an axis: of the first of equal ones, or of the first NaN. A constant to
+ * derivatives.
  *
  * @throws {ShapeError} for an axis that x has not, or one without elements
  * @example
  * argmin(tensor([[1, 5], [4, 2]]), { axis: 1 }).toArray(); // => [0, 1]
  */
-export function argmin(x: Value, options: IndexOptions = {}): Tensor {
-  return positions("argmin", (value, best) => value < best, x, options);
-}
-
-function positions(
-  op: string,
-  beats: (value: number, best: number) => boolean,
-  x: Value,
-  options: IndexOptions,
-): Tensor {
-  expectOptions(op, options);
-  const { axis, keepDims = false } = options;
-  const given = concrete(resolve(x, op));
-  const axes = axis === undefined ? [...given.shape.keys()] : [axisOf(op, given, axis)];
-  refuseEmpty(op, given, axes);
-  const lanes = reducedLast(given, axes);
-  const kept = lanes.shape.slice(0, -1);
-  const length = lanes.shape[kept.length];
-  const out = Float64Array.from({ length: sizeOf(kept) }, (_, lane) =>
-    firstBest(lanes.data.subarray(lane * length, (lane + 1) * length), beats),
-  );
-  return fromData(out, keepDims ? given.shape.map((n, k) => (axes.includes(k) ? 1 : n)) : kept);
-}
+export const argmin: Search = /* @__PURE__ */ search("argmin", (value, best) => value < best);
 
 function firstBest(lane: Float64Array, beats: (value: number, best: number) => boolean): number {
   let best = 0;

@@ -1,75 +1,16 @@
-import {
-  arange,
-  broadcastShapes,
-  expectOptions,
-  fromData,
-  isTensor,
-  type NestedArray,
-  ShapeError,
-  sameShape,
-  showShape,
-  sizeOf,
-  type Tensor,
-  tensor,
-} from "@wengert/array";
-import { concrete, isTag, resolve, ruleWithAttributes, type Value } from "@wengert/rule";
+import { type NestedArray, ShapeError, type Tensor, tensor } from "@wengert/array";
+import { broadcastShapes, expectOptions, sameShape, showShape } from "@wengert/array/author";
+import { resolve, type Value } from "@wengert/rule";
 import { add } from "./arithmetic.ts";
 import { axisOf } from "./axes.ts";
-import { expand } from "./broadcast.ts";
+import { ascendingPlaces, pick, placesAlong, placesOfSlices, scatter } from "./places.ts";
 import { broadcastTo, reshape } from "./shape.ts";
-import { stridesOf } from "./strided.ts";
 
 /** Positions of integers: a Tensor or (nested) arrays; negative ones count from the end. They are not differentiated. */
 export type Indices = Value | NestedArray;
 
-/** Where the elements of the smaller tensor stand in the data of the larger one. */
-interface Places {
-  readonly at: Int32Array;
-  /** Of the result. */
-  readonly shape: readonly number[];
-}
-
-/** y_k = x_at(k); linear, with `spread` as its transpose. */
-const pick: (x: Value, o: Places) => Tensor = /* @__PURE__ */ ruleWithAttributes({
-  name: "pick",
-  impl: (x: Tensor, { at, shape }: Places): Tensor => {
-    const { data } = x;
-    const out = new Float64Array(at.length);
-    for (let k = 0; k < out.length; k++) out[k] = data[at[k]];
-    return fromData(out, shape);
-  },
-  jvp: ([dx], _xs, _y, o) => (dx === undefined ? undefined : pick(dx, o)),
-  vjp: (ybar, [x], _y, { at }) => [spread(ybar, { at, shape: x.shape })],
-});
-
-/** y_j = Σ x_k over the k with at(k) = j. */
-const spread: (x: Value, o: Places) => Tensor = /* @__PURE__ */ ruleWithAttributes({
-  name: "spread",
-  impl: (x: Tensor, { at, shape }: Places): Tensor => {
-    const { data } = x;
-    const out = new Float64Array(sizeOf(shape));
-    for (let k = 0; k < at.length; k++) out[at[k]] += data[k];
-    return fromData(out, shape);
-  },
-  jvp: ([dx], _xs, _y, o) => (dx === undefined ? undefined : spread(dx, o)),
-  vjp: (ybar, [x], _y, { at }) => [pick(ybar, { at, shape: x.shape })],
-});
-
-/** Indices as plain numbers, counted from the start of an axis. */
-function checkedIndices(op: string, indices: Indices, x: Tensor, axis: number): Tensor {
-  const given =
-    isTensor(indices) || isTag(indices) || typeof indices === "number"
-      ? concrete(resolve(indices, op, 1))
-      : tensor(indices);
-  const length = x.shape[axis];
-  const checked = given.data.map((index) => {
-    if (Number.isInteger(index) && index >= -length && index < length) return index < 0 ? index + length : index;
-    throw new ShapeError(
-      `${op}: there is no index ${index} on axis ${axis} of a tensor of shape ${showShape(x.shape)}.`,
-      op,
-    );
-  });
-  return fromData(checked, given.shape);
+function indexTensor(op: string, indices: Indices): Tensor {
+  return Array.isArray(indices) ? tensor(indices) : resolve(indices as Value, op, 1);
 }
 
 /**
@@ -87,40 +28,21 @@ export function take(x: Value, indices: Indices, axis?: number): Tensor {
   const resolved = resolve(x, "take");
   const given = axis === undefined ? reshape(resolved, [resolved.size]) : resolved;
   const along = axisOf("take", given, axis ?? 0);
-  const wanted = checkedIndices("take", indices, given, along);
-  const before = given.shape.slice(0, along);
-  const after = given.shape.slice(along + 1);
-  const run = sizeOf(after);
-  const at = new Int32Array(sizeOf(before) * wanted.size * run);
-  for (let b = 0, k = 0; k < at.length; b++) {
-    for (const index of wanted.data) {
-      const from = (b * given.shape[along] + index) * run;
-      for (let a = 0; a < run; a++) at[k++] = from + a;
-    }
-  }
-  return pick(given, { at, shape: [...before, ...wanted.shape, ...after] });
+  const wanted = indexTensor("take", indices);
+  const o = { op: "take", shape: given.shape, axis: along - given.ndim, places: wanted.ndim };
+  return pick(given, placesOfSlices(wanted, o), { axes: given.ndim, places: given.ndim - 1 + wanted.ndim });
 }
 
 /** Which element of x stands at each index along an axis; the other axes of the two broadcast. */
-function placesAlong(op: string, x: Tensor, indices: Indices, axis: number): Places {
+function placesIn(op: string, x: Tensor, indices: Indices, axis: number): Tensor {
   const along = axisOf(op, x, axis);
-  const wanted = checkedIndices(op, indices, x, along);
-  if (wanted.ndim !== x.ndim) {
-    throw new ShapeError(
-      `${op}: the indices have shape ${showShape(wanted.shape)}, x has ${showShape(x.shape)}: they need equally many ` +
-        "axes. To take whole slices use take.",
-      op,
-    );
-  }
-  const shape = broadcastShapes(op, x.shape.with(along, 1), wanted.shape);
-  const at = new Int32Array(sizeOf(shape));
-  if (at.length === 0) return { at, shape };
-  const stride = stridesOf(x.shape)[along];
-  const firsts = arange(x.size).data.filter((place) => Math.floor(place / stride) % x.shape[along] === 0);
-  const origin = expand(fromData(firsts, x.shape.with(along, 1)), shape).data;
-  const steps = expand(wanted, shape).data;
-  for (let k = 0; k < at.length; k++) at[k] = origin[k] + steps[k] * stride;
-  return { at, shape };
+  const wanted = indexTensor(op, indices);
+  if (wanted.ndim === x.ndim) return placesAlong(wanted, { op, shape: x.shape, axis: along - x.ndim, places: x.ndim });
+  throw new ShapeError(
+    `${op}: the indices have shape ${showShape(wanted.shape)}, x has ${showShape(x.shape)}: they need equally many ` +
+      "axes. To take whole slices use take.",
+    op,
+  );
 }
 
 /**
@@ -134,7 +56,7 @@ function placesAlong(op: string, x: Tensor, indices: Indices, axis: number): Pla
  */
 export function gather(x: Value, indices: Indices, axis: number = -1): Tensor {
   const given = resolve(x, "gather");
-  return pick(given, placesAlong("gather", given, indices, axis));
+  return pick(given, placesIn("gather", given, indices, axis), { axes: given.ndim, places: given.ndim });
 }
 
 /**
@@ -149,7 +71,8 @@ export function gather(x: Value, indices: Indices, axis: number = -1): Tensor {
  */
 export function scatterAdd(x: Value, indices: Indices, values: Value, axis: number = -1): Tensor {
   const given = resolve(x, "scatterAdd");
-  const { at, shape } = placesAlong("scatterAdd", given, indices, axis);
+  const at = placesIn("scatterAdd", given, indices, axis);
+  const { shape } = at;
   const added = resolve(values, "scatterAdd", 2);
   if (!sameShape(broadcastShapes("scatterAdd", added.shape, shape), shape)) {
     throw new ShapeError(
@@ -157,7 +80,7 @@ export function scatterAdd(x: Value, indices: Indices, values: Value, axis: numb
       "scatterAdd",
     );
   }
-  return add(given, spread(broadcastTo(added, shape), { at, shape: given.shape }));
+  return add(given, scatter(broadcastTo(added, shape), at, { places: given.ndim, shape: given.shape }));
 }
 
 /** Along which axis to sort. */
@@ -179,20 +102,6 @@ export function sort(x: Value, options: SortOptions = {}): Tensor {
   const { axis = -1 } = options;
   const given = resolve(x, "sort");
   const along = axisOf("sort", given, axis);
-  return pick(given, { at: ascending(concrete(given), along), shape: given.shape });
-}
-
-function ascending({ data, shape }: Tensor, axis: number): Int32Array {
-  const at = new Int32Array(data.length);
-  const stride = stridesOf(shape)[axis];
-  const lane = new Int32Array(shape[axis]);
-  const order = (i: number, j: number): number =>
-    data[i] - data[j] || Number(Number.isNaN(data[i])) - Number(Number.isNaN(data[j])) || i - j;
-  for (let place = 0; place < data.length; place++) {
-    if (Math.floor(place / stride) % lane.length !== 0) continue;
-    for (let k = 0; k < lane.length; k++) lane[k] = place + k * stride;
-    lane.sort(order);
-    for (let k = 0; k < lane.length; k++) at[place + k * stride] = lane[k];
-  }
-  return at;
+  const at = ascendingPlaces(given, { axes: given.ndim, axis: along - given.ndim });
+  return pick(given, at, { axes: given.ndim, places: given.ndim });
 }

@@ -1,5 +1,7 @@
-import { expectArray, fromData, ShapeError, sameShape, showShape, sizeOf, type Tensor } from "@wengert/array";
-import { bind, type Rule, resolve, type Value, zerosLike } from "@wengert/rule";
+import { ShapeError, type Tensor } from "@wengert/array";
+import { expectArray, fromData, sameShape, showShape, sizeOf } from "@wengert/array/author";
+import { resolve, type Value, zerosLike } from "@wengert/rule";
+import { ruleWithAttributes } from "@wengert/rule/library";
 import { axisOf } from "./axes.ts";
 import { expandDims } from "./moveaxes.ts";
 import { sliceAxis } from "./slice.ts";
@@ -12,28 +14,22 @@ interface Axis {
  *     jvp   dy = concat(dx₁, dx₂, …), zeros where there is no tangent
  *     vjp   x̄ᵢ = the part of ȳ where xᵢ went
  */
-const concatRule: Rule = {
+const concatRule: (...args: readonly (Value | Axis)[]) => Tensor = /* @__PURE__ */ ruleWithAttributes({
   name: "concat",
-  impl: (...args) => {
+  impl: (...args: readonly [...Tensor[], Axis]): Tensor => {
     const { axis } = args[args.length - 1] as Axis;
     return joined(args.slice(0, -1) as Tensor[], axis);
   },
-  jvp: (dxs, xs, _y, o) =>
-    bind(
-      concatRule,
-      dxs.map((dx, i) => dx ?? zerosLike(xs[i])),
-      o,
-    ),
-  vjp: (ybar, xs, _y, o) => {
-    const { axis } = o as Axis;
+  jvp: (dxs, xs, _y, o) => concatRule(...dxs.map((dx, i) => dx ?? zerosLike(xs[i])), o),
+  vjp: (ybar, xs, _y, { axis }) => {
     let start = 0;
     return xs.map((x) => {
       const from = start;
       start += x.shape[axis];
-      return () => sliceAxis(ybar as Tensor, axis, from, x.shape[axis]);
+      return () => sliceAxis(ybar, axis, from, x.shape[axis]);
     });
   },
-};
+}) as never;
 
 function joined(xs: readonly Tensor[], axis: number): Tensor {
   const shape = xs[0].shape.with(
@@ -75,7 +71,7 @@ export function concat(xs: readonly Value[], axis: number = 0): Tensor {
   ) {
     throw new ShapeError(`concat: shapes ${shapes} differ in another axis than ${axis}.`, "concat");
   }
-  return bind(concatRule, given, { axis: along }) as Tensor;
+  return concatRule(...given, { axis: along });
 }
 
 /**

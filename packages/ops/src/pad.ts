@@ -1,4 +1,5 @@
-import { expectOptions, full, ShapeError, showShape, type Tensor } from "@wengert/array";
+import { full, ShapeError, type Tensor } from "@wengert/array";
+import { expectOptions, showShape } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { integersOf, shown } from "./arguments.ts";
 import { take } from "./indexing.ts";

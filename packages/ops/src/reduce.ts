@@ -1,4 +1,5 @@
-import { fromData, sizeOf, type Tensor } from "@wengert/array";
+import type { Tensor } from "@wengert/array";
+import { fromData, sizeOf } from "@wengert/array/author";
 import { map1 } from "./broadcast.ts";
 
 /** Below this many terms a sum is plain; above it is split in halves, so that rounding grows with log n only. */

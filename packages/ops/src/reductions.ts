@@ -1,5 +1,7 @@
-import { expectOptions, sizeOf, type Tensor } from "@wengert/array";
-import { resolve, ruleWithAttributes, type Value } from "@wengert/rule";
+import type { Tensor } from "@wengert/array";
+import { expectOptions, sizeOf } from "@wengert/array/author";
+import { resolve, type Value } from "@wengert/rule";
+import { ruleWithAttributes } from "@wengert/rule/library";
 import { div, square, sub } from "./arithmetic.ts";
 import { type Axes, type ReduceOptions, reducedAxes } from "./axes.ts";
 import { equal } from "./comparisons.ts";
@@ -14,7 +16,6 @@ const sumRule: (x: Value, o: Axes) => Tensor = /* @__PURE__ */ ruleWithAttribute
   impl: (x: Tensor, { axes }: Axes): Tensor => sumAxes(x, axes),
   jvp: ([dx], _xs, _y, o) => (dx === undefined ? undefined : sumRule(dx, o)),
   vjp: (ybar, [x]) => [broadcastTo(ybar, x.shape)],
-  transient: true,
 });
 
 /**

@@ -1,33 +1,34 @@
 import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
 import { div, neg, sub } from "./arithmetic.ts";
-import { elementwise, elementwise2 } from "./elementwise.ts";
+import { constant1 } from "./constant.ts";
+import { elementwise2 } from "./elementwise.ts";
 
 type Unary = (x: Value) => Tensor;
 
 /**
- * The greatest integer ≤ x; the derivative is 0 everywhere.
+ * The greatest integer ≤ x; a constant to derivatives.
  *
  * @example
  * floor(tensor([1.5, -1.5])).toArray(); // => [1, -2]
  */
-export const floor: Unary = /* @__PURE__ */ elementwise("floor", Math.floor, () => 0);
+export const floor: Unary = /* @__PURE__ */ constant1("floor", Math.floor);
 
 /**
- * The least integer ≥ x; the derivative is 0 everywhere.
+ * The least integer ≥ x; a constant to derivatives.
  *
  * @example
  * ceil(tensor([1.5, -1.5])).toArray(); // => [2, -1]
  */
-export const ceil: Unary = /* @__PURE__ */ elementwise("ceil", Math.ceil, () => 0);
+export const ceil: Unary = /* @__PURE__ */ constant1("ceil", Math.ceil);
 
 /**
- * The nearest integer, of two equally near ones the even one; the derivative is 0 everywhere.
+ * The nearest integer, of two equally near ones the even one; a constant to derivatives.
  *
  * @example
  * round(tensor([0.5, 1.5, 2.5, -1.6])).toArray(); // => [0, 2, 2, -2]
  */
-export const round: Unary = /* @__PURE__ */ elementwise("round", halfToEven, () => 0);
+export const round: Unary = /* @__PURE__ */ constant1("round", halfToEven);
 
 /**
  * x − y·⌊x/y⌋, broadcast: it has the sign of y, unlike JavaScript's `%`. NaN where y = 0.

@@ -1,5 +1,7 @@
-import { expectOptions, fromData, full, sizeOf, type Tensor } from "@wengert/array";
-import { addTangents, resolve, ruleWithAttributes, type Value } from "@wengert/rule";
+import { full, type Tensor } from "@wengert/array";
+import { expectOptions, fromData, sizeOf } from "@wengert/array/author";
+import { addTangents, resolve, type Value } from "@wengert/rule";
+import { rule, ruleWithAttributes } from "@wengert/rule/library";
 import { mul } from "./arithmetic.ts";
 import { axisOf, type ReduceOptions, reducedAxes } from "./axes.ts";
 import { concat } from "./join.ts";
@@ -134,9 +136,9 @@ function others(x: Tensor): Tensor {
  *     jvp   dy = Σ o ⊙ dx
  *     vjp   x̄ = o ⊙ ȳ
  */
-const prodRule: (x: Value, o: object) => Tensor = /* @__PURE__ */ ruleWithAttributes({
+const prodRule: (x: Value) => Tensor = /* @__PURE__ */ rule({
   name: "prod",
-  impl: (x: Tensor, _o: object): Tensor => foldAxes(x, [x.ndim - 1], (product, value) => product * value, 1),
+  impl: (x: Tensor): Tensor => foldAxes(x, [x.ndim - 1], (product, value) => product * value, 1),
   jvp: ([dx], [x]) => (dx === undefined ? undefined : sum(zeroSafeMul(dx, others(x)), { axis: -1, keepDims: true })),
   vjp: (ybar, [x]) => [zeroSafeMul(ybar, others(x))],
 });
@@ -152,7 +154,7 @@ const prodRule: (x: Value, o: object) => Tensor = /* @__PURE__ */ ruleWithAttrib
 export function prod(x: Value, options: ReduceOptions = {}): Tensor {
   const given = resolve(x, "prod");
   const axes = reducedAxes("prod", given, options);
-  const product = prodRule(reducedLast(given, axes), {});
+  const product = prodRule(reducedLast(given, axes));
   const kept = given.shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
   return dropAxes(reshape(product, kept), axes, options);
 }

@@ -1,32 +1,15 @@
-import { allocate, broadcastShapes, fromData, sizeOf, type Tensor } from "@wengert/array";
-import { concrete, resolve, rule, type Value } from "@wengert/rule";
-import { expand, map2 } from "./broadcast.ts";
+import type { Tensor } from "@wengert/array";
+import { allocate, broadcastShapes, fromData, sizeOf } from "@wengert/array/author";
+import type { Value } from "@wengert/rule";
+import { rule } from "@wengert/rule/library";
+import { expand } from "./broadcast.ts";
 import { equal, greater, less } from "./comparisons.ts";
+import { constant2 } from "./constant.ts";
 import { elementwise2 } from "./elementwise.ts";
 import { maximumLoop, minimumLoop, step } from "./loops.ts";
 import { broadcastTo, sumTo } from "./shape.ts";
 
 type Binary = (x: Value, y: Value) => Tensor;
-
-const whereRule: (c: Value, x: Value, y: Value) => Tensor = /* @__PURE__ */ rule({
-  name: "where",
-  impl: (c: Tensor, x: Tensor, y: Tensor): Tensor => {
-    const shape = broadcastShapes("where", c.shape, x.shape, y.shape);
-    const out = allocate(sizeOf(shape));
-    const [mask, a, b] = [c, x, y].map((t) => (t.size === 1 ? t : expand(t, shape)).data);
-    const [p, q, r] = [step(mask), step(a), step(b)];
-    if (p && q && r) for (let i = 0; i < out.length; i++) out[i] = mask[i] !== 0 ? a[i] : b[i];
-    else for (let i = 0; i < out.length; i++) out[i] = mask[i & p] !== 0 ? a[i & q] : b[i & r];
-    return fromData(out, shape);
-  },
-  jvp: ([, dx, dy], [c], z) =>
-    dx === undefined && dy === undefined ? undefined : broadcastTo(whereRule(c, dx ?? 0, dy ?? 0), z.shape),
-  vjp: (zbar, [c, x, y]) => [
-    null,
-    () => sumTo(whereRule(c, zbar, 0), x.shape),
-    () => sumTo(whereRule(c, 0, zbar), y.shape),
-  ],
-});
 
 /**
  * x where c is not 0, else y; all three broadcast.
@@ -37,8 +20,22 @@ const whereRule: (c: Value, x: Value, y: Value) => Tensor = /* @__PURE__ */ rule
  * @example
  * grad((x) => where(greater(x, 0), log(x), 0))(0); // => 0
  */
-export const where: (c: Value, x: Value, y: Value) => Tensor = (c, x, y) =>
-  whereRule(concrete(resolve(c, "where")), x, y);
+export const where: (c: Value, x: Value, y: Value) => Tensor = /* @__PURE__ */ rule({
+  name: "where",
+  held: [0],
+  impl: (c: Tensor, x: Tensor, y: Tensor): Tensor => {
+    const shape = broadcastShapes("where", c.shape, x.shape, y.shape);
+    const out = allocate(sizeOf(shape));
+    const [mask, a, b] = [c, x, y].map((t) => (t.size === 1 ? t : expand(t, shape)).data);
+    const [p, q, r] = [step(mask), step(a), step(b)];
+    if (p && q && r) for (let i = 0; i < out.length; i++) out[i] = mask[i] !== 0 ? a[i] : b[i];
+    else for (let i = 0; i < out.length; i++) out[i] = mask[i & p] !== 0 ? a[i & q] : b[i & r];
+    return fromData(out, shape);
+  },
+  jvp: ([, dx, dy], [c], z) =>
+    dx === undefined && dy === undefined ? undefined : broadcastTo(where(c, dx ?? 0, dy ?? 0), z.shape),
+  vjp: (zbar, [c, x, y]) => [null, () => sumTo(where(c, zbar, 0), x.shape), () => sumTo(where(c, 0, zbar), y.shape)],
+});
 
 /**
  * The greater of x and y, broadcast; NaN if one is. Where they are equal each gets half of the derivative.
@@ -66,9 +63,8 @@ export const minimum: Binary = /* @__PURE__ */ elementwise2(
   minimumLoop,
 );
 
-function share(wins: Tensor, ties: Tensor): Tensor {
-  return map2("share", (win, tie) => win + tie / 2, wins, ties);
-}
+/** The share of the derivative that a side gets: all of it where it wins, half of it where both are equal. */
+const share: Binary = /* @__PURE__ */ constant2("share", (win, tie) => win + tie / 2);
 
 /**
  * x, at least `lo` and at most `hi`: `minimum(maximum(x, lo), hi)`, all three broadcast; −∞ or ∞ leaves a side open.

@@ -1,14 +1,7 @@
-import {
-  allocate,
-  broadcastShapes,
-  fromData,
-  ShapeError,
-  sameShape,
-  showShape,
-  sizeOf,
-  type Tensor,
-} from "@wengert/array";
-import { resolve, ruleWithAttributes, type Value } from "@wengert/rule";
+import { ShapeError, type Tensor } from "@wengert/array";
+import { allocate, broadcastShapes, fromData, sameShape, showShape, sizeOf } from "@wengert/array/author";
+import { resolve, type Value } from "@wengert/rule";
+import { ruleWithAttributes } from "@wengert/rule/library";
 import { integersOf } from "./arguments.ts";
 import { resolveAxes } from "./axes.ts";
 import { expand } from "./broadcast.ts";
@@ -24,7 +17,6 @@ const reshapeRule: (x: Value, o: Shape) => Tensor = /* @__PURE__ */ ruleWithAttr
   impl: (x: Tensor, { shape }: Shape): Tensor => fromData(x.data, shape),
   jvp: ([dx], _xs, _y, o) => (dx === undefined ? undefined : reshapeRule(dx, o)),
   vjp: (ybar, [x]) => [reshapeRule(ybar, { shape: x.shape })],
-  transient: true,
 });
 
 /**
@@ -54,7 +46,6 @@ const broadcastRule: (x: Value, o: Shape) => Tensor = /* @__PURE__ */ ruleWithAt
   impl: (x: Tensor, { shape }: Shape): Tensor => expand(x, shape),
   jvp: ([dx], _xs, _y, o) => (dx === undefined ? undefined : broadcastRule(dx, o)),
   vjp: (ybar, [x]) => [sumTo(ybar, x.shape)],
-  transient: true,
 });
 
 /**
@@ -86,7 +77,6 @@ const sumToRule: (x: Value, o: Shape) => Tensor = /* @__PURE__ */ ruleWithAttrib
   },
   jvp: ([dx], _xs, _y, o) => (dx === undefined ? undefined : sumToRule(dx, o)),
   vjp: (ybar, [x]) => [broadcastTo(ybar, x.shape)],
-  transient: true,
 });
 
 /** The transpose of `broadcastTo`: what was repeated is added up, so that a cotangent gets its argument's shape. */
@@ -103,7 +93,6 @@ const transposeRule: (x: Value, o: Permutation) => Tensor = /* @__PURE__ */ rule
   impl: (x: Tensor, { axes }: Permutation): Tensor => permute(x, axes),
   jvp: ([dx], _xs, _y, o) => (dx === undefined ? undefined : transposeRule(dx, o)),
   vjp: (ybar, _xs, _y, { axes }) => [transposeRule(ybar, { axes: axes.map((_, axis) => axes.indexOf(axis)) })],
-  transient: true,
 });
 
 /** Tiles keep both the rows that are read and those that are written in the cache. */

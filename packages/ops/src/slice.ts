@@ -1,5 +1,7 @@
-import { fromData, ShapeError, showShape, sizeOf, type Tensor } from "@wengert/array";
-import { resolve, ruleWithAttributes, type Value } from "@wengert/rule";
+import { ShapeError, type Tensor } from "@wengert/array";
+import { fromData, showShape, sizeOf } from "@wengert/array/author";
+import { resolve, type Value } from "@wengert/rule";
+import { ruleWithAttributes } from "@wengert/rule/library";
 import { integersOf, shown } from "./arguments.ts";
 import { axisOf, resolveAxes } from "./axes.ts";
 import { copyStrided, type Layout, stridesOf } from "./strided.ts";

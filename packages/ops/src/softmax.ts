@@ -1,5 +1,7 @@
-import { expectOptions, type Tensor } from "@wengert/array";
-import { resolve, ruleWithAttributes, type Value } from "@wengert/rule";
+import type { Tensor } from "@wengert/array";
+import { expectOptions } from "@wengert/array/author";
+import { resolve, type Value } from "@wengert/rule";
+import { ruleWithAttributes } from "@wengert/rule/library";
 import { sub } from "./arithmetic.ts";
 import { type Axes, type ReduceOptions, reducedAxes, resolveAxes } from "./axes.ts";
 import { map1, map2 } from "./broadcast.ts";

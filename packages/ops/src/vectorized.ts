@@ -1,4 +1,5 @@
-import { elementwiseKernels, type Kernels } from "@wengert/array";
+import type { Kernels } from "@wengert/array";
+import { elementwiseKernels } from "@wengert/array/author";
 import { type BinaryLoop, each1, each2, squareLoop, step, type UnaryLoop } from "./loops.ts";
 
 /*

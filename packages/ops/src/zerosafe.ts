@@ -1,5 +1,6 @@
 import type { Tensor } from "@wengert/array";
-import { addTangents, bind2, type Rule, type Value } from "@wengert/rule";
+import { addTangents, type Value } from "@wengert/rule";
+import { binary } from "@wengert/rule/library";
 import { map2 } from "./broadcast.ts";
 import { zeroSafeBothLoop, zeroSafeLoop } from "./loops.ts";
 import { broadcastTo, sumTo } from "./shape.ts";
@@ -9,12 +10,12 @@ import { broadcastTo, sumTo } from "./shape.ts";
  *     jvp   dx ⊙ y + x ⊗ dy
  *     vjp   x̄ = z̄ ⊙ y,  ȳ = x ⊗ z̄
  */
-const firstWins: Rule = {
+const firstWins: (x: Value, y: Value) => Tensor = /* @__PURE__ */ binary({
   name: "zeroSafeMul",
-  impl: (x, y) => map2("zeroSafeMul", zeroSafe, x as Tensor, y as Tensor, zeroSafeLoop),
-  transient: true,
-  ...derivatives((x, y) => bind2(firstWins, x, y) as Tensor),
-};
+  impl: (x, y) => map2("zeroSafeMul", zeroSafe, x, y, zeroSafeLoop),
+  jvp: (dxs, xs, z) => productTangent(firstWins, dxs, xs, z),
+  vjp: (zbar, [x, y]) => [() => sumTo(firstWins(zbar, y), x.shape), () => sumTo(eitherWins(x, zbar), y.shape)],
+});
 
 /**
  *     x ⊗ y = 0 where x = 0 or y = 0, else x·y
@@ -22,12 +23,12 @@ const firstWins: Rule = {
  * and its derivatives are made of itself. In x ⊗ dy above both are tangents: dy of its own right, and x because it was
  * one when the product was made.
  */
-const eitherWins: Rule = {
+const eitherWins: (x: Value, y: Value) => Tensor = /* @__PURE__ */ binary({
   name: "zeroSafeMul",
-  impl: (x, y) => map2("zeroSafeMul", zeroSafeBoth, x as Tensor, y as Tensor, zeroSafeBothLoop),
-  transient: true,
-  ...derivatives(times),
-};
+  impl: (x, y) => map2("zeroSafeMul", zeroSafeBoth, x, y, zeroSafeBothLoop),
+  jvp: (dxs, xs, z) => productTangent(eitherWins, dxs, xs, z),
+  vjp: (zbar, [x, y]) => [() => sumTo(eitherWins(zbar, y), x.shape), () => sumTo(eitherWins(x, zbar), y.shape)],
+});
 
 // Named, because a function expression in `impl` would be made anew at each call. Never −0, as in the loops.
 function zeroSafe(x: number, y: number): number {
@@ -38,24 +39,16 @@ function zeroSafeBoth(x: number, y: number): number {
   return x === 0 || y === 0 ? 0 : x * y;
 }
 
-function times(x: Value, y: Value): Tensor {
-  return bind2(eitherWins, x, y) as Tensor;
-}
-
-/** The derivatives of a bilinear product, whose part for dx is computed by `first` and that for dy by ⊗. */
-function derivatives(first: (x: Value, y: Value) => Tensor): Pick<Rule, "jvp" | "vjp"> {
-  return {
-    jvp: ([dx, dy], [x, y], z) => {
-      const { shape } = z as Tensor;
-      const terms = dx === undefined ? [] : [broadcastTo(first(dx, y), shape)];
-      if (dy !== undefined) terms.push(broadcastTo(times(x, dy), shape));
-      return addTangents(terms);
-    },
-    vjp: (zbar, [x, y], _z, _attributes, needs) => [
-      needs[0] ? sumTo(first(zbar as Tensor, y), x.shape) : null,
-      needs[1] ? sumTo(times(x, zbar as Tensor), y.shape) : null,
-    ],
-  };
+/** The tangent of a bilinear product, whose part for dx is computed by `first` and that for dy by ⊗. */
+function productTangent(
+  first: (x: Value, y: Value) => Tensor,
+  [dx, dy]: readonly [Tensor | undefined, Tensor | undefined],
+  [x, y]: readonly [Tensor, Tensor],
+  { shape }: Tensor,
+): Tensor {
+  const terms = dx === undefined ? [] : [broadcastTo(first(dx, y), shape)];
+  if (dy !== undefined) terms.push(broadcastTo(eitherWins(x, dy), shape));
+  return addTangents(terms);
 }
 
 /**
@@ -72,5 +65,5 @@ function derivatives(first: (x: Value, y: Value) => Tensor): Pick<Rule, "jvp" | 
  * zeroSafeMul(0, Infinity).item(); // => 0
  */
 export function zeroSafeMul(tangent: Value, derivative: Value): Tensor {
-  return bind2(firstWins, tangent, derivative) as Tensor;
+  return firstWins(tangent, derivative);
 }

@@ -1,4 +1,5 @@
-import { isTensor, scalar, tensor, WengertError, zeros } from "@wengert/array";
+import { isTensor, tensor, WengertError, zeros } from "@wengert/array";
+import { scalar } from "@wengert/array/author";
 import { expect, test } from "vitest";
 import * as ops from "../src/index.ts";
 

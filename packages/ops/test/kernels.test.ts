@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { elementwiseKernels, type Tensor, tensor, useKernels } from "@wengert/array";
+import { type Tensor, tensor, useKernels } from "@wengert/array";
+import { elementwiseKernels } from "@wengert/array/author";
 import type { Value } from "@wengert/rule";
 import { afterEach, describe, expect, test } from "vitest";
 import * as ops from "../src/index.ts";

@@ -1,4 +1,5 @@
-import { ArgumentError, expectFunction, fromData } from "@wengert/array";
+import { ArgumentError } from "@wengert/array";
+import { expectFunction, fromData } from "@wengert/array/author";
 import { boxOf } from "./bounds.ts";
 import type { Method } from "./descent.ts";
 import { drive } from "./drive.ts";

@@ -1,4 +1,4 @@
-import { expectFunction } from "@wengert/array";
+import { expectFunction } from "@wengert/array/author";
 import type { Gradient, Lifted, Value } from "@wengert/core";
 import type { Grads, ParamSet } from "@wengert/params";
 import { boxOf } from "./bounds.ts";

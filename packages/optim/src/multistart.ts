@@ -1,4 +1,5 @@
-import { ArgumentError, kindOf, WengertError } from "@wengert/array";
+import { ArgumentError, WengertError } from "@wengert/array";
+import { kindOf } from "@wengert/array/author";
 import { boxOf } from "./bounds.ts";
 import type { Box } from "./box.ts";
 import type { Attempt, StartReport } from "./multistart/attempt.ts";

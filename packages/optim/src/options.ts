@@ -1,4 +1,5 @@
-import { ArgumentError, expectNumber, expectOptions, kindOf } from "@wengert/array";
+import { ArgumentError } from "@wengert/array";
+import { expectNumber, expectOptions, kindOf } from "@wengert/array/author";
 import type { Bounds } from "./bounds.ts";
 import type { Status } from "./descent.ts";
 import type { Progress, RunOptions } from "./run.ts";

@@ -1,4 +1,5 @@
-import { ArgumentError, fromData, isTensor, kindOf } from "@wengert/array";
+import { ArgumentError, isTensor } from "@wengert/array";
+import { fromData, kindOf } from "@wengert/array/author";
 import type { Account, Point } from "./problem.ts";
 
 /** All that a run needs to go on. */

@@ -1,4 +1,5 @@
-import { isPlain, isTensor, ShapeError, type Tensor, TracedValueError } from "@wengert/array";
+import { isTensor, ShapeError, type Tensor, TracedValueError } from "@wengert/array";
+import { isPlain } from "@wengert/array/author";
 import type { Residuals } from "./leastsquares/residuals.ts";
 import type { Curvature, Objective } from "./problem.ts";
 import type { Vector } from "./vector.ts";

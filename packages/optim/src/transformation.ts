@@ -1,4 +1,5 @@
-import { ArgumentError, kindOf } from "@wengert/array";
+import { ArgumentError } from "@wengert/array";
+import { kindOf } from "@wengert/array/author";
 
 /**
  * A map from gradients to updates, with a memory. The optimizers of stochastic training are chains of these.

@@ -1,4 +1,5 @@
-import { fromData, isTensor, scalar, type Tensor, WengertError } from "@wengert/array";
+import { isTensor, type Tensor, WengertError } from "@wengert/array";
+import { fromData, scalar } from "@wengert/array/author";
 import { type Gradient, grad, jacrev, UnknownLeafError, valueAndGrad } from "@wengert/core";
 import { jacfwd, linearize } from "@wengert/forward";
 import { reshape } from "@wengert/ops";

@@ -1,4 +1,5 @@
-import { ArgumentError, expectNumber, type Tensor } from "@wengert/array";
+import { ArgumentError, type Tensor } from "@wengert/array";
+import { expectNumber } from "@wengert/array/author";
 import { add, elementwise, exp, log, logSigmoid, mul, neg, reciprocal, sigmoid, sub, sum } from "@wengert/ops";
 import type { Constraint } from "./constraint.ts";
 import { unconstrained } from "./unconstrained.ts";

@@ -1,4 +1,5 @@
-import { ArgumentError, kindOf, scalar, type Tensor } from "@wengert/array";
+import { ArgumentError, type Tensor } from "@wengert/array";
+import { kindOf, scalar } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { ConstraintError } from "./errors.ts";
 

@@ -1,4 +1,5 @@
-import { showShape, type Tensor } from "@wengert/array";
+import type { Tensor } from "@wengert/array";
+import { showShape } from "@wengert/array/author";
 import type { Param } from "./param.ts";
 import { entriesOf } from "./paramset.ts";
 

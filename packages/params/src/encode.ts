@@ -1,4 +1,5 @@
-import { fromData, isTensor, sizeOf, type Tensor } from "@wengert/array";
+import { isTensor, type Tensor } from "@wengert/array";
+import { fromData, sizeOf } from "@wengert/array/author";
 
 /** A number as JSON has it: what JSON cannot write, by name. */
 export type EncodedNumber = number | "NaN" | "Infinity" | "-Infinity" | "-0";

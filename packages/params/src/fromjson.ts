@@ -1,5 +1,6 @@
-import { ArgumentError, isTensor, kindOf, scalar, showShape, type Tensor, type WengertError } from "@wengert/array";
-import { leavesOf } from "@wengert/rule";
+import { ArgumentError, isTensor, type Tensor, type WengertError } from "@wengert/array";
+import { kindOf, scalar, showShape } from "@wengert/array/author";
+import { leavesOf } from "@wengert/trace";
 import { TreeMismatchError, unflatten } from "@wengert/tree";
 import { type Constraint, type Placed, place } from "./constraint.ts";
 import { decode, sameKind } from "./encode.ts";

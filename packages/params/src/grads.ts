@@ -1,15 +1,8 @@
-import {
-  ArgumentError,
-  expectFunction,
-  isTensor,
-  kindOf,
-  ShapeError,
-  sameShape,
-  showShape,
-  type Tensor,
-} from "@wengert/array";
+import { ArgumentError, isTensor, ShapeError, type Tensor } from "@wengert/array";
+import { expectFunction, kindOf, sameShape, showShape } from "@wengert/array/author";
 import { add, mul, sub } from "@wengert/ops";
-import { isTraced, resolve, type Value } from "@wengert/rule";
+import { resolve, type Value } from "@wengert/rule";
+import { isTraced } from "@wengert/trace";
 import { like } from "./constraint.ts";
 import { UnknownParamError } from "./errors.ts";
 import type { Param } from "./param.ts";

@@ -1,7 +1,9 @@
-import { expectFunction, fromData, kindOf, sizeOf, type Tensor, zeros } from "@wengert/array";
+import { type Tensor, zeros } from "@wengert/array";
+import { expectFunction, fromData, kindOf, sizeOf } from "@wengert/array/author";
 import { FirstOrderOnlyError, jacrev, vjp } from "@wengert/core";
 import { concat, moveAxis, reshape, stack } from "@wengert/ops";
-import { isValue, refusePromise, resolve, UnknownLeafError, type Value, zerosLike } from "@wengert/rule";
+import { resolve, UnknownLeafError, type Value, zerosLike } from "@wengert/rule";
+import { isValue, refusePromise } from "@wengert/trace";
 import { memberOf } from "./grads.ts";
 import type { Param } from "./param.ts";
 import { followedIn, type ParamSet } from "./paramset.ts";

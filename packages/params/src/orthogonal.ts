@@ -1,4 +1,5 @@
-import { fromData, scalar, type Tensor } from "@wengert/array";
+import type { Tensor } from "@wengert/array";
+import { fromData, scalar } from "@wengert/array/author";
 import { addDiagonal, mT, slogdet, solve } from "@wengert/linalg";
 import { mul, neg, sub, sum } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";

@@ -1,5 +1,7 @@
-import { ArgumentError, expectOptions, isTensor, kindOf, type Tensor, TracedValueError } from "@wengert/array";
-import { isTraced, resolve, type Tag, TagBase, UnknownLeafError } from "@wengert/rule";
+import { ArgumentError, isTensor, type Tensor, TracedValueError } from "@wengert/array";
+import { expectOptions, kindOf } from "@wengert/array/author";
+import { resolve, type Tag, UnknownLeafError } from "@wengert/rule";
+import { isTraced, TagBase } from "@wengert/trace";
 import { type Constraint, like, type Placed, place } from "./constraint.ts";
 
 /** A tagged parameter: a handle that models hold and that ops accept in place of a number or Tensor. */

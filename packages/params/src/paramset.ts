@@ -1,5 +1,7 @@
-import { ArgumentError, expectFunction, isTensor, kindOf, type Tensor } from "@wengert/array";
-import { Environment, type Handle, isTag, resolve, type Tag, type Value, within } from "@wengert/rule";
+import { ArgumentError, isTensor, type Tensor } from "@wengert/array";
+import { expectFunction, kindOf } from "@wengert/array/author";
+import { resolve, type Tag, type Value } from "@wengert/rule";
+import { Environment, type Handle, isTag, within } from "@wengert/trace";
 import { ConstraintError, UnknownParamError } from "./errors.ts";
 import { type Param, rawOf, valueAt, write } from "./param.ts";
 import { Vector } from "./vector.ts";

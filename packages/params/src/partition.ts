@@ -1,5 +1,6 @@
 import type { Tensor } from "@wengert/array";
-import { leavesOf, type Value } from "@wengert/rule";
+import type { Value } from "@wengert/rule";
+import { leavesOf } from "@wengert/trace";
 import { childPath, flatten, type Static, type Structure, TreeMismatchError, unflatten } from "@wengert/tree";
 import type { Param } from "./param.ts";
 import { type Selection, select } from "./selection.ts";

@@ -1,4 +1,5 @@
-import { ArgumentError, expectOptions, kindOf, type Tensor } from "@wengert/array";
+import { ArgumentError, type Tensor } from "@wengert/array";
+import { expectOptions, kindOf } from "@wengert/array/author";
 import { add, exp, expm1, log, logSigmoid, neg, softplus, sum } from "@wengert/ops";
 import type { Constraint } from "./constraint.ts";
 

@@ -1,6 +1,8 @@
-import { isTensor, ShapeError, showShape, type Tensor, zeros } from "@wengert/array";
+import { isTensor, ShapeError, type Tensor, zeros } from "@wengert/array";
+import { showShape } from "@wengert/array/author";
 import { concat, reshape, split } from "@wengert/ops";
-import { isTraced, leavesOf, resolve, type Tag, type Value } from "@wengert/rule";
+import { resolve, type Tag, type Value } from "@wengert/rule";
+import { isTraced, leavesOf } from "@wengert/trace";
 import { type Static, unflatten } from "@wengert/tree";
 
 /** A tree with the values of its leaves: a number for a number, a Tensor for a Tensor; what is static stays. */

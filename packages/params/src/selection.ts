@@ -1,4 +1,5 @@
-import { ArgumentError, kindOf } from "@wengert/array";
+import { ArgumentError } from "@wengert/array";
+import { kindOf } from "@wengert/array/author";
 import { UnknownParamError } from "./errors.ts";
 import { isParam, type Param } from "./param.ts";
 import { isWithin } from "./walk.ts";

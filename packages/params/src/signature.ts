@@ -1,4 +1,4 @@
-import { fromData } from "@wengert/array";
+import { fromData } from "@wengert/array/author";
 import { addDiagonal, solve } from "@wengert/linalg";
 import { neg } from "@wengert/ops";
 

@@ -1,5 +1,5 @@
 import { type Tensor, TracedValueError } from "@wengert/array";
-import { isTraced, leavesOf } from "@wengert/rule";
+import { isTraced, leavesOf } from "@wengert/trace";
 import { type EncodedValue, encode } from "./encode.ts";
 import { type Param, rawOf } from "./param.ts";
 import { entriesOf } from "./paramset.ts";

@@ -1,4 +1,5 @@
-import { arange, fromData, type Tensor } from "@wengert/array";
+import { arange, type Tensor } from "@wengert/array";
+import { fromData } from "@wengert/array/author";
 import { addDiagonal, cholesky, diagonal, matmul, mT, tril } from "@wengert/linalg";
 import { add, exp, log, mul, sub, sum } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";

@@ -1,4 +1,4 @@
-import { scalar } from "@wengert/array";
+import { scalar } from "@wengert/array/author";
 import { resolve } from "@wengert/rule";
 import type { Constraint } from "./constraint.ts";
 

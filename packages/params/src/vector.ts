@@ -1,4 +1,5 @@
-import { ArgumentError, fromData, isTensor, kindOf, ShapeError, scalar, type Tensor } from "@wengert/array";
+import { ArgumentError, isTensor, ShapeError, type Tensor } from "@wengert/array";
+import { fromData, kindOf, scalar } from "@wengert/array/author";
 
 type Part = number | Tensor;
 

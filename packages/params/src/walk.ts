@@ -1,5 +1,5 @@
 import { isTensor } from "@wengert/array";
-import { isTag } from "@wengert/rule";
+import { isTag } from "@wengert/trace";
 import { childPath } from "@wengert/tree";
 import { isParam, type Param } from "./param.ts";
 

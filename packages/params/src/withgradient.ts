@@ -1,4 +1,5 @@
-import { expectFunction, type Tensor } from "@wengert/array";
+import type { Tensor } from "@wengert/array";
+import { expectFunction } from "@wengert/array/author";
 import { valueAndGrad } from "@wengert/core";
 import type { Value } from "@wengert/rule";
 import { Grads } from "./grads.ts";

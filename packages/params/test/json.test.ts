@@ -1,4 +1,5 @@
-import { fromData, isTensor, type Tensor, tensor } from "@wengert/array";
+import { isTensor, type Tensor, tensor } from "@wengert/array";
+import { fromData } from "@wengert/array/author";
 import {
   bounded,
   ConstraintError,

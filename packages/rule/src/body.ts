@@ -1,15 +1,23 @@
-import { kindOf, type Tensor, WengertError } from "@wengert/array";
+import { type Tensor, WengertError } from "@wengert/array";
+import { kindOf } from "@wengert/array/author";
+import {
+  bind,
+  type Frame,
+  firstOrderOnly,
+  guarded,
+  innermostFrame,
+  type Leaves,
+  leavesOf,
+  outputsOf,
+  partsOf,
+  type Rule,
+  refusePromise,
+  ruleOf,
+  type Span,
+  zerosLike,
+} from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
-import { bind } from "./bind.ts";
-import type { Rule } from "./contract.ts";
-import { type Frame, stack } from "./frame.ts";
-import { guarded, type Span } from "./guard.ts";
-import { type Leaves, leavesOf } from "./leaves.ts";
-import { refusePromise } from "./promise.ts";
-import { outputsOf, partsOf } from "./region.ts";
 import { enough } from "./rule.ts";
-import { zerosLike } from "./tangent.ts";
-import { firstOrderOnly } from "./traced.ts";
 
 type Derivative = (...trees: readonly unknown[]) => unknown;
 
@@ -33,7 +41,7 @@ export class Body {
   /** The arguments of the call. */
   readonly args: readonly Leaves[];
   readonly #f: (...args: readonly unknown[]) => unknown;
-  readonly #home: Frame | undefined = stack.top;
+  readonly #home: Frame | undefined = innermostFrame();
   readonly #runs: Run[] = [];
 
   constructor(kind: string, f: (...args: never[]) => unknown, args: readonly unknown[]) {
@@ -46,7 +54,7 @@ export class Body {
   call(derivatives: Pick<Rule, "jvp" | "vjp">): unknown {
     const impl: Rule["impl"] = (...xs) => outputsOf(this.at(xs as Tensor[]).value.values);
     const xs = this.args.flatMap(({ values }) => values);
-    const outputs = bind({ name: this.name, impl, ...derivatives }, xs);
+    const outputs = bind(ruleOf({ name: this.name, impl, composite: true, ...derivatives }), xs);
     // Every run gives the same structure; the first gave the value.
     return unflatten(this.#runs[0].value.structure, partsOf(outputs) as Tensor[]);
   }

@@ -1,10 +1,7 @@
-import { expectFunction, isTensor, kindOf, type Tensor } from "@wengert/array";
-
+import { isTensor, type Tensor } from "@wengert/array";
+import { expectFunction, kindOf } from "@wengert/array/author";
+import { alignedTo, CotangentShapeError, outputsOf, partsOf, type Value } from "@wengert/trace";
 import { Body } from "./body.ts";
-import type { Value } from "./contract.ts";
-import { CotangentShapeError } from "./errors.ts";
-import { alignedTo } from "./leaves.ts";
-import { outputsOf, partsOf } from "./region.ts";
 import type { Differential, Inputs, Lifted, Values } from "./types.ts";
 
 /** A cotangent of a tree: a tree like it, null where there is none, or a function that computes it if needed. */
@@ -42,17 +39,17 @@ export function adjoint(f: (...args: never[]) => readonly unknown[]): (...args: 
   return (...args) => {
     const body = new Body("adjoint", f, args);
     return body.call({
-      vjp: function adjointPullback(ybar, xs, _y, _attributes, needs) {
-        const [own, wanted] = [body.split(xs), body.split(needs)];
-        return body.pull(xs, partsOf(ybar), (result) =>
-          counted(body, result).flatMap((entry, k) => {
-            // A thunk runs only if somebody reads what it returns.
-            if (!wanted[k].some(Boolean)) return wanted[k].map(() => undefined);
-            const bar = typeof entry === "function" ? entry() : entry;
-            return alignedTo({ ...body.args[k], values: own[k] }, body.name, `cotangent of argument ${k + 1}`, bar);
-          }),
-        );
-      },
+      vjp: (ybar, xs) =>
+        function adjointPullback(leavesWanted: readonly boolean[]) {
+          const [own, wanted] = [body.split(xs), body.split(leavesWanted)];
+          return body.pull(xs, partsOf(ybar), (result) =>
+            counted(body, result).flatMap((entry, k) => {
+              if (!wanted[k].some(Boolean)) return wanted[k].map(() => undefined);
+              const bar = typeof entry === "function" ? entry() : entry;
+              return alignedTo({ ...body.args[k], values: own[k] }, body.name, `cotangent of argument ${k + 1}`, bar);
+            }),
+          );
+        },
     }) as never;
   };
 }

@@ -1,14 +1,14 @@
-import { expectFunction, type Tensor } from "@wengert/array";
-import { resolve } from "./bind.ts";
-import type { Value } from "./contract.ts";
+import type { Tensor } from "@wengert/array";
+import { expectFunction } from "@wengert/array/author";
+import { bindClosure, type Parts, ruleOf, type Value } from "@wengert/trace";
 import { enough } from "./rule.ts";
-import { concrete } from "./traced.ts";
 
 /**
- * A function without derivative: it gets the plain numbers under all transformations, and what it returns is a
- * constant to all of them. Comparisons are made so.
+ * A function without derivative. Under derivatives it gets plain numbers, and what it returns is a constant to them, so
+ * it can be read: `if (greater(x, 0).item())`. Comparisons, rounding and permutations are made so, and what a rule
+ * holds: a factorization, a mask.
  *
- * @param f - of plain Tensors
+ * @param f - of plain Tensors; must not close over what is being differentiated
  * @example
  * import { nonDifferentiable } from "@wengert/rule";
  *
@@ -19,8 +19,10 @@ export function nonDifferentiable<A extends readonly Tensor[], Y>(
   f: (...xs: A) => Y,
 ): (...xs: { [I in keyof A]: Value }) => Y {
   expectFunction("nonDifferentiable", "f", f);
-  return (...xs) => {
-    const given = enough(f.name, f, xs as readonly Value[]);
-    return f(...(given.map((x, i) => concrete(resolve(x, f.name, i))) as unknown as A));
-  };
+  const made = ruleOf({
+    name: f.name === "" ? "nonDifferentiable" : f.name,
+    impl: f as unknown as Parts["impl"],
+    held: "all",
+  });
+  return (...xs) => bindClosure(made, enough(made.name, f, xs as readonly Value[])) as Y;
 }

@@ -1,14 +1,15 @@
-import { ArgumentError, expectFunction, expectOptions, isTensor, kindOf, type Tensor } from "@wengert/array";
-import { bind } from "./bind.ts";
-import { calling } from "./calling.ts";
-import type { Outputs, Rule, RuleDefinition, Value } from "./contract.ts";
-import { MissingRuleError } from "./errors.ts";
-import { stack } from "./frame.ts";
+import { ArgumentError, type Tensor } from "@wengert/array";
+import { expectFunction, expectOptions, isPlain, kindOf } from "@wengert/array/author";
+import { bindClosure, MissingRuleError, type Outputs, type Parts, type Rule, ruleOf, type Value } from "@wengert/trace";
+import type { Arguments, Attributes, RuleDefinition, WithAttributes } from "./definition.ts";
 
 /**
  * Makes an operation of a rule: it can be called on numbers, Tensors and parameters, inside any transformations.
  *
+ * Where `impl` takes attributes (one plain object of data behind the arguments: axis, lower, …), so does the operation.
+ *
  * @throws {MissingRuleError} when neither `jvp` nor `vjp` is given
+ * @throws {ArgumentError} when `impl` returns something else than Tensors
  * @example
  * import type { Tensor } from "@wengert/array";
  * import { mul } from "@wengert/ops";
@@ -20,66 +21,59 @@ import { stack } from "./frame.ts";
  *   vjp: (ybar, [x]) => [mul(ybar, mul(3, mul(x, x)))],
  * });
  * cube(2).item(); // => 8
- */
-export function rule<const A extends readonly Tensor[], Y extends Outputs>(
-  definition: RuleDefinition<A, Y>,
-): (...xs: { [I in keyof A]: Value }) => Y {
-  const made = checked(definition as object as Rule);
-  const { impl } = definition;
-  return (...xs) => called(made, enough(made.name, impl, xs as readonly Value[]), undefined) as Y;
-}
-
-/**
- * `rule` for an operation with attributes: one plain object of data (axis, lower, …) behind the arguments, which goes
- * to `impl`, `jvp` and `vjp` alike and is not differentiated.
  *
- * @throws {MissingRuleError} when neither `jvp` nor `vjp` is given
- * @example
- * import type { Tensor } from "@wengert/array";
- * import { mul } from "@wengert/ops";
- * import { ruleWithAttributes } from "@wengert/rule";
- *
- * const scale = ruleWithAttributes({
+ * const scale = rule({
  *   name: "scale",
  *   impl: (x: Tensor, { by }: { by: number }) => mul(by, x),
  *   vjp: (ybar, _xs, _y, { by }) => [mul(by, ybar)],
  * });
  * scale(2, { by: 5 }).item(); // => 10
  */
-export function ruleWithAttributes<const A extends readonly Tensor[], Y extends Outputs, O extends object>(
-  definition: RuleDefinition<A, Y, [O]>,
-): (...args: [...{ [I in keyof A]: Value }, attributes: O]) => Y {
-  const made = checked(definition as object as Rule);
-  const { impl } = definition;
+export function rule<const A extends readonly Tensor[], Y extends Outputs, O extends Attributes>(
+  definition: WithAttributes<A, Y, O>,
+): (...args: [...Arguments<A>, attributes: O]) => Y;
+export function rule<const A extends readonly Tensor[], Y extends Outputs>(
+  definition: RuleDefinition<A, Y>,
+): (...xs: Arguments<A>) => Y;
+export function rule(definition: object): unknown {
+  const made = checked(definition);
+  return callable(made, (args, attributes) => bindClosure(made, args, attributes));
+}
+
+/** The former name of `rule` for operations with attributes. @deprecated Use `rule`. */
+export const ruleWithAttributes: typeof rule = rule;
+
+/** How an author's rule is called: what stands behind the arguments, if it is a plain object, are its attributes. */
+function callable({ name, impl, jvp, vjp }: Rule, call: Call): (...args: readonly unknown[]) => Outputs {
+  const needsAttributes = Math.max(jvp?.length ?? 0, vjp?.length ?? 0) > 3;
   return (...args) => {
-    const given = enough(made.name, impl, args as readonly unknown[]);
-    const attributes = given[given.length - 1];
-    if (typeof attributes !== "object") expectOptions(made.name, attributes);
-    return called(made, given.slice(0, -1) as Value[], attributes as object) as Y;
+    const given = enough(name, impl, args);
+    const last = given[given.length - 1];
+    if (needsAttributes) expectOptions(name, last);
+    return needsAttributes || (given.length > 1 && isAttributes(last))
+      ? call(given.slice(0, -1) as Value[], last as object)
+      : call(given as readonly Value[], undefined);
   };
 }
 
-/** Calls a rule, so that one that closes over what is being differentiated is found out. */
-function called(made: Rule, args: readonly Value[], attributes: object | undefined): Outputs {
-  if (stack.top === undefined) return bind(made, args, attributes);
-  const { op, home } = calling;
-  calling.op = made.name;
-  calling.home = stack.top;
-  try {
-    return bind(made, args, attributes);
-  } finally {
-    calling.op = op;
-    calling.home = home;
-  }
+type Call = (args: readonly Value[], attributes: object | undefined) => Outputs;
+
+function isAttributes(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || isPlain(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
-/** The rule of a definition. That it returns what it should is seen at the first call. */
-function checked(definition: Rule): Rule {
-  expectOptions("rule", definition);
-  const { name, impl, jvp, vjp } = definition;
+/** The rule of a definition. */
+function checked(definition: object): Rule {
+  expectOptions("rule", definition, ["name", "impl", "jvp", "vjp", "held"]);
+  const { name, impl, jvp, vjp, held } = definition as Parts;
   if (typeof name !== "string") throw new ArgumentError(`rule: name must be a string, not ${kindOf(name)}.`, "rule");
   expectFunction("rule", "impl", impl);
   for (const half of [jvp, vjp]) if (half !== undefined) expectFunction("rule", "jvp and vjp", half);
+  if (held !== undefined && !(Array.isArray(held) && held.every((k) => Number.isInteger(k) && k >= 0))) {
+    throw new ArgumentError(`rule: held must be an array of positions of arguments, not ${kindOf(held)}.`, "rule");
+  }
   if (jvp === undefined && vjp === undefined) {
     throw new MissingRuleError(
       `rule: "${name}" has neither jvp nor vjp. Give one of them (the other is derived), or declare the function ` +
@@ -87,30 +81,7 @@ function checked(definition: Rule): Rule {
       name,
     );
   }
-  const made: Rule = {
-    ...definition,
-    impl: (...args) => {
-      const y = valued(name, impl(...args));
-      made.impl = impl;
-      return y;
-    },
-  };
-  return made;
-}
-
-/**
- * What `impl` returned, if it is what it should be.
- *
- * @throws {ArgumentError} for a number, a Promise, …
- */
-function valued(op: string, y: Outputs): Outputs {
-  if (isTensor(y)) return y;
-  const parts: unknown[] = typeof y === "object" && y !== null ? Object.values(y) : [];
-  if (parts.length > 0 && parts.every(isTensor)) return y;
-  throw new ArgumentError(
-    `${op}: impl must return a Tensor, or an object of Tensors; it returned ${parts.length === 0 ? kindOf(y) : "an object of other things"}.`,
-    op,
-  );
+  return ruleOf({ name, impl, jvp, vjp, held } as Parts);
 }
 
 /**

@@ -1,9 +1,7 @@
-import { ShapeError, showShape, type Tensor } from "@wengert/array";
-import { bind } from "./bind.ts";
-import type { Rule, Value } from "./contract.ts";
-import { FirstOrderOnlyError } from "./errors.ts";
-import { rule } from "./rule.ts";
-import { fits } from "./tangent.ts";
+import { ShapeError, type Tensor } from "@wengert/array";
+import { sameShape, showShape } from "@wengert/array/author";
+import { FirstOrderOnlyError, type Value } from "@wengert/trace";
+import { rule } from "./library.ts";
 
 function onlyOnce(): never {
   throw new FirstOrderOnlyError(
@@ -13,16 +11,14 @@ function onlyOnce(): never {
   );
 }
 
-/**
- * A derivative of a surrogate: linear in `dy`, and refusing to be differentiated in the two values that it came from.
- */
-const derivativeRule: Rule = {
+/** A derivative of a surrogate: linear in `dy`, and refusing to be differentiated in the two values that it came from. */
+const derivativeOf: (dy: Value, value: Value, proxy: Value) => Tensor = /* @__PURE__ */ rule({
   name: "surrogate",
-  impl: (dy) => dy as Tensor,
+  impl: (dy: Tensor, _value: Tensor, _proxy: Tensor): Tensor => dy,
   jvp: ([ddy, dvalue, dproxy], [, value, proxy]) =>
-    dvalue !== undefined || dproxy !== undefined ? onlyOnce() : bind(derivativeRule, [ddy as Tensor, value, proxy]),
-  vjp: (ybar, [, value, proxy]) => [bind(derivativeRule, [ybar as Tensor, value, proxy]), onlyOnce, onlyOnce],
-};
+    dvalue !== undefined || dproxy !== undefined ? onlyOnce() : derivativeOf(ddy as Tensor, value, proxy),
+  vjp: (ybar, [, value, proxy]) => [derivativeOf(ybar, value, proxy), onlyOnce, onlyOnce],
+});
 
 /**
  * The value of one quantity with the first derivative of another: an exact but expensive value with a cheap bound's
@@ -31,7 +27,7 @@ const derivativeRule: Rule = {
  *     jvp   dy = d(proxy)
  *     vjp   value: nothing, proxy: ȳ
  *
- * @param value - what it is worth
+ * @param value - the value returned
  * @param proxy - what its derivative is taken of; of the same shape
  * @throws {FirstOrderOnlyError} when it is differentiated twice
  * @example
@@ -43,13 +39,12 @@ const derivativeRule: Rule = {
 export const surrogate: (value: Value, proxy: Value) => Tensor = /* @__PURE__ */ rule({
   name: "surrogate",
   impl: (value: Tensor, proxy: Tensor): Tensor => {
-    if (fits(proxy, value)) return value;
+    if (sameShape(proxy.shape, value.shape)) return value;
     throw new ShapeError(
       `surrogate: value of shape ${showShape(value.shape)}, proxy of shape ${showShape(proxy.shape)}: they must be equal.`,
       "surrogate",
     );
   },
-  jvp: ([, dproxy], [value, proxy]) =>
-    dproxy === undefined ? undefined : (bind(derivativeRule, [dproxy, value, proxy]) as Tensor),
-  vjp: (ybar, [value, proxy]) => [null, () => bind(derivativeRule, [ybar, value, proxy]) as Tensor],
+  jvp: ([, dproxy], [value, proxy]) => (dproxy === undefined ? undefined : derivativeOf(dproxy, value, proxy)),
+  vjp: (ybar, [value, proxy]) => [null, () => derivativeOf(ybar, value, proxy)],
 });

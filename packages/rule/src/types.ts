@@ -1,7 +1,6 @@
 import type { Tensor } from "@wengert/array";
+import type { Tag, Value } from "@wengert/trace";
 import type { Static } from "@wengert/tree";
-import type { Value } from "./contract.ts";
-import type { Tag } from "./tag.ts";
 
 /** A tree as a transformed function sees it: every number, Tensor and parameter is a Tensor. */
 export type Lifted<P> = P extends Value ? Tensor : P extends Static ? P : { [K in keyof P]: Lifted<P[K]> };

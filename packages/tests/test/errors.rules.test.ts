@@ -62,7 +62,7 @@ describe("a rule's definition", () => {
       [{}, "an object"],
       [Promise.resolve(1), "Promise"],
     ] as const) {
-      const wrong = rule({ name: "mine", impl: () => y as never, vjp: () => [] }) as (x: unknown) => Tensor;
+      const wrong = rule({ name: "mine", impl: () => y as never, vjp: (_ybar) => [] }) as (x: unknown) => Tensor;
       refuses(() => wrong(1), "ArgumentError", "mine", said);
       refuses(() => grad((x) => wrong(x))(1), "ArgumentError", "mine", said);
       refuses(() => jvp((x: Tensor) => wrong(x), [1], [1]), "ArgumentError", "mine", said);

@@ -1,7 +1,7 @@
 import { add, exp, grad, mul, neg, sum, type Tensor, tensor, vjp } from "@wengert/core";
 import { hvp, jvp } from "@wengert/forward";
 import * as linalg from "@wengert/linalg";
-import { inner } from "@wengert/rule";
+import { inner } from "@wengert/trace";
 import { describe, expect, test } from "vitest";
 import { agree, close, definite, some } from "./linalg.tables/inputs.ts";
 

@@ -1,7 +1,7 @@
 import { grad, kernels, type Tensor, tensor, useKernels, vjp } from "@wengert/core";
 import { hessian, jacfwd, jvp } from "@wengert/forward";
 import * as linalg from "@wengert/linalg";
-import { inner } from "@wengert/rule";
+import { inner } from "@wengert/trace";
 import { describe, expect, test } from "vitest";
 import { agree, close, random, regular } from "./linalg.tables/inputs.ts";
 

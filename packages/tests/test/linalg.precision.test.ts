@@ -6,7 +6,7 @@
 import { log, mul, reshape, stack, sum, type Tensor, tensor, transpose, vjp } from "@wengert/core";
 import { jvp } from "@wengert/forward";
 import * as linalg from "@wengert/linalg";
-import { inner } from "@wengert/rule";
+import { inner } from "@wengert/trace";
 import { expect, test } from "vitest";
 import { random } from "./linalg.tables/inputs.ts";
 import precise from "./linalg.tables/precise.json" with { type: "json" };

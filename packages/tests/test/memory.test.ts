@@ -1,4 +1,4 @@
-import { reuse } from "@wengert/array";
+import { reuse } from "@wengert/trace";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import {
   add,

@@ -1,5 +1,5 @@
+import { demand } from "./arguments.ts";
 import { childAt, compare, type Face } from "./compare.ts";
-import { demand } from "./errors.ts";
 import { flatten, type Structure } from "./flatten.ts";
 import { childPath } from "./walk.ts";
 

@@ -1,13 +1,25 @@
 /**
- * Base class of the project's errors.
+ * Every error of the library: says the operation, where in a tree of parameters it happened, and what to do.
  *
- * The packages that import nothing each carry this class. `instanceof` therefore asks for a brand on the
- * prototype, so that an error of any copy is an instance of every copy. Subclasses keep the prototype chain.
+ * `error instanceof WengertError` holds for every error of every `@wengert` package, also across several copies of a
+ * package in one program.
+ *
+ * @example
+ * import { registerNode, WengertError } from "@wengert/tree";
+ *
+ * try {
+ *   registerNode("Kernel" as never, { children: () => [], rebuild: () => [] });
+ * } catch (error) {
+ *   if (!(error instanceof WengertError)) throw error;
+ *   error.op; // => "registerNode"
+ * }
  */
 export class WengertError extends Error {
   // Spelled out in each class, because minifiers rename classes.
   override readonly name: string = "WengertError";
+  /** The operation that refused, as it is spelled in the API. */
   readonly op: string;
+  /** The path of the leaf in its tree, where there is one. */
   readonly path: string | undefined;
 
   constructor(message: string, op: string, path?: string) {
@@ -17,28 +29,20 @@ export class WengertError extends Error {
   }
 
   static {
-    Object.defineProperty(WengertError.prototype, brand(), { value: true });
+    Object.defineProperty(this.prototype, Symbol.for("@wengert/error"), { value: true });
   }
 
+  // A brand tells what a class identity cannot when a program holds several copies of a package.
   static override [Symbol.hasInstance](value: unknown): boolean {
-    // Subclasses inherit this method, and only the base is shared.
+    // Subclasses inherit this method, and only the base is shared between copies.
     if (this !== WengertError) return Function.prototype[Symbol.hasInstance].call(this, value);
-    return typeof value === "object" && value !== null && brand() in value;
+    return typeof value === "object" && value !== null && Symbol.for("@wengert/error") in value;
   }
 }
 
-function brand(): symbol {
-  return Symbol.for("@wengert/error");
-}
-
-/** An argument of the wrong kind: no function where one is needed. */
+/** An argument of the wrong kind: no function where one is needed, no object of options, no array. */
 export class ArgumentError extends WengertError {
   override readonly name: string = "ArgumentError";
-}
-
-/** @throws {ArgumentError} */
-export function demand(op: string, what: string, holds: boolean): void {
-  if (!holds) throw new ArgumentError(`${String(op)}: ${what}.`, op);
 }
 
 /** Two trees that should have one shape do not, or leaves do not fit a structure. `path` says where. */

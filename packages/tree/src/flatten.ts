@@ -1,5 +1,6 @@
+import { demand } from "./arguments.ts";
 import { isStatic, open, type Shell, type Static } from "./container.ts";
-import { demand, TreeMismatchError } from "./errors.ts";
+import { TreeMismatchError } from "./errors.ts";
 import { Ancestors, childPath, spell } from "./walk.ts";
 
 /** A tree without its leaves: its containers, and the values of its static leaves. */

@@ -1,6 +1,6 @@
+import { demand } from "./arguments.ts";
 import { childAt, compare, faceOf } from "./compare.ts";
 import { isStatic, type Opened, open, type Static } from "./container.ts";
-import { demand } from "./errors.ts";
 import { Ancestors, childPath } from "./walk.ts";
 
 /** The tree `T` with every leaf of type `L` replaced by an `R`. */

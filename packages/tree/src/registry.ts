@@ -1,4 +1,4 @@
-import { demand } from "./errors.ts";
+import { demand } from "./arguments.ts";
 
 /** How instances of a class are taken apart and made again. */
 export interface NodeHandlers<T extends object, C extends NodeChildren = NodeChildren> {

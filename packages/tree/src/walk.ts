@@ -1,4 +1,5 @@
-import { CyclicTreeError, demand } from "./errors.ts";
+import { demand } from "./arguments.ts";
+import { CyclicTreeError } from "./errors.ts";
 
 /** Deep enough for any model, far from the end of the call stack. */
 const deepest = 1000;

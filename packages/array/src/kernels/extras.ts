@@ -15,7 +15,7 @@ let differences: Partial<Differences> | undefined;
  *
  * @example
  * ```ts
- * import { elementwiseKernels } from "@wengert/array";
+ * import { elementwiseKernels } from "@wengert/array/author";
  *
  * const out = new Float64Array(2);
  * elementwiseKernels()?.exp?.(Float64Array.of(0, 1), out);
@@ -32,7 +32,7 @@ export function elementwiseKernels(): Partial<Maps> | undefined {
  *
  * @example
  * ```ts
- * import { differenceKernels } from "@wengert/array";
+ * import { differenceKernels } from "@wengert/array/author";
  *
  * const out = new Float64Array(1);
  * differenceKernels()?.squaredDistances?.(1, 1, 2, Float64Array.of(0, 0), 0, Float64Array.of(3, 4), 0, out, 0);

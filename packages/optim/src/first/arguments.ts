@@ -1,4 +1,5 @@
-import { ArgumentError, expectOptions, kindOf } from "@wengert/array";
+import { ArgumentError } from "@wengert/array";
+import { expectOptions, kindOf } from "@wengert/array/author";
 import type { Schedule } from "../schedules/schedule.ts";
 
 /**

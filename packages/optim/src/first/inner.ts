@@ -1,4 +1,5 @@
-import { isPlain, isTensor } from "@wengert/array";
+import { isTensor } from "@wengert/array";
+import { isPlain } from "@wengert/array/author";
 import { abs, add, greater, lessEqual, max, mul, sum } from "@wengert/ops";
 import { leavesOf } from "../leaves.ts";
 import { type Leaf, sizeOf } from "../opened.ts";

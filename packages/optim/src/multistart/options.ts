@@ -1,4 +1,5 @@
-import { ArgumentError, expectFunction, expectNumber } from "@wengert/array";
+import { ArgumentError } from "@wengert/array";
+import { expectFunction, expectNumber } from "@wengert/array/author";
 import type { Bounds } from "../bounds.ts";
 import type { MethodName, OptimizeResult } from "../options.ts";
 import type { RunOptions } from "../run.ts";

@@ -1,4 +1,5 @@
-import { ArgumentError, expectArray } from "@wengert/array";
+import { ArgumentError } from "@wengert/array";
+import { expectArray } from "@wengert/array/author";
 import { expectNumbers, type Schedule, scheduled } from "./schedule.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { expectOptions } from "@wengert/array";
+import { expectOptions } from "@wengert/array/author";
 import { expectNumbers, type Schedule } from "./schedule.ts";
 
 /** When and how far to lower the rate, with PyTorch's defaults. */

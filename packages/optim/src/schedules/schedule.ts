@@ -1,4 +1,4 @@
-import { expectNumber } from "@wengert/array";
+import { expectNumber } from "@wengert/array/author";
 
 /** A learning rate that depends on the number of steps done: 0 for the first one. */
 export type Schedule = (step: number) => number;

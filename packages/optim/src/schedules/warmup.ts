@@ -1,4 +1,5 @@
-import { ArgumentError, expectOptions } from "@wengert/array";
+import { ArgumentError } from "@wengert/array";
+import { expectOptions } from "@wengert/array/author";
 import { cosine, demandSteps } from "./decay.ts";
 import { expectNumbers, type Schedule, scheduled } from "./schedule.ts";
 

@@ -1,4 +1,5 @@
-import { ArgumentError, kindOf } from "@wengert/array";
+import { ArgumentError } from "@wengert/array";
+import { kindOf } from "@wengert/array/author";
 import { add, div, mul } from "@wengert/ops";
 import { zerosLike } from "../first/moments.ts";
 import { combine, renew } from "../leaves.ts";

@@ -1,4 +1,4 @@
-import { expectNumber } from "@wengert/array";
+import { expectNumber } from "@wengert/array/author";
 import { add, clip, div, mul, sqrt } from "@wengert/ops";
 import { inner, isGreater } from "../first/inner.ts";
 import { combine } from "../leaves.ts";

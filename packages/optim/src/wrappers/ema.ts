@@ -1,4 +1,4 @@
-import { expectNumber, expectOptions } from "@wengert/array";
+import { expectNumber, expectOptions } from "@wengert/array/author";
 import { average, count, noSteps, unbiased, zerosLike } from "../first/moments.ts";
 import { combine } from "../leaves.ts";
 import type { Transformation } from "../transformation.ts";

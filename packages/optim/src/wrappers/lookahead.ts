@@ -1,4 +1,5 @@
-import { ArgumentError, expectNumber, expectOptions, kindOf } from "@wengert/array";
+import { ArgumentError } from "@wengert/array";
+import { expectNumber, expectOptions, kindOf } from "@wengert/array/author";
 import { add, mul, sub } from "@wengert/ops";
 import { combine, fill, renew } from "../leaves.ts";
 import { expectTransformation, type Transformation } from "../transformation.ts";

@@ -1,4 +1,5 @@
-import { ArgumentError, expectNumber } from "@wengert/array";
+import { ArgumentError } from "@wengert/array";
+import { expectNumber } from "@wengert/array/author";
 import { add, mul } from "@wengert/ops";
 import { combine } from "../leaves.ts";
 import type { Transformation } from "../transformation.ts";

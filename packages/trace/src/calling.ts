@@ -6,5 +6,5 @@ interface Calling {
   home: Frame | undefined;
 }
 
-/** A rule is computed beneath all who follow its arguments, where they are out of sight; here they can be found. */
+/** A rule is computed beneath all that follow its arguments, where they are out of sight. Here they can be found. */
 export const calling: Calling = { op: "", home: undefined };

@@ -1,7 +1,8 @@
-import { showShape, type Tensor } from "@wengert/array";
-import { resolve } from "./bind.ts";
+import type { Tensor } from "@wengert/array";
+import { showShape } from "@wengert/array/author";
 import type { Rule, Value } from "./contract.ts";
 import { CotangentShapeError } from "./errors.ts";
+import { resolve } from "./resolve.ts";
 import { fits } from "./tangent.ts";
 
 /*
@@ -21,8 +22,18 @@ export function returnedTangent(rule: Rule, entry: unknown, y: Tensor): Tensor |
   );
 }
 
-/** What a pullback has returned, if it is one entry for each of so many arguments. */
-export function returnedCotangents(rule: Rule, xbars: unknown, count: number): readonly unknown[] {
+/**
+ * What a pullback has returned, if it is one entry for each argument.
+ *
+ * @param wanted - for each argument, whether its cotangent will be read (not: false, 0)
+ */
+export function returnedCotangents(
+  rule: Rule,
+  returned: unknown,
+  wanted: readonly (boolean | number)[],
+): readonly unknown[] {
+  const count = wanted.length;
+  const xbars = typeof returned === "function" ? returned(wanted.map(Boolean)) : returned;
   if (Array.isArray(xbars) && xbars.length === count) return xbars;
   throw new CotangentShapeError(
     `${rule.name}: the pullback returned ${Array.isArray(xbars) ? `an array of ${xbars.length}` : "no array"} for ` +

@@ -1,9 +1,5 @@
-import { WengertError } from "./errors.ts";
-
-/** An argument of the wrong kind: no function where one is needed, no object of options, no array. */
-export class ArgumentError extends WengertError {
-  override readonly name: string = "ArgumentError";
-}
+import { ArgumentError } from "./errors.ts";
+import { nearest } from "./nearest.ts";
 
 /** A value of the wrong kind, named for a message. */
 export function kindOf(value: unknown): string {
@@ -26,13 +22,28 @@ export function expectFunction(op: string, what: string, value: unknown): void {
 }
 
 /**
- * Refuses what is no plain object of options.
+ * Refuses what is no plain object of options, and options that the operation does not have.
  *
- * @throws {ArgumentError}
+ * @param known - the names of the options; without it any names will do
+ * @throws {ArgumentError} naming the nearest option
  */
-export function expectOptions(op: string, value: unknown): void {
+export function expectOptions(op: string, value: unknown, known?: readonly string[]): void {
   const prototype = typeof value === "object" && value !== null ? Object.getPrototypeOf(value) : undefined;
   if (prototype !== null && prototype !== Object.prototype) throw wrong(op, "options", "a plain object", value);
+  if (known === undefined) return;
+  for (const name of Object.keys(value as object)) if (!known.includes(name)) throw unknownOption(op, name, known);
+}
+
+function unknownOption(op: string, name: string, known: readonly string[]): ArgumentError {
+  const meant = nearest(name, known);
+  const remedy = meant === undefined ? "" : ` Did you mean "${meant}"?`;
+  const all = known.length === 0 ? "It has none." : `The options are ${known.join(", ")}.`;
+  return new ArgumentError(`${op}: there is no option "${name.slice(0, 40)}".${remedy} ${all}`, op);
+}
+
+/** @throws {ArgumentError} unless the condition holds */
+export function demand(op: string, what: string, holds: boolean): void {
+  if (!holds) throw new ArgumentError(`${String(op)}: ${what}.`, op);
 }
 
 /**
@@ -54,5 +65,5 @@ export function expectNumber(op: string, what: string, value: unknown): void {
 }
 
 function wrong(op: string, what: string, wanted: string, value: unknown): ArgumentError {
-  return new ArgumentError(`${op}: ${what} must be ${wanted}, not ${kindOf(value)}.`, op);
+  return new ArgumentError(`${String(op)}: ${String(what)} must be ${wanted}, not ${kindOf(value)}.`, op);
 }

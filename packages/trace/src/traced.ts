@@ -1,7 +1,9 @@
-import { keep, type NestedArray, type Tensor, TensorBase, TracedValueError } from "@wengert/array";
+import { type NestedArray, type Tensor, TracedValueError } from "@wengert/array";
+import { TensorBase } from "@wengert/array/author";
 import type { Outputs, Rule } from "./contract.ts";
 import { FirstOrderOnlyError } from "./errors.ts";
 import { Frame, type Handle, stack } from "./frame.ts";
+import { keep } from "./memory.ts";
 
 /**
  * A transformation at work: it sees every operation on a value that it traces, and knows no operation by name.
@@ -11,6 +13,12 @@ import { Frame, type Handle, stack } from "./frame.ts";
  */
 export abstract class Interpreter extends Frame {
   /**
+   * Whether it follows derivatives only. Then it does not see operations without derivative, and arguments that are
+   * held: these are computed from what its values stand for further out. Default false: it sees everything.
+   */
+  readonly differentiates: boolean = false;
+
+  /**
    * Carries an operation out: `args` are resolved, and at least one of them is traced by this interpreter. The list is
    * handed over, and may be kept or changed.
    */
@@ -19,6 +27,11 @@ export abstract class Interpreter extends Frame {
   /** A value as it is one level down. */
   lower(x: Tensor): Tensor {
     return isTraced(x) && x.interpreter === this ? x.primal : x;
+  }
+
+  /** The shape that a value has for whoever computes with it: that of its primal, unless the interpreter adds axes. */
+  shapeOf(primal: Tensor, _mark: unknown): readonly number[] {
+    return primal.shape;
   }
 
   override lookup(handle: Handle): Tensor | undefined {
@@ -35,7 +48,7 @@ export function isTraced(value: unknown): value is Traced {
 
 /**
  * A value that a transformation follows. It is a Tensor whose shape can be read and whose numbers cannot: what is
- * computed from them in plain JavaScript would be lost to the derivative.
+ * computed from them in plain JavaScript would be lost to the transformation.
  */
 export class Traced<Mark = unknown> extends TensorBase implements Tensor {
   readonly interpreter: Interpreter;
@@ -53,7 +66,7 @@ export class Traced<Mark = unknown> extends TensorBase implements Tensor {
     this.primal = primal;
     this.mark = mark;
     this.born = stack.births++;
-    this.shape = primal.shape;
+    this.shape = interpreter.shapeOf(primal, mark);
   }
 
   static {
@@ -61,7 +74,9 @@ export class Traced<Mark = unknown> extends TensorBase implements Tensor {
   }
 
   get size(): number {
-    return this.primal.size;
+    let size = 1;
+    for (const length of this.shape) size *= length;
+    return size;
   }
 
   get ndim(): number {
@@ -111,6 +126,16 @@ export function firstOrderOnly(name: string, error: unknown): unknown {
       "use a pushforward inside forwardDiff(...) to have it in reverse mode.",
     name,
   );
+}
+
+/**
+ * What a value stands for beneath the derivatives that follow it: a plain Tensor, or one that an interpreter of values
+ * traces.
+ */
+export function withoutDerivatives(x: Tensor): Tensor {
+  let at = x;
+  while (isTraced(at) && at.interpreter.differentiates) at = at.primal;
+  return at;
 }
 
 /** The plain numbers under all levels. Whoever asks may keep them. */

@@ -1,20 +1,12 @@
-import { type Arena, isLending, isTensor, notLending, type Tensor } from "@wengert/array";
-import {
-  addTangents,
-  blamed,
-  CONSTANT,
-  type Line,
-  type Outputs,
-  partsOf,
-  Recording,
-  type Rule,
-  refuseNaNDerivative,
-  returnedCotangent,
-  returnedCotangents,
-  returnedTangent,
-  within,
-  zerosLike,
-} from "@wengert/rule";
+import { isTensor, type Tensor } from "@wengert/array";
+import { attributed, refuseNaNDerivative } from "./anomaly.ts";
+import type { Outputs, Rule } from "./contract.ts";
+import { isOutermost, within } from "./frame.ts";
+import { Arena, isLending, keep, notLending } from "./memory.ts";
+import { CONSTANT, type Line, Recording } from "./recording.ts";
+import { partsOf } from "./region.ts";
+import { returnedCotangent, returnedCotangents, returnedTangent } from "./returned.ts";
+import { addTangents, zerosLike } from "./tangent.ts";
 
 /** A value's place in the pullback: its slot, and the cotangent to start from. */
 export type Seed = readonly [slot: number, ybar: Tensor];
@@ -26,57 +18,83 @@ export type Seed = readonly [slot: number, ybar: Tensor];
  * called long after the tape was closed, inside other transformations.
  */
 export class Tape extends Recording {
+  override readonly differentiates: boolean = true;
   readonly #arena: Arena | undefined;
 
-  /** @param arena - where its values live; it is walked back only once then, and gives them up as it goes */
-  constructor(arena?: Arena) {
+  /** @param arena - where its values live. The tape is then walked back only once, and frees them as it goes. */
+  private constructor(arena: Arena | undefined) {
     super();
     this.#arena = arena;
   }
 
+  /** A tape that may be walked back again and again. */
+  static lasting(): Tape {
+    return new Tape(undefined);
+  }
+
+  /**
+   * Runs `f` with a tape that is walked back at most once, while `f` runs. At the outermost level nothing else can hold
+   * what it has recorded, so the memory of each value is used again once the walk has passed it.
+   */
+  static once<T>(f: (tape: Tape) => T): T {
+    const arena = isOutermost() ? Arena.open() : undefined;
+    try {
+      return f(new Tape(arena));
+    } finally {
+      arena?.close();
+    }
+  }
+
+  /** A value as it is one level down, to be kept. */
+  override lower(x: Tensor): Tensor {
+    const low = super.lower(x);
+    keep(low);
+    return low;
+  }
+
   override process(rule: Rule, args: Tensor[], attributes: object | undefined): Outputs {
     const outputs = super.process(rule, args, attributes);
-    if (this.#arena?.busy === true) settle(this.#arena, this.lines[this.lines.length - 1]);
+    if (this.#arena?.busy === true) holdOutputs(this.#arena, this.lines[this.lines.length - 1]);
     return outputs;
   }
 
   /**
    * Walks the list back from the seeds.
    *
-   * @returns the cotangents of the leaves; all others have been let go as they were passed on
+   * @returns the cotangents of the leaves; those of other values are gone once they have been passed on
    */
-  pullBack(seeds: readonly Seed[]): Gathered {
+  pullBack(seeds: readonly Seed[]): Cotangents {
     const arena = this.#arena;
-    const gathered = new Gathered(this.slots, arena);
-    for (const [slot, ybar] of seeds) gathered.add(slot, ybar);
+    const cotangents = new Cotangents(this.slots, arena);
+    for (const [slot, ybar] of seeds) cotangents.add(slot, ybar);
     for (let i = this.lines.length - 1; i >= 0; i--) {
       const line = this.lines[i];
-      const ybar = cotangentOf(line, gathered);
-      if (ybar !== undefined) pullBackLine(line, ybar, gathered);
+      const ybar = cotangentOf(line, cotangents);
+      if (ybar !== undefined) pullBackLine(line, ybar, cotangents);
       if (arena?.busy !== true) continue;
       this.lines.length = i;
-      letGo(arena, line, ybar);
+      dropLine(arena, line, ybar);
     }
-    return gathered;
+    return cotangents;
   }
 }
 
-/** After an operation: the tape holds its value, unless that was made by code that may keep things. */
-function settle(arena: Arena, { rule, primals, y }: Line): void {
-  if (rule.transient !== true) for (const x of primals) arena.keep(x);
+/** After an operation: the tape holds its value. Code of an author may retain its inputs, so their buffers are pinned. */
+function holdOutputs(arena: Arena, { rule, primals, y }: Line): void {
+  if (!rule.builtIn) for (const x of primals) arena.keep(x);
   else for (const part of partsOf(y)) arena.hold(part as Tensor);
   arena.sweep();
 }
 
-/** When a line has been pulled back, nothing further back asks for its value, nor for its cotangent. */
-function letGo(arena: Arena, { y }: Line, ybar: unknown): void {
+/** After a line has been pulled back: nothing further back asks for its value, nor for its cotangent. */
+function dropLine(arena: Arena, { y }: Line, ybar: unknown): void {
   for (const bar of ybar === undefined ? [] : partsOf(ybar)) if (bar !== undefined) arena.drop(bar);
   for (const part of partsOf(y)) arena.drop(part as Tensor);
   arena.sweep();
 }
 
-/** The cotangents that have come together at each slot; they are added up when they are taken, in one go. */
-export class Gathered {
+/** The cotangents that have arrived at each slot. They are added up when they are taken, in one buffer. */
+export class Cotangents {
   readonly #slots: (Tensor | Tensor[] | undefined)[];
   readonly #arena: Arena | undefined;
 
@@ -93,7 +111,7 @@ export class Gathered {
     else this.#slots[slot] = [present, xbar];
   }
 
-  /** The cotangent at a slot, undefined where there is none. It is handed over with its hold; the slot is empty then. */
+  /** The cotangent at a slot, undefined where there is none. Ownership moves to the caller; the slot is cleared. */
   take(slot: number): Tensor | undefined {
     const present = this.#slots[slot];
     this.#slots[slot] = undefined;
@@ -106,44 +124,43 @@ export class Gathered {
 }
 
 /** The cotangent of a line's value, in the form of its outputs; undefined when nothing depends on it. */
-function cotangentOf(line: Line, gathered: Gathered): unknown {
+function cotangentOf(line: Line, cotangents: Cotangents): unknown {
   const { rule, y, slot, site } = line;
   try {
-    if (isTensor(y)) return gathered.take(slot);
-    const parts = Object.keys(y).map((key, k) => [key, gathered.take(slot + k)] as const);
+    if (isTensor(y)) return cotangents.take(slot);
+    const parts = Object.keys(y).map((key, k) => [key, cotangents.take(slot + k)] as const);
     return parts.some(([, part]) => part !== undefined) ? Object.fromEntries(parts) : undefined;
   } catch (error) {
-    throw blamed(rule.name, error, true, site); // cotangents that do not add up: ∞ and −∞
+    throw attributed(rule.name, error, true, site); // cotangents that do not add up: ∞ and −∞
   }
 }
 
 /** Passes a line's cotangent on to its arguments, to those that are on the tape. */
-function pullBackLine(line: Line, ybar: unknown, gathered: Gathered): void {
+function pullBackLine(line: Line, ybar: unknown, cotangents: Cotangents): void {
   const { rule, primals, inputs, site } = line;
   try {
-    const returned = rule.transient === true || !isLending() ? cotangents(line, ybar) : shown(line, ybar);
-    const xbars = returnedCotangents(rule, returned, primals.length);
+    const xbars = rule.builtIn || !isLending() ? pullBackRule(line, ybar) : pullBackAuthored(line, ybar);
     for (let k = 0; k < inputs.length; k++) {
       const xbar = inputs[k] === CONSTANT ? undefined : returnedCotangent(rule, xbars[k], primals[k], k);
       if (xbar === undefined) continue;
       if (site !== undefined) refuseNaNDerivative(rule.name, partsOf(ybar), primals, [xbar], site);
-      gathered.add(inputs[k], xbar);
+      cotangents.add(inputs[k], xbar);
     }
   } catch (error) {
-    throw blamed(rule.name, error, rule.vjp === undefined, site);
+    throw attributed(rule.name, error, rule.vjp === undefined, site);
   }
 }
 
-function cotangents(line: Line, ybar: unknown): readonly unknown[] {
+function pullBackRule(line: Line, ybar: unknown): readonly unknown[] {
   const { rule, primals, y, attributes, inputs } = line;
-  return rule.vjp === undefined ? transpose(line, ybar) : rule.vjp(ybar, primals, y, attributes, inputs);
+  if (rule.vjp === undefined) return transpose(line, ybar);
+  return returnedCotangents(rule, rule.vjp(ybar, primals, y, attributes), inputs);
 }
 
-/** The same by code that may keep what it is shown, and what it makes. */
-function shown(line: Line, ybar: unknown): readonly unknown[] {
+/** The same of an author's rule: a pullback that may retain its inputs. Their buffers are pinned. */
+function pullBackAuthored(line: Line, ybar: unknown): readonly unknown[] {
   return notLending(partsOf(ybar), () => {
-    const xbars = cotangents(line, ybar);
-    if (!Array.isArray(xbars)) return xbars;
+    const xbars = pullBackRule(line, ybar);
     return xbars.map((entry, k) => (line.inputs[k] !== CONSTANT && typeof entry === "function" ? entry() : entry));
   });
 }
@@ -154,7 +171,7 @@ function shown(line: Line, ybar: unknown): readonly unknown[] {
  */
 function transpose(line: Line, ybar: unknown): readonly (Tensor | undefined)[] {
   const { rule, primals, inputs, y, attributes } = line;
-  const tape = new Tape();
+  const tape = Tape.lasting();
   const [seeds, slots] = within(tape, () => {
     const dxs = primals.map((x, k) => (inputs[k] === CONSTANT ? undefined : tape.leaf(zerosLike(x))));
     const dy = rule.jvp?.(dxs, primals, y, attributes);

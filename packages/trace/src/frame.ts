@@ -38,8 +38,8 @@ function shared(): Stack {
   home[key] ??= { protocol: PROTOCOL, version: VERSION, top: undefined, births: 0, watches: 0 };
   if (home[key].protocol !== PROTOCOL) {
     throw new WengertError(
-      `Two versions of @wengert/rule that cannot work together are loaded: ${home[key].version} and ${VERSION}. ` +
-        "Let all @wengert packages have one version (npm ls @wengert/rule shows who brings the other).",
+      `Two versions of @wengert/trace that cannot work together are loaded: ${home[key].version} and ${VERSION}. ` +
+        "Let all @wengert packages have one version (npm ls @wengert/trace shows who brings the other).",
       "import",
     );
   }
@@ -47,6 +47,11 @@ function shared(): Stack {
 }
 
 export const stack: Stack = /* @__PURE__ */ shared();
+
+/** The innermost entry of the stack of levels, undefined when nothing is at work. */
+export function innermostFrame(): Frame | undefined {
+  return stack.top;
+}
 
 /** Whether no transformation is at work, nor anything else that handles are looked up in. */
 export function isOutermost(): boolean {

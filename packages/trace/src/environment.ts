@@ -1,9 +1,11 @@
-import { scalar, type Tensor } from "@wengert/array";
+import type { Tensor } from "@wengert/array";
+import { scalar } from "@wengert/array/author";
 import { calling } from "./calling.ts";
 import { EscapedTracerError } from "./errors.ts";
 import { Frame, type Handle } from "./frame.ts";
+import { keep } from "./memory.ts";
 import { isTag } from "./tag.ts";
-import { concrete, isTraced } from "./traced.ts";
+import { isTraced, withoutDerivatives } from "./traced.ts";
 
 /** What a handle stands for, asked from a frame outwards: a traced value of an open level, or a plain Tensor. */
 export function lookUp(handle: Handle, frame: Frame | undefined): Tensor {
@@ -43,7 +45,7 @@ function lost(op: string): EscapedTracerError {
  * @example
  * import { scalar } from "@wengert/array";
  * import { param } from "@wengert/params";
- * import { Environment, resolve, within } from "@wengert/rule";
+ * import { Environment, resolve, within } from "@wengert/trace";
  *
  * const p = param(1);
  * within(new Environment(new Map([[p, scalar(7)]])), () => resolve(p)).item(); // => 7
@@ -62,21 +64,23 @@ export class Environment extends Frame {
 }
 
 /**
- * Shows plain numbers in place of all that is traced further out, and notes each handle and what it stood for. A
- * function that has run inside one is a closed function of exactly those values.
+ * Shows values without derivatives in place of all that is differentiated further out, and notes each handle and what
+ * it stood for. A function that has run inside one is a closed function of exactly those values.
  */
 export class Recorder extends Frame {
-  /** Handles that were followed from further out, and the traced values that they stood for. */
+  /** Handles that are differentiated further out, and the traced values that they stood for. */
   readonly followed: Map<Handle, Tensor> = new Map();
-  /** Tags that nobody followed: constants of the function, whatever follows them later. */
+  /** What nobody differentiates: constants of the function, whatever follows them later. */
   readonly constants: Map<Handle, Tensor> = new Map();
 
   override lookup(handle: Handle): Tensor {
     let found = this.followed.get(handle) ?? this.constants.get(handle);
     if (found === undefined) {
       found = lookUp(handle, this.beneath);
-      (isTraced(found) ? this.followed : this.constants).set(handle, found);
+      (found === withoutDerivatives(found) ? this.constants : this.followed).set(handle, found);
     }
-    return concrete(found);
+    const shown = withoutDerivatives(found);
+    if (shown !== found) keep(shown);
+    return shown;
   }
 }

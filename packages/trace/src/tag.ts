@@ -1,4 +1,5 @@
-import { refuseOperator, type Tensor } from "@wengert/array";
+import type { Tensor } from "@wengert/array";
+import { refuseOperator } from "@wengert/array/author";
 
 const tagBrand = /* @__PURE__ */ Symbol.for("@wengert/tag");
 

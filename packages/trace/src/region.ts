@@ -1,7 +1,7 @@
 import { isTensor, type Tensor, WengertError } from "@wengert/array";
 import { unflatten } from "@wengert/tree";
 import { bind } from "./bind.ts";
-import type { Outputs, Rule } from "./contract.ts";
+import { type Outputs, type Rule, ruleOf } from "./contract.ts";
 import { Environment, Recorder } from "./environment.ts";
 import { type Handle, within } from "./frame.ts";
 import { type Leaves, leavesOf } from "./leaves.ts";
@@ -10,8 +10,8 @@ import { refusePromise } from "./promise.ts";
 /**
  * A piece of program as one operation: a closed function, made by substitution.
  *
- * Its body runs once on plain numbers, while every value from outside that a transformation follows is noted: traced
- * values that it closes over, arguments, tags. Of exactly those values it is then an ordinary rule, whose derivatives
+ * Its body runs once without derivatives, while every value from outside that is differentiated is noted: traced values
+ * that it closes over, arguments, tags. Of exactly those values it is then an ordinary rule, whose derivatives
  * run the body again with other values in their place. Nothing that is computed inside lands on an outer tape, nothing
  * that is closed over is missed, and regions nest.
  */
@@ -58,8 +58,8 @@ export class Region {
   /** The region's value as an operation on the noted values, with these derivatives. */
   call(derivatives: Pick<Rule, "jvp" | "vjp">): unknown {
     const { values, structure } = this.#outputs;
-    // The value is computed at the bottom of all levels, where the arguments are the numbers of the first run.
-    const rule: Rule = { name: this.#op, impl: () => outputsOf(values), ...derivatives };
+    // The value is computed beneath all derivatives, where the arguments are the values of the first run.
+    const rule = ruleOf({ name: this.#op, impl: () => outputsOf(values), composite: true, ...derivatives });
     return unflatten(structure, partsOf(bind(rule, this.#values)) as readonly unknown[]);
   }
 }

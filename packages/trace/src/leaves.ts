@@ -1,8 +1,9 @@
-import { isTensor, kindOf, showShape, type Tensor } from "@wengert/array";
+import { isTensor, type Tensor } from "@wengert/array";
+import { kindOf, showShape } from "@wengert/array/author";
 import { childPath, flatten, type Structure, TreeMismatchError } from "@wengert/tree";
-import { resolve } from "./bind.ts";
 import type { Value } from "./contract.ts";
 import { CotangentShapeError, UnknownLeafError } from "./errors.ts";
+import { resolve } from "./resolve.ts";
 import { isTag } from "./tag.ts";
 import { fits } from "./tangent.ts";
 

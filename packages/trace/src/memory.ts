@@ -1,4 +1,6 @@
-import { isPlain, type Tensor } from "./tensor.ts";
+import type { Tensor } from "@wengert/array";
+import { isPlain, useAllocator } from "@wengert/array/author";
+import { stack } from "./frame.ts";
 
 /*
  * Memory that is used again. The gradient of a function of large matrices makes a dozen more of them that nobody ever
@@ -30,32 +32,14 @@ let left: WeakRef<Stock> | undefined;
 let open: Arena | undefined;
 let suspended = false;
 
-/**
- * An array for a result, whose elements are arbitrary: to be written, all of them.
- *
- * It is an ordinary one, unless code that keeps nothing (see `transient` in the contract of rules) runs on behalf of a
- * gradient: then it may be one that has been used before.
- */
-export function allocate(length: number): Float64Array {
-  return length >= reuse.shortest && open !== undefined && isLending() ? open.take(length) : new Float64Array(length);
-}
-
-/** The same, of zeros. */
-export function cleared(length: number): Float64Array {
-  // Fresh memory is zeros already, and what nobody touches of it costs nothing.
-  return isLending() ? allocate(length).fill(0) : new Float64Array(length);
-}
-
-/** A copy to be changed, in such memory. */
-export function copied(data: Float64Array): Float64Array {
-  const out = allocate(data.length);
-  out.set(data);
-  return out;
-}
-
-/** Whether `allocate` takes from an arena. */
+/** Whether results are written to the arena's arrays: only what the library computes on behalf of a gradient is. */
 export function isLending(): boolean {
-  return open !== undefined && !suspended && open.alone();
+  return open !== undefined && !suspended && stack.top === undefined;
+}
+
+/** The arena as an allocator: for large results, as long as it lends. */
+function lend(length: number): Float64Array | undefined {
+  return length >= reuse.shortest && isLending() ? open?.take(length) : undefined;
 }
 
 /** Runs code that may keep what it is shown, and what it makes. */
@@ -82,17 +66,11 @@ export class Arena {
   /** What has been lent since the last `sweep`. */
   #fresh: Loan[] = [];
 
-  /** Whether only code of ours is running, on behalf of whoever opened the arena. */
-  readonly alone: () => boolean;
-
-  private constructor(alone: () => boolean) {
-    this.alone = alone;
-  }
-
   /** Opens an arena, unless one is open. */
-  static open(alone: () => boolean): Arena | undefined {
+  static open(): Arena | undefined {
     if (open !== undefined) return undefined;
-    open = new Arena(alone);
+    open = new Arena();
+    useAllocator(lend);
     return open;
   }
 
@@ -104,6 +82,7 @@ export class Arena {
   /** Ends the arena. What is still held belongs to its holders. */
   close(): void {
     open = undefined;
+    useAllocator(undefined);
     left = new WeakRef(this.#stock);
   }
 

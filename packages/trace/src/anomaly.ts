@@ -1,4 +1,5 @@
-import { expectFunction, isTensor, type Tensor, WengertError } from "@wengert/array";
+import { isTensor, type Tensor, WengertError } from "@wengert/array";
+import { expectFunction } from "@wengert/array/author";
 import type { Outputs } from "./contract.ts";
 import { stack } from "./frame.ts";
 import { refusePromise } from "./promise.ts";
@@ -11,7 +12,7 @@ export class AnomalyError extends WengertError {
   readonly what: string;
 
   constructor(op: string, what: string, site: string) {
-    super(`${op}: ${what} ${op} is NaN, though nothing that went in was. It is called ${site}.`, op);
+    super(`${op}: ${what} ${op} is NaN, but none of its inputs was. It is called ${site}.`, op);
     this.what = what;
   }
 }
@@ -74,13 +75,13 @@ function hasNaN(x: unknown): boolean {
 /**
  * What to throw for an error from the derivative of an operation.
  *
- * A NaN is blamed on the operation that is differentiated, not on the one inside its rule that made it; but where the
- * rule has run a function of the user's (a region's body), that has been blamed already.
+ * A NaN is attributed to the operation that is differentiated, not to the one inside its rule that made it. Where the
+ * rule has run a function of the user's (a region's body), it has been attributed to an operation in there already.
  *
  * @param transposed - the derivative is not the author's, but the transpose of the one that they gave
  * @param site - where the operation was called, if not here
  */
-export function blamed(op: string, error: unknown, transposed: boolean, site?: string): unknown {
+export function attributed(op: string, error: unknown, transposed: boolean, site?: string): unknown {
   if (!(error instanceof AnomalyError)) return firstOrderOnly(op, error);
   if (error.what === "the derivative of" && !transposed) return error;
   return new AnomalyError(op, "the derivative of", site ?? here());
@@ -94,9 +95,10 @@ export function callSite(): string | undefined {
 /** What is installed, or belongs to the engine: not the user's. */
 const INSTALLED = /\/node_modules\/|^node:/;
 /** This file, and in front of it the folder of all packages. */
-const HERE = /^(.*\/)rule\/(?:src|dist)\/anomaly\.[jt]s:/;
+const HERE = /^(.*\/)trace\/(?:src|dist)\/anomaly\.[jt]s:/;
 /** What stands between an operation and this file, by the names that a bundle leaves to it. */
-const BETWEEN = /\b(?:here|callSite|refuseNaN\w*|blamed|bind\w*|compute|process|below|within|pushTangents)$/;
+const BETWEEN =
+  /\b(?:here|callSite|refuseNaN\w*|attributed|bind\w*|dispatch|compute\w*|process|below|within|pushTangents)$/;
 
 interface Call {
   /** As the engine writes it. */

@@ -1,6 +1,7 @@
-import { copied, fromData, sameShape, scalar, type Tensor } from "@wengert/array";
+import type { Tensor } from "@wengert/array";
+import { copied, fromData, sameShape, scalar } from "@wengert/array/author";
 import { bind } from "./bind.ts";
-import type { Rule } from "./contract.ts";
+import { type Rule, ruleOf } from "./contract.ts";
 import { concrete } from "./traced.ts";
 
 /*
@@ -27,13 +28,13 @@ export function inner(x: Tensor, y: Tensor): number {
  *     jvp   dy = Σ dxᵢ
  *     vjp   x̄ᵢ = ȳ
  */
-const sumRule: Rule = {
+const sumRule: Rule = /* @__PURE__ */ ruleOf({
   name: "addTangents",
   impl: (...xs) => total(xs as Tensor[]),
   jvp: (dxs) => addTangents(dxs.filter((dx) => dx !== undefined)),
   vjp: (ybar, xs) => xs.map(() => ybar),
-  transient: true,
-};
+  builtIn: true,
+});
 
 function total(xs: readonly Tensor[]): Tensor {
   if (xs[0].ndim === 0) return scalar(xs.reduce((sum, x) => sum + x.item(), 0));

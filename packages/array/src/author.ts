@@ -1,0 +1,11 @@
+/*
+ * For those who write operations in numbers: how tensors are made of their data, checks of arguments and shapes, and the
+ * kernels of single operations. Programs that use operations need none of it.
+ */
+export { expectArray, expectFunction, expectNumber, expectOptions, kindOf } from "@wengert/tree/author";
+export { allocate, cleared, copied, useAllocator } from "./allocate.ts";
+export { checkedShape } from "./create.ts";
+export { differenceKernels, elementwiseKernels } from "./kernels/index.ts";
+export { refuseOperator } from "./refuse.ts";
+export { broadcastShapes, resolveAxis, SCALAR, sameShape, showShape, sizeOf } from "./shape.ts";
+export { fromData, isPlain, scalar, TensorBase } from "./tensor.ts";

@@ -1,0 +1,75 @@
+/*
+ * The makers of the library's own operations. They are those of the main entry, for functions that keep nothing of what
+ * they are given or have made once they have returned: no Tensor, and no array. What they compute inside a gradient can
+ * then be written where the engine wishes. That is known of operations by how they were made, here; nobody else can
+ * promise it, so this entry is not for programs.
+ */
+import type { Tensor } from "@wengert/array";
+import { bind, bind1, bind2, type Outputs, type Parts, ruleOf, type Value } from "@wengert/trace";
+import type { Arguments, RuleDefinition } from "./definition.ts";
+import { type LinearDefinition, linearParts } from "./linear.ts";
+import { enough } from "./rule.ts";
+
+type Operation = (...args: readonly unknown[]) => Outputs;
+
+function builtIn(parts: Parts): Operation {
+  const made = ruleOf({ ...parts, builtIn: true });
+  return (...args) => bind(made, enough(made.name, made.impl, args) as readonly Value[]);
+}
+
+function builtInWithAttributes(parts: Parts): Operation {
+  const made = ruleOf({ ...parts, builtIn: true });
+  return (...args) => bind(made, args.slice(0, -1) as Value[], args[args.length - 1] as object);
+}
+
+/** A rule of one argument without attributes, on the shortest way: most of what a pullback computes. */
+export function unary(definition: RuleDefinition<[Tensor], Tensor>): (x: Value) => Tensor {
+  const made = ruleOf({ ...(definition as object as Parts), builtIn: true });
+  return (x) => bind1(made, x) as Tensor;
+}
+
+/** A rule of two arguments without attributes, likewise. */
+export function binary(definition: RuleDefinition<[Tensor, Tensor], Tensor>): (x: Value, y: Value) => Tensor {
+  const made = ruleOf({ ...(definition as object as Parts), builtIn: true });
+  return (x, y) => bind2(made, x, y) as Tensor;
+}
+
+/** `rule` of the main entry, for the library's own operations without attributes. */
+export function rule<const A extends readonly Tensor[], Y extends Outputs>(
+  definition: RuleDefinition<A, Y>,
+): (...xs: Arguments<A>) => Y {
+  return builtIn(definition as object as Parts) as never;
+}
+
+/** `rule` of the main entry, for the library's own operations with attributes. */
+export function ruleWithAttributes<const A extends readonly Tensor[], Y extends Outputs, O extends object>(
+  definition: RuleDefinition<A, Y, [O]>,
+): (...args: [...Arguments<A>, attributes: O]) => Y {
+  return builtInWithAttributes(definition as object as Parts) as never;
+}
+
+/** `linear` of the main entry, for the library's own operations. */
+export function linear(definition: LinearDefinition<[]>): (x: Value) => Tensor;
+export function linear<O extends object>(definition: LinearDefinition<[O]>): (x: Value, attributes: O) => Tensor;
+export function linear(definition: LinearDefinition<never>): unknown {
+  const make = definition.impl.length > 1 ? builtInWithAttributes : builtIn;
+  const op: Operation = make(linearParts(definition, (...args) => op(...args) as Tensor));
+  return op;
+}
+
+/**
+ * An operation without derivative: `nonDifferentiable` of the main entry, for the library's own operations. `impl` must
+ * not return an argument itself.
+ */
+export function constant<const A extends readonly Tensor[], Y extends Outputs>(
+  definition: Pick<RuleDefinition<A, Y>, "name" | "impl">,
+): (...xs: Arguments<A>) => Y {
+  return builtIn({ ...(definition as object as Parts), held: "all" }) as never;
+}
+
+/** `constant` with attributes. */
+export function constantWithAttributes<const A extends readonly Tensor[], Y extends Outputs, O extends object>(
+  definition: Pick<RuleDefinition<A, Y, [O]>, "name" | "impl">,
+): (...args: [...Arguments<A>, attributes: O]) => Y {
+  return builtInWithAttributes({ ...(definition as object as Parts), held: "all" }) as never;
+}

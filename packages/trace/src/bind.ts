@@ -1,0 +1,129 @@
+import { ArgumentError, isTensor, type Tensor } from "@wengert/array";
+import { isPlain, kindOf } from "@wengert/array/author";
+import { refuseNaN } from "./anomaly.ts";
+import { calling } from "./calling.ts";
+import type { Outputs, Rule, Value } from "./contract.ts";
+import { stack } from "./frame.ts";
+import { isLending, notLending } from "./memory.ts";
+import { resolve } from "./resolve.ts";
+import { type Interpreter, isTraced, withoutDerivatives } from "./traced.ts";
+
+/**
+ * The one door of operations: finds out what the arguments stand for, and hands the call to the innermost
+ * transformation among them, or computes the value when nobody follows them.
+ *
+ * @param args - handed over: not to be changed by the caller afterwards
+ */
+export function bind(rule: Rule, args: readonly Value[], attributes?: object): Outputs {
+  for (let i = 0; i < args.length; i++) if (!isPlain(args[i])) return dispatch(rule, args.slice(), attributes);
+  return compute(rule, args as readonly Tensor[], attributes);
+}
+
+/** `bind` of one argument. Built-in rules on plain numbers take the shortest way: most of what a pullback computes. */
+export function bind1(rule: Rule, x: Value): Outputs {
+  return isPlain(x) && rule.builtIn && stack.watches === 0 ? rule.impl(x) : dispatch(rule, [x]);
+}
+
+/** `bind` of two arguments, likewise. */
+export function bind2(rule: Rule, x: Value, y: Value): Outputs {
+  return isPlain(x) && isPlain(y) && rule.builtIn && stack.watches === 0 ? rule.impl(x, y) : dispatch(rule, [x, y]);
+}
+
+/** `bind` of a rule that may close over what is being differentiated, which is found out here. */
+export function bindClosure(rule: Rule, args: readonly Value[], attributes?: object): Outputs {
+  if (stack.top === undefined) return bind(rule, args, attributes);
+  const { op, home } = calling;
+  calling.op = rule.name;
+  calling.home = stack.top;
+  try {
+    return bind(rule, args, attributes);
+  } finally {
+    calling.op = op;
+    calling.home = home;
+  }
+}
+
+/** `bind` of a list of arguments that is handed over. */
+function dispatch(rule: Rule, args: Value[], attributes?: object): Outputs {
+  const { held } = rule;
+  let innermost: Interpreter | undefined;
+  for (let i = 0; i < args.length; i++) {
+    let x = args[i];
+    if (isPlain(x)) continue;
+    if (!isTraced(x) || x.interpreter !== stack.top) {
+      x = resolve(x, rule.name, i);
+      args[i] = x;
+    }
+    if (held !== undefined && (held === "all" || held.includes(i))) {
+      x = withoutDerivatives(x as Tensor);
+      args[i] = x;
+    }
+    if (isTraced(x) && (innermost === undefined || x.interpreter.depth > innermost.depth)) innermost = x.interpreter;
+  }
+  const xs = args as Tensor[];
+  if (innermost === undefined)
+    return held === "all" ? computeConstant(rule, xs, attributes) : compute(rule, xs, attributes);
+  // An interpreter of values follows the operations inside instead.
+  if (rule.composite && !innermost.differentiates) return rule.impl(...xs);
+  return innermost.process(rule, xs, attributes);
+}
+
+/** The value of an operation without derivative: beneath all transformations, so that it cannot close over what they follow. */
+function computeConstant(rule: Rule, xs: readonly Tensor[], attributes: object | undefined): Outputs {
+  const { top } = stack;
+  if (rule.builtIn || top === undefined) return compute(rule, xs, attributes);
+  stack.top = undefined;
+  try {
+    return notLending(xs, () => compute(rule, xs, attributes));
+  } finally {
+    stack.top = top;
+  }
+}
+
+/** The value of an operation on plain tensors. */
+function compute(rule: Rule, xs: readonly Tensor[], attributes: object | undefined): Outputs {
+  const y =
+    rule.builtIn || !isLending() ? apply(rule, xs, attributes) : notLending(xs, () => apply(rule, xs, attributes));
+  if (!isPlain(y) && rule.held !== "all") expectOutputs(rule.name, y);
+  if (stack.watches > 0) refuseNaN(rule.name, xs, y);
+  return y;
+}
+
+/** Calls of few arguments are spelled out: spreading an array costs as much as a scalar op. */
+function apply(rule: Rule, xs: readonly Tensor[], attributes: object | undefined): Outputs {
+  if (attributes !== undefined) return xs.length === 1 ? rule.impl(xs[0], attributes) : rule.impl(...xs, attributes);
+  if (xs.length === 1) return rule.impl(xs[0]);
+  if (xs.length === 2) return rule.impl(xs[0], xs[1]);
+  return rule.impl(...xs);
+}
+
+/**
+ * What `impl` returned is a Tensor, or an object of Tensors.
+ *
+ * @throws {ArgumentError} for a number, a Promise, …
+ */
+function expectOutputs(op: string, y: unknown): asserts y is Outputs {
+  if (isTensor(y)) return;
+  const parts: unknown[] = typeof y === "object" && y !== null ? Object.values(y) : [];
+  if (parts.length > 0 && parts.every(isTensor)) return;
+  const found = parts.length === 0 ? kindOf(y) : "an object of other things";
+  throw new ArgumentError(`${op}: impl must return a Tensor, or an object of Tensors; it returned ${found}.`, op);
+}
+
+/** `bind` one level down: how an interpreter computes a primal value. */
+export function bindBelow(
+  interpreter: Interpreter,
+  rule: Rule,
+  primals: readonly Tensor[],
+  attributes: object | undefined,
+): Outputs {
+  const { top } = stack;
+  const { beneath } = interpreter;
+  stack.top = beneath;
+  try {
+    // Beneath the outermost level nobody follows anything: the primals are plain.
+    return beneath === undefined ? compute(rule, primals, attributes) : bind(rule, primals, attributes);
+  } finally {
+    stack.top = top;
+  }
+}

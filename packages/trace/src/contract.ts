@@ -1,0 +1,38 @@
+import type { Tensor } from "@wengert/array";
+import type { Tag } from "./tag.ts";
+
+/** What an operation accepts: a number, a Tensor, or a tagged parameter. */
+export type Value = number | Tensor | Tag;
+
+/** What an operation returns: one Tensor, or several by name. */
+export type Outputs = Tensor | { readonly [key: string]: Tensor };
+
+/**
+ * A rule as interpreters see it: any number of arguments, any outputs.
+ *
+ * Authors state one with `rule` of `@wengert/rule`, where each part is explained.
+ */
+export interface Rule {
+  readonly name: string;
+  impl(...args: readonly unknown[]): Outputs;
+  jvp?(dxs: readonly (Tensor | undefined)[], xs: readonly Tensor[], y: Outputs, attributes?: object): unknown;
+  /**
+   * Returns one entry per argument: a cotangent, nothing, or a function that computes it and runs only if it is wanted.
+   * Regions, whose cotangents share their work, return a function of what is wanted for the whole list instead.
+   */
+  vjp?(ybar: unknown, xs: readonly Tensor[], y: Outputs, attributes?: object): unknown;
+  /** The positions of arguments without tangent and cotangent; "all" for an operation without derivative. */
+  readonly held: readonly number[] | "all" | undefined;
+  /** Its `impl` is written in ops, so interpreters of values can look inside. */
+  readonly composite: boolean;
+  /** Made by the library's own makers, so `impl`, `jvp` and `vjp` keep nothing of what they are given or have made. */
+  readonly builtIn: boolean;
+}
+
+/** The parts of a rule that may be left out when it is made. */
+export type Parts = Pick<Rule, "name" | "impl"> & Partial<Rule>;
+
+/** A rule of these parts. All rules are made here, so that they have one form and calls of them stay fast. */
+export function ruleOf({ name, impl, jvp, vjp, held, composite = false, builtIn = false }: Parts): Rule {
+  return { name, impl, jvp, vjp, held, composite, builtIn } as Rule;
+}

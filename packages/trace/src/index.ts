@@ -1,0 +1,24 @@
+export { AnomalyError, attributed, callSite, detectAnomaly, refuseNaNDerivative } from "./anomaly.ts";
+export { bind, bind1, bind2, bindBelow, bindClosure } from "./bind.ts";
+export { type Outputs, type Parts, type Rule, ruleOf, type Value } from "./contract.ts";
+export { Environment } from "./environment.ts";
+export {
+  CotangentShapeError,
+  EscapedTracerError,
+  FirstOrderOnlyError,
+  MissingRuleError,
+  UnknownLeafError,
+} from "./errors.ts";
+export { below, type Frame, type Handle, innermostFrame, within } from "./frame.ts";
+export { guarded, type Span } from "./guard.ts";
+export { alignedTo, isValue, type Leaves, leavesOf } from "./leaves.ts";
+export { isLending, reuse } from "./memory.ts";
+export { refusePromise } from "./promise.ts";
+export { CONSTANT, type Line, Recording } from "./recording.ts";
+export { outputsOf, partsOf, Region } from "./region.ts";
+export { resolve } from "./resolve.ts";
+export { returnedCotangent, returnedCotangents, returnedTangent } from "./returned.ts";
+export { isTag, type Tag, TagBase } from "./tag.ts";
+export { addTangents, fits, inner, zerosLike } from "./tangent.ts";
+export { type Seed, Tape } from "./tape.ts";
+export { concrete, firstOrderOnly, Interpreter, isTraced, Traced, withoutDerivatives } from "./traced.ts";
