@@ -21,7 +21,7 @@ import {
 import { hvp, jvp } from "@wengert/forward";
 import * as linalg from "@wengert/linalg";
 import { describe, expect, test } from "vitest";
-import { agree, close, random } from "./linalg.tables/inputs.ts";
+import { agree, close, random } from "./tables/inputs.ts";
 
 const n = 4;
 const basis = linalg.qr(random([n, n], 2)).q;

@@ -18,7 +18,7 @@ import {
 import { hessian, jacfwd } from "@wengert/forward";
 import * as linalg from "@wengert/linalg";
 import { describe, expect, test } from "vitest";
-import { close } from "./linalg.tables/inputs.ts";
+import { close } from "./tables/inputs.ts";
 
 describe("a likelihood of three parameters", () => {
   const x = tensor([[0], [0.5], [1.3], [2]]);

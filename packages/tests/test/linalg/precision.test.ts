@@ -1,15 +1,15 @@
 /*
  * Values and gradients against a computation with 60 digits (mpmath): of well-conditioned matrices up to 6×6, each function y,
  * and the gradient of Σ weights·y by central differences with a step of 10⁻²², which is right to some 40 digits
- * (linalg.tables/precise.py). What has signs free is compared by what does not depend on them.
+ * (tables/precise.py). What has signs free is compared by what does not depend on them.
  */
 import { log, mul, reshape, stack, sum, type Tensor, tensor, transpose, vjp } from "@wengert/core";
 import { jvp } from "@wengert/forward";
 import * as linalg from "@wengert/linalg";
 import { inner } from "@wengert/rule";
 import { expect, test } from "vitest";
-import { random } from "./linalg.tables/inputs.ts";
-import precise from "./linalg.tables/precise.json" with { type: "json" };
+import { random } from "./tables/inputs.ts";
+import precise from "./tables/precise.json" with { type: "json" };
 
 type Matrix = readonly (readonly number[])[];
 

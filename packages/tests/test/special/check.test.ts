@@ -1,7 +1,7 @@
 import { tensor, type Value } from "@wengert/core";
 import * as special from "@wengert/special";
 import { expect, test } from "vitest";
-import { at, binary, check, type Table, unary } from "./ops.tables/inputs.ts";
+import { at, binary, check, type Table, unary } from "../ops/tables/inputs.ts";
 
 const around = tensor([-2.3, -0.7, 0, 0.4, 1.9]);
 const positive = tensor([0.3, 1.7, 2.4, 9.1]);

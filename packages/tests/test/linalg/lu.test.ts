@@ -3,7 +3,7 @@ import { hessian, jacfwd, jvp } from "@wengert/forward";
 import * as linalg from "@wengert/linalg";
 import { inner } from "@wengert/rule";
 import { describe, expect, test } from "vitest";
-import { agree, close, random, regular } from "./linalg.tables/inputs.ts";
+import { agree, close, random, regular } from "./tables/inputs.ts";
 
 describe("the factors are computed once", () => {
   const [a, b] = [regular([2, 2]), random([2])];

@@ -1,9 +1,9 @@
-/* Values and cotangents as PyTorch 1.13 has them (linalg.tables/pytorch.py); of symmetric arguments these are symmetric there too. */
+/* Values and cotangents as PyTorch 1.13 has them (tables/pytorch.py); of symmetric arguments these are symmetric there too. */
 import { mul, type Tensor, tensor, vjp } from "@wengert/core";
 import * as linalg from "@wengert/linalg";
 import { expect, test } from "vitest";
-import { agree } from "./linalg.tables/inputs.ts";
-import recorded from "./linalg.tables/pytorch.json" with { type: "json" };
+import { agree } from "./tables/inputs.ts";
+import recorded from "./tables/pytorch.json" with { type: "json" };
 
 interface Written {
   readonly shape: readonly number[];

@@ -1,9 +1,9 @@
 import * as ops from "@wengert/ops";
 import { expect, test } from "vitest";
-import { elementwiseRows } from "./ops.tables/elementwise.ts";
-import { check } from "./ops.tables/inputs.ts";
-import { reductionRows } from "./ops.tables/reductions.ts";
-import { shapeRows } from "./ops.tables/shapes.ts";
+import { elementwiseRows } from "./tables/elementwise.ts";
+import { check } from "./tables/inputs.ts";
+import { reductionRows } from "./tables/reductions.ts";
+import { shapeRows } from "./tables/shapes.ts";
 
 const table = { ...elementwiseRows, ...reductionRows, ...shapeRows };
 

@@ -1,14 +1,14 @@
 import { checkRule } from "@wengert/check";
 import * as linalg from "@wengert/linalg";
 import { describe, expect, test } from "vitest";
-import { functions } from "./linalg.tables/functions.ts";
-import { general } from "./linalg.tables/general.ts";
-import { hard } from "./linalg.tables/hard.ts";
-import type { Table } from "./linalg.tables/inputs.ts";
-import { positive } from "./linalg.tables/positive.ts";
-import { products } from "./linalg.tables/products.ts";
-import { singular } from "./linalg.tables/singular.ts";
-import { symmetricEigen } from "./linalg.tables/symmetric.ts";
+import { functions } from "./tables/functions.ts";
+import { general } from "./tables/general.ts";
+import { hard } from "./tables/hard.ts";
+import type { Table } from "./tables/inputs.ts";
+import { positive } from "./tables/positive.ts";
+import { products } from "./tables/products.ts";
+import { singular } from "./tables/singular.ts";
+import { symmetricEigen } from "./tables/symmetric.ts";
 
 /** Rows for every op. */
 const table: Table = { ...products, ...positive, ...general, ...symmetricEigen, ...singular, ...functions };

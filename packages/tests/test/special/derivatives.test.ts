@@ -9,7 +9,7 @@ import { describe, expect, test } from "vitest";
  * between methods, and far out, where the textbook expressions cancel; null where they are beyond the range of
  * numbers. For logBeta rows of a, b and ∂a, ∂b, ∂a∂a, ∂a∂b, ∂b∂b.
  */
-const reference = JSON.parse(readFileSync(new URL("./special.derivatives.json", import.meta.url), "utf8")) as Record<
+const reference = JSON.parse(readFileSync(new URL("./derivatives.json", import.meta.url), "utf8")) as Record<
   string,
   (number | null)[]
 >;

@@ -3,7 +3,7 @@ import { hvp, jvp } from "@wengert/forward";
 import * as linalg from "@wengert/linalg";
 import { inner } from "@wengert/rule";
 import { describe, expect, test } from "vitest";
-import { agree, close, definite, some } from "./linalg.tables/inputs.ts";
+import { agree, close, definite, some } from "./tables/inputs.ts";
 
 /** A moves within the symmetric matrices: of a tangent that leaves them, the symmetric part counts. */
 test.each<[string, (a: Tensor) => Tensor]>([

@@ -8,7 +8,7 @@ import { forwardDiff, hessian } from "@wengert/forward";
 import * as linalg from "@wengert/linalg";
 import { param, paramsOf, withGradient } from "@wengert/params";
 import { describe, test } from "vitest";
-import { close, random, regular } from "./linalg.tables/inputs.ts";
+import { close, random, regular } from "./tables/inputs.ts";
 
 const a = regular([3, 3]);
 const b = random([3, 3], 2);
