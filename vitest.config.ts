@@ -14,7 +14,7 @@ const linalgOnBlas = {
   test: {
     name: "linalg on the system's BLAS",
     include: ["packages/linalg/test/**/*.test.ts", "packages/tests/test/linalg/**/*.test.ts"],
-    setupFiles: ["packages/blas/test/linalg.setup.ts"],
+    setupFiles: ["packages/blas/test/system/setup.ts"],
     // Vitest runs as many files at once as there are processors.
     env: { OPENBLAS_NUM_THREADS: "1", MKL_NUM_THREADS: "1" },
   },

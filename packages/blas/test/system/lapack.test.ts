@@ -1,6 +1,6 @@
 import type { Kernels } from "@wengert/array";
 import { describe, expect, test } from "vitest";
-import { installed } from "./library.ts";
+import { installed } from "../library.ts";
 import {
   copyOf,
   diagonalOf,

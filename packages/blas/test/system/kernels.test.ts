@@ -1,7 +1,7 @@
 import { type Kernels, kernels, useKernels } from "@wengert/array";
 import { afterEach, describe, expect, test } from "vitest";
-import { openBlas } from "../src/index.ts";
-import { installed } from "./library.ts";
+import { openBlas } from "../../src/index.ts";
+import { installed } from "../library.ts";
 import { copyOf, expectSame, type Placed, place, random, set } from "./matrices.ts";
 
 const found = installed();

@@ -1,6 +1,6 @@
 import { useKernels } from "@wengert/array";
 import { beforeEach } from "vitest";
-import { installed } from "./library.ts";
+import { installed } from "../library.ts";
 
 /*
  * Set up before each test file of linalg, so that its tests run on the system's library (vitest.config.ts). Before each test
