@@ -2,8 +2,9 @@ import { type Kernels, kernels } from "@wengert/array";
 import { makeScratch } from "./arrays.ts";
 import { candidates } from "./candidates.ts";
 import { definite } from "./definite.ts";
+import { BlasNotFoundError } from "./errors.ts";
 import { general } from "./general.ts";
-import { openLibrary } from "./library.ts";
+import { type Candidate, type Library, open } from "./library.ts";
 import { orthogonal } from "./orthogonal.ts";
 import { products } from "./products.ts";
 import { spectral } from "./spectral.ts";
@@ -40,7 +41,7 @@ export interface OpenBlasOptions {
  * ```
  */
 export function openBlas({ path }: OpenBlasOptions = {}): Kernels {
-  const library = openLibrary(path === undefined ? candidates(process.platform, process.env) : [{ file: path }]);
+  const library = firstOf(path === undefined ? candidates(process.platform, process.env) : [{ file: path }]);
   const small = kernels();
   const scratch = makeScratch();
   const level3 = products(library, small);
@@ -52,4 +53,17 @@ export function openBlas({ path }: OpenBlasOptions = {}): Kernels {
     ...orthogonal(library, scratch),
     ...spectral(library, scratch),
   };
+}
+
+/** The first of the files that loads and has every function. */
+function firstOf(files: readonly Candidate[]): Library {
+  const tried: string[] = [];
+  for (const candidate of files) {
+    try {
+      return open(candidate);
+    } catch (error) {
+      tried.push(`${candidate.file}: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+  throw new BlasNotFoundError(tried);
 }
