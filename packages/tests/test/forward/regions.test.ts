@@ -1,6 +1,6 @@
-import { adjoint, exp, grad, mul, pushforward, sin, sum, type Tensor, tensor } from "@wengert/core";
+import { adjoint, EscapedTracerError, exp, grad, mul, pushforward, sin, sum, type Tensor, tensor } from "@wengert/core";
 import { derivative, forwardDiff, jvp } from "@wengert/forward";
-import { param, paramsOf, withGradient } from "@wengert/params";
+import { gradient, param, paramsOf, withGradient } from "@wengert/params";
 import { describe, expect, test } from "vitest";
 
 const a = param(0.7);
@@ -153,4 +153,17 @@ describe("opaque rules in a region", () => {
     const square = adjoint((x) => [mul(x, x), (ybar) => [mul(ybar, mul(2, x))]]);
     close(grad((x) => forwardDiff(() => mul(square(x), x))())(0.5), 0.75);
   });
+});
+
+test("a tag that is followed, closed over by a custom rule, is refused", () => {
+  const p = param(3);
+  const f = adjoint((y) => [mul(p, y), (g) => [mul(g, p)]]);
+  expect(grad(f)(2)).toBe(3);
+  for (const loss of [() => f(2), () => f(p), () => forwardDiff(() => f(2))()]) {
+    expect(() => gradient(loss, paramsOf(p))).toThrow(EscapedTracerError);
+    expect(() => gradient(loss, paramsOf(p))).toThrow("parameter");
+  }
+  expect(() => gradient(() => f(2), paramsOf(p))).toThrow("argument");
+  // A failed call leaves no level open.
+  expect(grad((x) => mul(x, x))(3)).toBe(6);
 });

@@ -1,7 +1,6 @@
 import {
   add,
   adjoint,
-  CotangentShapeError,
   exp,
   grad,
   mul,
@@ -16,7 +15,6 @@ import {
 import { forwardDiff, hessian, jvp } from "@wengert/forward";
 import { param, paramsOf, withGradient } from "@wengert/params";
 import { ruleWithAttributes } from "@wengert/rule";
-import { registerNode } from "@wengert/tree";
 import { describe, expect, test } from "vitest";
 
 interface Model {
@@ -96,38 +94,6 @@ describe("custom rules over trees", () => {
       expect(grads.get(tags.parts[1])).toBeCloseTo(alone.parts[1], 14);
     }
     expect(wanted.scale).toBeTypeOf("number");
-  });
-
-  test("a cotangent tree that does not fit is refused, with its path", () => {
-    const wrong = adjoint((m: { a: Tensor }) => [mul(m.a, 2), () => [{ a: tensor([1, 2]) }]]);
-    expect(() => grad(wrong as never)({ a: 1 } as never)).toThrow(CotangentShapeError);
-    expect(() => grad(wrong as never)({ a: 1 } as never)).toThrow(/argument 1 at "a"/);
-  });
-});
-
-describe("user-defined values", () => {
-  /** A diagonal matrix, kept as its diagonal. */
-  class Diagonal {
-    readonly d: Tensor;
-
-    constructor(d: Tensor) {
-      this.d = d;
-    }
-  }
-  registerNode(Diagonal, {
-    children: ({ d }) => ({ d }),
-    rebuild: ({ d }) => new Diagonal(d as Tensor),
-  });
-
-  test("pass through transformations and custom rules", () => {
-    const times = adjoint((D: Diagonal, x: Tensor) => [
-      mul(D.d, x),
-      (ybar) => [new Diagonal(mul(ybar, x)), mul(ybar, D.d)],
-    ]);
-    const loss = (D: Diagonal): Tensor => sum(mul(y, times(D, y)));
-    const gradient = grad(loss as never)(new Diagonal(tensor([2, 3])) as never) as Diagonal;
-    expect(gradient).toBeInstanceOf(Diagonal);
-    expect(gradient.d.toArray()).toEqual([0.09, 0.04000000000000001]);
   });
 });
 
