@@ -43,6 +43,9 @@ const houses = ["packages", "apps"].map((folder) => ({
   },
 }));
 
+/** The tests of the checks themselves. */
+const scripts = { extends: true as const, test: { name: "scripts", include: ["scripts/test/**/*.test.mjs"] } };
+
 /** The tests of linalg once more, on the system's library. */
 const linalgOnBlas = {
   extends: true as const,
@@ -58,5 +61,5 @@ const linalgOnBlas = {
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
-  test: { projects: blas ? [...houses, linalgOnBlas] : houses },
+  test: { projects: [...houses, scripts, ...(blas ? [linalgOnBlas] : [])] },
 });
