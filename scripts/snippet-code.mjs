@@ -54,5 +54,5 @@ export function missingImports(text, exported) {
   };
   visit(parse(text));
   const rows = exported.filter((row) => row.own && used.has(row.name) && !own.has(row.name));
-  return rows.map((row) => `import { ${row.isValue ? "" : "type "}${row.name} } from "${row.package}";`).join(" ");
+  return rows.map((row) => `import { ${row.isValue ? "" : "type "}${row.name} } from "${row.specifier}";`).join(" ");
 }

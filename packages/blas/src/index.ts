@@ -1,2 +1,2 @@
 export { BlasNotFoundError } from "./errors.ts";
-export { type OpenBlasOptions, openBlas } from "./openBlas.ts";
+export { type OpenBlasOptions, openBlas } from "./openblas.ts";

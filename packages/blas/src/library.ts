@@ -1,7 +1,6 @@
 import { createRequire } from "node:module";
 import type * as Koffi from "koffi";
 import { type Cells, makeCells } from "./cells.ts";
-import { BlasNotFoundError } from "./errors.ts";
 import { signatures, spellingIn } from "./symbols.ts";
 
 type ForeignFunction = (...args: (number | Float64Array | Int32Array)[]) => number;
@@ -29,20 +28,8 @@ const STACK = 8 * 2 ** 20;
 
 const types: Readonly<Record<string, string>> = { s: "size_t", d: "double *", i: "int32_t *", l: "size_t" };
 
-/** The first of the files that loads and has every function. */
-export function openLibrary(candidates: readonly Candidate[]): Library {
-  const tried: string[] = [];
-  for (const candidate of candidates) {
-    try {
-      return open(candidate);
-    } catch (error) {
-      tried.push(`${candidate.file}: ${error instanceof Error ? error.message : error}`);
-    }
-  }
-  throw new BlasNotFoundError(tried);
-}
-
-function open({ file, common = false }: Candidate): Library {
+/** Loads a file, which must have every function. */
+export function open({ file, common = false }: Candidate): Library {
   // koffi is a native module: loaded here, so that importing this package loads nothing.
   const koffi = createRequire(import.meta.url)("koffi") as typeof Koffi;
   const roomy = makeRoom(koffi);

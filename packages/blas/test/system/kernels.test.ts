@@ -1,0 +1,176 @@
+import { kernels, useKernels } from "@wengert/array";
+import { afterEach, describe, expect, test } from "vitest";
+import { openBlas } from "../../src/index.ts";
+import { copyOf, expectSame, type Placed, place, random, set } from "./matrices.ts";
+
+const blas = openBlas();
+const ours = kernels();
+
+const flags = [false, true];
+const sizes = [0, 1, 2, 5, 8, 13, 32, 65, 120];
+
+/** Symmetric positive definite; NaN above the diagonal. */
+function positiveDefinite(n: number): Placed {
+  const a = place(n, n);
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j <= i; j++) a.data[a.offset + i * a.ld + j] = Math.exp(-((i - j) ** 2) / 4) + (i === j ? 1 : 0);
+  set(a, n, Number.NaN, (i, j) => j > i);
+  return a;
+}
+
+afterEach(() => {
+  useKernels();
+});
+
+describe("the system's library computes what our kernels do", () => {
+  test("gemm", () => {
+    for (const [transA, transB] of flags.flatMap((a) => flags.map((b) => [a, b])))
+      for (const [m, n] of sizes.flatMap((m) => sizes.map((n) => [m, n])))
+        for (const [k, alpha, beta] of [
+          [m, 1, 0],
+          [n, -0.5, 2],
+          [33, 1, 1],
+          [40, 0, 0.5],
+        ]) {
+          const a = transA ? place(k, m) : place(m, k);
+          const b = transB ? place(n, k) : place(k, n);
+          const c = place(m, n);
+          if (beta === 0)
+            for (let i = 0; i < m; i++) c.data.fill(Number.NaN, c.offset + i * c.ld, c.offset + i * c.ld + n);
+          const expected = copyOf(c);
+          const scaled = [transA, transB, m, n, k, alpha] as const;
+          const inputs = [a.data, a.offset, a.ld, b.data, b.offset, b.ld, beta] as const;
+          blas.gemm(...scaled, ...inputs, c.data, c.offset, c.ld);
+          ours.gemm(...scaled, ...inputs, expected.data, c.offset, c.ld);
+          expectSame(c, expected, { transA, transB, m, n, k, alpha, beta });
+        }
+  });
+
+  test("syrk", () => {
+    for (const trans of flags)
+      for (const n of sizes)
+        for (const [k, alpha, beta] of [
+          [n, 1, 0],
+          [60, -0.5, 2],
+          [0, 1, 0.5],
+        ]) {
+          const a = trans ? place(k, n) : place(n, k);
+          const c = place(n, n);
+          if (beta === 0) set(c, n, Number.NaN, (i, j) => j <= i);
+          const expected = copyOf(c);
+          blas.syrk(trans, n, k, alpha, a.data, a.offset, a.ld, beta, c.data, c.offset, c.ld);
+          ours.syrk(trans, n, k, alpha, a.data, a.offset, a.ld, beta, expected.data, c.offset, c.ld);
+          expectSame(c, expected, { trans, n, k, alpha, beta });
+        }
+  });
+
+  test.each(["left", "right"] as const)("trsm from the %s", (side) => {
+    for (const [lower, trans, unit] of flags.flatMap((l) => flags.flatMap((t) => flags.map((u) => [l, t, u]))))
+      for (const m of sizes)
+        for (const [n, alpha] of [
+          [m, 1],
+          [1, -0.5],
+          [50, 2],
+          [20, 0],
+        ]) {
+          const order = side === "left" ? m : n;
+          const a = place(order, order, () => random() / order);
+          set(a, order, unit ? Number.NaN : 2, (i, j) => i === j);
+          set(a, order, Number.NaN, (i, j) => (lower ? j > i : j < i));
+          const b = place(m, n);
+          const expected = copyOf(b);
+          blas.trsm(side, lower, trans, unit, m, n, alpha, a.data, a.offset, a.ld, b.data, b.offset, b.ld);
+          ours.trsm(side, lower, trans, unit, m, n, alpha, a.data, a.offset, a.ld, expected.data, b.offset, b.ld);
+          expectSame(b, expected, { side, lower, trans, unit, m, n, alpha });
+        }
+  });
+
+  test("potrf and potri", () => {
+    for (const n of sizes) {
+      const a = positiveDefinite(n);
+      const expected = copyOf(a);
+      expect(blas.potrf(n, a.data, a.offset, a.ld)).toBe(0);
+      ours.potrf(n, expected.data, a.offset, a.ld);
+      expectSame(a, expected, { potrf: n });
+      blas.potri(n, a.data, a.offset, a.ld);
+      ours.potri(n, expected.data, a.offset, a.ld);
+      expectSame(a, expected, { potri: n });
+    }
+  });
+
+  test("potrf names the first leading minor that is not positive, NaN included", () => {
+    for (const n of sizes.filter((size) => size > 0))
+      for (const value of [-1, 0, Number.NaN, Number.NEGATIVE_INFINITY])
+        for (const first of new Set([0, n >> 1, n - 1])) {
+          const a = positiveDefinite(n);
+          set(a, n, value, (i, j) => i === j && i >= first);
+          expect(blas.potrf(n, a.data, a.offset, a.ld), `${value} at pivot ${first + 1} of ${n}`).toBe(first + 1);
+        }
+    const a = positiveDefinite(90);
+    set(a, 90, Number.NaN, (i, j) => i === 60 && j === 7);
+    expect(blas.potrf(90, a.data, a.offset, a.ld)).toBe(61);
+  });
+
+  test("potri divides by a zero on the diagonal, as ours does", () => {
+    const n = 20;
+    const l = positiveDefinite(n);
+    set(l, n, 0, (i, j) => i === j && i === 11);
+    const expected = copyOf(l);
+    blas.potri(n, l.data, l.offset, l.ld);
+    ours.potri(n, expected.data, l.offset, l.ld);
+    expectSame(l, expected, "zero pivot");
+  });
+
+  test("small matrices stay with the kernels that were in use", () => {
+    const called: string[] = [];
+    useKernels({ potrf: () => called.push("potrf"), potri: () => void called.push("potri") });
+    const both = openBlas();
+    useKernels(both);
+    expect(kernels().name).toBe(both.name);
+    kernels().potrf(2, Float64Array.of(1, 0, 0, 1), 0, 2);
+    kernels().potri(2, Float64Array.of(1, 0, 0, 1), 0, 2);
+    expect(called).toEqual(["potrf", "potri"]);
+    const a = positiveDefinite(100);
+    expect(kernels().potrf(100, a.data, a.offset, a.ld)).toBe(0);
+    expect(called).toHaveLength(2);
+  });
+
+  test("getrf", () => {
+    for (const [m, n] of sizes.flatMap((m) => sizes.map((n) => [m, n]))) {
+      const a = place(m, n);
+      const expected = copyOf(a);
+      const [pivots, wanted] = [new Int32Array(130).fill(-7), new Int32Array(130).fill(-7)];
+      expect(blas.getrf(m, n, a.data, a.offset, a.ld, pivots, 1)).toBe(0);
+      ours.getrf(m, n, expected.data, a.offset, a.ld, wanted, 1);
+      expectSame(a, expected, { getrf: [m, n] });
+      expect(pivots).toEqual(wanted);
+    }
+  });
+
+  test("getrf goes on after a pivot that is zero, and names the first", () => {
+    for (const n of [3, 20, 90]) {
+      const zeros = new Float64Array(n * n);
+      const pivots = new Int32Array(n);
+      expect(blas.getrf(n, n, zeros, 0, n, pivots, 0)).toBe(1);
+      expect([...pivots]).toEqual(Array.from(pivots.keys()));
+      const a = place(n, n);
+      set(a, n, 0, (_i, j) => j === 2);
+      const expected = copyOf(a);
+      expect(blas.getrf(n, n, a.data, a.offset, a.ld, pivots, 0)).toBe(3);
+      ours.getrf(n, n, expected.data, a.offset, a.ld, new Int32Array(n), 0);
+      expectSame(a, expected, { n });
+    }
+  });
+
+  test("getrf of NaN: NaN, and pivots that are rows", () => {
+    const n = 40;
+    const [a, pivots] = [new Float64Array(n * n).fill(Number.NaN), new Int32Array(n)];
+    blas.getrf(n, n, a, 0, n, pivots, 0);
+    expect(a.every(Number.isNaN)).toBe(true);
+    for (const [i, row] of pivots.entries()) expect(row >= i && row < n).toBe(true);
+  });
+
+  test("its name says which library it is", () => {
+    expect(blas.name).toMatch(/openblas|mkl|accelerate|lapack/i);
+  });
+});

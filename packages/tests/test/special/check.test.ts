@@ -1,0 +1,47 @@
+import { tensor, type Value } from "@wengert/core";
+import * as special from "@wengert/special";
+import { expect, test } from "vitest";
+import { at, binary, check, type Table, unary } from "../ops/tables/inputs.ts";
+
+const around = tensor([-2.3, -0.7, 0, 0.4, 1.9]);
+const positive = tensor([0.3, 1.7, 2.4, 9.1]);
+const between = tensor([0.02, 0.4, 0.5, 0.97]);
+
+const table: Table = {
+  besselI0: [...unary(special.besselI0, around), ...at(special.besselI0, tensor([19.9, 20.1, -24.1]))],
+  besselI0e: [...unary(special.besselI0e, positive), ...at(special.besselI0e, tensor([-3, 19.9, 24.9, 29.1, 40]))],
+  besselI1: [...unary(special.besselI1, around), ...at(special.besselI1, tensor([19.9, 20.1, -24.1]))],
+  besselI1e: [...unary(special.besselI1e, positive), ...at(special.besselI1e, tensor([-3, 19.9, 24.9, 29.1, 40]))],
+  besselJ0: [...unary(special.besselJ0, around), ...at(special.besselJ0, tensor([1.99, 2.01, 10, -30]))],
+  besselJ1: [...unary(special.besselJ1, around), ...at(special.besselJ1, tensor([1.99, 2.01, 10, -30]))],
+  besselK0: [...unary(special.besselK0, positive), ...at(special.besselK0, tensor([0.01, 0.99, 1.01, 40]))],
+  besselK1: [...unary(special.besselK1, positive), ...at(special.besselK1, tensor([0.01, 0.99, 1.01, 40]))],
+  digamma: [...unary(special.digamma, positive), ...at(special.digamma, tensor([-0.5, -3.3, 10.99, 11.01, 50]))],
+  erf: unary(special.erf, around),
+  erfInv: unary(special.erfInv, tensor([-0.9, -0.2, 0, 0.6])),
+  erfc: [...unary(special.erfc, around), ...at(special.erfc, tensor([5, 20]))],
+  erfcx: [...unary(special.erfcx, around), ...at(special.erfcx, tensor([-1.01, 0.99, 1.01, 30, 1e4]))],
+  gamma: [...unary(special.gamma, positive), ...at(special.gamma, tensor([-0.5, -2.3, 30, 130]))],
+  lgamma: [...unary(special.lgamma, positive), ...at(special.lgamma, tensor([-0.5, -2.3, 50]))],
+  logBeta: [...binary(special.logBeta), [special.logBeta, [tensor([12, 0.1]), tensor([0.3, 30])]]],
+  logNormalCdf: [
+    ...unary(special.logNormalCdf, around),
+    ...at(special.logNormalCdf, tensor([-300, -30, -1.42, -1.41, -0.51, -0.49, 8])),
+  ],
+  normalCdf: [...unary(special.normalCdf, around), ...at(special.normalCdf, tensor([-30, 8]))],
+  normalCdfInverse: unary(special.normalCdfInverse, between),
+  trigamma: [...unary(special.trigamma, positive), ...at(special.trigamma, tensor([-0.5, -3.3, 10.99, 12.01, 50]))],
+};
+
+check(table);
+
+test("every exported function stands in the table", () => {
+  expect(Object.keys(table).sort()).toEqual(Object.keys(special).sort());
+});
+
+test("they take anything that an op takes", () => {
+  const chained = (x: Value) => special.erfInv(special.erf(x));
+  expect(chained(0.25).item()).toBeCloseTo(0.25, 14);
+  expect(special.logBeta(tensor([[1], [2]]), tensor([1, 2, 3])).shape).toEqual([2, 3]);
+  expect(() => special.gamma("5" as never)).toThrow("gamma: argument 1 is a string");
+});
