@@ -1,7 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
 import { constant1 } from "./constant.ts";
-import { elementwise, elementwise2 } from "./elementwise.ts";
+import { elementwise, elementwise2, one } from "./elementwise.ts";
 import { absLoop, addLoop, divLoop, mulLoop, negLoop, reciprocalLoop, squareLoop, subLoop } from "./loops.ts";
 
 type Unary = (x: Value) => Tensor;
@@ -13,7 +13,7 @@ type Binary = (x: Value, y: Value) => Tensor;
  * @example
  * add(tensor([1, 2]), tensor([[10], [20]])).toArray(); // => [[11, 12], [21, 22]]
  */
-export const add: Binary = /* @__PURE__ */ elementwise2("add", (x, y) => x + y, [() => 1, () => 1], addLoop);
+export const add: Binary = /* @__PURE__ */ elementwise2("add", (x, y) => x + y, [one, one], addLoop);
 
 /**
  * x − y, broadcast.
@@ -21,7 +21,7 @@ export const add: Binary = /* @__PURE__ */ elementwise2("add", (x, y) => x + y, 
  * @example
  * sub(tensor([1, 2]), 3).toArray(); // => [-2, -1]
  */
-export const sub: Binary = /* @__PURE__ */ elementwise2("sub", (x, y) => x - y, [() => 1, () => -1], subLoop);
+export const sub: Binary = /* @__PURE__ */ elementwise2("sub", (x, y) => x - y, [one, () => -1], subLoop);
 
 /**
  * x·y, element by element, broadcast; for the product of matrices `matmul` of linalg.

@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { expectArray, expectFunction } from "@wengert/array/author";
+import { expectArray, expectFunction, sameShape } from "@wengert/array/author";
 import { addTangents, type RuleDefinition, type Value } from "@wengert/rule";
 import { binary, unary } from "@wengert/rule/library";
 import { map1, map2 } from "./broadcast.ts";
@@ -45,8 +45,8 @@ export function definition2(
         dxs.flatMap((dx, k) => (dx === undefined ? [] : [broadcastTo(scaled(dx, dfs[k](x, y, z)), z.shape)])),
       ),
     vjp: (zbar, [x, y], z) => [
-      () => sumTo(scaled(zbar, dfdx(x, y, z)), x.shape),
-      () => sumTo(scaled(zbar, dfdy(x, y, z)), y.shape),
+      passesOn(dfdx, zbar, x) ? zbar : () => sumTo(scaled(zbar, dfdx(x, y, z)), x.shape),
+      passesOn(dfdy, zbar, y) ? zbar : () => sumTo(scaled(zbar, dfdy(x, y, z)), y.shape),
     ],
   };
 }
@@ -69,6 +69,16 @@ export function elementwise2(
   loop?: BinaryLoop,
 ): (x: Value, y: Value) => Tensor {
   return binary(definition2(name, f, dfs, loop));
+}
+
+/** Whether the cotangent of the value is that of an argument as it stands: there is nothing to put off. */
+function passesOn(df: Partial2, zbar: Tensor, x: Tensor): boolean {
+  return df === one && sameShape(zbar.shape, x.shape);
+}
+
+/** The derivative of what an argument is added to. */
+export function one(): number {
+  return 1;
 }
 
 function scaled(tangent: Tensor, derivative: Value): Tensor {

@@ -141,7 +141,11 @@ function pullBackLine(line: Line, ybar: unknown, cotangents: Cotangents): void {
   try {
     const xbars = rule.builtIn || !isLending() ? pullBackRule(line, ybar) : pullBackAuthored(line, ybar);
     for (let k = 0; k < inputs.length; k++) {
-      const xbar = inputs[k] === CONSTANT ? undefined : returnedCotangent(rule, xbars[k], primals[k], k);
+      if (inputs[k] === CONSTANT) continue;
+      const entry = xbars[k];
+      const value = typeof entry === "function" ? entry() : entry;
+      // What the library's own rules return needs no check.
+      const xbar = rule.builtIn && isTensor(value) ? value : returnedCotangent(rule, value, primals[k], k);
       if (xbar === undefined) continue;
       if (site !== undefined) refuseNaNDerivative(rule.name, partsOf(ybar), primals, [xbar], site);
       cotangents.add(inputs[k], xbar);
@@ -154,7 +158,8 @@ function pullBackLine(line: Line, ybar: unknown, cotangents: Cotangents): void {
 function pullBackRule(line: Line, ybar: unknown): readonly unknown[] {
   const { rule, primals, y, attributes, inputs } = line;
   if (rule.vjp === undefined) return transpose(line, ybar);
-  return returnedCotangents(rule, rule.vjp(ybar, primals, y, attributes), inputs);
+  const returned = rule.vjp(ybar, primals, y, attributes);
+  return rule.builtIn ? (returned as readonly unknown[]) : returnedCotangents(rule, returned, inputs);
 }
 
 /** The same of an author's rule: a pullback that may retain its inputs. Their buffers are pinned. */
