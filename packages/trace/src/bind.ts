@@ -123,7 +123,9 @@ export function bindBelow(
   stack.top = beneath;
   try {
     // Beneath the outermost level nobody follows anything: the primals are plain.
-    return beneath === undefined ? compute(rule, primals, attributes) : bind(rule, primals, attributes);
+    const y = beneath === undefined ? compute(rule, primals, attributes) : bind(rule, primals, attributes);
+    if (rule.held === "all" && !rule.builtIn) expectOutputs(rule.name, y);
+    return y;
   } finally {
     stack.top = top;
   }
