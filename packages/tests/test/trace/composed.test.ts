@@ -1,0 +1,94 @@
+import { type Tensor, tensor } from "@wengert/array";
+import { checkpoint, grad, valueAndGrad } from "@wengert/core";
+import { forwardDiff, hessian, jvp, linearize } from "@wengert/forward";
+import { add, exp, greater, mul, sin, square, sub, sum, where } from "@wengert/ops";
+import { param, paramsOf, withGradient } from "@wengert/params";
+import { adjoint, pushforward, rule, surrogate } from "@wengert/rule";
+import { describe, expect, test } from "vitest";
+import { batched, replayed } from "./interpreters.ts";
+
+type F = (x: Tensor) => Tensor;
+
+const x = tensor([0.3, -0.7, 1.1]);
+const other = tensor([-0.5, 0.4, 0.9]);
+
+const kinked: F = (x) => sum(where(greater(x, 0), mul(x, sin(x)), exp(x)));
+const onlyPullback = rule({
+  name: "cube",
+  impl: (x: Tensor) => mul(x, mul(x, x)),
+  vjp: (ybar, [x]) => [mul(ybar, mul(3, square(x)))],
+});
+const onlyPushforward = rule({
+  name: "cube",
+  impl: (x: Tensor) => mul(x, mul(x, x)),
+  jvp: ([dx], [x]) => (dx === undefined ? undefined : mul(dx, mul(3, square(x)))),
+});
+const customAdjoint = adjoint((x: Tensor) => {
+  const y = exp(x);
+  return [kinked(y), (ybar) => [mul(ybar, mul(y, grad(kinked)(y) as Tensor))]];
+});
+const customPushforward = pushforward((x: Tensor) => {
+  const y = sin(x);
+  return [sum(square(y)), (dx) => sum(mul(dx, mul(2, mul(y, sub(1, square(y))))))];
+});
+
+/** Functions to a scalar. */
+const functions: Readonly<Record<string, F>> = {
+  "a choice": kinked,
+  "a rule with a pullback": (x) => sum(onlyPullback(x)),
+  "a rule with a pushforward": (x) => sum(onlyPushforward(x)),
+  "an adjoint": (x) => customAdjoint(x),
+  "a pushforward": (x) => customPushforward(x),
+  "a surrogate": (x) => surrogate(sum(mul(x, sin(x))), sum(square(x))),
+  "a checkpoint": (x) => mul(2, checkpoint(() => kinked(mul(2, x)))()),
+  "a forward region": (x) => mul(2, forwardDiff(() => kinked(mul(2, x)))()),
+  "a region in a region": (x) => checkpoint(() => forwardDiff((z: Tensor) => mul(kinked(z), sum(x)))(mul(2, x)))(),
+  "a gradient inside": (x) => sum(square(grad((z) => mul(kinked(z), sum(x)))(mul(2, x)) as Tensor)),
+};
+
+/** Transformations of such a function. */
+const transformations: Readonly<Record<string, (f: F) => F>> = {
+  value: (f) => f,
+  grad: (f) => grad(f) as F,
+  valueAndGrad: (f) => (x) => mul(...(valueAndGrad(f)(x) as unknown as [Tensor, Tensor])),
+  jvp: (f) => (x) => jvp(f, [x], [mul(2, x)])[1] as Tensor,
+  linearize: (f) => (x) => linearize(f, x)[1](x) as Tensor,
+  hessian: (f) => (x) => hessian(f)(x) as Tensor,
+  "grad of grad": (f) => grad((x: Tensor) => sum(sin(grad(f)(x) as Tensor))) as F,
+};
+
+describe.each(Object.entries(transformations))("%s of", (transformation, transform) => {
+  test.each(Object.entries(functions))("%s", (name, f) => {
+    const program = transform(f);
+    if (name === "a surrogate" && /hessian|grad of/.test(transformation)) {
+      expect(() => program(x)).toThrow("surrogate");
+      return;
+    }
+    const [here, there] = [program(x), program(other)];
+    expect(replayed((x) => [program(x)], [x], [other])).toEqual([there]);
+    expect(batched((x) => [program(x)], [[x], [other]])).toEqual([[here], [there]]);
+    if (name === "a surrogate" && transformation !== "value") return; // it would be differentiated twice
+    // The other way round: an interpreter of values inside of a derivative.
+    const inner: F = (x) => sum(mul(x, replayed((z) => [program(z)], [other], [x])[0]));
+    expect(grad(inner)(x)).toEqual(grad((x: Tensor) => sum(mul(x, program(x))))(x));
+  });
+});
+
+describe("tags", () => {
+  const model = { a: param(0.4), b: param(tensor([1, -2, 0.5])) };
+  const loss = (x: Tensor): Tensor =>
+    sum(where(greater(model.b, 0), mul(model.a, mul(x, model.b)), exp(mul(model.b, x))));
+  const program = (x: Tensor): readonly Tensor[] => {
+    const [value, grads] = withGradient(() => loss(x), paramsOf(model));
+    return [value, grads.get(model.a), grads.get(model.b)].map((part) => add(0, part));
+  };
+
+  test("are followed by derivatives inside", () => {
+    expect(replayed(program, [x], [other])).toEqual(program(other));
+    expect(batched(program, [[x], [other]])).toEqual([program(x), program(other)]);
+  });
+
+  test("have their own values to interpreters that do not know them", () => {
+    expect(replayed((x) => [loss(x)], [x], [other])).toEqual([loss(other)]);
+  });
+});
