@@ -1,11 +1,5 @@
-export { cholesky, choleskyInverse, choleskySolve } from "./cholesky.ts";
-export { det, slogdet } from "./determinant.ts";
-export { addDiagonal, diag, diagonal, trace } from "./diagonal.ts";
-export { pairwiseSquaredDistance } from "./distance.ts";
-export { dot } from "./dot.ts";
-export { type ComplexTensor, type Eigen, eig, eigvals } from "./eig.ts";
-export { eigh, eigvalsh, type SymmetricEigen } from "./eigh.ts";
-export { einsum } from "./einsum.ts";
+export { det, slogdet } from "./determinant/determinant.ts";
+export { pairwiseSquaredDistance } from "./distance/distance.ts";
 export {
   NonFiniteMatrixError,
   NoRealResultError,
@@ -13,24 +7,30 @@ export {
   RepeatedValuesError,
   SingularMatrixError,
 } from "./errors.ts";
-export { expm } from "./expm.ts";
-export { type InvQuadLogdet, invQuadLogdet, logdet, mvnLogDensity } from "./gaussian.ts";
-export { choleskyJittered, type JitteredCholesky, type JitterOptions } from "./jitter.ts";
-export type { SignedLogDeterminant } from "./knownlu.ts";
-export { logm } from "./logm.ts";
-export { type LuDecomposition, lu } from "./lu.ts";
-export { matmul, matvec, outer } from "./matmul.ts";
-export { matrixFunction } from "./matrixfunction.ts";
-export { type CondOptions, cond, type NormOptions, norm } from "./norm.ts";
-export { type CutoffOptions, lstsq, pinv } from "./pinv.ts";
-export { matrixPower } from "./power.ts";
-export { type QrDecomposition, qr } from "./qr.ts";
-export { singularFunction } from "./singularfunction.ts";
-export { inv, solve } from "./solve.ts";
-export { sqrtm } from "./sqrtm.ts";
-export { type SingularValueDecomposition, svd, svdvals } from "./svd.ts";
-export { lyapunov, sylvester } from "./sylvester.ts";
-export { mT } from "./symmetric.ts";
-export { kron, tensordot, vdot } from "./tensordot.ts";
-export { tril, triu } from "./triangle.ts";
-export { type TriangularSolveOptions, triangularSolve } from "./triangularsolve.ts";
+export { cholesky, choleskyInverse, choleskySolve } from "./factor/cholesky.ts";
+export { choleskyJittered, type JitteredCholesky, type JitterOptions } from "./factor/choleskyjittered.ts";
+export { type LuDecomposition, lu } from "./factor/lu.ts";
+export type { SignedLogDeterminant } from "./factor/lufactors.ts";
+export { type QrDecomposition, qr } from "./factor/qr.ts";
+export { expm } from "./functions/expm.ts";
+export { logm } from "./functions/logm.ts";
+export { matrixFunction } from "./functions/matrixfunction.ts";
+export { matrixPower } from "./functions/matrixpower.ts";
+export { singularFunction } from "./functions/singularfunction.ts";
+export { sqrtm } from "./functions/sqrtm.ts";
+export { type InvQuadLogdet, invQuadLogdet, logdet, mvnLogDensity } from "./likelihood/gaussian.ts";
+export { type CondOptions, cond, type NormOptions, norm } from "./norms/norm.ts";
+export { addDiagonal, diag, diagonal, trace } from "./parts/diagonal.ts";
+export { mT } from "./parts/symmetric.ts";
+export { tril, triu } from "./parts/triangle.ts";
+export { dot } from "./products/dot.ts";
+export { einsum } from "./products/einsum.ts";
+export { matmul, matvec, outer } from "./products/matmul.ts";
+export { kron, tensordot, vdot } from "./products/tensordot.ts";
+export { type CutoffOptions, lstsq, pinv } from "./solve/pinv.ts";
+export { inv, solve } from "./solve/solve.ts";
+export { lyapunov, sylvester } from "./solve/sylvester.ts";
+export { type TriangularSolveOptions, triangularSolve } from "./solve/triangularsolve.ts";
+export { type ComplexTensor, type Eigen, eig, eigvals } from "./spectral/eig.ts";
+export { eigh, eigvalsh, type SymmetricEigen } from "./spectral/eigh.ts";
+export { type SingularValueDecomposition, svd, svdvals } from "./spectral/svd.ts";

@@ -5,7 +5,7 @@
 import { type Tensor, tensor } from "@wengert/array";
 import { add, div, mul, sub } from "@wengert/ops";
 import { expect, test } from "vitest";
-import { dividedDifferences } from "../src/divided.ts";
+import { dividedDifferences } from "../src/functions/divideddifferences.ts";
 
 const spread = [
   [0, 0, 0],

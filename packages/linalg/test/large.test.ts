@@ -3,7 +3,7 @@ import { type Tensor, useKernels } from "@wengert/array";
 import { fromData } from "@wengert/array/author";
 import { mul } from "@wengert/ops";
 import { afterEach, describe, expect, test } from "vitest";
-import { pullFactor, pushFactor } from "../src/choleskyhalves.ts";
+import { pullFactor, pushFactor } from "../src/factor/choleskyblocks.ts";
 import {
   addDiagonal,
   choleskyInverse,

@@ -2,8 +2,8 @@ import { ShapeError, tensor, zeros } from "@wengert/array";
 import { broadcastShapes } from "@wengert/array/author";
 import { describe, expect, test } from "vitest";
 import { addDiagonal, diag, diagonal, mT, trace, tril, triu } from "../src/index.ts";
-import { mirrorLower, symmetrized } from "../src/symmetric.ts";
-import { halvedTril } from "../src/triangle.ts";
+import { mirrorLower, symmetrized } from "../src/parts/symmetric.ts";
+import { halvedTril } from "../src/parts/triangle.ts";
 import { at, close, make, matrices, some } from "./reference.ts";
 
 describe.each([

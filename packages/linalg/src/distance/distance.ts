@@ -1,0 +1,80 @@
+import { ShapeError, type Tensor } from "@wengert/array";
+import { allocate, fromData, showShape } from "@wengert/array/author";
+import { mul } from "@wengert/ops";
+import { resolve, type Value, zerosLike } from "@wengert/rule";
+import { rule } from "@wengert/rule/library";
+import { checkMatrix, match } from "../batch/batch.ts";
+import { columnsOf, type Differences, differenceProducts, kernelFor, weightedTo } from "./rowdifferences.ts";
+
+const distanceRule: (x: Value, y: Value) => Tensor = /* @__PURE__ */ rule({
+  name: "pairwiseSquaredDistance",
+  impl: (x: Tensor, y: Tensor): Tensor => {
+    const { batch, count, starts } = match("pairwiseSquaredDistance", x, y);
+    const [n, d] = x.shape.slice(-2);
+    const m = y.shape[y.ndim - 2];
+    const squares = kernelFor(n, m, d, "squaredDistances") ?? squaredDistances;
+    const out = allocate(count * n * m);
+    for (let b = 0; b < count; b++) squares(n, m, d, x.data, starts[0][b], y.data, starts[1][b], out, b * n * m);
+    return fromData(out, [...batch, n, m]);
+  },
+  jvp: ([dx, dy], [x, y]) =>
+    dx === undefined && dy === undefined
+      ? undefined
+      : differenceProducts(
+          x,
+          y,
+          dx === undefined ? zerosLike(x) : mul(2, dx),
+          dy === undefined ? zerosLike(y) : mul(2, dy),
+        ),
+  vjp: (zbar, [x, y]) => [() => mul(2, weightedTo(x, zbar, x, y)), () => mul(2, weightedTo(y, zbar, y, x, true))],
+});
+
+/** The plain loops: over points, of which there are many, not over coordinates. */
+const squaredDistances: Differences["squaredDistances"] = (n, m, d, x, xOffset, y, yOffset, out, outOffset) => {
+  out.fill(0, outOffset, outOffset + n * m);
+  const ys = columnsOf(y, yOffset, m, d);
+  for (let i = 0; i < n; i++) {
+    const row = outOffset + i * m;
+    for (let k = 0, from = 0; k < d; k++, from += m) {
+      const xik = x[xOffset + i * d + k];
+      for (let j = 0; j < m; j++) {
+        const difference = xik - ys[from + j];
+        out[row + j] += difference * difference;
+      }
+    }
+  }
+};
+
+/**
+ * Squared Euclidean distances between all rows of x and all rows of y.
+ *
+ *     Dᵢⱼ = Σₖ (xᵢₖ − yⱼₖ)²
+ *     dDᵢⱼ = 2 Σₖ (xᵢₖ − yⱼₖ)(dxᵢₖ − dyⱼₖ)
+ *     x̄ᵢₖ = 2 Σⱼ D̄ᵢⱼ (xᵢₖ − yⱼₖ),   ȳⱼₖ = −2 Σᵢ D̄ᵢⱼ (xᵢₖ − yⱼₖ)
+ *
+ * Value and derivatives, of every order, are computed from the differences themselves. The Gram form |x|² + |y|² − 2 x·y
+ * is a matrix product, and loses what |x|² and |x − y|² differ in: seven digits for months of a year near 1958. So equal
+ * rows have distance and derivative exactly 0.
+ *
+ * @param x - [..., n, d]; points of one coordinate are [n, 1]
+ * @param y - [..., m, d], by default x; the leading axes broadcast
+ * @returns [..., n, m]
+ * @throws {ShapeError} when rows differ in length, or the leading axes do not broadcast
+ * @example
+ * import { tensor } from "@wengert/array";
+ * import { pairwiseSquaredDistance } from "@wengert/linalg";
+ *
+ * pairwiseSquaredDistance(tensor([[0, 0], [3, 4]])).toArray(); // => [[0, 25], [25, 0]]
+ */
+export function pairwiseSquaredDistance(x: Value, y: Value = x): Tensor {
+  const [left, right] = [resolve(x, "pairwiseSquaredDistance", 0), resolve(y, "pairwiseSquaredDistance", 1)];
+  checkMatrix("pairwiseSquaredDistance", "x", left);
+  checkMatrix("pairwiseSquaredDistance", "y", right);
+  const [d, other] = [left.shape[left.ndim - 1], right.shape[right.ndim - 1]];
+  if (d === other) return distanceRule(left, right);
+  throw new ShapeError(
+    `pairwiseSquaredDistance: rows of x of shape ${showShape(left.shape)} have ${d} coordinates, rows of y of shape ` +
+      `${showShape(right.shape)} have ${other}; they must have equally many.`,
+    "pairwiseSquaredDistance",
+  );
+}

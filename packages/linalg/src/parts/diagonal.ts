@@ -1,0 +1,144 @@
+import { ShapeError, type Tensor } from "@wengert/array";
+import { cleared, copied, fromData, showShape, sizeOf } from "@wengert/array/author";
+import { broadcastTo, sum } from "@wengert/ops";
+import { resolve, type Value, zerosLike } from "@wengert/rule";
+import { rule, ruleWithAttributes } from "@wengert/rule/library";
+import { batchOf, checkMatrix, checkVector, orderOf, sharedBatch } from "../batch/batch.ts";
+
+const diagonalRule: (a: Value) => Tensor = /* @__PURE__ */ rule({
+  name: "diagonal",
+  impl: (a: Tensor): Tensor => {
+    const [rows, columns] = a.shape.slice(-2);
+    const length = Math.min(rows, columns);
+    const shape = [...batchOf(a), length];
+    const out = new Float64Array(sizeOf(shape));
+    for (let k = 0, start = 0; k < out.length; start += rows * columns) {
+      for (let i = 0; i < length; i++) out[k++] = a.data[start + i * (columns + 1)];
+    }
+    return fromData(out, shape);
+  },
+  jvp: ([da]) => (da === undefined ? undefined : diagonalRule(da)),
+  vjp: (ybar, [a]) => [placeRule(ybar, { rows: a.shape[a.ndim - 2], columns: a.shape[a.ndim - 1] })],
+});
+
+interface Size {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** The transpose of `diagonal`: a diagonal in a matrix of zeros. */
+const placeRule: (v: Value, o: Size) => Tensor = /* @__PURE__ */ ruleWithAttributes({
+  name: "diag",
+  impl: (v: Tensor, { rows, columns }: Size): Tensor => {
+    const length = v.shape[v.ndim - 1];
+    const shape = [...v.shape.slice(0, -1), rows, columns];
+    const out = cleared(sizeOf(shape));
+    for (let k = 0, start = 0; k < v.size; start += rows * columns) {
+      for (let i = 0; i < length; i++) out[start + i * (columns + 1)] = v.data[k++];
+    }
+    return fromData(out, shape);
+  },
+  jvp: ([dv], _xs, _y, o) => (dv === undefined ? undefined : placeRule(dv, o)),
+  vjp: (ybar) => [diagonalRule(ybar)],
+});
+
+/**
+ * The diagonal of a matrix, yᵢ = aᵢᵢ. Linear; its transpose places a vector on the diagonal of zeros.
+ *
+ * @param a - [..., m, n]
+ * @returns [..., min(m, n)]
+ * @throws {ShapeError} unless there are two axes
+ * @example
+ * import { tensor } from "@wengert/array";
+ * import { diagonal } from "@wengert/linalg";
+ *
+ * diagonal(tensor([[1, 2], [3, 4]])).toArray(); // => [1, 4]
+ */
+export function diagonal(a: Value): Tensor {
+  const matrix = resolve(a, "diagonal");
+  checkMatrix("diagonal", "a", matrix);
+  return diagonalRule(matrix);
+}
+
+/**
+ * The diagonal matrix of a vector: `diagonal(diag(v))` is v. Linear; its transpose takes the diagonal.
+ *
+ * @param v - [..., n]
+ * @returns [..., n, n]
+ * @throws {ShapeError} for a scalar
+ * @example
+ * import { tensor } from "@wengert/array";
+ * import { diag } from "@wengert/linalg";
+ *
+ * diag(tensor([1, 2])).toArray(); // => [[1, 0], [0, 2]]
+ */
+export function diag(v: Value): Tensor {
+  const vector = resolve(v, "diag");
+  checkVector("diag", "v", vector);
+  const n = vector.shape[vector.ndim - 1];
+  return placeRule(vector, { rows: n, columns: n });
+}
+
+/**
+ * The sum of the diagonal, y = Σ aᵢᵢ.
+ *
+ *     dy = Σ daᵢᵢ,   Ā = ȳ I
+ *
+ * @param a - [..., m, n]
+ * @returns [...]
+ * @throws {ShapeError} unless there are two axes
+ * @example
+ * import { tensor } from "@wengert/array";
+ * import { trace } from "@wengert/linalg";
+ *
+ * trace(tensor([[1, 2], [3, 4]])).item(); // => 5
+ */
+export function trace(a: Value): Tensor {
+  const matrix = resolve(a, "trace");
+  checkMatrix("trace", "a", matrix);
+  return sum(diagonalRule(matrix), { axis: -1 });
+}
+
+const addDiagonalRule: (a: Value, d: Value) => Tensor = /* @__PURE__ */ rule({
+  name: "addDiagonal",
+  impl: (a: Tensor, d: Tensor): Tensor => {
+    const n = d.shape[d.ndim - 1];
+    const out = copied(a.data);
+    for (let k = 0, start = 0; k < d.size; start += n * n) {
+      for (let i = 0; i < n; i++) out[start + i * (n + 1)] += d.data[k++];
+    }
+    return fromData(out, a.shape);
+  },
+  jvp: ([da, dd], [a]) => (dd === undefined ? da : addDiagonalRule(da ?? zerosLike(a), dd)),
+  vjp: (ybar) => [ybar, () => diagonalRule(ybar)],
+});
+
+/**
+ * A + diag(d), without making the diagonal matrix: noise or jitter on a covariance.
+ *
+ *     dy = dA + diag(dd),   Ā = Ȳ,   d̄ = diagonal of Ȳ, summed for a scalar
+ *
+ * @param a - [..., n, n]
+ * @param d - a scalar, or [..., n]; the leading axes broadcast
+ * @returns [..., n, n]
+ * @throws {ShapeError} when a is not square, or d does not fit its diagonal
+ * @example
+ * import { zeros } from "@wengert/array";
+ * import { addDiagonal } from "@wengert/linalg";
+ *
+ * addDiagonal(zeros([2, 2]), 0.5).toArray(); // => [[0.5, 0], [0, 0.5]]
+ */
+export function addDiagonal(a: Value, d: Value): Tensor {
+  const [matrix, added] = [resolve(a, "addDiagonal", 0), resolve(d, "addDiagonal", 1)];
+  const n = orderOf("addDiagonal", "a", matrix);
+  const length = added.ndim === 0 ? 1 : added.shape[added.ndim - 1];
+  if (length !== n && length !== 1) {
+    throw new ShapeError(
+      `addDiagonal: d of shape ${showShape(added.shape)} does not fit the diagonal of a of shape ` +
+        `${showShape(matrix.shape)}: give a scalar, or a vector of ${n}.`,
+      "addDiagonal",
+    );
+  }
+  const batch = sharedBatch("addDiagonal", [matrix, added], [batchOf(matrix), added.shape.slice(0, -1)]);
+  return addDiagonalRule(broadcastTo(matrix, [...batch, n, n]), broadcastTo(added, [...batch, n]));
+}

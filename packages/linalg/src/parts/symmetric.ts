@@ -1,0 +1,78 @@
+import type { Tensor } from "@wengert/array";
+import { copied, fromData } from "@wengert/array/author";
+import { transpose } from "@wengert/ops";
+import { resolve, type Value } from "@wengert/rule";
+import { rule } from "@wengert/rule/library";
+import { checkMatrix } from "../batch/batch.ts";
+
+/**
+ * The transpose of the last two axes, yᵢⱼ = aⱼᵢ; for all axes, `transpose` of ops.
+ *
+ * @param a - [..., m, n]
+ * @returns [..., n, m]
+ * @throws {ShapeError} unless there are two axes
+ * @example
+ * import { tensor } from "@wengert/array";
+ * import { mT } from "@wengert/linalg";
+ *
+ * mT(tensor([[1, 2, 3]])).toArray(); // => [[1], [2], [3]]
+ */
+export function mT(a: Value): Tensor {
+  const matrix = resolve(a, "mT");
+  checkMatrix("mT", "a", matrix);
+  const axes = [...matrix.shape.keys()];
+  return transpose(matrix, [...axes.slice(0, -2), matrix.ndim - 1, matrix.ndim - 2]);
+}
+
+/** Tiles keep the rows that are read and the rows that are written in the cache. */
+const TILE = 32;
+
+/** Makes one n×n matrix symmetric in place: by the mean of both triangles, or by the lower one. */
+function unite(n: number, data: Float64Array, start: number, mean: boolean): void {
+  for (let i0 = 0; i0 < n; i0 += TILE) {
+    for (let j0 = 0; j0 <= i0; j0 += TILE) {
+      const end = Math.min(n, i0 + TILE);
+      for (let i = i0; i < end; i++) {
+        const row = start + i * n;
+        for (let j = j0, mirror = start + j0 * n + i; j < Math.min(i, j0 + TILE); j++, mirror += n) {
+          if (mean) data[row + j] = 0.5 * (data[row + j] + data[mirror]);
+          data[mirror] = data[row + j];
+        }
+      }
+    }
+  }
+}
+
+/**
+ * sym(A) = (A + Aᵀ)/2, its own transpose. What reads one triangle of a symmetric matrix has its derivatives only within
+ * the symmetric matrices, and this is the projection onto them.
+ */
+export const symmetrized: (a: Value) => Tensor = /* @__PURE__ */ rule({
+  name: "symmetrized",
+  impl: (a: Tensor): Tensor => {
+    const n = a.shape[a.ndim - 1];
+    const out = copied(a.data);
+    for (let start = 0; start < out.length; start += n * n) unite(n, out, start, true);
+    return fromData(out, a.shape);
+  },
+  jvp: ([da]) => (da === undefined ? undefined : symmetrized(da)),
+  vjp: (ybar) => [symmetrized(ybar)],
+});
+
+/** Copies the lower triangle of one n×n matrix over the upper one. */
+export function mirrorLower(n: number, data: Float64Array, start: number): void {
+  unite(n, data, start, false);
+}
+
+/** The symmetric matrix with the lower triangle of a; moved within the symmetric matrices, as `symmetrized` is. */
+export const fromLower: (a: Value) => Tensor = /* @__PURE__ */ rule({
+  name: "fromLower",
+  impl: (a: Tensor): Tensor => {
+    const n = a.shape[a.ndim - 1];
+    const out = copied(a.data);
+    for (let start = 0; start < out.length; start += n * n) mirrorLower(n, out, start);
+    return fromData(out, a.shape);
+  },
+  jvp: ([da]) => (da === undefined ? undefined : symmetrized(da)),
+  vjp: (ybar) => [symmetrized(ybar)],
+});

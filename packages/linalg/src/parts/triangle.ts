@@ -1,0 +1,78 @@
+import type { Tensor } from "@wengert/array";
+import { cleared, expectNumber, fromData } from "@wengert/array/author";
+import { resolve, type Value } from "@wengert/rule";
+import { ruleWithAttributes } from "@wengert/rule/library";
+import { checkMatrix } from "../batch/batch.ts";
+
+interface Triangle {
+  readonly upper: boolean;
+  /** The outermost diagonal that is kept: 0 the main one, 1 above it, −1 below. */
+  readonly k: number;
+  /** A factor for the main diagonal. */
+  readonly diagonal: number;
+}
+
+/** A mask, and so its own transpose. */
+const triangleRule: (a: Value, o: Triangle) => Tensor = /* @__PURE__ */ ruleWithAttributes({
+  name: "triangle",
+  impl: (a: Tensor, { upper, k, diagonal }: Triangle): Tensor => {
+    const [rows, columns] = a.shape.slice(-2);
+    const { data } = a;
+    const out = cleared(data.length);
+    for (let row = 0, i = 0; row < out.length; row += columns, i = i + 1 === rows ? 0 : i + 1) {
+      const begin = row + (upper ? Math.max(0, i + k) : 0);
+      const end = row + (upper ? columns : Math.min(columns, i + k + 1));
+      for (let at = begin; at < end; at++) out[at] = data[at];
+      if (i < columns) out[row + i] *= diagonal;
+    }
+    return fromData(out, a.shape);
+  },
+  jvp: ([da], _xs, _y, o) => (da === undefined ? undefined : triangleRule(da, o)),
+  vjp: (ybar, _xs, _y, o) => [triangleRule(ybar, o)],
+});
+
+/**
+ * The lower triangle of a matrix, zeros above: aᵢⱼ where j ≤ i + k. Linear, and its own transpose.
+ *
+ * @param a - [..., m, n]
+ * @param k - the last diagonal that is kept: 0 the main one, 1 the one above, −1 the one below
+ * @returns [..., m, n]
+ * @throws {ShapeError} unless there are two axes
+ * @example
+ * import { tensor } from "@wengert/array";
+ * import { tril } from "@wengert/linalg";
+ *
+ * tril(tensor([[1, 2], [3, 4]])).toArray(); // => [[1, 0], [3, 4]]
+ */
+export function tril(a: Value, k: number = 0): Tensor {
+  return masked("tril", a, { upper: false, k, diagonal: 1 });
+}
+
+/**
+ * The upper triangle of a matrix, zeros below: aᵢⱼ where j ≥ i + k. Linear, and its own transpose.
+ *
+ * @param a - [..., m, n]
+ * @param k - the first diagonal that is kept: 0 the main one, 1 the one above, −1 the one below
+ * @returns [..., m, n]
+ * @throws {ShapeError} unless there are two axes
+ * @example
+ * import { tensor } from "@wengert/array";
+ * import { triu } from "@wengert/linalg";
+ *
+ * triu(tensor([[1, 2], [3, 4]]), 1).toArray(); // => [[0, 2], [0, 0]]
+ */
+export function triu(a: Value, k: number = 0): Tensor {
+  return masked("triu", a, { upper: true, k, diagonal: 1 });
+}
+
+/** Φ of the derivatives of factors: the lower triangle, its diagonal halved, so that Φ(S) + Φ(S)ᵀ is S. */
+export function halvedTril(a: Value): Tensor {
+  return triangleRule(a, { upper: false, k: 0, diagonal: 0.5 });
+}
+
+function masked(op: string, a: Value, o: Triangle): Tensor {
+  expectNumber(op, "k", o.k);
+  const matrix = resolve(a, op);
+  checkMatrix(op, "a", matrix);
+  return triangleRule(matrix, o);
+}

@@ -1,0 +1,163 @@
+import { kernels, type Tensor } from "@wengert/array";
+import { fromData } from "@wengert/array/author";
+import { add, expandDims, mul, sum } from "@wengert/ops";
+import { resolve, type Value } from "@wengert/rule";
+import { rule } from "@wengert/rule/library";
+import { orderOf } from "../batch/batch.ts";
+import { refuseNonFinite } from "../batch/nonfinite.ts";
+import { NonFiniteMatrixError } from "../errors.ts";
+import { syev } from "../lapack/syev.ts";
+import { diag, diagonal } from "../parts/diagonal.ts";
+import { mirrorLower, symmetrized } from "../parts/symmetric.ts";
+import { product } from "../products/matmul.ts";
+import { gapsOf, refuseRepeated } from "./repeatedvalues.ts";
+
+/** A = V diag(values) Vᵀ. */
+export interface SymmetricEigen {
+  /** [..., n], ascending. */
+  readonly values: Tensor;
+  /** [..., n, n], orthogonal: the columns are eigenvectors. */
+  readonly vectors: Tensor;
+}
+
+type Decomposed = { readonly values: Tensor; readonly vectors: Tensor };
+
+// A value and its derivatives ask for the same decomposition.
+const decomposed = /* @__PURE__ */ new WeakMap<Tensor, Decomposed>();
+
+/** The decomposition of plain matrices, of which the lower triangle is read. */
+export function eigenOf(op: string, a: Tensor): Decomposed {
+  let found = decomposed.get(a);
+  if (found === undefined) {
+    found = decompose(op, a, true);
+    decomposed.set(a, found);
+  }
+  return found;
+}
+
+/** Without `vectors` the matrix of vectors holds nothing of use. */
+function decompose(op: string, a: Tensor, vectors: boolean): Decomposed {
+  const n = orderOf(op, "a", a);
+  refuseNonFinite(op, "a", a, "lower");
+  const [v, w] = [a.data.slice(), new Float64Array(a.size === 0 ? 0 : a.size / n)];
+  for (let start = 0; start < v.length; start += n * n) mirrorLower(n, v, start);
+  const whole = fromData(v, a.shape);
+  const run = kernels().syev ?? syev;
+  for (let start = 0; start < v.length; start += n * n) {
+    if (run(vectors, n, v, start, n, w, start / n) > 0) throw noConvergence(op);
+  }
+  return { values: fromData(w, a.shape.slice(0, -1)), vectors: whole };
+}
+
+/** Decompositions of finite matrices converge, so far as is known; but none of them promises it. */
+export function noConvergence(op: string): NonFiniteMatrixError {
+  return new NonFiniteMatrixError(
+    `${op}: the iteration does not converge for this matrix. Scale it so that its largest entry is about 1.`,
+    op,
+  );
+}
+
+const REPEATED = {
+  op: "eigh",
+  kind: "eigenvalues",
+  remedy:
+    "For a function of the matrix use matrixFunction, whose derivatives are exact there; for the values alone, eigvalsh.",
+} as const;
+
+const eighRule: (a: Value) => Decomposed = /* @__PURE__ */ rule({
+  name: "eigh",
+  impl: (a: Tensor): Decomposed => eigenOf("eigh", a),
+  jvp: ([da], _xs, { values, vectors }) => {
+    if (da === undefined) return undefined;
+    const moved = product(product(vectors, symmetrized(da), { transposeA: true }), vectors);
+    const { mask, inverse } = gapsOf(values, { order: values.shape[values.ndim - 1], sums: false });
+    refuseRepeated(REPEATED, values, mask, moved, [moved]);
+    return { values: diagonal(moved), vectors: product(vectors, mul(inverse, moved)) };
+  },
+  vjp: ({ values: lbar, vectors: vbar }, _xs, { values, vectors }) => {
+    const terms: Tensor[] = [];
+    if (lbar !== undefined) terms.push(diag(lbar));
+    if (vbar !== undefined) {
+      const turned = product(vectors, vbar, { transposeA: true });
+      const { mask, inverse } = gapsOf(values, { order: values.shape[values.ndim - 1], sums: false });
+      refuseRepeated(REPEATED, values, mask, turned, [turned]);
+      terms.push(mul(inverse, turned));
+    }
+    if (terms.length === 0) return [null];
+    const inner = terms.length === 1 ? terms[0] : add(terms[0], terms[1]);
+    return [symmetrized(product(product(vectors, inner), vectors, { transposeB: true }))];
+  },
+});
+
+/**
+ * Eigenvalues and eigenvectors of a symmetric matrix, A = V diag(λ) Vᵀ.
+ *
+ * From Vᵀ V = I, Vᵀ dV is antisymmetric, and from A V = V diag(λ), with E = Vᵀ sym(dA) V and Fᵢⱼ = 1/(λⱼ − λᵢ), Fᵢᵢ = 0:
+ *
+ *     dλ = diagonal of E,   dV = V (F ∘ E)
+ *     Ā = sym(V (diag(λ̄) + F ∘ (Vᵀ V̄)) Vᵀ)
+ *
+ * The signs of the eigenvectors are unspecified, and so is their basis where eigenvalues are repeated: only what does not
+ * depend on them has a meaning. Where two eigenvalues coincide (to rounding), a tangent Eᵢⱼ ≠ 0 that mixes their vectors, or a
+ * cotangent (Vᵀ V̄)ᵢⱼ ≠ 0, throws: even of what does not depend on the basis, as of V f(λ) Vᵀ, the derivative cannot be known
+ * from λ̄ and V̄. Use `matrixFunction` for it.
+ *
+ * Source: Giles, "Collected matrix derivative results for forward and reverse mode algorithmic differentiation", 2008.
+ *
+ * @param a - [..., n, n], symmetric; only its lower triangle is read
+ * @returns `{values, vectors}`: values [..., n], ascending; vectors [..., n, n], in columns
+ * @throws {RepeatedValuesError} for a derivative that mixes the vectors of repeated eigenvalues
+ * @throws {NonFiniteMatrixError} when a holds NaN or ±∞
+ * @throws {ShapeError} when a is not square
+ * @example
+ * import { tensor } from "@wengert/array";
+ * import { eigh } from "@wengert/linalg";
+ *
+ * eigh(tensor([[2, 0], [0, 1]])).values.toArray(); // => [1, 2]
+ */
+export function eigh(a: Value): SymmetricEigen {
+  const matrix = resolve(a, "eigh");
+  orderOf("eigh", "a", matrix);
+  return eighRule(matrix);
+}
+
+const valuesRule: (a: Value) => Tensor = /* @__PURE__ */ rule({
+  name: "eigvalsh",
+  impl: (a: Tensor): Tensor => (decomposed.get(a) ?? decompose("eigvalsh", a, false)).values,
+  jvp: ([da], [a]) => {
+    if (da === undefined) return undefined;
+    const { vectors } = eighRule(a);
+    return sum(mul(vectors, product(symmetrized(da), vectors)), { axis: -2 });
+  },
+  vjp: (lbar, [a]) => {
+    const { vectors } = eighRule(a);
+    return [symmetrized(product(mul(vectors, expandDims(lbar, -2)), vectors, { transposeB: true }))];
+  },
+});
+
+/**
+ * The eigenvalues of a symmetric matrix, ascending.
+ *
+ *     dλ = diagonal of Vᵀ sym(dA) V,   Ā = V diag(λ̄) Vᵀ
+ *
+ * No gap is divided by: what is symmetric in repeated eigenvalues has the right gradient. Its second derivatives need the
+ * vectors' derivatives, and are those of `eigh`; for them, and for a sum over a function of eigenvalues, the trace of
+ * `matrixFunction` is exact everywhere.
+ *
+ * Source: Giles, "Collected matrix derivative results for forward and reverse mode algorithmic differentiation", 2008.
+ *
+ * @param a - [..., n, n], symmetric; only its lower triangle is read
+ * @returns [..., n]
+ * @throws {NonFiniteMatrixError} when a holds NaN or ±∞
+ * @throws {ShapeError} when a is not square
+ * @example
+ * import { tensor } from "@wengert/array";
+ * import { eigvalsh } from "@wengert/linalg";
+ *
+ * eigvalsh(tensor([[0, 1], [1, 0]])).toArray(); // => [-1, 1]
+ */
+export function eigvalsh(a: Value): Tensor {
+  const matrix = resolve(a, "eigvalsh");
+  orderOf("eigvalsh", "a", matrix);
+  return valuesRule(matrix);
+}
