@@ -1,6 +1,6 @@
-export { type GeluOptions, gelu, relu, silu } from "./activations.ts";
-export { abs, add, div, mul, neg, reciprocal, sign, square, sub } from "./arithmetic.ts";
 export type { ReduceOptions } from "./axes.ts";
+export { type GeluOptions, gelu, relu, silu } from "./elementwise/activations.ts";
+export { abs, add, div, mul, neg, reciprocal, sign, square, sub } from "./elementwise/arithmetic.ts";
 export {
   equal,
   finiteMask,
@@ -10,8 +10,8 @@ export {
   lessEqual,
   nanMask,
   notEqual,
-} from "./comparisons.ts";
-export { elementwise, elementwise2 } from "./define.ts";
+} from "./elementwise/comparisons.ts";
+export { elementwise, elementwise2 } from "./elementwise/custom.ts";
 export {
   exp,
   exp2,
@@ -26,23 +26,23 @@ export {
   sigmoid,
   softplus,
   xlogy,
-} from "./exponential.ts";
-export { argmax, argmin, type IndexOptions, max, min } from "./extrema.ts";
-export { acosh, asinh, atanh, cosh, sinh, tanh } from "./hyperbolic.ts";
-export { gather, type Indices, type SortOptions, scatterAdd, sort, take } from "./indexing.ts";
-export { concat, stack } from "./join.ts";
-export { all, any } from "./logic.ts";
-export { expandDims, moveAxis, squeeze, swapAxes } from "./moveaxes.ts";
-export { type PadOptions, pad } from "./pad.ts";
-export { cbrt, hypot, pow, rsqrt, sqrt } from "./powers.ts";
-export { mean, std, sum, type VarianceOptions, variance } from "./reductions.ts";
-export { repeat, roll, tile } from "./repeat.ts";
-export { ceil, floor, remainder, round } from "./rounding.ts";
-export { type CumulativeOptions, cumprod, cumsum, prod } from "./scans.ts";
-export { clip, maximum, minimum, where } from "./select.ts";
-export { broadcastTo, reshape, transpose } from "./shape.ts";
-export { sinc } from "./sinc.ts";
-export { type Bound, flip, slice, split } from "./slice.ts";
-export { logSoftmax, logsumexp, type SoftmaxOptions, softmax } from "./softmax.ts";
-export { acos, asin, atan, atan2, cos, sin, tan } from "./trigonometric.ts";
-export { zeroSafeMul } from "./zerosafe.ts";
+} from "./elementwise/exponential.ts";
+export { acosh, asinh, atanh, cosh, sinh, tanh } from "./elementwise/hyperbolic.ts";
+export { cbrt, hypot, pow, rsqrt, sqrt } from "./elementwise/powers.ts";
+export { ceil, floor, remainder, round } from "./elementwise/rounding.ts";
+export { sinc } from "./elementwise/sinc.ts";
+export { acos, asin, atan, atan2, cos, sin, tan } from "./elementwise/trigonometric.ts";
+export { clip, maximum, minimum, where } from "./elementwise/where.ts";
+export { zeroSafeMul } from "./elementwise/zerosafe.ts";
+export { type Bound, flip, slice, split } from "./indexing/slice.ts";
+export { gather, type Indices, type SortOptions, scatterAdd, sort, take } from "./indexing/take.ts";
+export { all, any } from "./reductions/anyall.ts";
+export { type CumulativeOptions, cumprod, cumsum, prod } from "./reductions/cumulative.ts";
+export { argmax, argmin, type IndexOptions, max, min } from "./reductions/extrema.ts";
+export { logSoftmax, logsumexp, type SoftmaxOptions, softmax } from "./reductions/softmax.ts";
+export { mean, std, sum, type VarianceOptions, variance } from "./reductions/statistics.ts";
+export { concat, stack } from "./shape/concat.ts";
+export { expandDims, moveAxis, squeeze, swapAxes } from "./shape/moveaxes.ts";
+export { type PadOptions, pad } from "./shape/pad.ts";
+export { repeat, roll, tile } from "./shape/repeat.ts";
+export { broadcastTo, reshape, transpose } from "./shape/reshape.ts";

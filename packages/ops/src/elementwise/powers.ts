@@ -1,13 +1,13 @@
 import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
-import { power } from "./accurate.ts";
+import { power } from "../kernels/accurate.ts";
+import { powLoop } from "../kernels/functions.ts";
+import { sqrtLoop } from "../kernels/loops.ts";
 import { div, mul, square, sub } from "./arithmetic.ts";
 import { equal, greaterEqual } from "./comparisons.ts";
 import { elementwise, elementwise2 } from "./elementwise.ts";
 import { log } from "./exponential.ts";
-import { sqrtLoop } from "./loops.ts";
-import { where } from "./select.ts";
-import { powLoop } from "./vectorized.ts";
+import { where } from "./where.ts";
 import { zeroSafeMul } from "./zerosafe.ts";
 
 type Unary = (x: Value) => Tensor;

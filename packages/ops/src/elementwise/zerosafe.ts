@@ -1,9 +1,9 @@
 import type { Tensor } from "@wengert/array";
 import { addTangents, type Value } from "@wengert/rule";
 import { binary } from "@wengert/rule/library";
-import { map2 } from "./broadcast.ts";
-import { zeroSafeBothLoop, zeroSafeLoop } from "./loops.ts";
-import { broadcastTo, sumTo } from "./shape.ts";
+import { map2 } from "../kernels/broadcast.ts";
+import { zeroSafeBothLoop, zeroSafeLoop } from "../kernels/loops.ts";
+import { broadcastTo, sumTo } from "../shape/reshape.ts";
 
 /**
  *     x ⊙ y = 0 where x = 0, else x·y

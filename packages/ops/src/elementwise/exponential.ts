@@ -1,8 +1,8 @@
 import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
+import { expLoop, expm1Loop, log1pLoop, logLoop, sigmoidLoop, softplusLoop } from "../kernels/functions.ts";
 import { add, div, mul, neg, reciprocal, sub } from "./arithmetic.ts";
 import { elementwise, elementwise2 } from "./elementwise.ts";
-import { expLoop, expm1Loop, log1pLoop, logLoop, sigmoidLoop, softplusLoop } from "./vectorized.ts";
 import { zeroSafeMul } from "./zerosafe.ts";
 
 type Unary = (x: Value) => Tensor;

@@ -2,12 +2,12 @@ import type { Tensor } from "@wengert/array";
 import { allocate, broadcastShapes, fromData, sizeOf } from "@wengert/array/author";
 import type { Value } from "@wengert/rule";
 import { rule } from "@wengert/rule/library";
-import { expand } from "./broadcast.ts";
+import { expand } from "../kernels/broadcast.ts";
+import { maximumLoop, minimumLoop, step } from "../kernels/loops.ts";
+import { broadcastTo, sumTo } from "../shape/reshape.ts";
 import { equal, greater, less } from "./comparisons.ts";
 import { constant2 } from "./constant.ts";
 import { elementwise2 } from "./elementwise.ts";
-import { maximumLoop, minimumLoop, step } from "./loops.ts";
-import { broadcastTo, sumTo } from "./shape.ts";
 
 type Binary = (x: Value, y: Value) => Tensor;
 

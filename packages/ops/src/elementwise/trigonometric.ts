@@ -1,9 +1,9 @@
 import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
+import { cosLoop, sinLoop } from "../kernels/functions.ts";
 import { add, div, mul, neg, reciprocal, square, sub } from "./arithmetic.ts";
 import { elementwise, elementwise2 } from "./elementwise.ts";
 import { hypot, rsqrt } from "./powers.ts";
-import { cosLoop, sinLoop } from "./vectorized.ts";
 
 type Unary = (x: Value) => Tensor;
 

@@ -1,12 +1,12 @@
 import type { Tensor } from "@wengert/array";
 import { expectOptions } from "@wengert/array/author";
 import type { Value } from "@wengert/rule";
+import { reluLoop } from "../kernels/loops.ts";
 import { add, mul, neg } from "./arithmetic.ts";
 import { greater } from "./comparisons.ts";
 import { elementwise } from "./elementwise.ts";
 import { sigmoid } from "./exponential.ts";
-import { reluLoop } from "./loops.ts";
-import { cdf, density, normalCdf } from "./normal.ts";
+import { cdf, density, normalCdf } from "./normaldistribution.ts";
 import { zeroSafeMul } from "./zerosafe.ts";
 
 type Unary = (x: Value) => Tensor;

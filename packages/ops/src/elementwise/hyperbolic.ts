@@ -1,10 +1,10 @@
 import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
-import * as accurate from "./accurate.ts";
+import * as accurate from "../kernels/accurate.ts";
+import { coshLoop, tanhLoop } from "../kernels/functions.ts";
 import { add, mul, reciprocal, square, sub } from "./arithmetic.ts";
 import { elementwise } from "./elementwise.ts";
 import { hypot, rsqrt } from "./powers.ts";
-import { coshLoop, tanhLoop } from "./vectorized.ts";
 
 type Unary = (x: Value) => Tensor;
 

@@ -1,8 +1,8 @@
 import { ShapeError, type Tensor } from "@wengert/array";
 import { showShape } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
-import { axisOf, resolveAxes } from "./axes.ts";
-import { reshape, transpose } from "./shape.ts";
+import { axisOf, resolveAxes } from "../axes.ts";
+import { reshape, transpose } from "./reshape.ts";
 
 /**
  * Two axes exchanged.

@@ -1,10 +1,10 @@
 import { type NestedArray, ShapeError, type Tensor, tensor } from "@wengert/array";
 import { broadcastShapes, expectOptions, sameShape, showShape } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
-import { add } from "./arithmetic.ts";
-import { axisOf } from "./axes.ts";
-import { ascendingPlaces, pick, placesAlong, placesOfSlices, scatter } from "./places.ts";
-import { broadcastTo, reshape } from "./shape.ts";
+import { axisOf } from "../axes.ts";
+import { add } from "../elementwise/arithmetic.ts";
+import { broadcastTo, reshape } from "../shape/reshape.ts";
+import { ascendingPlaces, pick, placesAlong, placesOfSlices, scatter } from "./positions.ts";
 
 /** Positions of integers: a Tensor or (nested) arrays; negative ones count from the end. They are not differentiated. */
 export type Indices = Value | NestedArray;

@@ -2,13 +2,13 @@ import { ShapeError, type Tensor } from "@wengert/array";
 import { expectOptions, fromData, showShape, sizeOf } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { constant, constantWithAttributes, ruleWithAttributes } from "@wengert/rule/library";
-import { type Axes, axisOf, type ReduceOptions, reducedAxes } from "./axes.ts";
-import { map2 } from "./broadcast.ts";
-import { dropAxes, reducedLast } from "./lanes.ts";
-import { maxAxes, minAxes, sumAxes } from "./reduce.ts";
-import { sum } from "./reductions.ts";
-import { reshape } from "./shape.ts";
-import { zeroSafeMul } from "./zerosafe.ts";
+import { type Axes, axisOf, type ReduceOptions, reducedAxes } from "../axes.ts";
+import { zeroSafeMul } from "../elementwise/zerosafe.ts";
+import { map2 } from "../kernels/broadcast.ts";
+import { maxAxes, minAxes, sumAxes } from "../kernels/reduce.ts";
+import { reshape } from "../shape/reshape.ts";
+import { dropAxes, reducedLast } from "./reducedaxes.ts";
+import { sum } from "./statistics.ts";
 
 type Reduction = (x: Value, options?: ReduceOptions) => Tensor;
 

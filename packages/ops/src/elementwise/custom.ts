@@ -1,7 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import { rule, type Value } from "@wengert/rule";
+import type { BinaryLoop, UnaryLoop } from "../kernels/loops.ts";
 import { definition1, definition2, type Partial1, type Partial2 } from "./elementwise.ts";
-import type { BinaryLoop, UnaryLoop } from "./loops.ts";
 
 /**
  * An elementwise operation of one argument. Its derivative is stated once and serves both modes.

@@ -1,6 +1,6 @@
 import type { Tensor } from "@wengert/array";
-import type { ReduceOptions } from "./axes.ts";
-import { reshape, transpose } from "./shape.ts";
+import type { ReduceOptions } from "../axes.ts";
+import { reshape, transpose } from "../shape/reshape.ts";
 
 /** A result that kept its reduced axes, without them unless the options want them. */
 export function dropAxes(y: Tensor, axes: readonly number[], { keepDims = false }: ReduceOptions): Tensor {

@@ -2,8 +2,8 @@ import { ShapeError, type Tensor } from "@wengert/array";
 import { broadcastShapes, cleared, fromData, showShape, sizeOf } from "@wengert/array/author";
 import type { Value } from "@wengert/rule";
 import { constantWithAttributes, ruleWithAttributes } from "@wengert/rule/library";
-import { expand } from "./broadcast.ts";
-import { stridesOf } from "./strided.ts";
+import { expand } from "../kernels/broadcast.ts";
+import { stridesOf } from "../kernels/strided.ts";
 
 /*
  * Elements by their places: positions in the row-major data of the last axes of a tensor, as a Tensor of integers. Places

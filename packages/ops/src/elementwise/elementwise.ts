@@ -2,9 +2,9 @@ import type { Tensor } from "@wengert/array";
 import { expectArray, expectFunction, sameShape } from "@wengert/array/author";
 import { addTangents, type RuleDefinition, type Value } from "@wengert/rule";
 import { binary, unary } from "@wengert/rule/library";
-import { map1, map2 } from "./broadcast.ts";
-import type { BinaryLoop, UnaryLoop } from "./loops.ts";
-import { broadcastTo, sumTo } from "./shape.ts";
+import { map1, map2 } from "../kernels/broadcast.ts";
+import type { BinaryLoop, UnaryLoop } from "../kernels/loops.ts";
+import { broadcastTo, sumTo } from "../shape/reshape.ts";
 import { zeroSafeMul } from "./zerosafe.ts";
 
 /** A derivative, written in ops: of the arguments and the value; a number where it is constant. */
@@ -51,7 +51,7 @@ export function definition2(
   };
 }
 
-/** An elementwise operation of the library's own; see `define.ts` for the one that everybody else makes. */
+/** An elementwise operation of the library's own; see `custom.ts` for the one that everybody else makes. */
 export function elementwise(
   name: string,
   f: (x: number) => number,

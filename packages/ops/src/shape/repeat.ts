@@ -1,12 +1,12 @@
 import { ShapeError, type Tensor } from "@wengert/array";
 import { showShape } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
-import { integersOf } from "./arguments.ts";
-import { axisOf, resolveAxes } from "./axes.ts";
-import { take } from "./indexing.ts";
-import { concat } from "./join.ts";
-import { broadcastTo, reshape } from "./shape.ts";
-import { sliceAxis } from "./slice.ts";
+import { integersOf } from "../arguments.ts";
+import { axisOf, resolveAxes } from "../axes.ts";
+import { sliceAxis } from "../indexing/slice.ts";
+import { take } from "../indexing/take.ts";
+import { concat } from "./concat.ts";
+import { broadcastTo, reshape } from "./reshape.ts";
 
 function unequal(op: string, what: string, x: Tensor): ShapeError {
   return new ShapeError(`${op}: ${what} of a tensor of shape ${showShape(x.shape)}.`, op);

@@ -1,9 +1,9 @@
 import { full, ShapeError, type Tensor } from "@wengert/array";
 import { expectOptions, showShape } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
-import { integersOf, shown } from "./arguments.ts";
-import { take } from "./indexing.ts";
-import { concat } from "./join.ts";
+import { integersOf, shown } from "../arguments.ts";
+import { take } from "../indexing/take.ts";
+import { concat } from "./concat.ts";
 
 /** What is put around a tensor. */
 export interface PadOptions {

@@ -2,15 +2,15 @@ import type { Tensor } from "@wengert/array";
 import { expectOptions } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
-import { sub } from "./arithmetic.ts";
-import { type Axes, type ReduceOptions, reducedAxes, resolveAxes } from "./axes.ts";
-import { map1, map2 } from "./broadcast.ts";
-import { dropAxes } from "./lanes.ts";
-import { divLoop, subLoop } from "./loops.ts";
-import { maxAxes, sumAxes } from "./reduce.ts";
-import { sum } from "./reductions.ts";
-import { expLoop } from "./vectorized.ts";
-import { zeroSafeMul } from "./zerosafe.ts";
+import { type Axes, type ReduceOptions, reducedAxes, resolveAxes } from "../axes.ts";
+import { sub } from "../elementwise/arithmetic.ts";
+import { zeroSafeMul } from "../elementwise/zerosafe.ts";
+import { map1, map2 } from "../kernels/broadcast.ts";
+import { expLoop } from "../kernels/functions.ts";
+import { divLoop, subLoop } from "../kernels/loops.ts";
+import { maxAxes, sumAxes } from "../kernels/reduce.ts";
+import { dropAxes } from "./reducedaxes.ts";
+import { sum } from "./statistics.ts";
 
 type Rule1 = (x: Value, o: Axes) => Tensor;
 

@@ -2,11 +2,11 @@ import { ShapeError, type Tensor } from "@wengert/array";
 import { allocate, broadcastShapes, fromData, sameShape, showShape, sizeOf } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
-import { integersOf } from "./arguments.ts";
-import { resolveAxes } from "./axes.ts";
-import { expand } from "./broadcast.ts";
-import { sumAxes } from "./reduce.ts";
-import { copyStrided, stridesOf } from "./strided.ts";
+import { integersOf } from "../arguments.ts";
+import { resolveAxes } from "../axes.ts";
+import { expand } from "../kernels/broadcast.ts";
+import { sumAxes } from "../kernels/reduce.ts";
+import { copyStrided, stridesOf } from "../kernels/strided.ts";
 
 interface Shape {
   readonly shape: readonly number[];

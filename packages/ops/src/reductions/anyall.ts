@@ -1,9 +1,9 @@
 import type { Tensor } from "@wengert/array";
 import { resolve, type Value } from "@wengert/rule";
 import { constantWithAttributes } from "@wengert/rule/library";
-import { type Axes, type ReduceOptions, reducedAxes } from "./axes.ts";
-import { dropAxes } from "./lanes.ts";
-import { foldAxes } from "./reduce.ts";
+import { type Axes, type ReduceOptions, reducedAxes } from "../axes.ts";
+import { foldAxes } from "../kernels/reduce.ts";
+import { dropAxes } from "./reducedaxes.ts";
 
 type Reduction = (x: Value, options?: ReduceOptions) => Tensor;
 

@@ -1,7 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
+import { type BinaryLoop, equalLoop, greaterEqualLoop, greaterLoop } from "../kernels/loops.ts";
 import { constant1, constant2 } from "./constant.ts";
-import { type BinaryLoop, equalLoop, greaterEqualLoop, greaterLoop } from "./loops.ts";
 
 type Unary = (x: Value) => Tensor;
 type Binary = (x: Value, y: Value) => Tensor;

@@ -2,15 +2,15 @@ import { full, type Tensor } from "@wengert/array";
 import { expectOptions, fromData, sizeOf } from "@wengert/array/author";
 import { addTangents, resolve, type Value } from "@wengert/rule";
 import { rule, ruleWithAttributes } from "@wengert/rule/library";
-import { mul } from "./arithmetic.ts";
-import { axisOf, type ReduceOptions, reducedAxes } from "./axes.ts";
-import { concat } from "./join.ts";
-import { dropAxes, reducedLast } from "./lanes.ts";
-import { foldAxes } from "./reduce.ts";
-import { sum } from "./reductions.ts";
-import { reshape } from "./shape.ts";
-import { flip, sliceAxis } from "./slice.ts";
-import { zeroSafeMul } from "./zerosafe.ts";
+import { axisOf, type ReduceOptions, reducedAxes } from "../axes.ts";
+import { mul } from "../elementwise/arithmetic.ts";
+import { zeroSafeMul } from "../elementwise/zerosafe.ts";
+import { flip, sliceAxis } from "../indexing/slice.ts";
+import { foldAxes } from "../kernels/reduce.ts";
+import { concat } from "../shape/concat.ts";
+import { reshape } from "../shape/reshape.ts";
+import { dropAxes, reducedLast } from "./reducedaxes.ts";
+import { sum } from "./statistics.ts";
 
 interface Along {
   readonly axis: number;

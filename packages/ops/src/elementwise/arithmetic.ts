@@ -1,8 +1,8 @@
 import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
+import { absLoop, addLoop, divLoop, mulLoop, negLoop, reciprocalLoop, squareLoop, subLoop } from "../kernels/loops.ts";
 import { constant1 } from "./constant.ts";
 import { elementwise, elementwise2, one } from "./elementwise.ts";
-import { absLoop, addLoop, divLoop, mulLoop, negLoop, reciprocalLoop, squareLoop, subLoop } from "./loops.ts";
 
 type Unary = (x: Value) => Tensor;
 type Binary = (x: Value, y: Value) => Tensor;

@@ -2,9 +2,9 @@ import { ShapeError, type Tensor } from "@wengert/array";
 import { expectArray, fromData, sameShape, showShape, sizeOf } from "@wengert/array/author";
 import { resolve, type Value, zerosLike } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
-import { axisOf } from "./axes.ts";
+import { axisOf } from "../axes.ts";
+import { sliceAxis } from "../indexing/slice.ts";
 import { expandDims } from "./moveaxes.ts";
-import { sliceAxis } from "./slice.ts";
 
 interface Axis {
   readonly axis: number;

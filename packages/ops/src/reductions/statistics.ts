@@ -2,14 +2,14 @@ import type { Tensor } from "@wengert/array";
 import { expectOptions, sizeOf } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
-import { div, square, sub } from "./arithmetic.ts";
-import { type Axes, type ReduceOptions, reducedAxes } from "./axes.ts";
-import { equal } from "./comparisons.ts";
-import { dropAxes } from "./lanes.ts";
-import { sqrt } from "./powers.ts";
-import { sumAxes } from "./reduce.ts";
-import { where } from "./select.ts";
-import { broadcastTo } from "./shape.ts";
+import { type Axes, type ReduceOptions, reducedAxes } from "../axes.ts";
+import { div, square, sub } from "../elementwise/arithmetic.ts";
+import { equal } from "../elementwise/comparisons.ts";
+import { sqrt } from "../elementwise/powers.ts";
+import { where } from "../elementwise/where.ts";
+import { sumAxes } from "../kernels/reduce.ts";
+import { broadcastTo } from "../shape/reshape.ts";
+import { dropAxes } from "./reducedaxes.ts";
 
 const sumRule: (x: Value, o: Axes) => Tensor = /* @__PURE__ */ ruleWithAttributes({
   name: "sum",

@@ -1,8 +1,8 @@
 import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
 import { constant } from "@wengert/rule/library";
-import { map1, map2 } from "./broadcast.ts";
-import type { BinaryLoop, UnaryLoop } from "./loops.ts";
+import { map1, map2 } from "../kernels/broadcast.ts";
+import type { BinaryLoop, UnaryLoop } from "../kernels/loops.ts";
 
 /** An elementwise operation without derivative. */
 export function constant1(name: string, f: (x: number) => number, loop?: UnaryLoop): (x: Value) => Tensor {

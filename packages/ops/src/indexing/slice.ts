@@ -2,9 +2,9 @@ import { ShapeError, type Tensor } from "@wengert/array";
 import { fromData, showShape, sizeOf } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
-import { integersOf, shown } from "./arguments.ts";
-import { axisOf, resolveAxes } from "./axes.ts";
-import { copyStrided, type Layout, stridesOf } from "./strided.ts";
+import { integersOf, shown } from "../arguments.ts";
+import { axisOf, resolveAxes } from "../axes.ts";
+import { copyStrided, type Layout, stridesOf } from "../kernels/strided.ts";
 
 /** A regular part of a tensor: along each axis `shape[k]` elements from `starts[k]` on, every `steps[k]`-th. */
 interface Part {
