@@ -1,45 +1,56 @@
-// Optimizers: chains of transformations of gradients, and what wraps them
-
-export { applyUpdates } from "./applyupdates.ts";
-export type { Bounds } from "./bounds.ts";
-export type { Status } from "./descent.ts";
-export { adabelief } from "./first/adabelief.ts";
-export { type AdadeltaOptions, adadelta } from "./first/adadelta.ts";
-export { type AdagradOptions, adagrad } from "./first/adagrad.ts";
-export { type AdamOptions, adam, adamw, amsgrad } from "./first/adam.ts";
-export { adamax } from "./first/adamax.ts";
-export { lamb } from "./first/lamb.ts";
-export { type LbfgsOptions, lbfgs } from "./first/lbfgs.ts";
-export { type LionOptions, lion } from "./first/lion.ts";
-export { type NadamOptions, nadam } from "./first/nadam.ts";
-export { radam } from "./first/radam.ts";
-export { type RmspropOptions, rmsprop } from "./first/rmsprop.ts";
-export { type RpropOptions, rprop } from "./first/rprop.ts";
-export { momentum, nesterov, type SgdOptions, sgd } from "./first/sgd.ts";
-export { type YogiOptions, yogi } from "./first/yogi.ts";
+// Minimizers, and fits by least squares
+export { leastSquares } from "./leastsquares/leastsquares.ts";
 export type { Loss } from "./leastsquares/loss.ts";
 export type { LeastSquaresMethod, LeastSquaresOptions, LeastSquaresResult } from "./leastsquares/options.ts";
-// Minimizers, and fits by least squares
-export { leastSquares } from "./leastsquares.ts";
-export { minimize, minimizeAsync, minimizeSteps } from "./minimize.ts";
+export type { Progress } from "./minimize/iterationloop.ts";
+export { minimize, minimizeAsync, minimizeSteps } from "./minimize/minimize.ts";
+export type { Iteration, MethodName, MinimizeOptions, OptimizeResult } from "./minimize/options.ts";
+export type { Status } from "./minimize/outcome.ts";
+export type { MinimizeState } from "./minimize/savedstate.ts";
+// Minimization from several starts
 export type { StartReport, StartTask } from "./multistart/attempt.ts";
+export { multiStart } from "./multistart/multistart.ts";
 export type { Executor, MultiStartOptions, MultiStartResult, ObjectiveModule, Optimum } from "./multistart/options.ts";
 export type { Sampler, SamplerName } from "./multistart/samplers.ts";
-// Several starts
-export { multiStart } from "./multistart.ts";
-export type { Iteration, MethodName, MinimizeOptions, OptimizeResult } from "./options.ts";
-export type { Progress } from "./run.ts";
-export type { MinimizeState } from "./saved.ts";
+// Optimizers, each a transformation of gradients
+export { adabelief } from "./optimizers/adabelief.ts";
+export { type AdadeltaOptions, adadelta } from "./optimizers/adadelta.ts";
+export { type AdagradOptions, adagrad } from "./optimizers/adagrad.ts";
+export { type AdamOptions, adam, adamw, amsgrad } from "./optimizers/adam.ts";
+export { adamax } from "./optimizers/adamax.ts";
+export { lamb } from "./optimizers/lamb.ts";
+export { type LbfgsOptions, lbfgs } from "./optimizers/lbfgs.ts";
+export { type LionOptions, lion } from "./optimizers/lion.ts";
+export { type NadamOptions, nadam } from "./optimizers/nadam.ts";
+export { radam } from "./optimizers/radam.ts";
+export { type RmspropOptions, rmsprop } from "./optimizers/rmsprop.ts";
+export { type RpropOptions, rprop } from "./optimizers/rprop.ts";
+export { momentum, nesterov, type SgdOptions, sgd } from "./optimizers/sgd.ts";
+export { type YogiOptions, yogi } from "./optimizers/yogi.ts";
 // Learning rates
-export { constant, cosineDecay, exponentialDecay, linear, piecewise, stepDecay } from "./schedules/decay.ts";
-export { type PlateauOptions, type PlateauSchedule, type PlateauState, reduceOnPlateau } from "./schedules/plateau.ts";
+export { constant } from "./schedules/constant.ts";
+export { cosineDecay } from "./schedules/cosinedecay.ts";
+export { exponentialDecay } from "./schedules/exponentialdecay.ts";
+export { linear } from "./schedules/linear.ts";
+export { type OneCycleOptions, oneCycle } from "./schedules/onecycle.ts";
+export { piecewise } from "./schedules/piecewise.ts";
+export {
+  type PlateauOptions,
+  type PlateauSchedule,
+  type PlateauState,
+  reduceOnPlateau,
+} from "./schedules/reduceonplateau.ts";
 export type { Schedule } from "./schedules/schedule.ts";
-export { type OneCycleOptions, oneCycle, type WarmupOptions, warmupCosine } from "./schedules/warmup.ts";
-export { chain, type Transformation } from "./transformation.ts";
-export { accumulate } from "./wrappers/accumulate.ts";
-export { applyIfFinite } from "./wrappers/applyiffinite.ts";
-export { clipByGlobalNorm, clipByValue } from "./wrappers/clip.ts";
-export { type EmaOptions, ema } from "./wrappers/ema.ts";
-export { type LookaheadOptions, lookahead } from "./wrappers/lookahead.ts";
-export { mask } from "./wrappers/mask.ts";
-export { weightDecay } from "./wrappers/weightdecay.ts";
+export { stepDecay } from "./schedules/stepdecay.ts";
+export { type WarmupOptions, warmupCosine } from "./schedules/warmupcosine.ts";
+export type { Bounds } from "./spaces/bounds.ts";
+// Transformations that wrap or precede an optimizer
+export { accumulate } from "./transforms/accumulate.ts";
+export { applyIfFinite } from "./transforms/applyiffinite.ts";
+export { applyUpdates } from "./transforms/applyupdates.ts";
+export { clipByGlobalNorm, clipByValue } from "./transforms/clip.ts";
+export { type EmaOptions, ema } from "./transforms/ema.ts";
+export { type LookaheadOptions, lookahead } from "./transforms/lookahead.ts";
+export { mask } from "./transforms/mask.ts";
+export { chain, type Transformation } from "./transforms/transformation.ts";
+export { weightDecay } from "./transforms/weightdecay.ts";

@@ -1,13 +1,13 @@
 import { ArgumentError } from "@wengert/array";
 import { attempt, type StartReport, type StartTask } from "./multistart/attempt.ts";
-import { brakedBy } from "./multistart/brake.ts";
-import { decode } from "./saved.ts";
-import { treeSpace } from "./treespace.ts";
+import { signalOfFlag } from "./multistart/stopsignal.ts";
+import { treeSpace } from "./spaces/treespace.ts";
+import { decode } from "./trees/jsonencoding.ts";
 
 /**
- * The other side of `multiStart`, for a pool of worker threads: imports the objective, and minimizes from one start.
+ * The task of a worker thread in a pool that `multiStart` uses: imports the objective, and minimizes it from one start.
  *
- * @throws {ArgumentError} when the module has no function of that name
+ * @throws {ArgumentError} when the module exports no function of that name
  */
 export default async function minimizeFrom(task: StartTask): Promise<StartReport> {
   const exports = (await import(/* @vite-ignore */ task.module)) as Record<string, unknown>;
@@ -17,7 +17,7 @@ export default async function minimizeFrom(task: StartTask): Promise<StartReport
     throw new ArgumentError(message, "multiStart");
   }
   const space = treeSpace(objective as (p: never) => unknown, decode(task.start));
-  const steps = attempt(space, task, brakedBy(task.stop));
+  const steps = attempt(space, task, signalOfFlag(task.stop));
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;

@@ -5,7 +5,7 @@ import { type Tensor, tensor } from "@wengert/array";
 import { add, div, exp, log, mul, neg, pow, sqrt, square, sub, sum } from "@wengert/ops";
 import { describe, expect, it } from "vitest";
 import { type LeastSquaresMethod, leastSquares, type MethodName, minimize } from "../src/index.ts";
-import { seeded } from "../src/multistart/random.ts";
+import { seeded } from "../src/multistart/seededrandom.ts";
 
 const x = tensor([0.1, 0.5, 1, 2, 3, 5, 8]);
 

@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { limitedBfgs as lbfgs } from "../src/descents/lbfgs.ts";
-import { type Objective, Problem } from "../src/problem.ts";
-import { type Ended, type RunOptions, run } from "../src/run.ts";
-import { largest } from "../src/vector.ts";
+import { type IterationOptions, iterationLoop, type LoopEnd } from "../src/minimize/iterationloop.ts";
+import { limitedBfgs as lbfgs } from "../src/minimize/methods/lbfgs.ts";
+import { type Objective, Problem } from "../src/minimize/problem.ts";
+import { maxAbs } from "../src/spaces/vector.ts";
 import { problems } from "./problems.ts";
 
 function minimum(
   objective: Objective,
   start: readonly number[],
-  options: RunOptions = {},
-): Ended & { problem: Problem } {
+  options: IterationOptions = {},
+): LoopEnd & { problem: Problem } {
   const problem = new Problem(objective);
-  const steps = run(problem, Float64Array.from(start), lbfgs, { history: true, ...options });
+  const steps = iterationLoop(problem, Float64Array.from(start), lbfgs, { history: true, ...options });
   for (;;) {
     const step = steps.next();
     if (step.done) return { ...step.value, problem };
@@ -22,7 +22,7 @@ describe("lbfgs", () => {
   it.each(problems)("needs about as many evaluations as SciPy: $name, $scipy", ({ objective, start, scipy }) => {
     const { point, outcome, problem, iterations, history } = minimum(objective, start, { tolerance: 1e-5 });
     expect(outcome.status).toBe("converged");
-    expect(largest(point.gradient)).toBeLessThanOrEqual(1e-5);
+    expect(maxAbs(point.gradient)).toBeLessThanOrEqual(1e-5);
     expect(point.value).toBeLessThan(1e-7);
     expect(problem.evaluations).toBeLessThanOrEqual(scipy + 1);
     expect(history.map(({ iteration }) => iteration)).toEqual(Array.from({ length: iterations + 1 }, (_, i) => i));
@@ -38,7 +38,7 @@ describe("lbfgs", () => {
   it.each(problems)("goes as far as floating point allows: $name", ({ objective, start }) => {
     const { point, outcome } = minimum(objective, start, { tolerance: 1e-10 });
     expect(outcome.status).toBe("converged");
-    expect(largest(point.gradient)).toBeLessThanOrEqual(1e-10);
+    expect(maxAbs(point.gradient)).toBeLessThanOrEqual(1e-10);
   });
 
   it("stops where the value no longer falls, though a smaller gradient was asked for", () => {
@@ -49,7 +49,7 @@ describe("lbfgs", () => {
     });
     const { outcome, point } = minimum(bowl, [3, 2], { tolerance: 1e-300 });
     expect(outcome.status).toBe("converged");
-    expect(largest(point.gradient)).toBeLessThan(1e-4);
+    expect(maxAbs(point.gradient)).toBeLessThan(1e-4);
   });
 
   it("knows the limit of a value that is given to ten digits only", () => {
@@ -159,12 +159,12 @@ describe("lbfgs", () => {
     expect(minimum(objective, start, { history: false }).history).toEqual([]);
 
     const controller = new AbortController();
-    const steps = run(new Problem(objective), Float64Array.from(start), lbfgs, { signal: controller.signal });
+    const steps = iterationLoop(new Problem(objective), Float64Array.from(start), lbfgs, { signal: controller.signal });
     steps.next();
     controller.abort();
     expect(steps.next().value).toMatchObject({ iterations: 1, outcome: { status: "aborted" } });
 
-    const told = run(new Problem(objective), Float64Array.from(start), lbfgs, {});
+    const told = iterationLoop(new Problem(objective), Float64Array.from(start), lbfgs, {});
     told.next();
     told.next(true);
     expect(told.next(false).value).toMatchObject({ iterations: 2, outcome: { status: "stopped" } });

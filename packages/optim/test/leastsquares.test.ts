@@ -179,7 +179,7 @@ describe("bounds of leastSquares", () => {
 
   it("are refused by other methods", () => {
     expect(() => leastSquares(f, { a: 1, k: 1, c: 0 }, { method: "lm", bounds: { lower: 0 } })).toThrowError(
-      /"lm" knows no bounds/,
+      /"lm" does not support bounds/,
     );
     expect(() => leastSquares(f, { a: 1, k: 1, c: 0 }, { method: "gn" as never })).toThrowError(/no method "gn".*"lm"/);
     expect(() => leastSquares(f, { a: 1, k: 1, c: 0 }, { loss: "l1" as never })).toThrowError(ArgumentError);

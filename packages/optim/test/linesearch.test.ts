@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Slope } from "../src/descents/interval.ts";
-import { lineSearch } from "../src/descents/linesearch.ts";
+import { lineSearch } from "../src/minimize/methods/linesearch.ts";
+import type { Slope } from "../src/minimize/methods/trialinterval.ts";
 
 type Curve = (t: number) => readonly [value: number, slope: number];
 

@@ -9,8 +9,8 @@ import { Piscina } from "piscina";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from "vitest";
 import { type MultiStartResult, multiStart, type SamplerName, type StartReport } from "../src/index.ts";
-import { seeded } from "../src/multistart/random.ts";
 import { samplerFor } from "../src/multistart/samplers.ts";
+import { seeded } from "../src/multistart/seededrandom.ts";
 import { halfBroken, rastrigin, slow } from "./objective.ts";
 
 const bounds = { lower: { x: -5.12, y: -5.12 }, upper: { x: 5.12, y: 5.12 } };
@@ -174,9 +174,9 @@ describe("multiStart", () => {
     ]) {
       await expect(bad(options)).rejects.toThrowError(ArgumentError);
     }
-    await expect(bad({ executor: { run: async () => ({}) } })).rejects.toThrowError(/closures do not travel/);
+    await expect(bad({ executor: { run: async () => ({}) } })).rejects.toThrowError(/closure cannot be sent/);
     const module = { module: "file:///objective.js", name: "f" };
-    await expect(multiStart(module, paramsOf(param(1)) as never, {})).rejects.toThrowError(/ParamSet does not travel/);
+    await expect(multiStart(module, paramsOf(param(1)) as never, {})).rejects.toThrowError(/ParamSet cannot be sent/);
   });
 });
 

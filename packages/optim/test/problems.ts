@@ -1,4 +1,4 @@
-import type { Objective } from "../src/problem.ts";
+import type { Objective } from "../src/minimize/problem.ts";
 
 /**
  * A test function with its usual start. Its minimum is 0; `scipy` counts what SciPy 1.17's L-BFGS-B evaluates until no

@@ -2,7 +2,7 @@ import { type Tensor, tensor } from "@wengert/array";
 import { add, cos, div, exp, log, mul, neg, pow, sin, square, sub } from "@wengert/ops";
 import { describe, expect, it } from "vitest";
 import { type LeastSquaresMethod, leastSquares } from "../src/index.ts";
-import { seeded } from "../src/multistart/random.ts";
+import { seeded } from "../src/multistart/seededrandom.ts";
 import { digits } from "./nist.ts";
 
 type Model = (b: readonly Tensor[], x: Tensor) => Tensor;

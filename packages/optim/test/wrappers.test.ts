@@ -46,7 +46,8 @@ function updates<G>(transformation: Transformation, grads: readonly G[], params:
 
 describe("a wrapper", () => {
   it("has a row", () => {
-    expect(Object.keys(table).sort()).toEqual([...exportedFrom("wrappers")].sort());
+    const wrappers = exportedFrom("transforms").filter((name) => !["applyUpdates", "chain"].includes(name));
+    expect(Object.keys(table).sort()).toEqual(wrappers.sort());
   });
 
   it.each(rows)("resumes from a saved state bit for bit: %s", (_, transformation) => {

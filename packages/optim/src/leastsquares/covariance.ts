@@ -1,4 +1,4 @@
-import type { Vector } from "../vector.ts";
+import type { Vector } from "../spaces/vector.ts";
 import { qr } from "./qr.ts";
 
 /**

@@ -1,6 +1,6 @@
-import { type Outcome, show, success } from "../descent.ts";
-import { inner, largest, type Vector } from "../vector.ts";
-import type { Linear } from "./residuals.ts";
+import { formatNumber, type Outcome, success } from "../minimize/outcome.ts";
+import { inner, maxAbs, type Vector } from "../spaces/vector.ts";
+import type { Linear } from "./residualproblem.ts";
 
 /** What the criteria of convergence compare with. */
 export interface Tolerances {
@@ -26,7 +26,7 @@ export function tolerances(tolerance: number | undefined): Tolerances {
 export function orthogonal(linear: Linear, { cosine }: Tolerances): Outcome | undefined {
   const most = largestCosine(linear);
   if (!(most <= cosine)) return undefined;
-  return success(`the residual is orthogonal to the Jacobian's columns: the largest cosine is ${show(most)}`);
+  return success(`the residual is orthogonal to the Jacobian's columns: the largest cosine is ${formatNumber(most)}`);
 }
 
 /** max |Jⱼᵀr|/(‖Jⱼ‖‖r‖) */
@@ -44,13 +44,15 @@ export function largestCosine({ jacobian, residual, gradient }: Linear): number 
 /** Converged where neither the sum's actual nor its predicted relative decrease is worth while. */
 export function level(actual: number, predicted: number, { decrease }: Tolerances): Outcome | undefined {
   if (!(Math.abs(actual) <= decrease && predicted <= decrease && actual <= 2 * predicted)) return undefined;
-  return success(`the sum's relative decrease, ${show(actual)}, is at most ${show(decrease)}`);
+  return success(`the sum's relative decrease, ${formatNumber(actual)}, is at most ${formatNumber(decrease)}`);
 }
 
 /** Converged where steps are short in relation to the parameters. */
 export function short(length: number, parameters: number, { step }: Tolerances): Outcome | undefined {
   if (!(length <= step * parameters)) return undefined;
-  return success(`the next step, of length ${show(length)}, is at most ${show(step)} of the parameters'`);
+  return success(
+    `the next step, of length ${formatNumber(length)}, is at most ${formatNumber(step)} of the parameters'`,
+  );
 }
 
 /**
@@ -61,9 +63,9 @@ export function short(length: number, parameters: number, { step }: Tolerances):
  * @param value - half the sum
  */
 export function flat({ gradient }: Linear, d: Vector, radius: number, value: number): Outcome | undefined {
-  const most = largest(gradient.map((g, i) => g / d[i])) * Math.sqrt(d.length) * radius;
+  const most = maxAbs(gradient.map((g, i) => g / d[i])) * Math.sqrt(d.length) * radius;
   if (!(most <= Number.EPSILON ** 2 * value)) return undefined;
-  return success(`no step of the trust region changes the sum by more than ${show(most)}`);
+  return success(`no step of the trust region changes the sum by more than ${formatNumber(most)}`);
 }
 
 /** Where squares of the Jacobian's entries overflow or vanish, and with them the step. */

@@ -1,11 +1,13 @@
-import { type Method, type Step, stuck } from "../descent.ts";
-import type { Point } from "../problem.ts";
-import { addScaled, inner, type Vector } from "../vector.ts";
+import { noLowerValue } from "../minimize/convergence.ts";
+import type { Method, Step } from "../minimize/method.ts";
+import type { Point } from "../minimize/problem.ts";
+import { addScaled, inner, type Vector } from "../spaces/vector.ts";
+import { enlargedScales } from "./columnscales.ts";
 import { level, noStep, orthogonal, short, tolerances } from "./criteria.ts";
-import { gaussNewton, scaledNorm } from "./damped.ts";
+import { gaussNewton, scaledNorm } from "./dampedstep.ts";
+import { modelChange } from "./linearmodel.ts";
 import { triangular } from "./qr.ts";
-import type { Linear, ResidualProblem } from "./residuals.ts";
-import { modelChange, widened } from "./scale.ts";
+import type { Linear, ResidualProblem } from "./residualproblem.ts";
 import { noJacobian, withGradient } from "./withgradient.ts";
 
 interface State {
@@ -16,8 +18,8 @@ interface State {
 }
 
 /**
- * Powell's dogleg: the step within ‖Dp‖ ≤ Δ goes from here to the minimum along steepest descent, and on towards the step
- * of Gauss and Newton, as far as the region allows. One factorization per iteration, however often a step is rejected.
+ * Powell's dogleg: the path goes to the minimum along steepest descent, then to the Gauss–Newton step. The step is the point
+ * where the path leaves ‖Dp‖ ≤ Δ, or its end. One factorization per iteration suffices, however often a step is rejected.
  *
  * The region shrinks to a quarter of the step where the gain ratio is below ¼, and doubles where it is above ¾ at the
  * boundary. D is scaled by the Jacobian's columns.
@@ -30,7 +32,7 @@ export const dogleg: Method<State, ResidualProblem> = {
   begin: (problem, start, { tolerance }) => {
     const linear = problem.linearize(start.x);
     if (linear === undefined) return { state: undefined as never, outcome: noJacobian };
-    const scale = widened(undefined, linear);
+    const scale = enlargedScales(undefined, linear);
     const here = withGradient(start, linear);
     const state = { here, linear, scale, radius: scaledNorm(start.x, scale) || 1 };
     return { state, point: here, outcome: orthogonal(linear, tolerances(tolerance)) };
@@ -43,7 +45,7 @@ export const dogleg: Method<State, ResidualProblem> = {
     const cauchy = steepestMinimum(linear, scale);
     const size = scaledNorm(here.x, scale);
     for (;;) {
-      const step = bent(cauchy, newton, scale, radius);
+      const step = doglegStep(cauchy, newton, scale, radius);
       const length = scaledNorm(step, scale);
       if (!Number.isFinite(length)) return { state, outcome: noStep };
       const there = here.x.slice();
@@ -59,11 +61,11 @@ export const dogleg: Method<State, ResidualProblem> = {
       const outcome = level(actual, predicted, limits) ?? short(Math.min(radius, length), size, limits);
       if (next !== undefined) {
         const arrived = withGradient(point, next);
-        const following = { here: arrived, linear: next, scale: widened(scale, next), radius };
+        const following = { here: arrived, linear: next, scale: enlargedScales(scale, next), radius };
         return { state: following, point: arrived, outcome: outcome ?? orthogonal(next, limits) };
       }
       if (outcome !== undefined) return { state, outcome };
-      if (!(predicted > 0)) return { state, outcome: stuck(here, predicted * here.value, "trustRegion") };
+      if (!(predicted > 0)) return { state, outcome: noLowerValue(here, predicted * here.value, "trustRegion") };
     }
   },
 };
@@ -76,8 +78,8 @@ function steepestMinimum(linear: Linear, scale: Vector): Vector {
   return direction.map((di) => length * di);
 }
 
-/** The place where the dogleg leaves the region, or its end. */
-function bent(cauchy: Vector, newton: Vector, scale: Vector, radius: number): Vector {
+/** The point where the dogleg path leaves the region, or its end. */
+function doglegStep(cauchy: Vector, newton: Vector, scale: Vector, radius: number): Vector {
   if (scaledNorm(newton, scale) <= radius) return newton;
   const first = scaledNorm(cauchy, scale);
   if (first >= radius) return cauchy.map((x) => (x * radius) / first);

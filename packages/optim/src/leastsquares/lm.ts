@@ -1,11 +1,12 @@
-import type { Method, Step } from "../descent.ts";
-import type { Point } from "../problem.ts";
-import { addScaled, type Vector } from "../vector.ts";
+import type { Method, Step } from "../minimize/method.ts";
+import type { Point } from "../minimize/problem.ts";
+import { addScaled, type Vector } from "../spaces/vector.ts";
+import { enlargedScales } from "./columnscales.ts";
 import { flat, level, noStep, orthogonal, short, tolerances } from "./criteria.ts";
-import { dampedStep, scaledNorm } from "./damped.ts";
+import { dampedStep, scaledNorm } from "./dampedstep.ts";
+import { modelChange } from "./linearmodel.ts";
 import { triangular } from "./qr.ts";
-import type { Linear, ResidualProblem } from "./residuals.ts";
-import { modelChange, widened } from "./scale.ts";
+import type { Linear, ResidualProblem } from "./residualproblem.ts";
 import { noJacobian, withGradient } from "./withgradient.ts";
 
 interface State {
@@ -22,9 +23,9 @@ interface State {
  *
  *     ρ = (F(x) - F(x + p)) / ½(‖Jp‖² + 2λ‖Dp‖²)
  *
- * for the gain. The region shrinks where ρ ≤ ¼, to the minimum of the parabola through both values but at most by 10, and
- * becomes twice the step where ρ ≥ ¾ or the step was Gauss and Newton's; a step with ρ ≥ 10⁻⁴ is taken. The first region
- * is 100 times as large as the parameters.
+ * as the gain ratio. Where ρ ≤ ¼ the region shrinks to the minimum of the parabola through both values, at most by a factor
+ * of 10. Where ρ ≥ ¾, or after a Gauss–Newton step, it becomes twice the step. A step with ρ ≥ 10⁻⁴ is accepted. The first
+ * region is 100 times as large as the parameters.
  *
  * Source: Moré, "The Levenberg–Marquardt algorithm: implementation and theory", Lecture Notes in Mathematics 630 (1978);
  * constants as in MINPACK.
@@ -34,7 +35,7 @@ export const levenbergMarquardt: Method<State, ResidualProblem> = {
   begin: (problem, start, { tolerance }) => {
     const linear = problem.linearize(start.x);
     if (linear === undefined) return { state: undefined as never, outcome: noJacobian };
-    const scale = widened(undefined, linear);
+    const scale = enlargedScales(undefined, linear);
     const radius = 100 * (scaledNorm(start.x, scale) || 1);
     const here = withGradient(start, linear);
     const state = { here, linear, scale, radius, lambda: 0, moved: false };
@@ -59,7 +60,7 @@ export const levenbergMarquardt: Method<State, ResidualProblem> = {
       addScaled(there, 1, step);
       const point = problem.evaluate(there);
 
-      // All in units of the value, as the criteria want them.
+      // Relative to the value, as the criteria need them.
       const { square } = modelChange(linear, step);
       const damping = lambda * length * length;
       const actual = 0.1 * Math.sqrt(point.value) < Math.sqrt(here.value) ? 1 - point.value / here.value : -1;
@@ -80,7 +81,14 @@ export const levenbergMarquardt: Method<State, ResidualProblem> = {
       const outcome = level(actual, predicted, limits) ?? short(radius, size, limits);
       if (next !== undefined) {
         const arrived = withGradient(point, next);
-        const following = { here: arrived, linear: next, scale: widened(scale, next), radius, lambda, moved: true };
+        const following = {
+          here: arrived,
+          linear: next,
+          scale: enlargedScales(scale, next),
+          radius,
+          lambda,
+          moved: true,
+        };
         return { state: following, point: arrived, outcome: outcome ?? orthogonal(next, limits) };
       }
       if (outcome !== undefined) return { state, outcome };

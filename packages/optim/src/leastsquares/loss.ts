@@ -1,6 +1,6 @@
-import type { Vector } from "../vector.ts";
+import type { Vector } from "../spaces/vector.ts";
 
-/** How much a residual counts: as its square, or less the larger it is. */
+/** The loss of a residual: its square, or a robust function that grows more slowly. */
 export type Loss = "linear" | "softL1" | "huber" | "cauchy";
 
 /** ρ, ρ′ and ρ″ at z. */
@@ -39,7 +39,7 @@ export function costOf(rho: Rho, scale: number, residual: Vector): number {
  *
  *     J ← √H J,   r ← ρ′/√H r
  *
- * H is kept positive: where the loss is concave, residuals count next to nothing instead of less than that.
+ * H is kept positive: where the loss is concave, its negative curvature is replaced by a tiny positive one.
  *
  * @param jacobian - column after column; changed in place, as the residual is
  */

@@ -1,10 +1,10 @@
-import { inner, type Vector } from "../vector.ts";
+import { inner, type Vector } from "../spaces/vector.ts";
 
 /**
- * What remains of a linear least-squares problem min ‖Jp + r‖ once an orthogonal Q is split off: J P = Q R.
+ * A linear least-squares problem min ‖Jp + r‖ in triangular form: J P = Q R with an orthogonal Q and a permutation P.
  */
 export interface Triangular {
-  /** n·n, row by row, upper triangular, with diagonal entries that do not grow in size. */
+  /** n·n, row by row, upper triangular, with diagonal entries of decreasing size. */
   readonly r: Vector;
   /** Column k of R belongs to variable order[k]. */
   readonly order: readonly number[];
@@ -15,14 +15,14 @@ export interface Triangular {
 /**
  * Householder's QR with column pivoting.
  *
- * Source: Golub & Van Loan, Matrix Computations, 4th ed., algorithm 5.4.1; norms of what remains of a column are computed
- * anew where updating them would cancel, as in LAPACK's xLAQP2.
+ * Source: Golub & Van Loan, Matrix Computations, 4th ed., algorithm 5.4.1. Norms of partial columns are recomputed where an
+ * update would cancel, as in LAPACK's xLAQP2.
  *
  * @param jacobian - m·n, column after column
  */
 export function qr(jacobian: Vector, residual: Vector): Triangular {
   const n = residual.length === 0 ? 0 : jacobian.length / residual.length;
-  // Rows of zeros make an underdetermined problem square.
+  // An underdetermined problem is padded with rows of zeros.
   const m = Math.max(residual.length, n);
   const columns = Array.from({ length: n }, (_, j) => {
     const column = new Float64Array(m);
@@ -79,10 +79,10 @@ function reflect(x: Vector, v: Vector, tau: number, k: number): void {
 }
 
 /**
- * The same R from JᵀJ = RᵀR, by Cholesky's factorization with pivoting of the columns scaled to length 1: half the work,
- * but JᵀJ has the square of J's condition number.
+ * The same R from JᵀJ = RᵀR, by a pivoted Cholesky factorization of the columns scaled to norm 1. This is half the
+ * work, but JᵀJ has the square of the condition number of J.
  *
- * @returns `undefined` where R shows that too many digits would be lost
+ * @returns `undefined` where R is so ill-conditioned that too many digits would be lost
  */
 export function normalEquations(jacobian: Vector, residual: Vector): Triangular | undefined {
   const m = residual.length;
@@ -117,10 +117,10 @@ export function normalEquations(jacobian: Vector, residual: Vector): Triangular 
   return { r, order, qtr };
 }
 
-/** The smallest diagonal of R, with columns of length 1, for which the normal equations leave the step ten digits. */
+/** The smallest diagonal entry of R, for columns of norm 1, with which the normal equations give a step of ten digits. */
 const worst = 1e-3;
 
-/** R by the normal equations where they are much cheaper and as good, else by Householder's reflections. */
+/** R from the normal equations where they are much cheaper and accurate enough, else from Householder reflections. */
 export function triangular(jacobian: Vector, residual: Vector): Triangular {
   const tall = residual.length ** 2 >= 4 * jacobian.length;
   return (tall ? normalEquations(jacobian, residual) : undefined) ?? qr(jacobian, residual);

@@ -1,11 +1,11 @@
-import type { Outcome } from "../descent.ts";
-import type { Point } from "../problem.ts";
-import type { Linear } from "./residuals.ts";
+import type { Outcome } from "../minimize/outcome.ts";
+import type { Point } from "../minimize/problem.ts";
+import type { Linear } from "./residualproblem.ts";
 
-/** A point with the gradient Jᵀr of half the sum, known once the problem is linearized there. */
+/** The point with its gradient Jᵀr, which the linear problem at it gives. */
 export function withGradient({ x, value }: Point, { gradient }: Linear): Point {
   return { x, value, gradient };
 }
 
-/** Where there is no Jacobian at the start, no method knows where to go. */
+/** The end of a fit without a Jacobian at the start. */
 export const noJacobian: Outcome = { status: "nonFinite", message: "the Jacobian is not finite at the start" };

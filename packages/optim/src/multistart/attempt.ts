@@ -1,41 +1,41 @@
-import { boxOf } from "../bounds.ts";
-import type { Status } from "../descent.ts";
-import { methodFor } from "../methods.ts";
-import type { MethodName, MinimizeOptions } from "../options.ts";
-import { Problem } from "../problem.ts";
-import { type RunOptions, run } from "../run.ts";
-import { decode } from "../saved.ts";
-import type { Space } from "../space.ts";
+import { type IterationOptions, iterationLoop } from "../minimize/iterationloop.ts";
+import { methodFor } from "../minimize/methodbyname.ts";
+import type { MethodName, MinimizeOptions } from "../minimize/options.ts";
+import type { Status } from "../minimize/outcome.ts";
+import { Problem } from "../minimize/problem.ts";
+import { flattenBounds } from "../spaces/bounds.ts";
+import type { Space } from "../spaces/space.ts";
+import { decode } from "../trees/jsonencoding.ts";
 
-/** What an attempt is told, all of it data that travels between threads. */
-export interface Attempt extends Omit<RunOptions, "signal" | "history"> {
+/** The task to minimize from one start. It is plain data, so that it can be sent to another thread. */
+export interface Attempt extends Omit<IterationOptions, "signal" | "history"> {
   readonly index: number;
-  /** Where to begin: a flat vector. */
+  /** The start, as a flat vector. */
   readonly x: readonly number[];
   readonly method: MethodName;
-  /** As `encode` writes them; absent without bounds. */
+  /** Encoded by `encode`; absent without bounds. */
   readonly bounds?: unknown;
 }
 
-/** An attempt for another thread: the objective by module and export, and the tree that it is a function of. */
+/** A task for another thread: names the objective by module and export, and contains the tree of its parameters. */
 export interface StartTask extends Attempt {
   /** URL of a module. */
   readonly module: string;
-  /** Of its export. */
+  /** The name of the export. */
   readonly name: string;
-  /** As `encode` writes it. */
+  /** Encoded by `encode`. */
   readonly start: unknown;
-  /** Shared memory: once its first number is 1, the task is to end soon. */
+  /** Shared memory: the task should end soon when its first number is 1. */
   readonly stop?: SharedArrayBuffer | undefined;
 }
 
-/** What became of one start. */
+/** The end of the minimization from one start. */
 export interface StartReport {
   readonly index: number;
   /** As of `minimize`, or "failed" where the objective threw. */
   readonly status: Status | "failed";
   readonly message: string;
-  /** Where it ended: a flat vector. */
+  /** The point where it ended, as a flat vector. */
   readonly x: readonly number[];
   readonly value: number;
   readonly gradient: readonly number[];
@@ -46,15 +46,15 @@ export interface StartReport {
 }
 
 /**
- * Minimizes from one start, with a stop after every iteration. An error becomes a report like others: it must not lose what
- * other starts have found.
+ * Minimizes from one start, and yields after every iteration. An error becomes a report with the status "failed", so that the
+ * results of other starts are not lost.
  */
 export function* attempt(
   space: Space<unknown, unknown>,
   task: Attempt,
   signal?: Pick<AbortSignal, "aborted">,
 ): Generator<undefined, StartReport> {
-  if (signal?.aborted) return unrun(task, "aborted", "aborted by its signal before it began");
+  if (signal?.aborted) return reportWithoutRun(task, "aborted", "aborted by its signal before it began");
   let problem: Problem | undefined;
   let iterations = 0;
   const counts = (): Pick<StartReport, "evaluations" | "gradientEvaluations" | "hessianEvaluations"> => ({
@@ -66,8 +66,8 @@ export function* attempt(
     const bounds = task.bounds === undefined ? undefined : (decode(task.bounds) as MinimizeOptions["bounds"]);
     const method = methodFor(task.method, space, bounds !== undefined);
     problem = new Problem(method.derivatives ? space.objective : space.valueOnly, space.curvature);
-    const box = bounds && boxOf(bounds, space.parts);
-    const steps = run(problem, Float64Array.from(task.x), method, { ...task, signal, box });
+    const box = bounds && flattenBounds(bounds, space.parts);
+    const steps = iterationLoop(problem, Float64Array.from(task.x), method, { ...task, signal, box });
     let step = steps.next();
     while (!step.done) {
       iterations = step.value.progress.iteration;
@@ -78,7 +78,7 @@ export function* attempt(
     const { x, value, gradient } = point;
     return { index: task.index, ...outcome, x: [...x], value, gradient: [...gradient], iterations, ...counts() };
   } catch (error) {
-    const { x, value, gradient } = problem?.best ?? unrun(task, "failed", "");
+    const { x, value, gradient } = problem?.best ?? reportWithoutRun(task, "failed", "");
     const status = "failed";
     return {
       index: task.index,
@@ -93,13 +93,13 @@ export function* attempt(
   }
 }
 
-/** The report of a start of which nothing is known. */
-export function unrun({ index, x }: Attempt, status: StartReport["status"], message: string): StartReport {
+/** The report of a start that was not run, or not to its end. */
+export function reportWithoutRun({ index, x }: Attempt, status: StartReport["status"], message: string): StartReport {
   const counts = { iterations: 0, evaluations: 0, gradientEvaluations: 0, hessianEvaluations: 0 };
   return { index, status, message, x, value: Number.POSITIVE_INFINITY, gradient: x.map(() => Number.NaN), ...counts };
 }
 
-/** What an error says, whatever was thrown. */
+/** The message of an error, or of any other value that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

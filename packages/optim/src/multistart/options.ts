@@ -1,70 +1,70 @@
 import { ArgumentError } from "@wengert/array";
 import { expectFunction, expectNumber } from "@wengert/array/author";
-import type { Bounds } from "../bounds.ts";
-import type { MethodName, OptimizeResult } from "../options.ts";
-import type { RunOptions } from "../run.ts";
+import type { IterationOptions } from "../minimize/iterationloop.ts";
+import type { MethodName, OptimizeResult } from "../minimize/options.ts";
+import type { Bounds } from "../spaces/bounds.ts";
 import type { StartReport, StartTask } from "./attempt.ts";
 import type { Sampler, SamplerName } from "./samplers.ts";
 
-/** An objective that another thread can import. */
+/** An objective by module and export name, so that another thread can import it. */
 export interface ObjectiveModule {
-  /** URL of a module, as of `new URL("./objective.js", import.meta.url)`. */
+  /** The URL of a module, for instance `new URL("./objective.js", import.meta.url)`. */
   readonly module: string | URL;
-  /** The name of its export: a function of a tree, in ops, to a scalar. */
+  /** The name of the export: a function of a tree, written in ops, that returns a scalar. */
   readonly name: string;
 }
 
 /**
- * Runs tasks elsewhere: a pool of worker threads such as `new Piscina({ filename })`, with the file that
+ * Runs tasks in other threads: for instance a pool such as `new Piscina({ filename })`, with the file that
  * `import.meta.resolve("@wengert/optim/worker")` names.
  */
 export interface Executor {
-  /** @param options - a signal that ends the task at once, with its thread; others end by themselves, see `task.stop` */
+  /** @param options - a signal on which the task and its thread should end at once. Before that, tasks end by `task.stop` */
   run(task: StartTask, options: { readonly signal: AbortSignal }): Promise<StartReport>;
 }
 
-/** How to minimize from several starts. */
-export interface MultiStartOptions extends Omit<RunOptions, "history"> {
+/** Options of `multiStart`. */
+export interface MultiStartOptions extends Omit<IterationOptions, "history"> {
   /** A method by name. Default "lbfgs"; with bounds, "lbfgsb". */
   readonly method?: MethodName | undefined;
   /** Where the parameters may be. */
   readonly bounds?: Bounds | undefined;
-  /** Where starts are drawn from, both sides of every parameter. Default: the bounds. */
+  /** The region from which starts are drawn, bounded on both sides. Default: the bounds. */
   readonly within?: Bounds | undefined;
-  /** How many starts, the given one included. Default 20. */
+  /** The number of starts, including the given one. Default 20. */
   readonly starts?: number | undefined;
-  /** How the others are drawn. Default "latinHypercube". */
+  /** The sampler that draws the other starts. Default "latinHypercube". */
   readonly sampler?: Sampler | SamplerName | undefined;
-  /** Of all that is random. Default 0. */
+  /** The seed of the sampler. Default 0. */
   readonly seed?: number | undefined;
-  /** Evaluations in all, in equal parts for all starts. Default: as many as they need. */
+  /** Evaluations in all, shared equally between the starts. Default: no limit. */
   readonly budget?: number | undefined;
-  /** Optima are the same if they differ by no more than this part of the region of starts. Default 10⁻³. */
+  /** Two optima are the same if they differ by at most this fraction of the region. Default 10⁻³. */
   readonly resolution?: number | undefined;
-  /** Where starts are run. Default: in this thread, with a turn of the event loop between them. */
+  /** Runs the starts in other threads. Default: they run in this thread, with pauses for the event loop. */
   readonly executor?: Executor | undefined;
-  /** Called with what became of a start, in the order in which they end. */
+  /** Called with the report of each start, in the order in which they end. */
   readonly onStart?: ((report: StartReport) => unknown) | undefined;
 }
 
-/** A place at which one or more starts ended. */
+/** A minimum at which one or more starts ended. */
 export interface Optimum<Q> {
   /** The parameters there; of a ParamSet, the unconstrained vector. */
   readonly params: Q;
   readonly value: number;
-  /** Of the starts that ended there. */
+  /** The indices of the starts that ended there. */
   readonly starts: readonly number[];
 }
 
-/** The best end of several starts. Counts of evaluations and iterations are those of all. */
+/** The best result of several starts. Evaluations and iterations are counted over all starts. */
 export interface MultiStartResult<P, G, Q = P> extends OptimizeResult<P, G> {
-  /** The places at which converged starts ended, the lowest first. */
+  /** The distinct minima at which starts converged, the lowest first. */
   readonly optima: readonly Optimum<Q>[];
-  /** What became of each start, in the order of the starts. */
+  /** The report of each start, in the order of the starts. */
   readonly reports: readonly StartReport[];
 }
 
-/** @throws {ArgumentError} for an option that makes no sense */
+/** @throws {ArgumentError} for an invalid option */
 export function checkMultiStart({
   starts = 20,
   seed = 0,

@@ -1,11 +1,11 @@
 import { ArgumentError, WengertError } from "@wengert/array";
-import type { Random } from "./random.ts";
+import type { Random } from "./seededrandom.ts";
 
 /**
- * Places in the unit cube.
+ * A function that draws points from the unit cube.
  *
  * @param random - numbers in [0, 1), the same for the same seed
- * @returns `count` places of `dimension` numbers in [0, 1]
+ * @returns `count` points of `dimension` numbers in [0, 1]
  */
 export type Sampler = (
   count: number,
@@ -16,7 +16,7 @@ export type Sampler = (
 /** Samplers by name. */
 export type SamplerName = "uniform" | "latinHypercube" | "sobol";
 
-/** @throws {ArgumentError} for a name that no sampler has */
+/** @throws {ArgumentError} for an unknown name */
 export function samplerFor(sampler: Sampler | SamplerName): Sampler {
   if (typeof sampler === "function") return sampler;
   if (Object.hasOwn(samplers, sampler)) return samplers[sampler];
@@ -29,13 +29,13 @@ export function samplerFor(sampler: Sampler | SamplerName): Sampler {
 
 const samplers: Readonly<Record<SamplerName, Sampler>> = { uniform, latinHypercube, sobol };
 
-/** Independent places. */
+/** Independent points. */
 function uniform(count: number, dimension: number, random: Random): readonly (readonly number[])[] {
   return Array.from({ length: count }, () => Array.from({ length: dimension }, random));
 }
 
 /**
- * Each variable has one place in each of `count` equal intervals, in random order.
+ * Each variable has one point in each of `count` equal intervals, in random order.
  *
  * Source: McKay, Beckman & Conover, "A comparison of three methods for selecting values of input variables in the
  * analysis of output from a computer code", Technometrics 21 (1979).
@@ -52,7 +52,7 @@ function latinHypercube(count: number, dimension: number, random: Random): reado
   return Array.from({ length: count }, (_, i) => columns.map((column) => column[i]));
 }
 
-/** As much of the package `lobos` as is used. */
+/** The part of the package `lobos` that is used. */
 interface Lobos {
   readonly Sobol: new (
     dimension: number,
@@ -63,10 +63,10 @@ interface Lobos {
 }
 
 /**
- * Sobol's sequence, shifted by the seed (modulo 1): places fill the cube more evenly than chance, at any count.
+ * Sobol's sequence, shifted by the seed (modulo 1). It fills the cube more evenly than independent points do.
  *
  * The sequence comes from the package `lobos`, with the direction numbers of Joe and Kuo, "Constructing Sobol sequences
- * with better two-dimensional projections" (2008). It is not installed with this one.
+ * with better two-dimensional projections" (2008). It is an optional peer dependency.
  */
 async function sobol(count: number, dimension: number, random: Random): Promise<readonly (readonly number[])[]> {
   const { Sobol } = await loadLobos();
@@ -78,7 +78,7 @@ async function sobol(count: number, dimension: number, random: Random): Promise<
 }
 
 async function loadLobos(): Promise<Lobos> {
-  // Not a literal, so that bundlers do not look for a package that may not be there.
+  // Not a literal, because bundlers would fail on an optional package that is not installed.
   const name = "lobos";
   try {
     const { default: lobos, ...named } = await import(/* @vite-ignore */ name);

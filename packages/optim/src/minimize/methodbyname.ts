@@ -1,0 +1,45 @@
+import { WengertError } from "@wengert/array";
+import type { Space } from "../spaces/space.ts";
+import type { Transformation } from "../transforms/transformation.ts";
+import type { Method } from "./method.ts";
+import { bfgs } from "./methods/bfgs.ts";
+import { conjugateGradients } from "./methods/cg.ts";
+import { limitedBfgs } from "./methods/lbfgs.ts";
+import { boundedBfgs } from "./methods/lbfgsb.ts";
+import { nelderMead } from "./methods/neldermead.ts";
+import { newtonCg } from "./methods/newtoncg.ts";
+import { transformationMethod } from "./methods/transformationmethod.ts";
+import { trustNcg } from "./methods/trustncg.ts";
+import type { MethodName } from "./options.ts";
+
+const named: Readonly<Record<MethodName, Method>> = {
+  lbfgs: limitedBfgs,
+  lbfgsb: boundedBfgs,
+  bfgs,
+  cg: conjugateGradients,
+  "newton-cg": newtonCg,
+  "trust-ncg": trustNcg,
+  "nelder-mead": nelderMead,
+};
+
+/** The methods that support bounds. */
+const bounded: readonly string[] = ["lbfgsb", "nelder-mead"];
+
+/** @throws {WengertError} for an unknown name, and for bounds if the method does not support them */
+export function methodFor(
+  method: MethodName | Transformation,
+  space: Space<unknown, unknown>,
+  hasBounds: boolean,
+): Method {
+  const known = typeof method !== "string" || Object.hasOwn(named, method);
+  if (!known) {
+    const names = Object.keys(named).map((name) => `"${name}"`);
+    const message = `minimize: there is no method "${method}"; there is ${names.join(", ")}, or a transformation`;
+    throw new WengertError(message, "minimize");
+  }
+  if (hasBounds && !(typeof method === "string" && bounded.includes(method))) {
+    const called = typeof method === "string" ? `the method "${method}"` : "a transformation";
+    throw new WengertError(`minimize: ${called} does not support bounds; "lbfgsb" and "nelder-mead" do`, "minimize");
+  }
+  return typeof method === "string" ? named[method] : transformationMethod(method, space);
+}

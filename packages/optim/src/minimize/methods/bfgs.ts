@@ -1,0 +1,79 @@
+import { addScaled, inner, maxAbs, type Vector } from "../../spaces/vector.ts";
+import { converged, noLowerValue, type Watch } from "../convergence.ts";
+import type { Method, Step } from "../method.ts";
+import type { Point } from "../problem.ts";
+import { curvature, type Pair, pairOf } from "./curvaturepairs.ts";
+import { cautious, searchDirection } from "./searchdirection.ts";
+
+interface State {
+  readonly here: Point;
+  /** The inverse Hessian, n·n, row by row; absent before the first pair. */
+  readonly inverse?: Vector | undefined;
+  readonly watch: Watch;
+}
+
+/**
+ * BFGS with the whole matrix of n² numbers and a strong Wolfe line search: fewer iterations than L-BFGS where n is small.
+ *
+ *     H ← (I - ρsyᵀ) H (I - ρysᵀ) + ρssᵀ,   ρ = 1/(sᵀy)
+ *
+ * The first H is (sᵀy/yᵀy)I. Where a search fails, H is dropped and steepest descent tried before giving up.
+ *
+ * Source: Nocedal & Wright, Numerical Optimization, 2nd ed. (2006), algorithm 6.1, equations 6.17 and 6.20.
+ */
+export const bfgs: Method<State> = {
+  derivatives: true,
+  begin: (_, here, { tolerance }) => {
+    const { watch, outcome } = converged(undefined, here, maxAbs(here.gradient), tolerance);
+    return { state: { here, watch }, outcome };
+  },
+  advance: (problem, state, { tolerance }): Step<State> => {
+    const { here } = state;
+    let { inverse } = state;
+    let promised = Number.POSITIVE_INFINITY;
+    for (;;) {
+      const direction = inverse === undefined ? here.gradient.map((g) => -g) : negativeProduct(inverse, here.gradient);
+      const trial = searchDirection(problem, here, direction, inverse === undefined ? cautious(direction) : 1);
+      if (trial !== undefined) {
+        const { point } = trial;
+        const pair = pairOf(here, point);
+        const next = pair === undefined ? inverse : updated(inverse, pair);
+        const gain = (): number =>
+          next === undefined
+            ? Number.POSITIVE_INFINITY
+            : -inner(negativeProduct(next, point.gradient), point.gradient) / 2;
+        const { watch, outcome } = converged(state.watch, point, maxAbs(point.gradient), tolerance, gain);
+        return { state: { here: point, inverse: next, watch }, point, outcome };
+      }
+      if (inverse === undefined) return { state, outcome: noLowerValue(here, promised) };
+      promised = -inner(direction, here.gradient) / 2;
+      inverse = undefined;
+    }
+  },
+};
+
+function negativeProduct(matrix: Vector, v: Vector): Vector {
+  const n = v.length;
+  return v.map((_, i) => -inner(matrix.subarray(i * n, (i + 1) * n), v));
+}
+
+/** H + ((1 + ρyᵀHy)ρ ssᵀ) - ρ(s(Hy)ᵀ + (Hy)sᵀ): the update, multiplied out. */
+function updated(matrix: Vector | undefined, pair: Pair): Vector {
+  const { s, y, rho } = pair;
+  const n = s.length;
+  const inverse = matrix?.slice() ?? identity(n, 1 / curvature(pair));
+  const hy = negativeProduct(inverse, y);
+  const factor = rho * (1 - rho * inner(y, hy));
+  for (let i = 0; i < n; i++) {
+    const row = inverse.subarray(i * n, (i + 1) * n);
+    addScaled(row, factor * s[i] + rho * hy[i], s);
+    addScaled(row, rho * s[i], hy);
+  }
+  return inverse;
+}
+
+function identity(n: number, scale: number): Vector {
+  const matrix = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) matrix[i * n + i] = scale;
+  return matrix;
+}

@@ -1,0 +1,136 @@
+import { expectFunction } from "@wengert/array/author";
+import type { Gradient, Lifted, Value } from "@wengert/core";
+import type { Grads, ParamSet } from "@wengert/params";
+import { flattenBounds } from "../spaces/bounds.ts";
+import { paramSpace } from "../spaces/paramspace.ts";
+import type { Space } from "../spaces/space.ts";
+import { treeSpace } from "../spaces/treespace.ts";
+import { isParamSet } from "../trees/plaintree.ts";
+import { methodFor } from "./methodbyname.ts";
+import { checkOptions, type Iteration, type MinimizeOptions, type OptimizeResult } from "./options.ts";
+import { Problem } from "./problem.ts";
+import { reportedLoop } from "./reportedloop.ts";
+import { loadState } from "./savedstate.ts";
+
+/**
+ * Minimizes a function of a tree of parameters.
+ *
+ * A step is shortened if the function is not finite at its end, or a matrix in it is not positive definite. The start must be a
+ * point where it is. The result has the best point found, whatever the status is.
+ *
+ * @param f - the objective, written in ops, that returns a scalar; a function without arguments where the start is a ParamSet
+ * @param start - a tree of numbers and Tensors, whose static leaves are kept; or a ParamSet, whose parameters are written at the
+ * end
+ * @param options - by default, L-BFGS until convergence
+ * @throws {UnknownLeafError} for a leaf of the start that is neither a number nor a Tensor
+ * @throws {NonScalarLossError} where the objective does not return a scalar
+ * @example
+ * import type { Tensor } from "@wengert/array";
+ * import { add, mul, square, sub } from "@wengert/ops";
+ * import { minimize } from "@wengert/optim";
+ *
+ * const rosenbrock = (p: { x: Tensor; y: Tensor }) =>
+ *   add(square(sub(1, p.x)), mul(100, square(sub(p.y, square(p.x)))));
+ * const { params, status } = minimize(rosenbrock, { x: -1.2, y: 1 });
+ * Math.round(1e5 * params.x); // => 100000
+ * status; // => converged
+ */
+export function minimize(
+  f: () => Value,
+  start: ParamSet,
+  options?: MinimizeOptions<Float64Array>,
+): OptimizeResult<ParamSet, Grads>;
+export function minimize<P>(
+  f: (p: Lifted<NoInfer<P>>) => Value,
+  start: P,
+  options?: MinimizeOptions<NoInfer<P>>,
+): OptimizeResult<P, Gradient<P>>;
+export function minimize(f: (p: never) => unknown, start: unknown, options?: MinimizeOptions<never>): unknown {
+  const steps = iterate(f, start, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/**
+ * {@link minimize} with a turn of the event loop between iterations, so that timers, buttons and signals work.
+ *
+ * @example
+ * import { square, sub } from "@wengert/ops";
+ * import { minimizeAsync } from "@wengert/optim";
+ *
+ * const { params } = await minimizeAsync((x) => square(sub(x, 2)), 0, { signal: AbortSignal.timeout(1000) });
+ * Math.round(1e5 * params); // => 200000
+ */
+export function minimizeAsync(
+  f: () => Value,
+  start: ParamSet,
+  options?: MinimizeOptions<Float64Array>,
+): Promise<OptimizeResult<ParamSet, Grads>>;
+export function minimizeAsync<P>(
+  f: (p: Lifted<NoInfer<P>>) => Value,
+  start: P,
+  options?: MinimizeOptions<NoInfer<P>>,
+): Promise<OptimizeResult<P, Gradient<P>>>;
+export async function minimizeAsync(
+  f: (p: never) => unknown,
+  start: unknown,
+  options?: MinimizeOptions<never>,
+): Promise<unknown> {
+  const steps = iterate(f, start, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await new Promise((resume) => setTimeout(resume));
+  }
+}
+
+/**
+ * {@link minimize} as an iterator: yields after each iteration, and returns the result.
+ *
+ * @example
+ * import { square } from "@wengert/ops";
+ * import { minimizeSteps } from "@wengert/optim";
+ *
+ * let best = 3;
+ * for (const { params, value } of minimizeSteps((x) => square(x), best)) {
+ *   best = params;
+ *   if (value < 1e-3) break;
+ * }
+ */
+export function minimizeSteps(
+  f: () => Value,
+  start: ParamSet,
+  options?: MinimizeOptions<Float64Array>,
+): Generator<Iteration<Float64Array>, OptimizeResult<ParamSet, Grads>, void>;
+export function minimizeSteps<P>(
+  f: (p: Lifted<NoInfer<P>>) => Value,
+  start: P,
+  options?: MinimizeOptions<NoInfer<P>>,
+): Generator<Iteration<P>, OptimizeResult<P, Gradient<P>>, void>;
+export function minimizeSteps(f: (p: never) => unknown, start: unknown, options?: MinimizeOptions<never>): unknown {
+  return iterate(f, start, options);
+}
+
+function* iterate(
+  f: (p: never) => unknown,
+  start: unknown,
+  options: MinimizeOptions<never> = {},
+): Generator<Iteration<unknown>, OptimizeResult<unknown, unknown>, void> {
+  expectFunction("minimize", "f", f);
+  checkOptions(options);
+  const { bounds, method = bounds === undefined ? "lbfgs" : "lbfgsb", resume } = options;
+  const space = spaceOf(f, start);
+  const name = typeof method === "string" ? method : "a transformation";
+  const chosen = methodFor(method, space, bounds !== undefined);
+  const problem = new Problem(chosen.derivatives ? space.objective : space.valueOnly, space.curvature);
+  const box = bounds && flattenBounds(bounds, space.parts);
+  const resumed = resume && loadState(resume, name, space.start.length);
+  const { result } = yield* reportedLoop(space, problem, chosen, name, { ...options, box }, resumed);
+  return result;
+}
+
+function spaceOf(f: (p: never) => unknown, start: unknown): Space<unknown, unknown> {
+  return isParamSet(start) ? paramSpace(f as () => unknown, start as ParamSet) : treeSpace(f, start);
+}

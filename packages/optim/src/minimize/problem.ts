@@ -1,0 +1,122 @@
+import type { Vector } from "../spaces/vector.ts";
+
+/** The value at a point, with the gradient unless only values are wanted. The caller may keep the arrays. */
+export interface Evaluated {
+  readonly value: number;
+  readonly gradient?: Vector | undefined;
+}
+
+/** A function of a flat vector. */
+export type Objective = (x: Vector) => Evaluated;
+
+/** Products of the Hessian at a point with vectors. */
+export type Curvature = (x: Vector) => (v: Vector) => Vector;
+
+/** A point where the objective was evaluated. The value is Infinity where the evaluation failed. */
+export interface Point {
+  readonly x: Vector;
+  readonly value: number;
+  /** NaN where no gradient was wanted. */
+  readonly gradient: Vector;
+}
+
+/** Counts of evaluations, and the lowest point among them. */
+export interface EvaluationCounts {
+  readonly evaluations: number;
+  readonly gradientEvaluations: number;
+  readonly hessianEvaluations: number;
+  readonly best: Point | undefined;
+}
+
+/**
+ * An objective with counts of its evaluations and its best point. Outside of its domain its value is Infinity, so that a line
+ * search takes a shorter step.
+ *
+ * A point is outside of the domain where a factorization reports that a matrix is singular or not positive definite, and where
+ * the value or an entry of the gradient is not finite.
+ */
+export class Problem {
+  evaluations: number = 0;
+  gradientEvaluations: number = 0;
+  hessianEvaluations: number = 0;
+  readonly #objective: Objective;
+  readonly #curvature: Curvature | undefined;
+  #best: Point | undefined;
+
+  constructor(objective: Objective, curvature?: Curvature) {
+    this.#objective = objective;
+    this.#curvature = curvature;
+  }
+
+  /** The lowest point so far. */
+  get best(): Point | undefined {
+    return this.#best;
+  }
+
+  /** Makes a point the best. For points whose values differ by rounding only and that are better by another criterion. */
+  prefer(point: Point): void {
+    this.#best = point;
+  }
+
+  /** The part of the state that a saved minimization needs. */
+  get counts(): EvaluationCounts {
+    const { evaluations, gradientEvaluations, hessianEvaluations, best } = this;
+    return { evaluations, gradientEvaluations, hessianEvaluations, best };
+  }
+
+  /** Continues from a saved state. */
+  restore({ evaluations, gradientEvaluations, hessianEvaluations, best }: EvaluationCounts): void {
+    this.evaluations = evaluations;
+    this.gradientEvaluations = gradientEvaluations;
+    this.hessianEvaluations = hessianEvaluations;
+    this.#best = best;
+  }
+
+  evaluate(x: Vector): Point {
+    try {
+      return this.evaluateStart(x);
+    } catch (error) {
+      if (!isOutside(error)) throw error;
+      return { x, value: Number.POSITIVE_INFINITY, gradient: new Float64Array(x.length) };
+    }
+  }
+
+  /** Like `evaluate`, but throws the errors of factorizations, because no shorter step can help at the start. */
+  evaluateStart(x: Vector): Point {
+    this.evaluations++;
+    const { value, gradient } = this.#objective(x);
+    if (gradient !== undefined) this.gradientEvaluations++;
+    const finite = Number.isFinite(value) && (gradient?.every(Number.isFinite) ?? true);
+    const point = {
+      x,
+      value: finite ? value : Number.POSITIVE_INFINITY,
+      gradient: gradient ?? new Float64Array(x.length).fill(Number.NaN),
+    };
+    if (finite && !(point.value >= (this.#best?.value ?? Number.POSITIVE_INFINITY))) this.#best = point;
+    return point;
+  }
+
+  /**
+   * The product Hv with the Hessian at a point; not finite where the objective cannot be differentiated twice.
+   * @throws {Error} for a problem without curvature
+   */
+  hessianAt(x: Vector): (v: Vector) => Vector {
+    if (this.#curvature === undefined) throw new Error("this problem has no curvature");
+    let product: ((v: Vector) => Vector) | undefined;
+    return (v) => {
+      this.hessianEvaluations++;
+      try {
+        product ??= this.#curvature?.(x) as (v: Vector) => Vector;
+        return product(v);
+      } catch (error) {
+        if (!isOutside(error)) throw error;
+        return v.map(() => Number.NaN);
+      }
+    };
+  }
+}
+
+/** Compared by name, because a program may hold several copies of a package, each with its own class. */
+export function isOutside(error: unknown): boolean {
+  return error instanceof Error && (error.name === "NotPositiveDefiniteError" || error.name === "SingularMatrixError");
+}

@@ -1,0 +1,71 @@
+import type { Layout } from "../spaces/space.ts";
+import { type IterationOptions, iterationLoop } from "./iterationloop.ts";
+import type { Method, MethodOptions } from "./method.ts";
+import type { Iteration, OptimizeResult } from "./options.ts";
+import type { Point, Problem } from "./problem.ts";
+import { type LoopState, type MinimizeState, saveState } from "./savedstate.ts";
+
+/** The options of the loop and of the method. */
+export interface ReportedOptions extends IterationOptions, MethodOptions {
+  readonly onIteration?: ((iteration: Iteration<never>) => unknown) | undefined;
+}
+
+/** A result, and its point as a flat vector. */
+export interface ReportedEnd {
+  readonly point: Point;
+  readonly result: OptimizeResult<unknown, unknown>;
+}
+
+/**
+ * Runs the iteration loop and reports iterations and result in the form of the user's parameters. It leaves the parameters at the
+ * best point, also when the consumer ends its own loop early.
+ *
+ * @param name - the name of the method, for saved states
+ */
+export function* reportedLoop<P extends Problem>(
+  layout: Layout<unknown, unknown>,
+  problem: P,
+  method: Method<unknown, P>,
+  name: string,
+  { onIteration, ...options }: ReportedOptions,
+  resumed?: LoopState,
+): Generator<Iteration<unknown>, ReportedEnd, void> {
+  const steps = iterationLoop(problem, layout.start, method, options, resumed);
+  let suspended = false;
+  let step = steps.next();
+  try {
+    while (!step.done) {
+      const { progress, point, saved } = step.value;
+      const iteration = {
+        ...progress,
+        params: layout.at(point.x),
+        get state(): MinimizeState {
+          return saveState(name, saved);
+        },
+      };
+      const answer = onIteration?.(iteration as Iteration<never>);
+      suspended = true;
+      yield iteration;
+      suspended = false;
+      step = steps.next(answer);
+    }
+  } finally {
+    // The consumer left its loop, so that this generator will not be resumed.
+    if (suspended && problem.best !== undefined) layout.finish(problem.best.x);
+  }
+  const { point, outcome, iterations, history } = step.value;
+  const result = {
+    params: layout.finish(point.x),
+    value: point.value,
+    gradient: layout.gradient(point.gradient),
+    iterations,
+    evaluations: problem.evaluations,
+    gradientEvaluations: problem.gradientEvaluations,
+    hessianEvaluations: problem.hessianEvaluations,
+    success: outcome.status === "converged",
+    status: outcome.status,
+    message: outcome.message,
+    history,
+  };
+  return { point, result };
+}

@@ -1,0 +1,76 @@
+import type { Space } from "../spaces/space.ts";
+import { encode } from "../trees/jsonencoding.ts";
+import { type Attempt, attempt, messageOf, reportWithoutRun, type StartReport, type StartTask } from "./attempt.ts";
+import type { Executor, MultiStartOptions, ObjectiveModule } from "./options.ts";
+import { sharedStop } from "./stopsignal.ts";
+
+type OnStart = MultiStartOptions["onStart"];
+
+/** How long iterations may block the event loop, in milliseconds. */
+const longestTurn = 15;
+
+/** Runs starts one after the other in this thread, with pauses in which timers, buttons and signals work. */
+export async function runHere(
+  tasks: readonly Attempt[],
+  space: Space<unknown, unknown>,
+  signal: AbortSignal | undefined,
+  onStart: OnStart,
+): Promise<StartReport[]> {
+  const reports: StartReport[] = [];
+  let turned = Date.now();
+  const turn = async (): Promise<void> => {
+    await new Promise((resume) => setTimeout(resume));
+    turned = Date.now();
+  };
+  for (const task of tasks) {
+    const steps = attempt(space, task, signal);
+    let step = steps.next();
+    while (!step.done) {
+      if (Date.now() - turned >= longestTurn) await turn();
+      step = steps.next();
+    }
+    reports.push(step.value);
+    onStart?.(step.value);
+    await turn();
+  }
+  return reports;
+}
+
+/** Runs starts by an executor, which may work on many at once. */
+export async function runInExecutor(
+  tasks: readonly Attempt[],
+  { module, name }: ObjectiveModule,
+  start: unknown,
+  executor: Executor,
+  signal: AbortSignal | undefined,
+  onStart: OnStart,
+): Promise<StartReport[]> {
+  const stop = sharedStop(signal);
+  const travelling = { module: String(module), name, start: encode(start), stop: stop.stop };
+  const report = async (task: StartTask): Promise<StartReport> => {
+    if (signal?.aborted) return reportWithoutRun(task, "aborted", "aborted by its signal before it began");
+    try {
+      return checked(await Promise.race([executor.run(task, { signal: stop.signal() }), stop.over]), task);
+    } catch (error) {
+      if (!signal?.aborted) return reportWithoutRun(task, "failed", messageOf(error));
+      return reportWithoutRun(task, "aborted", "given up by its signal in the middle of an evaluation");
+    }
+  };
+  try {
+    return await Promise.all(
+      tasks.map(async (task) => {
+        const done = await report({ ...task, ...travelling });
+        onStart?.(done);
+        return done;
+      }),
+    );
+  } finally {
+    stop.release();
+  }
+}
+
+/** The report of an executor, or of a failure if the executor returned something else. */
+function checked(report: StartReport, task: Attempt): StartReport {
+  if (report?.index === task.index && Array.isArray(report.x) && report.x.length === task.x.length) return report;
+  return reportWithoutRun(task, "failed", "the executor gave back no report of this start");
+}

@@ -1,0 +1,123 @@
+import { add, div, maximum, sqrt, square } from "@wengert/ops";
+import type { Schedule } from "../schedules/schedule.ts";
+import { chain, type Transformation } from "../transforms/transformation.ts";
+import { weightDecay as decay } from "../transforms/weightdecay.ts";
+import { mapLeaves, updateLeaves } from "../trees/mapleaves.ts";
+import { checkOptimizer } from "./checkoptimizer.ts";
+import { scaleByLearningRate } from "./learningrate.ts";
+import { average, count, like, noSteps, penalty, unbiased, zerosLike } from "./moments.ts";
+
+/** Hyperparameters of Adam and its relatives, with PyTorch's defaults. */
+export interface AdamOptions {
+  /** Decay of the mean of gradients. Default 0.9. */
+  readonly beta1?: number;
+  /** Decay of the mean of their squares. Default 0.999. */
+  readonly beta2?: number;
+  /** Added to the root of the mean square. Default 1e-8. */
+  readonly eps?: number;
+  /** λ of the weight decay. Default 0; of `adamw`, 0.01. */
+  readonly weightDecay?: number;
+  /** Whether to divide by the largest mean square so far. Default false. */
+  readonly amsgrad?: boolean;
+}
+
+/** The state of Adam: the number of gradients, and trees like the parameters. */
+export interface AdamState {
+  readonly step: unknown;
+  readonly mean: unknown;
+  readonly meanSquare: unknown;
+  /** With amsgrad: the largest mean square so far. */
+  readonly largest?: unknown;
+}
+
+/**
+ * Adam: steps along the mean gradient divided by its root mean square, so that they are about as long as the learning rate.
+ *
+ *     m ← β₁m + (1 - β₁)g,   v ← β₂v + (1 - β₂)g²,   p ← p - η m̂/(√v̂ + ε)
+ *     with  m̂ = m/(1 - β₁ᵗ),  v̂ = v/(1 - β₂ᵗ),  t counting gradients from 1
+ *
+ * Weight decay adds λp to the gradient, like a penalty. `adamw` has the decoupled kind.
+ *
+ * Source: Kingma & Ba, "Adam: a method for stochastic optimization", arXiv:1412.6980, algorithm 1; the equations and
+ * defaults are those of PyTorch's `torch.optim.Adam`.
+ *
+ * @param learningRate - η: a number, or a function of the number of steps done
+ * @example
+ * import { adam, applyUpdates } from "@wengert/optim";
+ *
+ * const optimizer = adam(0.1);
+ * let x = { a: 3 };
+ * let state = optimizer.init(x);
+ * for (let i = 0; i < 2; i++) {
+ *   const [updates, next] = optimizer.update({ a: 2 * x.a }, state, x);
+ *   [x, state] = [applyUpdates(x, updates), next];
+ * }
+ * Math.round(100 * x.a); // => 280
+ */
+export function adam(learningRate: number | Schedule, options: AdamOptions = {}): Transformation {
+  checkOptimizer("adam", learningRate, options);
+  return chain(...penalty(options.weightDecay), scaleByAdam(options), scaleByLearningRate(learningRate));
+}
+
+/**
+ * Adam that divides by the largest mean square so far, so that the effective rate never grows: v̂ ← max(v̂, v)/(1 - β₂ᵗ).
+ *
+ * Source: Reddi, Kale & Kumar, "On the convergence of Adam and beyond", arXiv:1904.09237; as `torch.optim.Adam` with
+ * `amsgrad=True`, which corrects the bias after taking the maximum.
+ *
+ * @param learningRate - a number, or a function of the number of steps done
+ * @example
+ * import { amsgrad } from "@wengert/optim";
+ *
+ * const optimizer = amsgrad(0.1, { beta1: 0, beta2: 0, eps: 0 });
+ * const [, state] = optimizer.update({ a: 4 }, optimizer.init({ a: 1 }), { a: 1 });
+ * optimizer.update({ a: 2 }, state, { a: 0.9 })[0]; // => { a: -0.05 }
+ */
+export function amsgrad(learningRate: number | Schedule, options: AdamOptions = {}): Transformation {
+  return adam(learningRate, { amsgrad: true, ...options });
+}
+
+/**
+ * Adam with decoupled weight decay: p ← p - η(m̂/(√v̂ + ε) + λp), so that the decay does not enter the means.
+ *
+ * Source: Loshchilov & Hutter, "Decoupled weight decay regularization", arXiv:1711.05101; the equations and defaults
+ * are those of `torch.optim.AdamW`.
+ *
+ * @param learningRate - a number, or a function of the number of steps done
+ * @example
+ * import { adamw } from "@wengert/optim";
+ *
+ * const optimizer = adamw(0.1, { weightDecay: 0.5 });
+ * optimizer.update({ a: 0 }, optimizer.init({ a: 1 }), { a: 1 })[0]; // => { a: -0.05 }
+ */
+export function adamw(learningRate: number | Schedule, options: AdamOptions = {}): Transformation {
+  checkOptimizer("adamw", learningRate, options);
+  const { weightDecay = 0.01 } = options;
+  return chain(scaleByAdam(options), decay(weightDecay), scaleByLearningRate(learningRate));
+}
+
+/** The direction of Adam, m̂/(√v̂ + ε). The divisions in m̂ and v̂ correct for the initial means of 0. */
+export function scaleByAdam(options: AdamOptions = {}): Transformation<AdamState> {
+  const { beta1 = 0.9, beta2 = 0.999, eps = 1e-8, amsgrad = false } = options;
+  return {
+    init: (params) => {
+      const zero = zerosLike(params);
+      const state = { step: noSteps(params), mean: zero, meanSquare: zero };
+      return amsgrad ? { ...state, largest: zero } : state;
+    },
+    update: (grads, state) => {
+      const step = count(state.step, grads);
+      const mean = average(beta1, state.mean, grads);
+      const meanSquare = average(beta2, state.meanSquare, grads, square);
+      const largest = amsgrad ? updateLeaves("update", maximum, state.largest, like(grads, meanSquare)) : meanSquare;
+      const direction = mapLeaves(
+        (_, m, v, t) => div(unbiased(m, beta1, t), add(sqrt(unbiased(v, beta2, t)), eps)),
+        grads,
+        mean,
+        largest,
+        step,
+      );
+      return [direction, amsgrad ? { step, mean, meanSquare, largest } : { step, mean, meanSquare }];
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { add, div, mul } from "@wengert/ops";
+import type { Transformation } from "../transforms/transformation.ts";
+import { weightDecay } from "../transforms/weightdecay.ts";
+import type { Leaf } from "../trees/leaf.ts";
+import { constantState, mapLeaves, stateLike, updateLeaves } from "../trees/mapleaves.ts";
+
+/** Zeros like the parameters. */
+export function zerosLike(params: unknown): unknown {
+  return constantState(0, params);
+}
+
+/** A count of gradients for each leaf, 0 at first. Per leaf, because a frozen parameter receives none. */
+export function noSteps(params: unknown): unknown {
+  return stateLike(() => 0, params);
+}
+
+/** Adds 1 where there is a gradient. */
+export function count(steps: unknown, grads: unknown): unknown {
+  return updateLeaves("update", (t) => (t as number) + 1, steps, grads);
+}
+
+/** m ← βm + (1 - β)f(g), where there is a gradient. */
+export function average(beta: number, mean: unknown, grads: unknown, f: (g: Leaf) => Leaf = (g) => g): unknown {
+  return updateLeaves("update", (m, g) => add(mul(beta, m), mul(1 - beta, f(g))), mean, grads);
+}
+
+/** The first part of PyTorch's optimizers: g + λp, unless λ is 0. */
+export function penalty(lambda: number | undefined): readonly Transformation[] {
+  return lambda === undefined || lambda === 0 ? [] : [weightDecay(lambda)];
+}
+
+/** x/(1 - βᵗ): corrects a mean for its initial value of 0. */
+export function unbiased(x: Leaf, beta: number, t: Leaf): Leaf {
+  return div(x, 1 - beta ** (t as number));
+}
+
+/** The tree restricted to the leaves of the gradient, `null` elsewhere. */
+export function like<G>(grads: G, tree: unknown): G {
+  return mapLeaves((_, x) => x, grads, tree);
+}

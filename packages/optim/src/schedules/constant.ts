@@ -1,0 +1,14 @@
+import { expectNumbers, type Schedule, scheduled } from "./schedule.ts";
+
+/**
+ * The same rate at every step.
+ *
+ * @example
+ * import { constant } from "@wengert/optim";
+ *
+ * constant(0.1)(1000); // => 0.1
+ */
+export function constant(rate: number): Schedule {
+  expectNumbers("constant", { rate });
+  return scheduled("constant", () => rate);
+}

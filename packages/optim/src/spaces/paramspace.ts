@@ -1,0 +1,57 @@
+import { grad, valueAndGrad } from "@wengert/core";
+import { linearize } from "@wengert/forward";
+import { Grads, type ParamSet } from "@wengert/params";
+import { concatenate, type Leaf } from "../trees/leaf.ts";
+import { type Layout, plainValue, type ResidualSpace, type Space } from "./space.ts";
+import { residualsOf } from "./treespace.ts";
+import type { Vector } from "./vector.ts";
+
+// Re-exported for the signatures in files that may not import params themselves.
+export type { Grads, ParamSet } from "@wengert/params";
+
+/**
+ * The space of the unconstrained values of tagged parameters. During the minimization the parameters are only substituted by
+ * trial values; they are written once, at the end.
+ */
+export function paramSpace(loss: () => unknown, params: ParamSet): Space<ParamSet, Grads, Vector> {
+  const { layout } = params;
+  const flat = paramLayout(params);
+  const lossAt = (raws: readonly never[]): never => params.standingFor(raws, loss) as never;
+  const evaluate = valueAndGrad(lossAt);
+  return {
+    ...flat,
+    valueOnly: (x) => ({ value: plainValue(lossAt(layout.split(x) as never)) }),
+    curvature: (x) => {
+      const [, push] = linearize(grad(lossAt) as (raws: unknown) => unknown, layout.split(x) as never);
+      return (v) => concatenate((push as (v: unknown) => unknown)(layout.split(v)) as Leaf[]);
+    },
+    objective: (x) => {
+      const [value, parts] = evaluate(layout.split(x) as never);
+      return { value: plainValue(value), gradient: concatenate(parts as Leaf[]) };
+    },
+  };
+}
+
+/** Residuals of tagged parameters. */
+export function paramResiduals(f: () => unknown, params: ParamSet): ResidualSpace<ParamSet, Grads, Vector> {
+  const residualAt = (raws: unknown): unknown => params.standingFor(raws as never, f);
+  const { residual, jacobian } = residualsOf(residualAt, (x) => params.layout.split(x));
+  return { ...paramLayout(params), residual, jacobian };
+}
+
+function paramLayout(params: ParamSet): Layout<ParamSet, Grads, Vector> {
+  const { layout } = params;
+  const start = params.toVector();
+  return {
+    start,
+    parts: Object.fromEntries(layout.split(start).map((part, i) => [params.paths[i], part])),
+    finish: (x) => {
+      params.assign(x);
+      return params;
+    },
+    gradient: (gradient) => new Grads(params, layout.split(gradient)),
+    at: (x) => x.slice(),
+    tree: (x) => layout.split(x),
+    vector: (parts) => layout.join(parts as Leaf[]),
+  };
+}

@@ -1,0 +1,57 @@
+import { isTensor, ShapeError, type Tensor, TracedValueError } from "@wengert/array";
+import { isPlain } from "@wengert/array/author";
+import type { Residuals } from "../leastsquares/residualproblem.ts";
+import type { Curvature, Objective } from "../minimize/problem.ts";
+import type { Vector } from "./vector.ts";
+
+/**
+ * Parameters in the user's form, and the flat vectors that methods work on.
+ *
+ * @typeParam P - the parameters
+ * @typeParam G - their gradient
+ * @typeParam Q - what an iteration shows of them
+ */
+export interface Layout<P, G, Q = unknown> {
+  readonly start: Vector;
+  /** The parameters as a tree of the form that bounds have. */
+  readonly parts: unknown;
+  /** The parameters at the end of a minimization; writes those of a ParamSet. */
+  readonly finish: (x: Vector) => P;
+  readonly gradient: (gradient: Vector) => G;
+  /** The parameters in the middle of a minimization; writes nothing. */
+  readonly at: (x: Vector) => Q;
+  /** A point or gradient as a tree of numbers and Tensors, as transformations take it. */
+  readonly tree: (x: Vector) => unknown;
+  /** The inverse of `tree`. */
+  readonly vector: (tree: unknown) => Vector;
+}
+
+/** An objective over parameters. */
+export interface Space<P, G, Q = unknown> extends Layout<P, G, Q> {
+  readonly objective: Objective;
+  /** The value alone, without a derivative. */
+  readonly valueOnly: Objective;
+  readonly curvature: Curvature;
+}
+
+/** Residuals over parameters. */
+export interface ResidualSpace<P, G, Q = unknown> extends Layout<P, G, Q>, Residuals {}
+
+/** @throws {TracedValueError} for a value that is traced, not a plain number */
+export function plainValue(value: unknown): number {
+  if (typeof value === "number") return value;
+  if (isPlain(value) && (value as Tensor).size === 1) return (value as Tensor).item();
+  if (isTensor(value) && value.size !== 1) {
+    const shape = `[${value.shape.join(", ")}]`;
+    throw new ShapeError(`minimize: the objective returned a tensor of shape ${shape}, not a scalar.`, "minimize");
+  }
+  const message = "minimize: the objective depends on a value that an outer transformation follows";
+  throw new TracedValueError(`${message}; a minimization cannot be differentiated by running it`, "minimize");
+}
+
+/** @throws {TracedValueError} for residuals that are traced, not plain numbers */
+export function plainData(x: Tensor): Vector {
+  if (isPlain(x)) return x.data;
+  const message = "leastSquares: the residuals depend on a value that an outer transformation follows";
+  throw new TracedValueError(`${message}; a fit cannot be differentiated by running it`, "leastSquares");
+}

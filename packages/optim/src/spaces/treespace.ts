@@ -1,0 +1,124 @@
+import { isTensor, type Tensor, WengertError } from "@wengert/array";
+import { fromData, scalar } from "@wengert/array/author";
+import { type Gradient, grad, jacrev, UnknownLeafError, valueAndGrad } from "@wengert/core";
+import { jacfwd, linearize } from "@wengert/forward";
+import { reshape } from "@wengert/ops";
+import { align, flatten, unflatten } from "@wengert/tree";
+import type { Residuals } from "../leastsquares/residualproblem.ts";
+import { concatenate, type Leaf, sizeOf } from "../trees/leaf.ts";
+import { type Layout, plainData, plainValue, type ResidualSpace, type Space } from "./space.ts";
+import type { Vector } from "./vector.ts";
+
+// Re-exported for the signatures in files that may not import core themselves.
+export type { Gradient, Lifted, Value } from "@wengert/core";
+
+/**
+ * A function of a tree of numbers and Tensors, as a function of one flat vector: the elements of all leaves, leaf after leaf.
+ *
+ * @throws {UnknownLeafError} for a leaf of another kind
+ */
+export function treeSpace<P>(f: (p: never) => unknown, start: P): Space<P, Gradient<P>, P> {
+  const { lifted, ...layout } = treeLayout(start, "minimize");
+  const { tree, vector } = layout;
+  const evaluate = valueAndGrad(f as (p: unknown) => Tensor) as (p: unknown) => [value: unknown, gradient: unknown];
+  return {
+    ...layout,
+    valueOnly: (x) => ({ value: plainValue((f as (p: unknown) => unknown)(lifted(x))) }),
+    curvature: (x) => {
+      const [, push] = linearize(grad(f as (p: unknown) => Tensor) as (p: unknown) => unknown, tree(x) as never);
+      return (v) => vector((push as (v: unknown) => unknown)(tree(v)));
+    },
+    objective: (x) => {
+      const [value, gradient] = evaluate(tree(x));
+      return { value: plainValue(value), gradient: vector(gradient) };
+    },
+  };
+}
+
+/** Residuals of a tree of numbers and Tensors. */
+export function treeResiduals<P>(f: (p: never) => unknown, start: P): ResidualSpace<P, Gradient<P>, P> {
+  const { lifted, ...layout } = treeLayout(start, "leastSquares");
+  const { residual, jacobian } = residualsOf(f as (p: unknown) => unknown, lifted);
+  return { ...layout, residual, jacobian };
+}
+
+/**
+ * Residuals as a flat vector, and their Jacobian by the cheaper mode: forward when there are no more variables than
+ * residuals, else reverse.
+ *
+ * @param treeAt - the tree of Tensors for a flat vector
+ */
+export function residualsOf(f: (p: unknown) => unknown, treeAt: (x: Vector) => unknown): Residuals {
+  const flat = (p: unknown): Tensor => {
+    const r = f(p);
+    return reshape(r as Tensor, [isTensor(r) ? r.size : 1]);
+  };
+  const [forward, reverse] = [jacfwd(flat), jacrev(flat)] as ((p: unknown) => unknown)[];
+  const residual = (x: Vector): Vector => plainData(flat(treeAt(x)));
+  let count: number | undefined;
+  return {
+    residual: (x) => {
+      const r = residual(x);
+      count = r.length;
+      return r;
+    },
+    jacobian: (x) => {
+      const m = count ?? residual(x).length;
+      const p = treeAt(x);
+      const blocks = flatten<Tensor>((x.length <= m ? forward : reverse)(p)).leaves;
+      const columns = new Float64Array(m * x.length);
+      let first = 0;
+      for (const block of blocks) {
+        const data = plainData(block);
+        const width = data.length / m;
+        for (let i = 0; i < m; i++) for (let k = 0; k < width; k++) columns[(first + k) * m + i] = data[i * width + k];
+        first += width;
+      }
+      return columns;
+    },
+  };
+}
+
+interface TreeLayout<P> extends Layout<P, Gradient<P>, P> {
+  /** The tree of Tensors for a flat vector, as the objective receives it. */
+  readonly lifted: (x: Vector) => unknown;
+}
+
+/** @throws {UnknownLeafError} for a leaf that is neither a number nor a Tensor */
+function treeLayout<P>(start: P, op: string): TreeLayout<P> {
+  const { leaves, structure, paths } = flatten<Leaf>(start);
+  for (const [i, leaf] of leaves.entries()) check(op, leaf, paths[i]);
+  if (leaves.length === 0) throw new WengertError(`${op}: the start has no numbers or Tensors to vary.`, op);
+
+  const vector = (tree: unknown): Vector => concatenate(align<Leaf>(structure, tree, op), leaves);
+  const split = (x: Vector): Leaf[] => {
+    let end = 0;
+    return leaves.map((leaf) => {
+      const begin = end;
+      end += sizeOf(leaf);
+      return typeof leaf === "number" ? x[begin] : fromData(x.slice(begin, end), leaf.shape);
+    });
+  };
+  const tree = (x: Vector): P => unflatten<P>(structure, split(x));
+  const lifted = (x: Vector): unknown => {
+    const tensors = split(x).map((leaf) => (typeof leaf === "number" ? scalar(leaf) : leaf));
+    return unflatten(structure, tensors);
+  };
+  return {
+    lifted,
+    start: vector(start),
+    parts: start,
+    finish: tree,
+    gradient: (gradient) => unflatten(structure, split(gradient), { statics: null }),
+    at: tree,
+    tree,
+    vector,
+  };
+}
+
+function check(op: string, leaf: unknown, path: string): void {
+  if (typeof leaf === "number" || isTensor(leaf)) return;
+  const where = path === "" ? "the start" : `"${path}" in the start`;
+  const remedy = "Wrap arrays of numbers in tensor(...); give tagged parameters as paramsOf(model)";
+  throw new UnknownLeafError(`${op}: ${where} is neither a number nor a Tensor. ${remedy}.`, op, path);
+}

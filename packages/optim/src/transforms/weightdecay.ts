@@ -1,0 +1,30 @@
+import { ArgumentError } from "@wengert/array";
+import { expectNumber } from "@wengert/array/author";
+import { add, mul } from "@wengert/ops";
+import { mapLeaves } from "../trees/mapleaves.ts";
+import type { Transformation } from "./transformation.ts";
+
+/**
+ * Adds λp to the updates. In a chain before an optimizer this is the gradient of a penalty ½λ‖p‖². Between an optimizer's
+ * direction and its rate, as in `adamw`, it is decoupled decay. Use `mask` for parameters that should not decay.
+ *
+ * Source: Loshchilov & Hutter, "Decoupled weight decay regularization", arXiv:1711.05101, which compares the two.
+ *
+ * @param lambda - λ
+ * @throws {ArgumentError} at an update without the parameters
+ * @example
+ * import { weightDecay } from "@wengert/optim";
+ *
+ * weightDecay(0.5).update({ a: 1 }, null, { a: 4 })[0]; // => { a: 3 }
+ */
+export function weightDecay(lambda: number): Transformation<null> {
+  expectNumber("weightDecay", "lambda", lambda);
+  return {
+    init: () => null,
+    update: (grads, state, params) => {
+      if (params === undefined)
+        throw new ArgumentError("weightDecay: update needs the parameters, as its third argument.", "weightDecay");
+      return [mapLeaves((g, p) => add(g, mul(lambda, p)), grads, params), state];
+    },
+  };
+}
