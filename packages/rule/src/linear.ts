@@ -38,13 +38,16 @@ export function linearParts(
   { name, impl, transpose }: LinearDefinition<never>,
   op: (...args: readonly unknown[]) => Tensor,
 ): Parts {
+  const value = impl as unknown as Parts["impl"];
+  const back = transpose as (...args: readonly unknown[]) => Value;
+  if (impl.length < 2) {
+    const jvp: Parts["jvp"] = ([dx]) => (dx === undefined ? undefined : op(dx));
+    return { name, impl: value, jvp, vjp: (ybar, [x]) => [back(ybar, x)] };
+  }
   return {
     name,
-    impl: impl as unknown as Parts["impl"],
-    jvp: ([dx], _xs, _y, attributes) => {
-      if (dx === undefined) return undefined;
-      return attributes === undefined ? op(dx) : op(dx, attributes);
-    },
-    vjp: (ybar, [x], _y, attributes) => [(transpose as (...args: unknown[]) => Value)(ybar, x, attributes)],
+    impl: value,
+    jvp: ([dx], _xs, _y, attributes) => (dx === undefined ? undefined : op(dx, attributes)),
+    vjp: (ybar, [x], _y, attributes) => [back(ybar, x, attributes)],
   };
 }

@@ -43,12 +43,12 @@ function lost(op: string): EscapedTracerError {
  * Lets handles stand for other values while a function runs: `within(new Environment(bindings), f)`.
  *
  * @example
- * import { scalar } from "@wengert/array";
+ * import { tensor } from "@wengert/array";
  * import { param } from "@wengert/params";
  * import { Environment, resolve, within } from "@wengert/trace";
  *
  * const p = param(1);
- * within(new Environment(new Map([[p, scalar(7)]])), () => resolve(p)).item(); // => 7
+ * within(new Environment(new Map([[p, tensor(7)]])), () => resolve(p)).item(); // => 7
  */
 export class Environment extends Frame {
   readonly #bindings: ReadonlyMap<Handle, Tensor>;

@@ -1,0 +1,69 @@
+import { type Tensor, tensor } from "@wengert/array";
+import { checkRule } from "@wengert/check";
+import { grad } from "@wengert/core";
+import { hessian, jvp } from "@wengert/forward";
+import { cholesky, choleskyInverse, diagonal, matmul } from "@wengert/linalg";
+import { log, mul, neg, roll, sum } from "@wengert/ops";
+import { linear, nonDifferentiable, rule, type Value } from "@wengert/rule";
+import { describe, expect, test } from "vitest";
+
+describe("linear", () => {
+  const turn = linear({
+    name: "turn",
+    impl: (x: Tensor, { by }: { by: number }) => tensor(x.data.map((_, i) => x.data.at((i + by) % x.size) ?? 0)),
+    transpose: (ybar, _x, { by }) => roll(ybar, by),
+  });
+  const thrice = linear({
+    name: "thrice",
+    impl: (x) =>
+      tensor(
+        x.data.map((v) => 3 * v),
+        x.shape,
+      ),
+    transpose: (ybar) => mul(3, ybar),
+  });
+
+  test("has the right derivatives, with attributes and without", () => {
+    checkRule((x: Value) => turn(x, { by: 1 }), [tensor([1, -2, 3])]);
+    checkRule(thrice, [tensor([1, -2, 3])]);
+    expect(jvp(thrice, [1], [2])[1].item()).toBe(6);
+  });
+
+  test("a wrong transpose is found", () => {
+    const wrong = linear({
+      name: "wrong",
+      impl: (x) => tensor(x.data.map((v) => 3 * v)),
+      transpose: (ybar) => mul(2, ybar),
+    });
+    expect(() => checkRule(wrong, [tensor([1, -2])])).toThrow("the pullback against the pushforward");
+  });
+});
+
+describe("a factorization that is held", () => {
+  const factorOf = nonDifferentiable((A: Tensor) => cholesky(A));
+  const inverseBy = rule({
+    name: "inverse",
+    held: [1],
+    impl: (_A: Tensor, L: Tensor): Tensor => choleskyInverse(L),
+    vjp: (pbar, _xs, P) => [neg(matmul(matmul(P, pbar), P)), null],
+  });
+  const logDeterminantBy = rule({
+    name: "logDeterminant",
+    held: [1],
+    impl: (_A: Tensor, L: Tensor): Tensor => mul(2, sum(log(diagonal(L)))),
+    vjp: (ybar, [A, L]) => [mul(ybar, inverseBy(A, L)), null],
+  });
+  const logDeterminant = (A: Value): Tensor => logDeterminantBy(A, factorOf(A));
+  const A = tensor([
+    [2, 0.5],
+    [0.5, 4],
+  ]);
+
+  test("serves derivatives of every order, and both modes", () => {
+    checkRule(logDeterminant, [A], { symmetric: [0] });
+    const trace = (t: Tensor): Tensor => logDeterminant(mul(t, A)); // 2 log t + log det A
+    expect(grad(trace)(2)).toBeCloseTo(1, 14);
+    expect(hessian(trace)(2).item()).toBeCloseTo(-0.5, 14);
+    expect(grad((t) => grad(grad(trace))(t) as Value)(2)).toBeCloseTo(0.5, 13);
+  });
+});
