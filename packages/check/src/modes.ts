@@ -26,7 +26,7 @@ export interface Tolerances extends FiniteDifferenceOptions {
 
 /** A function's value and tangent, by forward mode. */
 export function pushed(f: Many, xs: readonly Tensor[], dxs: readonly (Tensor | undefined)[]): [Tensor[], Tensor[]] {
-  return jvp((...args: readonly Tensor[]) => f(args) as Tensor[], xs, dxs) as [Tensor[], Tensor[]];
+  return jvp((args: readonly Tensor[]) => f(args) as Tensor[], [xs], [dxs]) as [Tensor[], Tensor[]];
 }
 
 /** A function's value and the cotangents of its arguments, by reverse mode. */
@@ -40,7 +40,8 @@ export function pullbackOf(
   f: Many,
   xs: readonly Tensor[],
 ): [Tensor[], (ybars: readonly (Tensor | undefined)[]) => Tensor[]] {
-  return vjp((...args: readonly Tensor[]) => f(args) as Tensor[], ...xs) as never;
+  const [ys, pullback] = vjp((args: readonly Tensor[]) => f(args) as Tensor[], xs);
+  return [ys as Tensor[], (ybars) => pullback(ybars as Tensor[])[0] as Tensor[]];
 }
 
 export function directionsLike(xs: readonly Tensor[], seed: number, symmetric: readonly boolean[] = []): Tensor[] {
@@ -72,10 +73,8 @@ export function checkTranspose({ op, f, xs, symmetric }: Subject, claim: string,
     const [, xbars] = pulled(f, xs, ybars);
     const parts = dys.map((dy, i) => Math.abs(inner(ybars[i], dy)));
     // Divided by NaN or ∞ all products would agree.
-    const scale = Math.max(
-      1,
-      ...[...parts, ...xbars.map((xbar, i) => norm(xbar) * norm(dxs[i]))].filter(Number.isFinite),
-    );
+    const sizes = [...parts, ...xbars.map((xbar, i) => norm(xbar) * norm(dxs[i]))];
+    const scale = sizes.filter(Number.isFinite).reduce((most, size) => Math.max(most, size), 1);
     const [forward, reverse] = [total(ybars, dys), total(xbars, dxs)];
     compareNumbers(op, claim, reverse / scale, forward / scale, options.exact ?? 1e-11);
   }

@@ -26,12 +26,12 @@ export function checkpoint<A extends readonly unknown[], Y>(f: (...args: A) => Y
     return region.call({
       vjp: (ybar, xs) => (wanted: readonly boolean[]) => {
         const moving = xs.filter((_, i) => wanted[i]);
-        const again = (...traced: readonly Tensor[]): unknown => {
+        const again = (traced: readonly Tensor[]): unknown => {
           const rest = traced[Symbol.iterator]();
           return outputsOf(region.run(xs.map((x, i) => (wanted[i] ? (rest.next().value as Tensor) : x))));
         };
-        const [, pullback] = vjp(again, ...moving);
-        const xbars = (pullback(ybar as never) as readonly Tensor[])[Symbol.iterator]();
+        const [, pullback] = vjp(again, moving);
+        const xbars = (pullback(ybar as never)[0] as readonly Tensor[])[Symbol.iterator]();
         return wanted.map((one) => (one ? (xbars.next().value as Tensor) : null));
       },
     }) as Lifted<Y>;

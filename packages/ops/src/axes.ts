@@ -1,6 +1,11 @@
 import { ShapeError } from "@wengert/array";
 import { expectOptions, showShape } from "@wengert/array/author";
-import { integersOf, shown } from "./arguments.ts";
+import { describe, integersOf } from "./arguments.ts";
+
+/*
+ * Inside the package axes are counted from the end, −1 for the last one, and shapes are those of the last axes. So what
+ * a rule is told about its arguments stays true when they get further leading axes.
+ */
 
 /** Which axes to reduce, and whether they stay with length 1. */
 export interface ReduceOptions {
@@ -10,35 +15,64 @@ export interface ReduceOptions {
   readonly keepDims?: boolean;
 }
 
-/** Axes of a tensor, as they go to a rule. */
+/** The names of `ReduceOptions`. */
+export const reduceOptions: readonly string[] = ["axis", "keepDims"];
+
+/** The attributes of a reduction. */
 export interface Axes {
+  /** Counted from the end. */
   readonly axes: readonly number[];
 }
 
 type Shaped = { readonly shape: readonly number[] };
 
 /**
- * An axis of a tensor, counted from the start: `-1` is the last one.
+ * An axis of a tensor, counted from the end.
  *
- * @param ndim - of the result, where the axis is one of that
+ * @param axis - counted from the start, or from the end where it is negative
+ * @param ndim - of the result, where the axis is one of the result
+ * @throws {ShapeError} for an axis that is not there
  */
 export function axisOf(op: string, { shape }: Shaped, axis: number, ndim: number = shape.length): number {
-  if (Number.isInteger(axis) && axis >= -ndim && axis < ndim) return axis < 0 ? axis + ndim : axis;
+  if (Number.isInteger(axis) && axis >= -ndim && axis < ndim) return axis < 0 ? axis : axis - ndim;
   const range = ndim === 0 ? "a scalar has no axes" : `axes run from ${-ndim} to ${ndim - 1}`;
-  throw new ShapeError(`${op}: no axis ${shown(axis)} for a tensor of shape ${showShape(shape)}: ${range}.`, op);
+  throw new ShapeError(`${op}: no axis ${describe(axis)} for a tensor of shape ${showShape(shape)}: ${range}.`, op);
 }
 
-/** Axes of a tensor, counted from the start, in their order. */
-export function resolveAxes(op: string, x: Shaped, axis: number | readonly number[]): readonly number[] {
+/**
+ * Axes of a tensor, counted from the end, in the order that they are given in.
+ *
+ * @throws {ShapeError} for an axis that is not there, or is named twice
+ */
+export function axesOf(op: string, x: Shaped, axis: number | readonly number[]): readonly number[] {
   const axes = integersOf(op, "axes", axis).map((one) => axisOf(op, x, one));
   if (new Set(axes).size === axes.length) return axes;
-  throw new ShapeError(`${op}: ${shown(axis)} names an axis of a tensor of shape ${showShape(x.shape)} twice.`, op);
+  throw new ShapeError(`${op}: ${describe(axis)} names an axis of a tensor of shape ${showShape(x.shape)} twice.`, op);
 }
 
-/** The axes that options ask for, sorted. */
+/** All axes, counted from the end. */
+export function allAxes({ shape }: Shaped): readonly number[] {
+  return shape.map((_, k) => k - shape.length);
+}
+
+/** The axes that options of a reduction ask for, counted from the end, in ascending order. */
 export function reducedAxes(op: string, x: Shaped, options: ReduceOptions): readonly number[] {
-  expectOptions(op, options);
+  expectOptions(op, options, reduceOptions);
   const { axis } = options;
-  if (axis === undefined) return [...x.shape.keys()];
-  return resolveAxes(op, x, axis).toSorted((a, b) => a - b);
+  return axis === undefined ? allAxes(x) : axesOf(op, x, axis).toSorted((a, b) => a - b);
+}
+
+/** The length of an axis that is counted from the end. */
+export function lengthOf({ shape }: Shaped, axis: number): number {
+  return shape[shape.length + axis];
+}
+
+/** The lengths of the last axes. */
+export function lastLengths({ shape }: Shaped, count: number): readonly number[] {
+  return shape.length === count ? shape : shape.slice(shape.length - count);
+}
+
+/** The shape of x with other lengths in place of its last `count` axes. */
+export function replaceLast({ shape }: Shaped, count: number, lengths: readonly number[]): readonly number[] {
+  return shape.length === count ? lengths : [...shape.slice(0, shape.length - count), ...lengths];
 }

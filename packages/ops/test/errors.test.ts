@@ -99,11 +99,11 @@ describe("other mistakes", () => {
       "scatterAdd: values of shape [2, 1] do not fit to the [1, 3]",
     ],
     ["pad", () => ops.pad(x, [1]), "pad: [1] are no widths for a tensor of shape [2, 3]"],
-    ["pad", () => ops.pad(x, -1), "pad: widths are non-negative integers, one or an array of them, not -1."],
+    ["pad", () => ops.pad(x, -1), "pad: widths must be non-negative integers, one or an array of them, not -1."],
     ["pad", () => ops.pad(zeros([0]), 1, { mode: "edge" }), "pad: axis 0 has no elements to continue (shape [0])."],
     ["roll", () => ops.roll(x, [1, 2], 0), "roll: 2 shifts for 1 axes of a tensor of shape [2, 3]."],
     ["repeat", () => ops.repeat(x, [1, 2], 1), "repeat: 2 counts for axis 1 of a tensor of shape [2, 3]."],
-    ["tile", () => ops.tile(x, 1.5), "tile: counts are non-negative integers, one or an array of them, not 1.5."],
+    ["tile", () => ops.tile(x, 1.5), "tile: counts must be non-negative integers, one or an array of them, not 1.5."],
   ];
   test.each(calls)("%s", (name, call, message) => {
     expect(call).toThrow(ShapeError);

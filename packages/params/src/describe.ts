@@ -58,7 +58,7 @@ function printed(rows: readonly ParamRow[]): string {
     trainable ? "yes" : "no",
   ]);
   const table = [["path", "shape", "constraint", "value", "trainable"], ...cells];
-  const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
+  const widths = table[0].map((_, column) => table.reduce((most, row) => Math.max(most, row[column].length), 0));
   const lines = table.map((row) =>
     row
       .map((cell, column) => cell.padEnd(widths[column]))

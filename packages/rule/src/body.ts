@@ -52,7 +52,7 @@ export class Body {
 
   /** Calls the rule on the arguments' leaves, and returns the value as a tree. */
   call(derivatives: Pick<Rule, "jvp" | "vjp">): unknown {
-    const impl: Rule["impl"] = (...xs) => outputsOf(this.at(xs as Tensor[]).value.values);
+    const impl: Rule["impl"] = (xs) => outputsOf(this.at(xs as readonly Tensor[]).value.values);
     const xs = this.args.flatMap(({ values }) => values);
     const outputs = bind(ruleOf({ name: this.name, impl, composite: true, ...derivatives }), xs);
     // Every run gives the same structure; the first gave the value.

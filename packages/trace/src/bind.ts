@@ -64,7 +64,7 @@ function dispatch(rule: Rule, args: Value[], attributes?: object): Outputs {
   if (innermost === undefined)
     return held === "all" ? computeConstant(rule, xs, attributes) : compute(rule, xs, attributes);
   // An interpreter of values follows the operations inside instead.
-  if (rule.composite && !innermost.differentiates) return rule.impl(...xs);
+  if (rule.composite && !innermost.differentiates) return rule.impl(xs);
   return innermost.process(rule, xs, attributes);
 }
 
@@ -92,6 +92,7 @@ function compute(rule: Rule, xs: readonly Tensor[], attributes: object | undefin
 
 /** Calls of few arguments are spelled out: spreading an array costs as much as a scalar op. */
 function apply(rule: Rule, xs: readonly Tensor[], attributes: object | undefined): Outputs {
+  if (rule.composite) return rule.impl(xs);
   if (attributes !== undefined) return xs.length === 1 ? rule.impl(xs[0], attributes) : rule.impl(...xs, attributes);
   if (xs.length === 1) return rule.impl(xs[0]);
   if (xs.length === 2) return rule.impl(xs[0], xs[1]);

@@ -46,9 +46,18 @@ function total(xs: readonly Tensor[]): Tensor {
   return fromData(out, xs[0].shape);
 }
 
-/** The sum of one or more tangents (or cotangents) of one value. */
+/** A call takes at most this many arguments: JavaScript's stack has room for some hundred thousand, and no more. */
+const WIDEST = 256;
+
+/** The sum of one or more tangents (or cotangents) of one value. Of very many it is made in groups. */
 export function addTangents(tangents: readonly Tensor[]): Tensor {
-  return tangents.length === 1 ? tangents[0] : (bind(sumRule, tangents) as Tensor);
+  let terms = tangents;
+  while (terms.length > WIDEST) {
+    terms = Array.from({ length: Math.ceil(terms.length / WIDEST) }, (_, k) =>
+      addTangents(terms.slice(k * WIDEST, (k + 1) * WIDEST)),
+    );
+  }
+  return terms.length === 1 ? terms[0] : (bind(sumRule, terms) as Tensor);
 }
 
 /** Whether a tangent or cotangent has the shape of the value that it belongs to. */

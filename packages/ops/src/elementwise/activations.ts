@@ -67,7 +67,7 @@ const exactGelu: Unary = /* @__PURE__ */ elementwise(
  * gelu(1, { approximate: true }).item(); // => 0.841191…
  */
 export function gelu(x: Value, options: GeluOptions = {}): Tensor {
-  expectOptions("gelu", options);
+  expectOptions("gelu", options, ["approximate"]);
   const { approximate = false } = options;
   // The logistic form of ½(1 + tanh) keeps its digits in the left tail.
   return approximate

@@ -1,6 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
-import { type BinaryLoop, equalLoop, greaterEqualLoop, greaterLoop } from "../kernels/loops.ts";
+import { equalLoop, greaterEqualLoop, greaterLoop } from "../kernels/comparisonloops.ts";
+import type { BinaryLoop } from "../kernels/loops.ts";
 import { constant1, constant2 } from "./constant.ts";
 
 type Unary = (x: Value) => Tensor;

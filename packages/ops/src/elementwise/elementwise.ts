@@ -4,7 +4,7 @@ import { addTangents, type RuleDefinition, type Value } from "@wengert/rule";
 import { binary, unary } from "@wengert/rule/library";
 import { map1, map2 } from "../kernels/broadcast.ts";
 import type { BinaryLoop, UnaryLoop } from "../kernels/loops.ts";
-import { broadcastTo, sumTo } from "../shape/reshape.ts";
+import { broadcastTo, sumTo } from "../shape/broadcastto.ts";
 import { zeroSafeMul } from "./zerosafe.ts";
 
 /** A derivative, written in ops: of the arguments and the value; a number where it is constant. */

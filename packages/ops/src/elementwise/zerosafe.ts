@@ -2,8 +2,8 @@ import type { Tensor } from "@wengert/array";
 import { addTangents, type Value } from "@wengert/rule";
 import { binary } from "@wengert/rule/library";
 import { map2 } from "../kernels/broadcast.ts";
-import { zeroSafeBothLoop, zeroSafeLoop } from "../kernels/loops.ts";
-import { broadcastTo, sumTo } from "../shape/reshape.ts";
+import { zeroSafeBothLoop, zeroSafeLoop } from "../kernels/zerosafeloops.ts";
+import { broadcastTo, sumTo } from "../shape/broadcastto.ts";
 
 /**
  *     x ⊙ y = 0 where x = 0, else x·y

@@ -1,55 +1,58 @@
 import { ShapeError, type Tensor } from "@wengert/array";
 import { fromData, showShape, sizeOf } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
-import { ruleWithAttributes } from "@wengert/rule/library";
-import { integersOf, shown } from "../arguments.ts";
-import { axisOf, resolveAxes } from "../axes.ts";
+import { linear } from "@wengert/rule/library";
+import { describe } from "../arguments.ts";
+import { allAxes, axesOf, lastLengths, lengthOf, replaceLast } from "../axes.ts";
 import { copyStrided, type Layout, stridesOf } from "../kernels/strided.ts";
 
-/** A regular part of a tensor: along each axis `shape[k]` elements from `starts[k]` on, every `steps[k]`-th. */
+/**
+ * A regular part of a tensor: along each of the last axes `shape[k]` elements from `starts[k]` on, every `steps[k]`-th.
+ */
 interface Part {
   readonly starts: readonly number[];
   readonly steps: readonly number[];
-  /** Of the result. */
+  /** The last axes of the result. */
   readonly shape: readonly number[];
 }
 
+/** Where the elements of a part lie in a tensor of that shape. */
 function layoutOf(data: Float64Array, shape: readonly number[], { starts, steps }: Part): Layout {
   const strides = stridesOf(shape);
-  const start = starts.reduce((sum, from, axis) => sum + from * strides[axis], 0);
-  return { data, start, strides: strides.map((stride, axis) => stride * steps[axis]) };
+  const lead = shape.length - starts.length;
+  const start = starts.reduce((sum, from, k) => sum + from * strides[lead + k], 0);
+  return { data, start, strides: strides.map((stride, axis) => (axis < lead ? stride : stride * steps[axis - lead])) };
 }
 
-const sliceRule: (x: Value, o: Part) => Tensor = /* @__PURE__ */ ruleWithAttributes({
+const sliceRule: (x: Value, o: Part) => Tensor = /* @__PURE__ */ linear({
   name: "slice",
   impl: (x: Tensor, part: Part): Tensor => {
-    const out = new Float64Array(sizeOf(part.shape));
-    const to = { data: out, start: 0, strides: stridesOf(part.shape) };
-    copyStrided(part.shape, layoutOf(x.data, x.shape, part), to);
-    return fromData(out, part.shape);
+    const shape = replaceLast(x, part.shape.length, part.shape);
+    const out = new Float64Array(sizeOf(shape));
+    copyStrided(shape, layoutOf(x.data, x.shape, part), { data: out, start: 0, strides: stridesOf(shape) });
+    return fromData(out, shape);
   },
-  jvp: ([dx], _xs, _y, o) => (dx === undefined ? undefined : sliceRule(dx, o)),
-  vjp: (ybar, [x], _y, o) => [embedRule(ybar, { ...o, shape: x.shape })],
+  transpose: (ybar, x, part) => embedRule(ybar, { ...part, shape: lastLengths(x, part.shape.length) }),
 });
 
 /** The transpose of a slice: zeros around it, and between its elements. */
-const embedRule: (x: Value, o: Part) => Tensor = /* @__PURE__ */ ruleWithAttributes({
+const embedRule: (x: Value, o: Part) => Tensor = /* @__PURE__ */ linear({
   name: "embed",
   impl: (x: Tensor, part: Part): Tensor => {
-    const out = new Float64Array(sizeOf(part.shape));
-    const from = { data: x.data, start: 0, strides: stridesOf(x.shape) };
-    copyStrided(x.shape, from, layoutOf(out, part.shape, part));
-    return fromData(out, part.shape);
+    const shape = replaceLast(x, part.shape.length, part.shape);
+    const out = new Float64Array(sizeOf(shape));
+    copyStrided(x.shape, { data: x.data, start: 0, strides: stridesOf(x.shape) }, layoutOf(out, shape, part));
+    return fromData(out, shape);
   },
-  jvp: ([dx], _xs, _y, o) => (dx === undefined ? undefined : embedRule(dx, o)),
-  vjp: (ybar, [x], _y, o) => [sliceRule(ybar, { ...o, shape: x.shape })],
+  transpose: (ybar, x, part) => sliceRule(ybar, { ...part, shape: lastLengths(x, part.shape.length) }),
 });
 
-/** `length` elements of one axis, from `start` on. */
+/** `length` elements of one axis, which is counted from the end, from `start` on. */
 export function sliceAxis(x: Tensor, axis: number, start: number, length: number): Tensor {
-  if (length === x.shape[axis]) return x;
-  const starts = x.shape.map((_, k) => (k === axis ? start : 0));
-  return sliceRule(x, { starts, steps: starts.map(() => 1), shape: x.shape.with(axis, length) });
+  if (length === lengthOf(x, axis)) return x;
+  const shape = lastLengths(x, -axis).with(0, length);
+  const starts = shape.map((_, k) => (k === 0 ? start : 0));
+  return sliceRule(x, { starts, steps: starts.map(() => 1), shape });
 }
 
 /** One end of a slice: negative counts from the end, null is the end itself. */
@@ -88,7 +91,7 @@ function checkBounds(bounds: readonly Bound[], x: Tensor): void {
   const right = Array.isArray(bounds) && bounds.every((bound) => bound == null || Number.isInteger(bound));
   if (right && bounds.length <= x.ndim) return;
   throw new ShapeError(
-    `slice: ${shown(bounds)} are no bounds for the axes of a tensor of shape ${showShape(x.shape)}: give an ` +
+    `slice: ${describe(bounds)} are no bounds for the axes of a tensor of shape ${showShape(x.shape)}: give an ` +
       "array of integers (null for an end), at most one per axis.",
     "slice",
   );
@@ -119,41 +122,13 @@ function range(
  */
 export function flip(x: Value, axis?: number | readonly number[]): Tensor {
   const given = resolve(x, "flip");
-  const axes = axis === undefined ? [...given.shape.keys()] : resolveAxes("flip", given, axis);
-  if (axes.every((one) => given.shape[one] <= 1)) return given;
+  const axes = axis === undefined ? allAxes(given) : axesOf("flip", given, axis);
+  if (axes.every((one) => lengthOf(given, one) <= 1)) return given;
+  const shape = lastLengths(given, -Math.min(...axes));
+  const reversed = shape.map((_, k) => axes.includes(k - shape.length));
   return sliceRule(given, {
-    starts: given.shape.map((length, k) => (axes.includes(k) ? length - 1 : 0)),
-    steps: given.shape.map((_, k) => (axes.includes(k) ? -1 : 1)),
-    shape: given.shape,
+    starts: shape.map((length, k) => (reversed[k] ? length - 1 : 0)),
+    steps: reversed.map((backwards) => (backwards ? -1 : 1)),
+    shape,
   });
-}
-
-/**
- * A tensor cut along an axis.
- *
- * @param sections - how many equal parts, or the positions to cut at
- * @throws {ShapeError} when the axis is not divisible into that many parts, or is not there
- * @example
- * split(tensor([1, 2, 3, 4]), 2).map((part) => part.toArray()); // => [[1, 2], [3, 4]]
- * split(tensor([1, 2, 3, 4]), [1]).map((part) => part.toArray()); // => [[1], [2, 3, 4]]
- */
-export function split(x: Value, sections: number | readonly number[], axis: number = 0): readonly Tensor[] {
-  const given = resolve(x, "split");
-  const along = axisOf("split", given, axis);
-  const length = given.shape[along];
-  const cuts =
-    typeof sections === "number" ? equalCuts(given, along, sections) : integersOf("split", "positions", sections, 0);
-  const ends = [0, ...cuts.map((cut) => Math.min(cut, length)), length];
-  return ends.slice(1).map((end, i) => sliceAxis(given, along, ends[i], Math.max(0, end - ends[i])));
-}
-
-function equalCuts(x: Tensor, axis: number, parts: number): readonly number[] {
-  const length = x.shape[axis] / parts;
-  if (Number.isInteger(parts) && parts > 0 && Number.isInteger(length)) {
-    return Array.from({ length: parts - 1 }, (_, i) => (i + 1) * length);
-  }
-  throw new ShapeError(
-    `split: axis ${axis} of a tensor of shape ${showShape(x.shape)} cannot be cut into ${parts} equal parts.`,
-    "split",
-  );
 }

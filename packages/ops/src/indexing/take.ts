@@ -1,10 +1,12 @@
 import { type NestedArray, ShapeError, type Tensor, tensor } from "@wengert/array";
-import { broadcastShapes, expectOptions, sameShape, showShape } from "@wengert/array/author";
+import { broadcastShapes, sameShape, showShape } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { axisOf } from "../axes.ts";
 import { add } from "../elementwise/arithmetic.ts";
-import { broadcastTo, reshape } from "../shape/reshape.ts";
-import { ascendingPlaces, pick, placesAlong, placesOfSlices, scatter } from "./positions.ts";
+import { broadcastTo } from "../shape/broadcastto.ts";
+import { reshape } from "../shape/reshape.ts";
+import { gatherElements, scatterElements } from "./gatherelements.ts";
+import { elementPositions, slicePositions } from "./positions.ts";
 
 /** Positions of integers: a Tensor or (nested) arrays; negative ones count from the end. They are not differentiated. */
 export type Indices = Value | NestedArray;
@@ -29,15 +31,17 @@ export function take(x: Value, indices: Indices, axis?: number): Tensor {
   const given = axis === undefined ? reshape(resolved, [resolved.size]) : resolved;
   const along = axisOf("take", given, axis ?? 0);
   const wanted = indexTensor("take", indices);
-  const o = { op: "take", shape: given.shape, axis: along - given.ndim, places: wanted.ndim };
-  return pick(given, placesOfSlices(wanted, o), { axes: given.ndim, places: given.ndim - 1 + wanted.ndim });
+  const positions = slicePositions(wanted, { op: "take", shape: given.shape, axis: along, indexAxes: wanted.ndim });
+  return gatherElements(given, positions, { axes: given.ndim, positionAxes: given.ndim - 1 + wanted.ndim });
 }
 
-/** Which element of x stands at each index along an axis; the other axes of the two broadcast. */
-function placesIn(op: string, x: Tensor, indices: Indices, axis: number): Tensor {
+/** The positions of one element of x for each index along an axis; the other axes of the two broadcast. */
+function positionsIn(op: string, x: Tensor, indices: Indices, axis: number): Tensor {
   const along = axisOf(op, x, axis);
   const wanted = indexTensor(op, indices);
-  if (wanted.ndim === x.ndim) return placesAlong(wanted, { op, shape: x.shape, axis: along - x.ndim, places: x.ndim });
+  if (wanted.ndim === x.ndim) {
+    return elementPositions(wanted, { op, shape: x.shape, axis: along, indexAxes: x.ndim });
+  }
   throw new ShapeError(
     `${op}: the indices have shape ${showShape(wanted.shape)}, x has ${showShape(x.shape)}: they need equally many ` +
       "axes. To take whole slices use take.",
@@ -56,7 +60,8 @@ function placesIn(op: string, x: Tensor, indices: Indices, axis: number): Tensor
  */
 export function gather(x: Value, indices: Indices, axis: number = -1): Tensor {
   const given = resolve(x, "gather");
-  return pick(given, placesIn("gather", given, indices, axis), { axes: given.ndim, places: given.ndim });
+  const positions = positionsIn("gather", given, indices, axis);
+  return gatherElements(given, positions, { axes: given.ndim, positionAxes: given.ndim });
 }
 
 /**
@@ -71,8 +76,8 @@ export function gather(x: Value, indices: Indices, axis: number = -1): Tensor {
  */
 export function scatterAdd(x: Value, indices: Indices, values: Value, axis: number = -1): Tensor {
   const given = resolve(x, "scatterAdd");
-  const at = placesIn("scatterAdd", given, indices, axis);
-  const { shape } = at;
+  const positions = positionsIn("scatterAdd", given, indices, axis);
+  const { shape } = positions;
   const added = resolve(values, "scatterAdd", 2);
   if (!sameShape(broadcastShapes("scatterAdd", added.shape, shape), shape)) {
     throw new ShapeError(
@@ -80,28 +85,6 @@ export function scatterAdd(x: Value, indices: Indices, values: Value, axis: numb
       "scatterAdd",
     );
   }
-  return add(given, scatter(broadcastTo(added, shape), at, { places: given.ndim, shape: given.shape }));
-}
-
-/** Along which axis to sort. */
-export interface SortOptions {
-  /** The axis to sort along. Default the last. */
-  readonly axis?: number;
-}
-
-/**
- * The elements along an axis in ascending order, NaN last. The derivative moves with the elements; equal ones keep their
- * order.
- *
- * @throws {ShapeError} for an axis that x has not
- * @example
- * sort(tensor([3, 1, 2])).toArray(); // => [1, 2, 3]
- */
-export function sort(x: Value, options: SortOptions = {}): Tensor {
-  expectOptions("sort", options);
-  const { axis = -1 } = options;
-  const given = resolve(x, "sort");
-  const along = axisOf("sort", given, axis);
-  const at = ascendingPlaces(given, { axes: given.ndim, axis: along - given.ndim });
-  return pick(given, at, { axes: given.ndim, places: given.ndim });
+  const target = { positionAxes: given.ndim, shape: given.shape };
+  return add(given, scatterElements(broadcastTo(added, shape), positions, target));
 }

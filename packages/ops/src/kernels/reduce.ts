@@ -93,12 +93,22 @@ function minAxis(data: Float64Array, before: number, length: number, after: numb
   return out;
 }
 
-/** Reduces axes one after the other, the last first; they keep length 1. */
+/**
+ * Reduces axes that are counted from the end; they keep length 1. The last axes together, as far as they are all reduced,
+ * then one after the other.
+ */
 function reduceAxes(x: Tensor, axes: readonly number[], reduce: AxisReduction): Tensor {
   if (axes.length === 0) return x;
-  let { data } = x;
+  const { ndim } = x;
   const shape = x.shape.slice();
-  for (const axis of axes.toSorted((a, b) => b - a)) {
+  const order = axes.toSorted((a, b) => b - a);
+  let joined = 0;
+  let length = 1;
+  while (order[joined] === -1 - joined) length *= shape[ndim + order[joined++]];
+  let data = joined === 0 ? x.data : reduce(x.data, sizeOf(shape.slice(0, ndim - joined)), length, 1);
+  shape.fill(1, ndim - joined);
+  for (let k = joined; k < order.length; k++) {
+    const axis = ndim + order[k];
     data = reduce(data, sizeOf(shape.slice(0, axis)), shape[axis], sizeOf(shape.slice(axis + 1)));
     shape[axis] = 1;
   }
@@ -107,10 +117,7 @@ function reduceAxes(x: Tensor, axes: readonly number[], reduce: AxisReduction): 
 
 /** A plain Tensor summed over axes, which keep length 1. */
 export function sumAxes(x: Tensor, axes: readonly number[]): Tensor {
-  if (axes.length === 0) return x;
-  if (axes.length < x.ndim) return reduceAxes(x, axes, sumAxis);
-  const ones = x.shape.map(() => 1);
-  return fromData(Float64Array.of(pairwiseSum(x.data, 0, x.size)), ones);
+  return reduceAxes(x, axes, sumAxis);
 }
 
 /** The greatest element of a plain Tensor over axes, which keep length 1; −∞ where there are none, NaN where one is. */

@@ -1,33 +1,32 @@
 import { full, type Tensor } from "@wengert/array";
-import { expectOptions, fromData, sizeOf } from "@wengert/array/author";
+import { broadcastShapes, expectOptions, fromData, sizeOf } from "@wengert/array/author";
 import { addTangents, resolve, type Value } from "@wengert/rule";
-import { rule, ruleWithAttributes } from "@wengert/rule/library";
-import { axisOf, type ReduceOptions, reducedAxes } from "../axes.ts";
-import { mul } from "../elementwise/arithmetic.ts";
+import { linear, ruleWithAttributes } from "@wengert/rule/library";
+import { axisOf, lengthOf } from "../axes.ts";
 import { zeroSafeMul } from "../elementwise/zerosafe.ts";
 import { flip, sliceAxis } from "../indexing/slice.ts";
-import { foldAxes } from "../kernels/reduce.ts";
+import { expand } from "../kernels/broadcast.ts";
 import { concat } from "../shape/concat.ts";
 import { reshape } from "../shape/reshape.ts";
-import { dropAxes, reducedLast } from "./reducedaxes.ts";
-import { sum } from "./statistics.ts";
 
-interface Along {
+/** The attributes of what goes along an axis. */
+export interface Along {
+  /** Counted from the end. */
   readonly axis: number;
 }
 
 /** y_k = step(y_{k−1}, k), along an axis of a shape; `step` gets the position in the data, and 0 or 1 for y_{−1}. */
 function scan(shape: readonly number[], axis: number, first: number, step: (y: number, at: number) => number): Tensor {
   const out = new Float64Array(sizeOf(shape));
-  const after = sizeOf(shape.slice(axis + 1));
-  const run = shape[axis] * after;
+  const after = sizeOf(shape.slice(shape.length + axis + 1));
+  const run = shape[shape.length + axis] * after;
   for (let at = 0; at < out.length; at++) out[at] = step(at % run < after ? first : out[at - after], at);
   return fromData(out, shape);
 }
 
 /** x one place later along an axis, and `first` in front. */
-function delayed(x: Tensor, axis: number, first: number): Tensor {
-  const length = x.shape[axis];
+export function delayed(x: Tensor, axis: number, first: number): Tensor {
+  const length = lengthOf(x, axis);
   if (length === 0) return x;
   return concat([full(x.shape.with(axis, 1), first), sliceAxis(x, axis, 0, length - 1)], axis);
 }
@@ -41,8 +40,9 @@ function delayed(x: Tensor, axis: number, first: number): Tensor {
 const recurrence: (a: Value, b: Value, o: Along) => Tensor = /* @__PURE__ */ ruleWithAttributes({
   name: "recurrence",
   impl: (a: Tensor, b: Tensor, { axis }: Along): Tensor => {
-    const [scale, shift] = [a.data, b.data];
-    return scan(b.shape, axis, 0, (y, k) => scale[k] * y + shift[k]);
+    const shape = broadcastShapes("recurrence", a.shape, b.shape);
+    const [scale, shift] = [expand(a, shape).data, expand(b, shape).data];
+    return scan(shape, axis, 0, (y, k) => scale[k] * y + shift[k]);
   },
   jvp: ([da, db], [a], y, { axis }) => {
     const moved = da === undefined ? [] : [zeroSafeMul(da, delayed(y, axis, 0))];
@@ -65,7 +65,7 @@ function transposedRecurrence(a: Tensor, ybar: Tensor, { axis }: Along): Tensor 
  *
  * Nothing is divided by x, so zeros do no harm.
  */
-const cumprodRule: (x: Value, o: Along) => Tensor = /* @__PURE__ */ ruleWithAttributes({
+export const cumprodRule: (x: Value, o: Along) => Tensor = /* @__PURE__ */ ruleWithAttributes({
   name: "cumprod",
   impl: (x: Tensor, { axis }: Along): Tensor => {
     const { data } = x;
@@ -75,14 +75,13 @@ const cumprodRule: (x: Value, o: Along) => Tensor = /* @__PURE__ */ ruleWithAttr
   vjp: (ybar, [x], y, o) => [zeroSafeMul(transposedRecurrence(x, ybar, o), delayed(y, o.axis, 1))],
 });
 
-const cumsumRule: (x: Value, o: Along) => Tensor = /* @__PURE__ */ ruleWithAttributes({
+const cumsumRule: (x: Value, o: Along) => Tensor = /* @__PURE__ */ linear({
   name: "cumsum",
   impl: (x: Tensor, { axis }: Along): Tensor => {
     const { data } = x;
     return scan(x.shape, axis, 0, (y, k) => y + data[k]);
   },
-  jvp: ([dx], _xs, _y, o) => (dx === undefined ? undefined : cumsumRule(dx, o)),
-  vjp: (ybar, _xs, _y, o) => [flip(cumsumRule(flip(ybar, o.axis), o), o.axis)],
+  transpose: (ybar, _x, o) => flip(cumsumRule(flip(ybar, o.axis), o), o.axis),
 });
 
 /** Along which axis to accumulate. */
@@ -114,47 +113,10 @@ export function cumprod(x: Value, options: CumulativeOptions = {}): Tensor {
 }
 
 function cumulative(op: string, rule: (x: Value, o: Along) => Tensor, x: Value, options: CumulativeOptions): Tensor {
-  expectOptions(op, options);
+  expectOptions(op, options, ["axis"]);
   const { axis } = options;
   const given = resolve(x, op);
   return axis === undefined
-    ? rule(reshape(given, [given.size]), { axis: 0 })
+    ? rule(reshape(given, [given.size]), { axis: -1 })
     : rule(given, { axis: axisOf(op, given, axis) });
-}
-
-/** For each element of the last axis the product of the others. */
-function others(x: Tensor): Tensor {
-  const last = x.ndim - 1;
-  const before = delayed(cumprodRule(x, { axis: last }), last, 1);
-  const after = flip(delayed(cumprodRule(flip(x, last), { axis: last }), last, 1), last);
-  return mul(before, after);
-}
-
-/**
- * Over the last axis, with o the products of the others:
- *
- *     jvp   dy = Σ o ⊙ dx
- *     vjp   x̄ = o ⊙ ȳ
- */
-const prodRule: (x: Value) => Tensor = /* @__PURE__ */ rule({
-  name: "prod",
-  impl: (x: Tensor): Tensor => foldAxes(x, [x.ndim - 1], (product, value) => product * value, 1),
-  jvp: ([dx], [x]) => (dx === undefined ? undefined : sum(zeroSafeMul(dx, others(x)), { axis: -1, keepDims: true })),
-  vjp: (ybar, [x]) => [zeroSafeMul(ybar, others(x))],
-});
-
-/**
- * Π x over axes; 1 for no elements. The derivative is exact with any number of zeros among the factors.
- *
- * @throws {ShapeError} for an axis that x has not
- * @example
- * prod(tensor([[1, 2], [3, 4]]), { axis: 1 }).toArray(); // => [2, 12]
- * grad((x: Tensor) => prod(x))(tensor([2, 0, 3])).toArray(); // => [0, 6, 0]
- */
-export function prod(x: Value, options: ReduceOptions = {}): Tensor {
-  const given = resolve(x, "prod");
-  const axes = reducedAxes("prod", given, options);
-  const product = prodRule(reducedLast(given, axes));
-  const kept = given.shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
-  return dropAxes(reshape(product, kept), axes, options);
 }

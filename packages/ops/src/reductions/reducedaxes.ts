@@ -1,20 +1,21 @@
 import type { Tensor } from "@wengert/array";
-import type { ReduceOptions } from "../axes.ts";
-import { reshape, transpose } from "../shape/reshape.ts";
+import { allAxes, lengthOf, type ReduceOptions } from "../axes.ts";
+import { reshape } from "../shape/reshape.ts";
+import { transpose } from "../shape/transpose.ts";
 
-/** A result that kept its reduced axes, without them unless the options want them. */
+/** A result whose reduced axes have length 1, without these axes unless the options want them. */
 export function dropAxes(y: Tensor, axes: readonly number[], { keepDims = false }: ReduceOptions): Tensor {
   return keepDims
     ? y
     : reshape(
         y,
-        y.shape.filter((_, axis) => !axes.includes(axis)),
+        y.shape.filter((_, k) => !axes.includes(k - y.ndim)),
       );
 }
 
-/** Axes moved to the end and joined to one: for what goes through their elements in order. */
+/** The reduced axes moved to the end and joined to one axis, in row-major order. */
 export function reducedLast(x: Tensor, axes: readonly number[]): Tensor {
-  const kept = [...x.shape.keys()].filter((axis) => !axes.includes(axis));
-  const length = axes.reduce((product, axis) => product * x.shape[axis], 1);
-  return reshape(transpose(x, [...kept, ...axes]), [...kept.map((axis) => x.shape[axis]), length]);
+  const kept = allAxes(x).filter((axis) => !axes.includes(axis));
+  const length = axes.reduce((product, axis) => product * lengthOf(x, axis), 1);
+  return reshape(transpose(x, [...kept, ...axes]), [...kept.map((axis) => lengthOf(x, axis)), length]);
 }

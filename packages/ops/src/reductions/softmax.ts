@@ -2,7 +2,7 @@ import type { Tensor } from "@wengert/array";
 import { expectOptions } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
-import { type Axes, type ReduceOptions, reducedAxes, resolveAxes } from "../axes.ts";
+import { type Axes, axesOf, type ReduceOptions, reducedAxes } from "../axes.ts";
 import { sub } from "../elementwise/arithmetic.ts";
 import { zeroSafeMul } from "../elementwise/zerosafe.ts";
 import { map1, map2 } from "../kernels/broadcast.ts";
@@ -10,7 +10,7 @@ import { expLoop } from "../kernels/functions.ts";
 import { divLoop, subLoop } from "../kernels/loops.ts";
 import { maxAxes, sumAxes } from "../kernels/reduce.ts";
 import { dropAxes } from "./reducedaxes.ts";
-import { sum } from "./statistics.ts";
+import { sum } from "./sum.ts";
 
 type Rule1 = (x: Value, o: Axes) => Tensor;
 
@@ -114,8 +114,8 @@ export function logSoftmax(x: Value, options: SoftmaxOptions = {}): Tensor {
 }
 
 function normalised(op: string, rule: Rule1, x: Value, options: SoftmaxOptions): Tensor {
-  expectOptions(op, options);
+  expectOptions(op, options, ["axis"]);
   const { axis = -1 } = options;
   const given = resolve(x, op);
-  return rule(given, { axes: resolveAxes(op, given, given.ndim === 0 && axis === -1 ? [] : axis) });
+  return rule(given, { axes: axesOf(op, given, given.ndim === 0 && axis === -1 ? [] : axis) });
 }

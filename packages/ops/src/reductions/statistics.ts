@@ -1,39 +1,17 @@
 import type { Tensor } from "@wengert/array";
 import { expectOptions, sizeOf } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
-import { ruleWithAttributes } from "@wengert/rule/library";
-import { type Axes, type ReduceOptions, reducedAxes } from "../axes.ts";
+import { lengthOf, type ReduceOptions, reducedAxes, reduceOptions } from "../axes.ts";
 import { div, square, sub } from "../elementwise/arithmetic.ts";
 import { equal } from "../elementwise/comparisons.ts";
 import { sqrt } from "../elementwise/powers.ts";
 import { where } from "../elementwise/where.ts";
-import { sumAxes } from "../kernels/reduce.ts";
-import { broadcastTo } from "../shape/reshape.ts";
 import { dropAxes } from "./reducedaxes.ts";
-
-const sumRule: (x: Value, o: Axes) => Tensor = /* @__PURE__ */ ruleWithAttributes({
-  name: "sum",
-  impl: (x: Tensor, { axes }: Axes): Tensor => sumAxes(x, axes),
-  jvp: ([dx], _xs, _y, o) => (dx === undefined ? undefined : sumRule(dx, o)),
-  vjp: (ybar, [x]) => [broadcastTo(ybar, x.shape)],
-});
-
-/**
- * Σ x over axes; 0 for no elements. Pairwise, so that rounding grows with the logarithm of the length.
- *
- * @throws {ShapeError} for an axis that x has not
- * @example
- * sum(tensor([[1, 2], [3, 4]]), { axis: 0 }).toArray(); // => [4, 6]
- */
-export function sum(x: Value, options: ReduceOptions = {}): Tensor {
-  const given = resolve(x, "sum");
-  const axes = reducedAxes("sum", given, options);
-  return dropAxes(sumRule(given, { axes }), axes, options);
-}
+import { sumRule } from "./sum.ts";
 
 /** How many elements are reduced to one. */
 function countOf(x: Tensor, axes: readonly number[]): number {
-  return sizeOf(axes.map((axis) => x.shape[axis]));
+  return sizeOf(axes.map((axis) => lengthOf(x, axis)));
 }
 
 /**
@@ -55,6 +33,8 @@ export interface VarianceOptions extends ReduceOptions {
   readonly ddof?: number;
 }
 
+const varianceOptions: readonly string[] = [...reduceOptions, "ddof"];
+
 /**
  * The variance over axes, Σ (x − mean)²/(n − ddof), from the differences themselves; NaN where nothing is left to divide
  * by.
@@ -65,7 +45,7 @@ export interface VarianceOptions extends ReduceOptions {
  * variance(tensor([1, 2, 3, 4]), { ddof: 1 }).item(); // => 1.666666…
  */
 export function variance(x: Value, options: VarianceOptions = {}): Tensor {
-  return spread("variance", x, options);
+  return meanSquare("variance", x, options);
 }
 
 /**
@@ -76,16 +56,17 @@ export function variance(x: Value, options: VarianceOptions = {}): Tensor {
  * std(tensor([[1, 3], [5, 5]]), { axis: 1 }).toArray(); // => [1, 0]
  */
 export function std(x: Value, options: VarianceOptions = {}): Tensor {
-  const squared = spread("std", x, options);
-  const still = equal(squared, 0);
-  return where(still, 0, sqrt(where(still, 1, squared)));
+  const squared = meanSquare("std", x, options);
+  const constant = equal(squared, 0);
+  return where(constant, 0, sqrt(where(constant, 1, squared)));
 }
 
-function spread(op: string, x: Value, options: VarianceOptions): Tensor {
-  expectOptions(op, options);
-  const { ddof = 0 } = options;
+/** Σ (x − mean)²/(n − ddof) */
+function meanSquare(op: string, x: Value, options: VarianceOptions): Tensor {
+  expectOptions(op, options, varianceOptions);
+  const { ddof = 0, ...reduced } = options;
   const given = resolve(x, op);
-  const axes = reducedAxes(op, given, options);
+  const axes = reducedAxes(op, given, reduced);
   const count = countOf(given, axes);
   const differences = sub(given, div(sumRule(given, { axes }), count));
   const squares = sumRule(square(differences), { axes });

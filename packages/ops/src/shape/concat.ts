@@ -2,11 +2,13 @@ import { ShapeError, type Tensor } from "@wengert/array";
 import { expectArray, fromData, sameShape, showShape, sizeOf } from "@wengert/array/author";
 import { resolve, type Value, zerosLike } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
-import { axisOf } from "../axes.ts";
+import { describe } from "../arguments.ts";
+import { axisOf, lengthOf } from "../axes.ts";
 import { sliceAxis } from "../indexing/slice.ts";
 import { expandDims } from "./moveaxes.ts";
 
 interface Axis {
+  /** Counted from the end. */
   readonly axis: number;
 }
 
@@ -25,8 +27,8 @@ const concatRule: (...args: readonly (Value | Axis)[]) => Tensor = /* @__PURE__ 
     let start = 0;
     return xs.map((x) => {
       const from = start;
-      start += x.shape[axis];
-      return () => sliceAxis(ybar, axis, from, x.shape[axis]);
+      start += lengthOf(x, axis);
+      return () => sliceAxis(ybar, axis, from, lengthOf(x, axis));
     });
   },
 }) as never;
@@ -34,24 +36,39 @@ const concatRule: (...args: readonly (Value | Axis)[]) => Tensor = /* @__PURE__ 
 function joined(xs: readonly Tensor[], axis: number): Tensor {
   const shape = xs[0].shape.with(
     axis,
-    xs.reduce((total, x) => total + x.shape[axis], 0),
+    xs.reduce((total, x) => total + lengthOf(x, axis), 0),
   );
-  const after = sizeOf(shape.slice(axis + 1));
-  const before = sizeOf(shape.slice(0, axis));
+  const behind = sizeOf(shape.slice(shape.length + axis)); // elements from the axis on
   const out = new Float64Array(sizeOf(shape));
   let start = 0;
   for (const x of xs) {
-    const run = x.shape[axis] * after;
-    for (let b = 0; b < before; b++) out.set(x.data.subarray(b * run, (b + 1) * run), b * shape[axis] * after + start);
+    const run = sizeOf(x.shape.slice(x.ndim + axis));
+    for (let from = 0, to = start; from < x.size; from += run, to += behind) {
+      out.set(x.data.subarray(from, from + run), to);
+    }
     start += run;
   }
   return fromData(out, shape);
 }
 
+/** A call of a rule takes no more arguments than this: JavaScript's stack holds some hundred thousand, and no more. */
+const WIDEST = 256;
+
+/** Joins any number of tensors, as a tree of calls. */
+function concatAll(xs: readonly Tensor[], axis: number): Tensor {
+  let level = xs;
+  while (level.length > WIDEST) {
+    level = Array.from({ length: Math.ceil(level.length / WIDEST) }, (_, k) =>
+      concatRule(...level.slice(k * WIDEST, (k + 1) * WIDEST), { axis }),
+    );
+  }
+  return concatRule(...level, { axis });
+}
+
 /** What is to be joined: an array that is not empty. */
-function someOf(op: string, xs: readonly Value[]): readonly Value[] {
+function someOf(op: string, xs: readonly Value[]): readonly Tensor[] {
   expectArray(op, "xs", xs);
-  if (xs.length > 0) return xs;
+  if (xs.length > 0) return xs.map((x, i) => resolve(x, op, i));
   throw new ShapeError(`${op}: there is nothing to join.`, op);
 }
 
@@ -63,15 +80,15 @@ function someOf(op: string, xs: readonly Value[]): readonly Value[] {
  * concat([tensor([1, 2]), tensor([3])], 0).toArray(); // => [1, 2, 3]
  */
 export function concat(xs: readonly Value[], axis: number = 0): Tensor {
-  const given = someOf("concat", xs).map((x, i) => resolve(x, "concat", i));
-  const shapes = given.map((x) => showShape(x.shape)).join(" and ");
+  const given = someOf("concat", xs);
   const along = axisOf("concat", given[0], axis);
-  if (
-    given.some((x) => x.ndim !== given[0].ndim || !sameShape(x.shape.with(along, 0), given[0].shape.with(along, 0)))
-  ) {
-    throw new ShapeError(`concat: shapes ${shapes} differ in another axis than ${axis}.`, "concat");
+  const wanted = given[0].shape.with(along, 0);
+  const other = given.find((x) => x.ndim !== wanted.length || !sameShape(x.shape.with(along, 0), wanted));
+  if (other !== undefined) {
+    const shapes = `${showShape(given[0].shape)} and ${showShape(other.shape)}`;
+    throw new ShapeError(`concat: shapes ${shapes} differ in another axis than ${describe(axis)}.`, "concat");
   }
-  return concatRule(...given, { axis: along });
+  return concatAll(given, along);
 }
 
 /**
@@ -83,14 +100,15 @@ export function concat(xs: readonly Value[], axis: number = 0): Tensor {
  * stack([1, 2, 3]).toArray(); // => [1, 2, 3]
  */
 export function stack(xs: readonly Value[], axis: number = 0): Tensor {
-  const given = someOf("stack", xs).map((x, i) => resolve(x, "stack", i));
+  const given = someOf("stack", xs);
   const other = given.find((x) => !sameShape(x.shape, given[0].shape));
   if (other !== undefined) {
     const shapes = `${showShape(given[0].shape)} and ${showShape(other.shape)}`;
     throw new ShapeError(`stack: shapes ${shapes} differ. To join along an axis that is there, use concat.`, "stack");
   }
-  return concat(
-    given.map((x) => expandDims(x, axis)),
-    axis,
+  const along = axisOf("stack", given[0], axis, given[0].ndim + 1);
+  return concatAll(
+    given.map((x) => expandDims(x, along)),
+    along,
   );
 }

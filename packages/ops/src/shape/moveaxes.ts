@@ -1,8 +1,9 @@
 import { ShapeError, type Tensor } from "@wengert/array";
 import { showShape } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
-import { axisOf, resolveAxes } from "../axes.ts";
-import { reshape, transpose } from "./reshape.ts";
+import { allAxes, axesOf, axisOf, lengthOf } from "../axes.ts";
+import { reshape } from "./reshape.ts";
+import { transpose } from "./transpose.ts";
 
 /**
  * Two axes exchanged.
@@ -14,7 +15,7 @@ import { reshape, transpose } from "./reshape.ts";
 export function swapAxes(x: Value, a: number, b: number): Tensor {
   const given = resolve(x, "swapAxes");
   const [from, to] = [axisOf("swapAxes", given, a), axisOf("swapAxes", given, b)];
-  const order = [...given.shape.keys()];
+  const order = allAxes(given);
   return transpose(given, order.with(from, to).with(to, from));
 }
 
@@ -33,18 +34,18 @@ export function moveAxis(
   destination: number | readonly number[],
 ): Tensor {
   const given = resolve(x, "moveAxis");
-  const from = resolveAxes("moveAxis", given, source);
-  const to = resolveAxes("moveAxis", given, destination);
+  const from = axesOf("moveAxis", given, source);
+  const to = axesOf("moveAxis", given, destination);
   if (from.length !== to.length) {
     throw new ShapeError(
       `moveAxis: ${from.length} axes cannot be moved to ${to.length} positions (shape ${showShape(given.shape)}).`,
       "moveAxis",
     );
   }
-  const rest = [...given.shape.keys()].filter((axis) => !from.includes(axis));
+  const rest = allAxes(given).filter((axis) => !from.includes(axis));
   return transpose(
     given,
-    given.shape.map((_, axis) => (to.includes(axis) ? from[to.indexOf(axis)] : (rest.shift() as number))),
+    allAxes(given).map((axis) => (to.includes(axis) ? from[to.indexOf(axis)] : (rest.shift() as number))),
   );
 }
 
@@ -59,17 +60,18 @@ export function moveAxis(
  */
 export function squeeze(x: Value, axis?: number | readonly number[]): Tensor {
   const given = resolve(x, "squeeze");
-  const ones = [...given.shape.keys()].filter((k) => given.shape[k] === 1);
-  const axes = axis === undefined ? ones : resolveAxes("squeeze", given, axis);
-  const longer = axes.find((k) => given.shape[k] !== 1);
+  const axes =
+    axis === undefined ? allAxes(given).filter((k) => lengthOf(given, k) === 1) : axesOf("squeeze", given, axis);
+  const longer = axes.find((k) => lengthOf(given, k) !== 1);
   if (longer === undefined) {
     return reshape(
       given,
-      given.shape.filter((_, k) => !axes.includes(k)),
+      given.shape.filter((_, k) => !axes.includes(k - given.ndim)),
     );
   }
   throw new ShapeError(
-    `squeeze: axis ${longer} of a tensor of shape ${showShape(given.shape)} has length ${given.shape[longer]}, not 1.`,
+    `squeeze: axis ${given.ndim + longer} of a tensor of shape ${showShape(given.shape)} has length ` +
+      `${lengthOf(given, longer)}, not 1.`,
     "squeeze",
   );
 }
@@ -83,5 +85,6 @@ export function squeeze(x: Value, axis?: number | readonly number[]): Tensor {
  */
 export function expandDims(x: Value, axis: number): Tensor {
   const given = resolve(x, "expandDims");
-  return reshape(given, given.shape.toSpliced(axisOf("expandDims", given, axis, given.ndim + 1), 0, 1));
+  const ndim = given.ndim + 1;
+  return reshape(given, given.shape.toSpliced(ndim + axisOf("expandDims", given, axis, ndim), 0, 1));
 }

@@ -1,7 +1,7 @@
 import { full, ShapeError, type Tensor } from "@wengert/array";
 import { expectOptions, showShape } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
-import { integersOf, shown } from "../arguments.ts";
+import { describe, integersOf } from "../arguments.ts";
 import { take } from "../indexing/take.ts";
 import { concat } from "./concat.ts";
 
@@ -31,12 +31,12 @@ export function pad(x: Value, widths: number | readonly Width[], options: PadOpt
   const sides = perAxis.map((width) => integersOf("pad", "widths", width, 0));
   if (sides.length !== given.ndim || sides.some((side) => side.length > 2)) {
     throw new ShapeError(
-      `pad: ${shown(widths)} are no widths for a tensor of shape ${showShape(given.shape)}: give a number, or for each ` +
+      `pad: ${describe(widths)} are no widths for a tensor of shape ${showShape(given.shape)}: give a number, or for each ` +
         "axis a number or [before, after].",
       "pad",
     );
   }
-  expectOptions("pad", options);
+  expectOptions("pad", options, ["mode", "value"]);
   return sides.reduce((padded, [before, after = before], axis) => padAxis(padded, axis, before, after, options), given);
 }
 
@@ -50,7 +50,8 @@ function padAxis(x: Tensor, axis: number, before: number, after: number, options
   const length = x.shape[axis];
   const source = sources[mode];
   if (length === 0 || source === undefined) {
-    const why = source === undefined ? `there is no mode ${shown(mode)}` : `axis ${axis} has no elements to continue`;
+    const why =
+      source === undefined ? `there is no mode ${describe(mode)}` : `axis ${axis} has no elements to continue`;
     throw new ShapeError(`pad: ${why} (shape ${showShape(x.shape)}).`, "pad");
   }
   const indices = Array.from({ length: before + length + after }, (_, i) => source(i - before, length));

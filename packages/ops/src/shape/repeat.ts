@@ -2,11 +2,12 @@ import { ShapeError, type Tensor } from "@wengert/array";
 import { showShape } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { integersOf } from "../arguments.ts";
-import { axisOf, resolveAxes } from "../axes.ts";
+import { axesOf, axisOf, lengthOf } from "../axes.ts";
 import { sliceAxis } from "../indexing/slice.ts";
 import { take } from "../indexing/take.ts";
+import { broadcastTo } from "./broadcastto.ts";
 import { concat } from "./concat.ts";
-import { broadcastTo, reshape } from "./reshape.ts";
+import { reshape } from "./reshape.ts";
 
 function unequal(op: string, what: string, x: Tensor): ShapeError {
   return new ShapeError(`${op}: ${what} of a tensor of shape ${showShape(x.shape)}.`, op);
@@ -52,10 +53,10 @@ export function repeat(x: Value, counts: number | readonly number[], axis?: numb
   const resolved = resolve(x, "repeat");
   const given = axis === undefined ? reshape(resolved, [resolved.size]) : resolved;
   const along = axisOf("repeat", given, axis ?? 0);
-  const length = given.shape[along];
+  const length = lengthOf(given, along);
   const asked = integersOf("repeat", "counts", counts, 0);
   const times = typeof counts === "number" ? new Array<number>(length).fill(counts) : asked;
-  if (times.length !== length) throw unequal("repeat", `${times.length} counts for axis ${along}`, given);
+  if (times.length !== length) throw unequal("repeat", `${times.length} counts for axis ${given.ndim + along}`, given);
   return take(
     given,
     times.flatMap((count, index) => new Array<number>(count).fill(index)),
@@ -75,7 +76,7 @@ export function repeat(x: Value, counts: number | readonly number[], axis?: numb
 export function roll(x: Value, shift: number | readonly number[], axis?: number | readonly number[]): Tensor {
   const given = resolve(x, "roll");
   if (axis === undefined) return reshape(roll(reshape(given, [given.size]), shift, 0), given.shape);
-  const axes = resolveAxes("roll", given, axis);
+  const axes = axesOf("roll", given, axis);
   const asked = integersOf("roll", "shifts", shift);
   const shifts = typeof shift === "number" ? axes.map(() => shift) : asked;
   if (shifts.length !== axes.length) throw unequal("roll", `${shifts.length} shifts for ${axes.length} axes`, given);
@@ -83,7 +84,7 @@ export function roll(x: Value, shift: number | readonly number[], axis?: number 
 }
 
 function rollAxis(x: Tensor, axis: number, shift: number): Tensor {
-  const length = x.shape[axis];
+  const length = lengthOf(x, axis);
   const first = length === 0 ? 0 : ((-shift % length) + length) % length;
   if (first === 0) return x;
   return concat([sliceAxis(x, axis, first, length - first), sliceAxis(x, axis, 0, first)], axis);

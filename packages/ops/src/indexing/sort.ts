@@ -1,0 +1,28 @@
+import type { Tensor } from "@wengert/array";
+import { expectOptions } from "@wengert/array/author";
+import { resolve, type Value } from "@wengert/rule";
+import { axisOf } from "../axes.ts";
+import { gatherElements } from "./gatherelements.ts";
+import { sortedPositions } from "./positions.ts";
+
+/** Along which axis to sort. */
+export interface SortOptions {
+  /** The axis to sort along. Default the last. */
+  readonly axis?: number;
+}
+
+/**
+ * The elements along an axis in ascending order, NaN last. The derivative moves with the elements; equal ones keep their
+ * order.
+ *
+ * @throws {ShapeError} for an axis that x has not
+ * @example
+ * sort(tensor([3, 1, 2])).toArray(); // => [1, 2, 3]
+ */
+export function sort(x: Value, options: SortOptions = {}): Tensor {
+  expectOptions("sort", options, ["axis"]);
+  const { axis = -1 } = options;
+  const given = resolve(x, "sort");
+  const positions = sortedPositions(given, { axes: given.ndim, axis: axisOf("sort", given, axis) });
+  return gatherElements(given, positions, { axes: given.ndim, positionAxes: given.ndim });
+}

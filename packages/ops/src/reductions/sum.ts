@@ -1,0 +1,27 @@
+import type { Tensor } from "@wengert/array";
+import { resolve, type Value } from "@wengert/rule";
+import { linear } from "@wengert/rule/library";
+import { type Axes, type ReduceOptions, reducedAxes } from "../axes.ts";
+import { sumAxes } from "../kernels/reduce.ts";
+import { broadcastTo } from "../shape/broadcastto.ts";
+import { dropAxes } from "./reducedaxes.ts";
+
+/** Σ x over axes, which stay with length 1. */
+export const sumRule: (x: Value, o: Axes) => Tensor = /* @__PURE__ */ linear({
+  name: "sum",
+  impl: (x: Tensor, { axes }: Axes): Tensor => sumAxes(x, axes),
+  transpose: (ybar, x) => broadcastTo(ybar, x.shape),
+});
+
+/**
+ * Σ x over axes; 0 for no elements. Pairwise, so that rounding grows with the logarithm of the length.
+ *
+ * @throws {ShapeError} for an axis that x has not
+ * @example
+ * sum(tensor([[1, 2], [3, 4]]), { axis: 0 }).toArray(); // => [4, 6]
+ */
+export function sum(x: Value, options: ReduceOptions = {}): Tensor {
+  const given = resolve(x, "sum");
+  const axes = reducedAxes("sum", given, options);
+  return dropAxes(sumRule(given, { axes }), axes, options);
+}
