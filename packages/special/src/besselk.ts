@@ -81,5 +81,6 @@ function integralK(n: 0 | 1, x: number): number {
     term = Math.exp(-2 * x * half * half) * (n === 0 ? 1 : 1 + 2 * half * half);
     sum += term;
   }
-  return Math.exp(-x) * step * sum;
+  const half = Math.exp(-x / 2); // e⁻ˣ is subnormal before K₀ is
+  return half * (step * sum) * half;
 }

@@ -1,8 +1,7 @@
-import digammaValue from "@stdlib/math-base-special-digamma";
 import type { Tensor } from "@wengert/array";
 import { elementwise } from "@wengert/ops";
 import type { Value } from "@wengert/rule";
-import { polygamma, reflected } from "./polygamma.ts";
+import { polygamma, polygammaOf } from "./polygamma.ts";
 
 /**
  * The digamma function ψ, the logarithmic derivative of Γ; its own derivative is `trigamma`
@@ -18,6 +17,6 @@ import { polygamma, reflected } from "./polygamma.ts";
  */
 export const digamma: (x: Value) => Tensor = /* @__PURE__ */ elementwise(
   "digamma",
-  (x) => (x > 0 ? digammaValue(x) : reflected(0, x)),
+  (x) => polygammaOf(0, x),
   (x) => polygamma(1)(x),
 );

@@ -1,6 +1,6 @@
 import erfValue from "@stdlib/math-base-special-erf";
 import type { Tensor } from "@wengert/array";
-import { elementwise, mul } from "@wengert/ops";
+import { elementwise } from "@wengert/ops";
 import type { Value } from "@wengert/rule";
 import { gaussian } from "./gaussian.ts";
 
@@ -15,5 +15,5 @@ import { gaussian } from "./gaussian.ts";
  * erf(tensor([0, 1])).toArray(); // => [0, 0.842700792949714…]
  */
 export const erf: (x: Value) => Tensor = /* @__PURE__ */ elementwise("erf", erfValue, (x) =>
-  mul(2 / Math.sqrt(Math.PI), gaussian(x)),
+  gaussian(2 / Math.sqrt(Math.PI))(x),
 );

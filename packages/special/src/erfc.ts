@@ -1,6 +1,6 @@
 import erfcValue from "@stdlib/math-base-special-erfc";
 import type { Tensor } from "@wengert/array";
-import { elementwise, mul } from "@wengert/ops";
+import { elementwise } from "@wengert/ops";
 import type { Value } from "@wengert/rule";
 import { gaussian } from "./gaussian.ts";
 
@@ -16,5 +16,5 @@ import { gaussian } from "./gaussian.ts";
  * erfc(tensor([0, 2])).toArray(); // => [1, 0.00467773498104726…]
  */
 export const erfc: (x: Value) => Tensor = /* @__PURE__ */ elementwise("erfc", erfcValue, (x) =>
-  mul(-2 / Math.sqrt(Math.PI), gaussian(x)),
+  gaussian(-2 / Math.sqrt(Math.PI))(x),
 );

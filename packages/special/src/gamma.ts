@@ -1,8 +1,8 @@
 import gammaValue from "@stdlib/math-base-special-gamma";
 import type { Tensor } from "@wengert/array";
-import { elementwise, mul } from "@wengert/ops";
+import { elementwise } from "@wengert/ops";
 import type { Value } from "@wengert/rule";
-import { digamma } from "./digamma.ts";
+import { polygammaOf } from "./polygamma.ts";
 
 /**
  * The gamma function
@@ -15,7 +15,37 @@ import { digamma } from "./digamma.ts";
  * @example
  * gamma(tensor([5, 0.5])).toArray(); // => [24, 1.77245385090551…]
  */
-export const gamma: (x: Value) => Tensor = /* @__PURE__ */ elementwise("gamma", gammaOf, (x, y) => mul(y, digamma(x)));
+export const gamma: (x: Value) => Tensor = /* @__PURE__ */ derivative(0);
+
+/** Γ⁽ⁿ⁾, whose derivative is the next. */
+function derivative(n: number): (x: Value) => Tensor {
+  return elementwise(
+    n === 0 ? "gamma" : `gamma${n}`,
+    (x) => gammaDerivative(n, x),
+    (x) => derivative(n + 1)(x),
+  );
+}
+
+/**
+ * By Leibniz' rule from Γ′ = Γ·ψ, as multiples of Γ: y₀ = 1, yₖ₊₁ = Σ (k over j) ψ⁽ʲ⁾ yₖ₋ⱼ. Where Γ is beyond the numbers so are
+ * all of its derivatives, and of its sign; on the side of 0 where x lies too.
+ */
+function gammaDerivative(n: number, x: number): number {
+  const value = gammaOf(x);
+  if (n === 0 || value === Number.POSITIVE_INFINITY || Number.isNaN(value)) {
+    return n % 2 === 1 && x < 1 ? -value : value;
+  }
+  if (value === Number.NEGATIVE_INFINITY) return value;
+  if (n === 1) return value === 0 ? 0 : value * polygammaOf(0, x);
+  const psi = Array.from({ length: n }, (_, k) => polygammaOf(k, x));
+  const y = [1];
+  for (let k = 0; k < n; k++) {
+    let next = 0;
+    for (let j = 0, choose = 1; j <= k; choose *= (k - j) / (j + 1), j++) next += choose * psi[j] * y[k - j];
+    y.push(next);
+  }
+  return value === 0 ? 0 : value * y[n];
+}
 
 /** By Γ(x + 1) = x·Γ(x) where the library overflows on the way: above 171.6, and where Γ is next to 0. */
 function gammaOf(x: number): number {

@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { elementwise, mul, neg, zeroSafeMul } from "@wengert/ops";
+import { elementwise } from "@wengert/ops";
 import type { Value } from "@wengert/rule";
 
 /*
@@ -19,14 +19,30 @@ export function normalDensity(x: number): number {
   return expSquare(-0.5, x) / Math.sqrt(2 * Math.PI);
 }
 
-/** e^(−x²); its derivative is −2x·e^(−x²), 0 at ±∞. */
-export const gaussian: (x: Value) => Tensor = /* @__PURE__ */ elementwise(
-  "gaussian",
-  (x) => expSquare(-1, x),
-  (x, y) => mul(-2, zeroSafeMul(y, x)),
-);
+/** dⁿ/dxⁿ of c·e^(−x²), whose derivative is the next. */
+export function gaussian(c: number, n = 0): (x: Value) => Tensor {
+  return derivative("gaussian", -1, c, n);
+}
 
-/** φ; its derivative is −x·φ. */
-export const density: (x: Value) => Tensor = /* @__PURE__ */ elementwise("density", normalDensity, (x, y) =>
-  neg(zeroSafeMul(y, x)),
-);
+/** φ⁽ⁿ⁾, whose derivative is the next. */
+export function density(n = 0): (x: Value) => Tensor {
+  return derivative("density", -0.5, 1 / Math.sqrt(2 * Math.PI), n);
+}
+
+/**
+ * With g = e^(s·x²): g⁽ᵏ⁺¹⁾ = 2s·(x g⁽ᵏ⁾ + k g⁽ᵏ⁻¹⁾), a polynomial times g; 0 where g is, however large that is. Half of the
+ * exponent on either side of the polynomial keeps its digits where g is next to nothing.
+ */
+function derivative(name: string, s: number, c: number, n: number): (x: Value) => Tensor {
+  return elementwise(
+    n === 0 ? name : `${name}${n}`,
+    (x) => {
+      const root = expSquare(s / 2, x);
+      if (root === 0) return 0;
+      let [before, last] = [0, 1];
+      for (let k = 0; k < n; k++) [before, last] = [last, 2 * s * (x * last + k * before)];
+      return c * root * last * root;
+    },
+    (x) => derivative(name, s, c, n + 1)(x),
+  );
+}

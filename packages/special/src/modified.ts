@@ -23,5 +23,5 @@ export function scaledI(n: number, x: number): number {
     term *= ((2 * k - 1) ** 2 - 4 * n * n) / (8 * k * x);
     total += term;
   }
-  return total / Math.sqrt(2 * Math.PI * x);
+  return total / (Math.sqrt(2 * Math.PI) * Math.sqrt(x));
 }

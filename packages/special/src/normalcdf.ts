@@ -15,7 +15,9 @@ import { density, expSquare } from "./gaussian.ts";
  * @example
  * normalCdf(tensor([0, -3])).toArray(); // => [0.5, 0.00134989803163009…]
  */
-export const normalCdf: (x: Value) => Tensor = /* @__PURE__ */ elementwise("normalCdf", cumulative, (x) => density(x));
+export const normalCdf: (x: Value) => Tensor = /* @__PURE__ */ elementwise("normalCdf", cumulative, (x) =>
+  density()(x),
+);
 
 /** Φ of a number. By erfcx, since erfc magnifies what −x/√2 loses to rounding. */
 export function cumulative(x: number): number {

@@ -1,12 +1,18 @@
+import digammaValue from "@stdlib/math-base-special-digamma";
 import type { Tensor } from "@wengert/array";
 import { add, elementwise, elementwise2 } from "@wengert/ops";
 import type { Value } from "@wengert/rule";
+
+/** ψ⁽ⁿ⁾ of a number. */
+export function polygammaOf(n: number, x: number): number {
+  return x > 0 ? (n === 0 ? digammaValue(x) : sumOfPowers(n, x, power)) : reflected(n, x);
+}
 
 /** ψ⁽ⁿ⁾ for n ≥ 1, whose derivative is the next. */
 export function polygamma(n: number): (x: Value) => Tensor {
   return elementwise(
     n === 1 ? "trigamma" : `polygamma${n}`,
-    (x) => (x > 0 ? sumOfPowers(n, x, power) : reflected(n, x)),
+    (x) => polygammaOf(n, x),
     (x) => polygamma(n + 1)(x),
   );
 }
@@ -19,7 +25,14 @@ export function polygamma(n: number): (x: Value) => Tensor {
 export function polygammaDifference(n: number): (x: Value, d: Value) => Tensor {
   return elementwise2(
     `polygammaDifference${n}`,
-    (x, d) => sumOfPowers(n, x, (z, m) => (m === 0 ? Math.log1p(d / z) : z ** -m * Math.expm1(-m * Math.log1p(d / z)))),
+    (x, d) =>
+      d === 0 && x >= 0
+        ? 0
+        : x === 0 && d > 0
+          ? n % 2 === 0
+            ? Infinity
+            : -Infinity
+          : sumOfPowers(n, x, (z, m) => (m === 0 ? Math.log1p(d / z) : z ** -m * Math.expm1(-m * Math.log1p(d / z)))),
     [(x, d) => polygammaDifference(n + 1)(x, d), (x, d) => polygamma(n + 1)(add(x, d))],
   );
 }
@@ -56,7 +69,7 @@ function power(z: number, m: number): number {
  * ψ⁽ⁿ⁾(x) = (−1)ⁿ ψ⁽ⁿ⁾(1 − x) − π dⁿ/dxⁿ cot πx, for x ≤ 0 (DLMF 5.15.6). The derivatives of the cotangent are πⁿ times
  * polynomials in it, P₀(c) = c and Pₖ₊₁(c) = −(1 + c²) Pₖ′(c), whose terms have one sign.
  */
-export function reflected(n: number, x: number): number {
+function reflected(n: number, x: number): number {
   const r = x - Math.round(x);
   if (r === 0) return poleOf(n, x);
   const c = Math.abs(r) < 0.25 ? 1 / Math.tan(Math.PI * r) : Math.sign(r) * Math.tan(Math.PI * (0.5 - Math.abs(r)));
@@ -69,7 +82,7 @@ export function reflected(n: number, x: number): number {
     }
     coefficients = next;
   }
-  const p = coefficients.reduceRight((sum, a) => sum * c + a, 0);
+  const p = coefficients.reduceRight((sum, a) => sum * c + a);
   const mirrored = sumOfPowers(n, 1 - x, power);
   return (n % 2 === 0 ? mirrored : -mirrored) - Math.PI ** (n + 1) * p;
 }

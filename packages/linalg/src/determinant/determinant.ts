@@ -1,13 +1,15 @@
 import type { Tensor } from "@wengert/array";
 import { fromData } from "@wengert/array/author";
-import { mul, neg, reshape, sub } from "@wengert/ops";
+import { mul, neg, reshape } from "@wengert/ops";
 import { nonDifferentiable, resolve, type Value } from "@wengert/rule";
 import { eachMatrix, orderOf } from "../batch/batch.ts";
-import { detLu, knownLu, type SignedLogDeterminant, slogdetLu, solveLu } from "../factor/lufactors.ts";
+import { knownLu, type SignedLogDeterminant, slogdetLu } from "../factor/lufactors.ts";
 import { window } from "../parts/block.ts";
 import { addDiagonal, diagonal } from "../parts/diagonal.ts";
 import { triu } from "../parts/triangle.ts";
 import { matvec, product } from "../products/matmul.ts";
+import { detLu } from "./determinantlu.ts";
+import { leftOver } from "./schurcomplement.ts";
 
 // Where the smallest pivot is below this part of the largest, derivatives by the inverse lose digits.
 const SMALL = 1e-6;
@@ -98,10 +100,7 @@ function byParts(a: Tensor): Tensor {
   const { lu, pivots } = knownLu(leading, { op: "det", name: "a" });
   const y = mul(sign, detLu(leading, lu, pivots));
   if (rank === n) return y;
-  const system = { op: "det", name: "a", transpose: false };
-  const across = solveLu(leading, lu, pivots, window(ordered, rank, n - rank, 0, rank), system);
-  const below = window(ordered, n - rank, rank, rank, 0);
-  return mul(y, byParts(sub(window(ordered, n - rank, n - rank, rank, rank), product(below, across))));
+  return mul(y, byParts(leftOver(ordered, { rank })));
 }
 
 /** +1 for an even permutation, −1 for an odd one: every cycle of even length turns the sign. */

@@ -17,7 +17,7 @@ import { product } from "../products/matmul.ts";
  */
 
 /** The public operation and its argument that errors name. */
-interface Asked {
+export interface Asked {
   readonly op: string;
   readonly name: string;
 }
@@ -155,7 +155,10 @@ export interface SignedLogDeterminant {
 }
 
 /** The sign and the factors |uᵢᵢ| of the determinant of each plain matrix; every exchange of pivots turns the sign. */
-function diagonalsOf(lu: Tensor, pivots: Tensor): readonly { readonly sign: number; readonly sizes: Float64Array }[] {
+export function diagonalsOf(
+  lu: Tensor,
+  pivots: Tensor,
+): readonly { readonly sign: number; readonly sizes: Float64Array }[] {
   const n = lu.shape[lu.ndim - 1];
   return Array.from({ length: sizeOf(lu.shape.slice(0, -2)) }, (_, b) => {
     const sizes = Float64Array.from({ length: n }, (_, i) => lu.data[(b * n + i) * n + i]);
@@ -194,26 +197,7 @@ export const slogdetLu: (a: Value, lu: Value, pivots: Value) => { readonly sign:
 
 const SLOGDET: Asked = { op: "slogdet", name: "a" };
 
-/**
- * Jacobi's formula:
- *
- *     y = det A = ± Π uᵢᵢ
- *     dy = y tr(A⁻¹ dA),   Ā = ȳ y A⁻ᵀ
- */
-export const detLu: (a: Value, lu: Value, pivots: Value) => Tensor = /* @__PURE__ */ rule({
-  name: "det",
-  impl: (_a: Tensor, lu: Tensor, pivots: Tensor): Tensor => {
-    const values = diagonalsOf(lu, pivots).map(({ sign, sizes }) => sizes.reduce((y, size) => y * size, sign));
-    return fromData(Float64Array.from(values), lu.shape.slice(0, -2));
-  },
-  jvp: ([da], [a, lu, pivots], y) =>
-    da === undefined ? undefined : mul(y, contract(inverseLu(a, lu, pivots, DET), da)),
-  vjp: (ybar, [a, lu, pivots], y) => [mul(perMatrix(mul(ybar, y)), mT(inverseLu(a, lu, pivots, DET))), null, null],
-});
-
-const DET: Asked = { op: "det", name: "a" };
-
 /** tr(P dA) of each matrix of a batch. */
-function contract(p: Tensor, da: Tensor): Tensor {
+export function contract(p: Tensor, da: Tensor): Tensor {
   return sum(mul(mT(p), da), { axis: [-2, -1] });
 }

@@ -77,7 +77,7 @@ export function dividedDifferences(f: Elementwise, points: Tensor, order: number
 function first(f: (x: Tensor) => Tensor, points: Tensor, n: number): Level {
   const tuples = Array.from({ length: points.size }, (_, i) => [i]);
   const values = f(reshape(points, [points.size]));
-  const errors = concrete(values).data.map((value) => Number.EPSILON * Math.abs(value));
+  const errors = concrete(values).data.map((value) => Number.EPSILON * Math.abs(value) + Number.MIN_VALUE);
   return { tuples, places: placesOf(tuples, points, n, 0), values, errors };
 }
 

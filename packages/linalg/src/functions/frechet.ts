@@ -32,18 +32,21 @@ export interface MatrixFunction {
  *     dL = upper right block of L([A E; 0 A], [dA dE; 0 dA])
  *
  * Source: Higham, "Functions of Matrices: Theory and Computation", 2008, chapter 3.
+ *
+ * @param besides - how large the largest entry of E shall be in such a block, given that of A; by default the same
  */
 export function primaryFunction(
   name: string,
   value: (n: number, a: Float64Array) => Float64Array,
   both: WithDirection,
+  besides: (size: number) => number = (size) => (size === 0 ? 1 : size),
 ): MatrixFunction {
   const derivative: (a: Value, e: Value) => Tensor = rule({
     name,
     impl: (a: Tensor, e: Tensor): Tensor => eachOf(a, (n, start) => both(n, part(a, n, start), part(e, n, start))[1]),
     jvp: ([da, de], [a, e]) => {
       if (da === undefined) return de === undefined ? undefined : derivative(a, de);
-      const scale = balance(a, e);
+      const scale = balance(a, e, besides);
       const moved = derivative(blocks(a, mul(scale, e)), blocks(da, mul(scale, de ?? zerosLike(e))));
       const n = a.shape[a.ndim - 1];
       return mul(1 / scale, window(moved, n, n, 0, n));
@@ -51,7 +54,7 @@ export function primaryFunction(
     vjp: (lbar, [a, e]) => [
       () => {
         const n = a.shape[a.ndim - 1];
-        const scale = balance(a, e);
+        const scale = balance(a, e, besides);
         const corner = window(lbar, 2 * n, 2 * n, 0, -n);
         const pulled = derivative(mT(blocks(a, mul(scale, e))), corner);
         return mul(1 / scale, add(window(pulled, n, n), window(pulled, n, n, n, n)));
@@ -77,10 +80,11 @@ function blocks(a: Tensor, e: Tensor): Tensor {
   return add(diagonal, window(e, 2 * n, 2 * n, 0, -n));
 }
 
-/** A power of two that makes E no larger than A: L is linear in it, but a large block would have to be scaled down. */
-function balance(a: Tensor, e: Tensor): number {
+/** A power of two that makes E no larger than is wanted beside A: L is linear in it, but a large block would have to be scaled down. */
+function balance(a: Tensor, e: Tensor, besides: (size: number) => number): number {
   const [size, other] = [a, e].map((x) => concrete(x).data.reduce((most, value) => Math.max(most, Math.abs(value)), 0));
-  return other === 0 || !Number.isFinite(other) ? 1 : 2 ** Math.floor(Math.log2((size === 0 ? 1 : size) / other));
+  if (other === 0 || !Number.isFinite(other)) return 1;
+  return 2 ** Math.max(-1000, Math.min(1000, Math.floor(Math.log2(besides(size)) - Math.log2(other))));
 }
 
 function part(x: Tensor, n: number, start: number): Float64Array {

@@ -1,25 +1,12 @@
 import { ShapeError, type Tensor, WengertError } from "@wengert/array";
 import { expectArray, expectOptions, fromData, resolveAxis, showShape } from "@wengert/array/author";
-import {
-  abs,
-  div,
-  equal,
-  expandDims,
-  max,
-  min,
-  mul,
-  notEqual,
-  pow,
-  reshape,
-  sum,
-  transpose,
-  where,
-} from "@wengert/ops";
+import { abs, div, equal, expandDims, max, min, mul, notEqual, reshape, sum, transpose, where } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
 import { checkMatrix, orderOf } from "../batch/batch.ts";
 import { inverseFor } from "../factor/lufactors.ts";
 import { singularValues } from "../spectral/svd.ts";
+import { powerNorm } from "./pnorm.ts";
 
 /** Which norm, and over which axes. */
 export interface NormOptions {
@@ -84,7 +71,7 @@ function vectorNorm(x: Tensor, ord: number | "fro" | "nuc" | undefined): Tensor 
   if (ord === Number.NEGATIVE_INFINITY) return min(sizes, LAST);
   if (ord === 0) return sum(notEqual(x, 0), LAST);
   if (ord === 1) return sum(sizes, LAST);
-  return pow(sum(pow(sizes, ord), LAST), 1 / ord);
+  return powerNorm(x, ord);
 }
 
 /** Norms of matrices in the last two axes, which stay. */

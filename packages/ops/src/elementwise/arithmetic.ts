@@ -3,6 +3,7 @@ import type { Value } from "@wengert/rule";
 import { absLoop, addLoop, divLoop, mulLoop, negLoop, reciprocalLoop, squareLoop, subLoop } from "../kernels/loops.ts";
 import { constant1 } from "./constant.ts";
 import { elementwise, elementwise2, one } from "./elementwise.ts";
+import { slopeOfQuotient } from "./quotient.ts";
 
 type Unary = (x: Value) => Tensor;
 type Binary = (x: Value, y: Value) => Tensor;
@@ -40,7 +41,7 @@ export const mul: Binary = /* @__PURE__ */ elementwise2("mul", (x, y) => x * y, 
 export const div: Binary = /* @__PURE__ */ elementwise2(
   "div",
   (x, y) => x / y,
-  [(_x, y) => reciprocal(y), (_x, y, z) => neg(div(z, y))],
+  [(_x, y) => reciprocal(y), (x, y) => slopeOfQuotient(x, y)],
   divLoop,
 );
 

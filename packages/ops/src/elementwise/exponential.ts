@@ -1,9 +1,12 @@
 import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
-import { expLoop, expm1Loop, log1pLoop, logLoop, sigmoidLoop, softplusLoop } from "../kernels/functions.ts";
-import { add, div, mul, neg, reciprocal, sub } from "./arithmetic.ts";
+import { bellLoop, expLoop, expm1Loop, log1pLoop, logLoop, sigmoidLoop, softplusLoop } from "../kernels/functions.ts";
+import type { UnaryLoop } from "../kernels/loops.ts";
+import { add, mul, neg, square, sub } from "./arithmetic.ts";
 import { elementwise, elementwise2 } from "./elementwise.ts";
-import { zeroSafeMul } from "./zerosafe.ts";
+import { tanh } from "./hyperbolic.ts";
+import { logQuotient } from "./quotient.ts";
+import { tower } from "./tower.ts";
 
 type Unary = (x: Value) => Tensor;
 type Binary = (x: Value, y: Value) => Tensor;
@@ -36,13 +39,35 @@ export const exp2: Unary = /* @__PURE__ */ elementwise(
  */
 export const expm1: Unary = /* @__PURE__ */ elementwise("expm1", Math.expm1, (x) => exp(x), expm1Loop);
 
+/** 1/x from the right at ±0, NaN below. */
+const positiveReciprocalLoop: UnaryLoop = (x, out) => {
+  for (let i = 0; i < out.length; i++) out[i] = x[i] >= 0 ? 1 / Math.abs(x[i]) : Number.NaN;
+};
+
+/** The reciprocal where logarithms are: c/x from the right at ±0, NaN below; the derivative of c·log x, and its derivatives. */
+function slopeOfLog(name: string, c: number): Unary {
+  return tower(
+    name,
+    (n) => (x) => {
+      let y = x >= 0 ? c / Math.abs(x) : Number.NaN;
+      for (let k = 1; k <= n; k++) y = (-k * y) / Math.abs(x);
+      return y;
+    },
+    c === 1 ? [positiveReciprocalLoop] : [],
+  );
+}
+
+const inverse: Unary = /* @__PURE__ */ slopeOfLog("log1", 1);
+const inverse2: Unary = /* @__PURE__ */ slopeOfLog("log21", Math.LOG2E);
+const inverse10: Unary = /* @__PURE__ */ slopeOfLog("log101", Math.LOG10E);
+
 /**
  * Natural logarithm; −∞ at 0, NaN below.
  *
  * @example
  * log(tensor([1, Math.E])).toArray(); // => [0, 1]
  */
-export const log: Unary = /* @__PURE__ */ elementwise("log", Math.log, (x) => reciprocal(x), logLoop);
+export const log: Unary = /* @__PURE__ */ elementwise("log", Math.log, (x) => inverse(x), logLoop);
 
 /**
  * log₂ x
@@ -50,7 +75,7 @@ export const log: Unary = /* @__PURE__ */ elementwise("log", Math.log, (x) => re
  * @example
  * log2(tensor([8, 0.5])).toArray(); // => [3, -1]
  */
-export const log2: Unary = /* @__PURE__ */ elementwise("log2", Math.log2, (x) => div(Math.LOG2E, x));
+export const log2: Unary = /* @__PURE__ */ elementwise("log2", Math.log2, (x) => inverse2(x));
 
 /**
  * log₁₀ x
@@ -58,7 +83,7 @@ export const log2: Unary = /* @__PURE__ */ elementwise("log2", Math.log2, (x) =>
  * @example
  * log10(tensor([1000, 0.1])).toArray(); // => [3, -1]
  */
-export const log10: Unary = /* @__PURE__ */ elementwise("log10", Math.log10, (x) => div(Math.LOG10E, x));
+export const log10: Unary = /* @__PURE__ */ elementwise("log10", Math.log10, (x) => inverse10(x));
 
 /**
  * log(1 + x), accurate near 0.
@@ -66,7 +91,7 @@ export const log10: Unary = /* @__PURE__ */ elementwise("log10", Math.log10, (x)
  * @example
  * log1p(1e-20).item(); // => 1e-20
  */
-export const log1p: Unary = /* @__PURE__ */ elementwise("log1p", Math.log1p, (x) => reciprocal(add(1, x)), log1pLoop);
+export const log1p: Unary = /* @__PURE__ */ elementwise("log1p", Math.log1p, (x) => inverse(add(1, x)), log1pLoop);
 
 /**
  * 1/(1 + e⁻ˣ), the logistic function, accurate in both tails.
@@ -74,11 +99,17 @@ export const log1p: Unary = /* @__PURE__ */ elementwise("log1p", Math.log1p, (x)
  * @example
  * sigmoid(tensor([0, -800])).toArray(); // => [0.5, 0]
  */
-export const sigmoid: Unary = /* @__PURE__ */ elementwise(
-  "sigmoid",
-  logistic,
-  (x, y) => mul(y, sigmoid(neg(x))),
-  sigmoidLoop,
+export const sigmoid: Unary = /* @__PURE__ */ elementwise("sigmoid", logistic, (x) => slopeOfSigmoid(x), sigmoidLoop);
+
+/** σ′ = 1/(4·cosh²(x/2)), with σ″ = −σ′·tanh(x/2), which does not cancel near 0 as σ·(1 − σ)·(1 − 2σ) would. */
+const slopeOfSigmoid: Unary = /* @__PURE__ */ elementwise(
+  "sigmoid1",
+  (x) => {
+    const e = Math.exp(-Math.abs(x));
+    return e / ((1 + e) * (1 + e));
+  },
+  (x, y) => neg(mul(y, tanh(mul(0.5, x)))),
+  bellLoop(1, 1),
 );
 
 /**
@@ -102,13 +133,20 @@ export const softplus: Unary = /* @__PURE__ */ elementwise(
  */
 export const logSigmoid: Unary = (x) => neg(softplus(neg(x)));
 
+/** 1/(x·(1 − x)) and its derivative (2x − 1)·y²: from within at the ends, NaN outside. */
+const slopeOfLogit: Unary = /* @__PURE__ */ elementwise(
+  "logit1",
+  (x) => (x >= 0 && x <= 1 ? 1 / (Math.abs(x) * (1 - x)) : Number.NaN),
+  (x, y) => mul(sub(mul(2, x), 1), square(y)),
+);
+
 /**
  * log(x/(1 − x)), the inverse of the logistic function; accurate near ½, ±∞ at 1 and 0, NaN outside.
  *
  * @example
  * logit(tensor([0.5, 0.9])).toArray(); // => [0, 2.19722…]
  */
-export const logit: Unary = /* @__PURE__ */ elementwise("logit", logOdds, (x) => reciprocal(mul(x, sub(1, x))));
+export const logit: Unary = /* @__PURE__ */ elementwise("logit", logOdds, (x) => slopeOfLogit(x));
 
 /**
  * log(eˣ + eʸ), broadcast, without overflow.
@@ -134,8 +172,11 @@ export const logaddexp: Binary = /* @__PURE__ */ elementwise2("logaddexp", logSu
 export const xlogy: Binary = /* @__PURE__ */ elementwise2(
   "xlogy",
   (x, y) => (x === 0 && !Number.isNaN(y) ? 0 : x * Math.log(y)),
-  [(_x, y) => log(y), (x, y) => zeroSafeMul(x, reciprocal(y))],
+  [(_x, y) => log(y), (x, y) => ratio(x, y)],
 );
+
+/** x/y, 0 where x = 0, even at y = 0; NaN where log y is. */
+const ratio: Binary = /* @__PURE__ */ logQuotient(0, (y) => inverse(y));
 
 // Both forms are the same function; each overflows on one side.
 function logistic(x: number): number {

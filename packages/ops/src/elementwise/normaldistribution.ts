@@ -1,23 +1,18 @@
-import type { Tensor } from "@wengert/array";
-import type { Value } from "@wengert/rule";
-import { neg } from "./arithmetic.ts";
-import { elementwise } from "./elementwise.ts";
-import { zeroSafeMul } from "./zerosafe.ts";
-
 /*
  * The standard normal distribution, as far as gelu needs it; for anything else there is the package special, which
  * stands above this one.
  */
 
-/** Φ, of Tensors. */
-export const cdf: (x: Value) => Tensor = /* @__PURE__ */ elementwise("cdf", normalCdf, (x) => density(x));
-
-/** φ = Φ′, of Tensors. */
-export const density: (x: Value) => Tensor = /* @__PURE__ */ elementwise(
-  "density",
-  (x) => halfSquareExp(x) / Math.sqrt(2 * Math.PI),
-  (x, y) => neg(zeroSafeMul(y, x)),
-);
+/** φ⁽ⁿ⁾ = (−1)ⁿ Heₙ φ, with Hermite's polynomials; 0 where φ is, however large they are. */
+export function normalDensityDerivative(n: number): (x: number) => number {
+  return (x) => {
+    const density = halfSquareExp(x) / Math.sqrt(2 * Math.PI);
+    if (density === 0) return 0;
+    let [before, last] = [0, 1];
+    for (let k = 0; k < n; k++) [before, last] = [last, -x * last - k * before];
+    return last * density;
+  };
+}
 
 /**
  * Φ(x) = ½ e^(−x²/2) erfcx(−x/√2) for x < 0, and 1 minus that of −x else.

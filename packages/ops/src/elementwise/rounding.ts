@@ -1,7 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
-import { div, neg, sub } from "./arithmetic.ts";
-import { constant1 } from "./constant.ts";
+import { neg } from "./arithmetic.ts";
+import { constant1, constant2 } from "./constant.ts";
 import { elementwise2 } from "./elementwise.ts";
 
 type Unary = (x: Value) => Tensor;
@@ -39,9 +39,23 @@ export const round: Unary = /* @__PURE__ */ constant1("round", halfToEven);
  * remainder(tensor([7, -7]), 3).toArray(); // => [1, 2]
  */
 export const remainder: (x: Value, y: Value) => Tensor = /* @__PURE__ */ elementwise2("remainder", floorRemainder, [
-  () => 1,
-  (x, y, z) => neg(round(div(sub(x, z), y))),
+  (x, y) => oneOfNumbers(x, y),
+  (x, y) => neg(steps(x, y)),
 ]);
+
+/** 1 where the remainder is a number. */
+const oneOfNumbers = /* @__PURE__ */ constant2("remainder10", (x, y) =>
+  x - x === 0 && y !== 0 && !Number.isNaN(y) ? 1 : Number.NaN,
+);
+
+/** ⌊x/y⌋, which jumps, but does not move. */
+const steps = /* @__PURE__ */ constant2("remainder01", (x, y) => floorQuotient(x, y));
+
+function floorQuotient(x: number, y: number): number {
+  const r = floorRemainder(x, y);
+  if (Number.isNaN(r)) return r;
+  return Math.abs(y) === Number.POSITIVE_INFINITY ? (r === x ? 0 : -1) : halfToEven((x - r) / y);
+}
 
 function halfToEven(x: number): number {
   return Math.abs(x % 1) === 0.5 ? 2 * Math.round(x / 2) : Math.round(x);

@@ -28,7 +28,7 @@ function derivative(n: number): (x: Value) => Tensor {
  */
 function sincDerivative(n: number, x: number): number {
   const u = Math.PI * x;
-  if (Math.abs(u) === Number.POSITIVE_INFINITY) return 0;
+  if (Math.abs(u) === Number.POSITIVE_INFINITY) return Number.isFinite(x) ? (Math.PI ** (n - 1) * sinPi(x, n)) / x : 0;
   if (n === 0 && x === 0) return 1;
   let g = 0;
   if (n > 0 && Math.abs(u) < n + 1) g = sincSeries(n, u);

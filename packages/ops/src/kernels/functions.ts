@@ -34,6 +34,15 @@ export const softplusLoop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.soft
 export const sinLoop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.sin, x, out, f);
 export const cosLoop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.cos, x, out, f);
 
+/** c·t/(1 + t)² with t = e^(−s·|x|): the derivatives of the logistic function and the hyperbolic tangent. */
+export function bellLoop(s: number, c: number): UnaryLoop {
+  return (x, out) => {
+    const exponents = x.map((value) => -s * Math.abs(value));
+    expLoop(exponents, out, Math.exp);
+    for (let i = 0; i < out.length; i++) out[i] = (c * out[i]) / ((1 + out[i]) * (1 + out[i]));
+  };
+}
+
 /** The exponents 1 and 2 on their own: derivatives of powers abound in them. */
 export const powLoop: BinaryLoop = (x, y, out, f) => {
   if (y.length === 1 && x.length === out.length && y[0] === 2) return squareLoop(x, out, (a) => a * a);

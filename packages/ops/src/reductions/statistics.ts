@@ -1,11 +1,14 @@
 import type { Tensor } from "@wengert/array";
 import { expectOptions, sizeOf } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
-import { lengthOf, type ReduceOptions, reducedAxes, reduceOptions } from "../axes.ts";
-import { div, square, sub } from "../elementwise/arithmetic.ts";
+import { constantWithAttributes } from "@wengert/rule/library";
+import { type Axes, lengthOf, type ReduceOptions, reducedAxes, reduceOptions } from "../axes.ts";
+import { div, mul, reciprocal, square, sub } from "../elementwise/arithmetic.ts";
 import { equal } from "../elementwise/comparisons.ts";
 import { sqrt } from "../elementwise/powers.ts";
 import { where } from "../elementwise/where.ts";
+import { map1, map2 } from "../kernels/broadcast.ts";
+import { maxAxes, minAxes, sumAxes } from "../kernels/reduce.ts";
 import { dropAxes } from "./reducedaxes.ts";
 import { sumRule } from "./sum.ts";
 
@@ -45,7 +48,11 @@ const varianceOptions: readonly string[] = [...reduceOptions, "ddof"];
  * variance(tensor([1, 2, 3, 4]), { ddof: 1 }).item(); // => 1.666666…
  */
 export function variance(x: Value, options: VarianceOptions = {}): Tensor {
-  return meanSquare("variance", x, options);
+  expectOptions("variance", options, varianceOptions);
+  const { ddof: _, ...reduced } = options;
+  const given = resolve(x, "variance");
+  const axes = reducedAxes("variance", given, reduced);
+  return meanSquare(differences(given, axes), axes, options);
 }
 
 /**
@@ -56,19 +63,38 @@ export function variance(x: Value, options: VarianceOptions = {}): Tensor {
  * std(tensor([[1, 3], [5, 5]]), { axis: 1 }).toArray(); // => [1, 0]
  */
 export function std(x: Value, options: VarianceOptions = {}): Tensor {
-  const squared = meanSquare("std", x, options);
-  const constant = equal(squared, 0);
-  return where(constant, 0, sqrt(where(constant, 1, squared)));
+  expectOptions("std", options, varianceOptions);
+  const { ddof: _, ...reduced } = options;
+  const given = resolve(x, "std");
+  const axes = reducedAxes("std", given, reduced);
+  const apart = differences(given, axes);
+  // In units of the largest difference squares neither overflow nor vanish.
+  const unit = unitOf(apart, { axes });
+  const squared = meanSquare(mul(apart, reciprocal(unit)), axes, options);
+  const still = equal(squared, 0);
+  return mul(dropAxes(unit, axes, options), where(still, 0, sqrt(where(still, 1, squared))));
 }
 
-/** Σ (x − mean)²/(n − ddof) */
-function meanSquare(op: string, x: Value, options: VarianceOptions): Tensor {
-  expectOptions(op, options, varianceOptions);
-  const { ddof = 0, ...reduced } = options;
-  const given = resolve(x, op);
-  const axes = reducedAxes(op, given, reduced);
-  const count = countOf(given, axes);
-  const differences = sub(given, div(sumRule(given, { axes }), count));
-  const squares = sumRule(square(differences), { axes });
-  return div(dropAxes(squares, axes, options), Math.max(0, count - ddof));
+/** x less its mean. */
+function differences(x: Tensor, axes: readonly number[]): Tensor {
+  return sub(x, div(sumRule(x, { axes }), countOf(x, axes)));
 }
+
+function meanSquare(apart: Tensor, axes: readonly number[], options: VarianceOptions): Tensor {
+  const { ddof = 0 } = options;
+  const squares = sumRule(square(apart), { axes });
+  return div(dropAxes(squares, axes, options), Math.max(0, countOf(apart, axes) - ddof));
+}
+
+/** A power of two next to the largest |x| over the axes, which stay; 1 where that is 0 or no number. */
+const unitOf: (x: Value, o: Axes) => Tensor = /* @__PURE__ */ constantWithAttributes({
+  name: "std",
+  impl: (x: Tensor, { axes }: Axes): Tensor => {
+    const [high, low] = (countOf(x, axes) === 0 ? [sumAxes, sumAxes] : [maxAxes, minAxes]).map((f) => f(x, axes));
+    const most = map2("std", (a, b) => Math.max(a, -b), high, low);
+    return map1(
+      (size) => (size > 0 && Number.isFinite(size) ? 2 ** Math.max(-1022, Math.floor(Math.log2(size))) : 1),
+      most,
+    );
+  },
+});
