@@ -115,7 +115,7 @@ export function param<T extends number | Tensor>(
   value: T,
   options: ParamOptions = {},
 ): Param<T extends number ? number : Tensor> {
-  expectOptions("param", options);
+  expectOptions("param", options, ["name", "constraint", "trainable"]);
   const { name, constraint, trainable } = options;
   if (name !== undefined && typeof name !== "string") throw wrong("name", "a string", name);
   if (trainable !== undefined && typeof trainable !== "boolean") throw wrong("trainable", "a boolean", trainable);
