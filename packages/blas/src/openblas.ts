@@ -1,4 +1,5 @@
 import { type Kernels, kernels } from "@wengert/array";
+import { expectOptions } from "@wengert/array/author";
 import { makeScratch } from "./arrays.ts";
 import { candidates } from "./candidates.ts";
 import { definite } from "./definite.ts";
@@ -25,6 +26,7 @@ export interface OpenBlasOptions {
  * called. How many threads the library takes is its own affair (`OPENBLAS_NUM_THREADS`, `MKL_NUM_THREADS`).
  *
  * @throws {BlasNotFoundError} with what was tried
+ * @throws {ArgumentError} for an option of another name
  *
  * @example
  * ```ts
@@ -40,7 +42,9 @@ export interface OpenBlasOptions {
  * openBlas({ path: "/no/such/file.so" }); // throws BlasNotFoundError
  * ```
  */
-export function openBlas({ path }: OpenBlasOptions = {}): Kernels {
+export function openBlas(options: OpenBlasOptions = {}): Kernels {
+  expectOptions("openBlas", options, ["path"]);
+  const { path } = options;
   const library = firstOf(path === undefined ? candidates(process.platform, process.env) : [{ file: path }]);
   const small = kernels();
   const scratch = makeScratch();

@@ -13,6 +13,7 @@ import {
   pushed,
   type Subject,
   type Tolerances,
+  tolerances,
 } from "./modes.ts";
 
 type Mode = "forward" | "reverse";
@@ -46,7 +47,7 @@ export function checkGrads<A extends readonly unknown[] = readonly Tensor[]>(
 ): void {
   expectFunction("checkGrads", "f", f);
   expectArray("checkGrads", "args", args);
-  expectOptions("checkGrads", options);
+  expectOptions("checkGrads", options, ["order", "modes", ...tolerances]);
   const { order = 2, modes = ["forward", "reverse"] } = options;
   expectArray("checkGrads", "modes", modes);
   const wrong = modes.find((mode) => mode !== "forward" && mode !== "reverse");

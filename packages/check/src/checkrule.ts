@@ -16,6 +16,7 @@ import {
   pushed,
   type Subject,
   type Tolerances,
+  tolerances,
 } from "./modes.ts";
 
 /** What `checkRule` checks, and how closely. */
@@ -58,7 +59,7 @@ export function checkRule(
 ): void {
   expectFunction("checkRule", "op", op);
   expectArray("checkRule", "args", args);
-  expectOptions("checkRule", options);
+  expectOptions("checkRule", options, ["symmetric", "order", "batched", "name", ...tolerances]);
   const { symmetric = [], order = 2 } = options;
   expectArray("checkRule", "symmetric", symmetric);
   if (order !== 1 && order !== 2)

@@ -42,7 +42,7 @@ export function finiteDifference<A extends readonly unknown[] = readonly Tensor[
   expectFunction("finiteDifference", "f", f);
   expectArray("finiteDifference", "primals", primals);
   expectArray("finiteDifference", "tangents", tangents);
-  expectOptions("finiteDifference", options);
+  expectOptions("finiteDifference", options, ["step"]);
   const inputs = leavesOf("finiteDifference", primals);
   const dxs = alignedTo(inputs, "finiteDifference", "tangent", tangents);
   const run = (xs: readonly Tensor[]): Leaves => leavesOf("finiteDifference", f(...unflatten<A>(inputs.structure, xs)));

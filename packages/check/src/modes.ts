@@ -24,6 +24,9 @@ export interface Tolerances extends FiniteDifferenceOptions {
   readonly exact?: number;
 }
 
+/** The names of `Tolerances`. */
+export const tolerances: readonly string[] = ["step", "tolerance", "exact"];
+
 /** A function's value and tangent, by forward mode. */
 export function pushed(f: Many, xs: readonly Tensor[], dxs: readonly (Tensor | undefined)[]): [Tensor[], Tensor[]] {
   return jvp((args: readonly Tensor[]) => f(args) as Tensor[], [xs], [dxs]) as [Tensor[], Tensor[]];

@@ -14,6 +14,8 @@ export interface GradOptions {
   readonly hasAux?: boolean;
 }
 
+const known: readonly string[] = ["argnums", "hasAux"];
+
 type ByPosition = GradOptions & Required<Pick<GradOptions, "argnums">>;
 
 /**
@@ -39,7 +41,7 @@ export function grad<Aux, L = Tensor, R extends readonly unknown[] = []>(
 export function grad(f: (...args: never[]) => unknown, options: ByPosition): (...args: readonly unknown[]) => unknown;
 export function grad(f: (...args: never[]) => unknown, options: GradOptions = {}): (...args: never[]) => unknown {
   expectFunction("grad", "f", f);
-  expectOptions("grad", options);
+  expectOptions("grad", options, known);
   return (...args: readonly unknown[]) => {
     const { gradient, aux } = Tape.once((tape) => differentiate("grad", f, options, args, tape));
     return options.hasAux === true ? [gradient, aux] : gradient;
@@ -73,7 +75,7 @@ export function valueAndGrad(
   options: GradOptions = {},
 ): (...args: never[]) => unknown {
   expectFunction("valueAndGrad", "f", f);
-  expectOptions("valueAndGrad", options);
+  expectOptions("valueAndGrad", options, known);
   return (...args: readonly unknown[]) => {
     const { value, gradient, aux } = Tape.once((tape) => differentiate("valueAndGrad", f, options, args, tape));
     return [options.hasAux === true ? [value, aux] : value, gradient];

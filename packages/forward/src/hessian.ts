@@ -2,7 +2,7 @@ import type { Tensor } from "@wengert/array";
 import { expectFunction } from "@wengert/array/author";
 import { grad } from "@wengert/core";
 import type { Differential, Jacobian, Unlifted, Value } from "@wengert/rule";
-import { type ChunkOptions, jacfwd } from "./jacfwd.ts";
+import { type ChunkOptions, checkedChunk, jacfwd } from "./jacfwd.ts";
 import { jvp } from "./jvp.ts";
 
 /**
@@ -14,16 +14,16 @@ import { jvp } from "./jvp.ts";
  * import { hessian } from "@wengert/forward";
  * import { mul } from "@wengert/ops";
  * import type { Tensor } from "@wengert/array";
- * import { expectFunction } from "@wengert/array/author";
  *
  * const H = hessian((p: { a: Tensor; b: Tensor }) => mul(p.a, p.b))({ a: 2, b: 3 });
  * H.a.b.item(); // => 1
  */
 export function hessian<L = Tensor, R extends readonly unknown[] = []>(
   f: (p: L, ...rest: R) => Value,
-  options?: ChunkOptions,
+  options: ChunkOptions = {},
 ): <P extends Unlifted<L>>(p: P, ...rest: R) => Jacobian<Differential<P>, P> {
   expectFunction("hessian", "f", f);
+  checkedChunk("hessian", options);
   const gradient = grad(f) as (p: unknown, ...rest: R) => unknown;
   return jacfwd(gradient, options) as never;
 }

@@ -70,7 +70,7 @@ function assemble(outputs: Leaves, inputs: Leaves, columns: readonly (readonly (
 
 /** The chunk that options ask for. */
 export function checkedChunk(op: string, options: ChunkOptions): number {
-  expectOptions(op, options);
+  expectOptions(op, options, ["chunk"]);
   const { chunk = DEFAULT_CHUNK } = options;
   if (Number.isInteger(chunk) && chunk > 0) return chunk;
   throw new WengertError(`${op}: chunk is ${String(chunk)}; it is a positive integer, the directions in one pass.`, op);

@@ -2,7 +2,7 @@ import { ArgumentError, isTensor, type Tensor, TracedValueError } from "@wengert
 import { expectOptions, kindOf } from "@wengert/array/author";
 import { resolve, type Tag, UnknownLeafError } from "@wengert/rule";
 import { isTraced, TagBase } from "@wengert/trace";
-import { type Constraint, like, type Placed, place } from "./constraint.ts";
+import { type Constraint, like, type Placed, place } from "./constraints/constraint.ts";
 
 /** A tagged parameter: a handle that models hold and that ops accept in place of a number or Tensor. */
 export interface Param<T extends number | Tensor = number | Tensor> extends Tag<T> {
@@ -115,7 +115,7 @@ export function param<T extends number | Tensor>(
   value: T,
   options: ParamOptions = {},
 ): Param<T extends number ? number : Tensor> {
-  expectOptions("param", options);
+  expectOptions("param", options, ["name", "constraint", "trainable"]);
   const { name, constraint, trainable } = options;
   if (name !== undefined && typeof name !== "string") throw wrong("name", "a string", name);
   if (trainable !== undefined && typeof trainable !== "boolean") throw wrong("trainable", "a boolean", trainable);

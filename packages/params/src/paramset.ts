@@ -4,8 +4,8 @@ import { resolve, type Tag, type Value } from "@wengert/rule";
 import { Environment, type Handle, isTag, within } from "@wengert/trace";
 import { ConstraintError, UnknownParamError } from "./errors.ts";
 import { type Param, rawOf, valueAt, write } from "./param.ts";
-import { Vector } from "./vector.ts";
-import { findParams } from "./walk.ts";
+import { findParams } from "./trees/walk.ts";
+import { VectorLayout } from "./vectorlayout.ts";
 
 /**
  * The parameters of a model, each once, in the order in which they were found.
@@ -17,7 +17,7 @@ export class ParamSet implements Iterable<Param> {
   readonly params: readonly Param[];
   /** Where each parameter was first found. */
   readonly paths: readonly string[];
-  readonly #layout: Vector;
+  readonly #layout: VectorLayout;
 
   /** @throws {UnknownParamError} when there are none */
   constructor(found: readonly (readonly [path: string, param: Param])[]) {
@@ -30,7 +30,7 @@ export class ParamSet implements Iterable<Param> {
     }
     this.params = found.map(([, param]) => param);
     this.paths = found.map(([path]) => path);
-    this.#layout = new Vector(this.params.map((param) => rawOf(param).value));
+    this.#layout = new VectorLayout(this.params.map((param) => rawOf(param).value));
   }
 
   [Symbol.iterator](): Iterator<Param> {
@@ -48,7 +48,7 @@ export class ParamSet implements Iterable<Param> {
   }
 
   /** The layout of the parameters in a flat vector. */
-  get layout(): Vector {
+  get layout(): VectorLayout {
     return this.#layout;
   }
 

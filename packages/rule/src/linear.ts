@@ -1,4 +1,5 @@
 import type { Tensor } from "@wengert/array";
+import { expectFunction, expectOptions } from "@wengert/array/author";
 import type { Parts, Value } from "@wengert/trace";
 import { rule } from "./rule.ts";
 
@@ -27,6 +28,8 @@ export interface LinearDefinition<O extends readonly object[]> {
 export function linear(definition: LinearDefinition<[]>): (x: Value) => Tensor;
 export function linear<O extends object>(definition: LinearDefinition<[O]>): (x: Value, attributes: O) => Tensor;
 export function linear(definition: LinearDefinition<never>): (...args: never[]) => Tensor {
+  expectOptions("linear", definition, ["name", "impl", "transpose"]);
+  expectFunction("linear", "transpose", definition.transpose);
   const op = rule(linearParts(definition, (...args) => op(...args)) as never) as (
     ...args: readonly unknown[]
   ) => Tensor;

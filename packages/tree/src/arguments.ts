@@ -31,7 +31,8 @@ export function expectOptions(op: string, value: unknown, known?: readonly strin
   const prototype = typeof value === "object" && value !== null ? Object.getPrototypeOf(value) : undefined;
   if (prototype !== null && prototype !== Object.prototype) throw wrong(op, "options", "a plain object", value);
   if (known === undefined) return;
-  for (const name of Object.keys(value as object)) if (!known.includes(name)) throw unknownOption(op, name, known);
+  // Not Object.keys, which makes an array at each call.
+  for (const name in value as object) if (!known.includes(name)) throw unknownOption(op, name, known);
 }
 
 function unknownOption(op: string, name: string, known: readonly string[]): ArgumentError {

@@ -1,4 +1,4 @@
-import { demand } from "./arguments.ts";
+import { demand, expectOptions } from "./arguments.ts";
 import { isStatic, open, type Shell, type Static } from "./container.ts";
 import { TreeMismatchError } from "./errors.ts";
 import { Ancestors, childPath, spell } from "./walk.ts";
@@ -82,7 +82,7 @@ export function flatten<L = unknown>(tree: unknown): Flattened<L> {
 export function unflatten<T = unknown>(
   structure: Structure,
   leaves: readonly unknown[],
-  options?: UnflattenOptions,
+  options: UnflattenOptions = {},
 ): T {
   const known = typeof structure === "object" && structure !== null && typeof structure.size === "number";
   demand("unflatten", "structure must come from flatten, and leaves be an array", known && Array.isArray(leaves));
@@ -92,7 +92,8 @@ export function unflatten<T = unknown>(
     const message = `unflatten: got ${leaves.length} leaves for a tree of ${structure.size}${where}`;
     throw new TreeMismatchError(message, "unflatten", missing);
   }
-  const nulls = options?.statics === null;
+  expectOptions("unflatten", options, ["statics"]);
+  const nulls = options.statics === null;
   let next = 0;
   const build = (part: Structure): unknown => {
     if (part.kind === "leaf") return leaves[next++];

@@ -4,9 +4,9 @@ import { FirstOrderOnlyError, jacrev, vjp } from "@wengert/core";
 import { concat, moveAxis, reshape, stack } from "@wengert/ops";
 import { resolve, UnknownLeafError, type Value, zerosLike } from "@wengert/rule";
 import { isValue, refusePromise } from "@wengert/trace";
+import type { Param } from "../param.ts";
+import { followedIn, type ParamSet } from "../paramset.ts";
 import { memberOf } from "./grads.ts";
-import type { Param } from "./param.ts";
-import { followedIn, type ParamSet } from "./paramset.ts";
 
 /** A Jacobian by parameter, in the unconstrained space. */
 export class ParamJacobian {

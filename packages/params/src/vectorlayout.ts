@@ -4,7 +4,7 @@ import { fromData, kindOf, scalar } from "@wengert/array/author";
 type Part = number | Tensor;
 
 /** How numbers and tensors lie one behind the other in a flat vector. */
-export class Vector {
+export class VectorLayout {
   /** The shape of each part; undefined for a number. */
   readonly shapes: readonly (readonly number[] | undefined)[];
   readonly #offsets: readonly number[];

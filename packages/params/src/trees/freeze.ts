@@ -1,5 +1,5 @@
-import { type Param, setTrainable } from "./param.ts";
-import { entriesOf, ParamSet } from "./paramset.ts";
+import { type Param, setTrainable } from "../param.ts";
+import { entriesOf, ParamSet } from "../paramset.ts";
 import { type Selection, select } from "./selection.ts";
 import { findParams, isWithin, lookUp } from "./walk.ts";
 

@@ -1,7 +1,7 @@
 import { ArgumentError } from "@wengert/array";
 import { kindOf } from "@wengert/array/author";
-import { UnknownParamError } from "./errors.ts";
-import { isParam, type Param } from "./param.ts";
+import { UnknownParamError } from "../errors.ts";
+import { isParam, type Param } from "../param.ts";
 import { isWithin } from "./walk.ts";
 
 /**

@@ -2,14 +2,14 @@ import { ArgumentError, isTensor, type Tensor, type WengertError } from "@wenger
 import { kindOf, scalar, showShape } from "@wengert/array/author";
 import { leavesOf } from "@wengert/trace";
 import { TreeMismatchError, unflatten } from "@wengert/tree";
-import { type Constraint, type Placed, place } from "./constraint.ts";
+import { type Constraint, type Placed, place } from "../constraints/constraint.ts";
+import { ConstraintError } from "../errors.ts";
+import { type Param, rawOf, write } from "../param.ts";
+import { entriesOf } from "../paramset.ts";
+import type { Entry } from "../trees/selection.ts";
+import { lookUp } from "../trees/walk.ts";
 import { decode, sameKind } from "./encode.ts";
-import { ConstraintError } from "./errors.ts";
-import { type Param, rawOf, write } from "./param.ts";
-import { entriesOf } from "./paramset.ts";
-import type { Entry } from "./selection.ts";
 import type { ParamsJSON } from "./tojson.ts";
-import { lookUp } from "./walk.ts";
 
 /**
  * Gives the parameters of a model the values that `toJSON` wrote. Either all of them, or, when something does not fit,

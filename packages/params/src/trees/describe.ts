@@ -1,7 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import { showShape } from "@wengert/array/author";
-import type { Param } from "./param.ts";
-import { entriesOf } from "./paramset.ts";
+import type { Param } from "../param.ts";
+import { entriesOf } from "../paramset.ts";
 
 /** One parameter of a model, as a row of a table. */
 export interface ParamRow {

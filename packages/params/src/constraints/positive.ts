@@ -23,7 +23,7 @@ export interface PositiveOptions {
  * variance.value; // => 2.5
  */
 export function positive(options: PositiveOptions = {}): Constraint {
-  expectOptions("positive", options);
+  expectOptions("positive", options, ["transform"]);
   const { transform = "exp" } = options;
   const domain = { domain: "greater than 0", accepts: allPositive };
   if (transform === "exp") return { name: "positive", forward: exp, inverse: log, logDet: (x) => sum(x), ...domain };

@@ -3,10 +3,10 @@ import { fromData, scalar } from "@wengert/array/author";
 import { addDiagonal, mT, slogdet, solve } from "@wengert/linalg";
 import { mul, neg, sub, sum } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
+import { signatureAt, signatureOf } from "./cayleysigns.ts";
 import type { Constraint } from "./constraint.ts";
+import { isSquare, lastOf, matricesOf } from "./lastaxes.ts";
 import { pack, unpack } from "./packing.ts";
-import { isSquare, lastOf, matricesOf } from "./rows.ts";
-import { signatureAt, signatureOf } from "./signature.ts";
 
 /** Beyond this, in an element of QᵀQ − I, a matrix is not orthogonal. */
 const TOLERANCE = 1e-12;

@@ -2,7 +2,7 @@ import { arange, type Tensor } from "@wengert/array";
 import { concat, cumsum, exp, log, sub, sum, take } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
 import type { Constraint } from "./constraint.ts";
-import { lastOf, rowsOf } from "./rows.ts";
+import { lastOf, rowsOf } from "./lastaxes.ts";
 
 /**
  * Numbers that increase along the last axis: the first one, and the logarithms of the steps.

@@ -3,10 +3,10 @@ import { expectFunction, kindOf, sameShape, showShape } from "@wengert/array/aut
 import { add, mul, sub } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
 import { isTraced } from "@wengert/trace";
-import { like } from "./constraint.ts";
-import { UnknownParamError } from "./errors.ts";
-import type { Param } from "./param.ts";
-import type { ParamSet } from "./paramset.ts";
+import { like } from "../constraints/constraint.ts";
+import { UnknownParamError } from "../errors.ts";
+import type { Param } from "../param.ts";
+import type { ParamSet } from "../paramset.ts";
 
 type Part = number | Tensor;
 

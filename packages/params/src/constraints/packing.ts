@@ -1,7 +1,7 @@
 import { ShapeError, type Tensor, tensor, zeros } from "@wengert/array";
 import { concat, reshape, take } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
-import { lastOf } from "./rows.ts";
+import { lastOf } from "./lastaxes.ts";
 
 /*
  * The lower triangle of a matrix as a vector, row by row. `k` is the last diagonal that belongs to it: 0 with the main

@@ -1,8 +1,8 @@
 import { type Tensor, TracedValueError } from "@wengert/array";
 import { isTraced, leavesOf } from "@wengert/trace";
+import { type Param, rawOf } from "../param.ts";
+import { entriesOf } from "../paramset.ts";
 import { type EncodedValue, encode } from "./encode.ts";
-import { type Param, rawOf } from "./param.ts";
-import { entriesOf } from "./paramset.ts";
 
 /** Parameters as JSON. */
 export interface ParamsJSON {

@@ -2,7 +2,7 @@ import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
 import { leavesOf } from "@wengert/trace";
 import { childPath, flatten, type Static, type Structure, TreeMismatchError, unflatten } from "@wengert/tree";
-import type { Param } from "./param.ts";
+import type { Param } from "../param.ts";
 import { type Selection, select } from "./selection.ts";
 
 /** A tree some of whose leaves are elsewhere, with null in their places. */

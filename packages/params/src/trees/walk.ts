@@ -1,7 +1,7 @@
 import { isTensor } from "@wengert/array";
 import { isTag } from "@wengert/trace";
 import { childPath } from "@wengert/tree";
-import { isParam, type Param } from "./param.ts";
+import { isParam, type Param } from "../param.ts";
 
 /**
  * The parameters anywhere in an object, each once, with the path at which it was found first. Only reads: walks own

@@ -2,8 +2,8 @@ import type { Tensor } from "@wengert/array";
 import { expectFunction } from "@wengert/array/author";
 import { valueAndGrad } from "@wengert/core";
 import type { Value } from "@wengert/rule";
+import { followedIn, type ParamSet } from "../paramset.ts";
 import { Grads } from "./grads.ts";
-import { followedIn, type ParamSet } from "./paramset.ts";
 
 /**
  * The value of a loss without arguments, and its gradient by tagged parameters: wherever the loss uses a parameter, in

@@ -2,7 +2,7 @@ import { arange, type Tensor, zeros } from "@wengert/array";
 import { concat, log, logSoftmax, softmax, sub, sum, take } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
 import type { Constraint } from "./constraint.ts";
-import { lastOf, rowsOf } from "./rows.ts";
+import { lastOf, rowsOf } from "./lastaxes.ts";
 
 /** Sums that are off by more are no rounding. */
 const TOLERANCE = 1e-12;

@@ -1,7 +1,7 @@
 import { ArgumentError, type Tensor } from "@wengert/array";
 import { kindOf, scalar } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
-import { ConstraintError } from "./errors.ts";
+import { ConstraintError } from "../errors.ts";
 
 /**
  * A smooth bijection from an unconstrained space, where optimizers move freely, to the values that a parameter may

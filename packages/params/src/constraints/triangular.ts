@@ -4,8 +4,8 @@ import { addDiagonal, cholesky, diagonal, matmul, mT, tril } from "@wengert/lina
 import { add, exp, log, mul, sub, sum } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
 import type { Constraint } from "./constraint.ts";
+import { isSquare, lastOf, matricesOf } from "./lastaxes.ts";
 import { pack, unpack } from "./packing.ts";
-import { isSquare, lastOf, matricesOf } from "./rows.ts";
 
 /**
  * Lower triangular matrices with a positive diagonal: factors of covariance matrices. The elements below the diagonal

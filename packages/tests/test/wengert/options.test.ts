@@ -1,0 +1,116 @@
+/* An option that a function does not have is refused, and the nearest that it has is named. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ArgumentError, tensor } from "@wengert/array";
+import { openBlas } from "@wengert/blas";
+import { checkGrads, checkRule, finiteDifference } from "@wengert/check";
+import { grad, valueAndGrad } from "@wengert/core";
+import { diagHessian, forwardDiff, hessian, jacfwd, jacobian } from "@wengert/forward";
+import * as ops from "@wengert/ops";
+import { param, positive } from "@wengert/params";
+import { linear, rule } from "@wengert/rule";
+import { flatten, unflatten } from "@wengert/tree";
+import { describe, expect, test } from "vitest";
+
+const x = tensor([1, 2, 3]);
+const f = ops.square as never;
+const parts = { name: "f", impl: f, jvp: f };
+
+/** A call with these options, and the name of the interface that declares them. */
+type Row = readonly [call: (options: never) => unknown, declared: string];
+
+const reduction = (op: (x: never, options: never) => unknown): Row => [(o) => op(x as never, o), "ReduceOptions"];
+const search = (op: (x: never, options: never) => unknown): Row => [(o) => op(x as never, o), "IndexOptions"];
+const chunked = (make: (f: never, options: never) => unknown): Row => [(o) => make(f, o), "ChunkOptions"];
+
+const table: Readonly<Record<string, Row>> = {
+  all: reduction(ops.all),
+  any: reduction(ops.any),
+  argmax: search(ops.argmax),
+  argmin: search(ops.argmin),
+  checkGrads: [(o) => checkGrads(ops.square, [1], o), "CheckGradsOptions"],
+  checkRule: [(o) => checkRule(ops.square, [1], o), "CheckRuleOptions"],
+  cumprod: [(o) => ops.cumprod(x, o), "CumulativeOptions"],
+  cumsum: [(o) => ops.cumsum(x, o), "CumulativeOptions"],
+  diagHessian: chunked(diagHessian),
+  finiteDifference: [(o) => finiteDifference(ops.square, [1], [1], o), "FiniteDifferenceOptions"],
+  forwardDiff: chunked(forwardDiff),
+  gelu: [(o) => ops.gelu(x, o), "GeluOptions"],
+  grad: [(o) => grad(f, o), "GradOptions"],
+  hessian: chunked(hessian),
+  jacfwd: chunked(jacfwd),
+  jacobian: chunked(jacobian),
+  linear: [(o: object) => linear({ name: "f", impl: f, transpose: f, ...o } as never), "LinearDefinition"],
+  logSoftmax: [(o) => ops.logSoftmax(x, o), "SoftmaxOptions"],
+  logsumexp: reduction(ops.logsumexp),
+  max: reduction(ops.max),
+  mean: reduction(ops.mean),
+  min: reduction(ops.min),
+  openBlas: [(o) => openBlas(o), "OpenBlasOptions"],
+  pad: [(o) => ops.pad(x, 1, o), "PadOptions"],
+  param: [(o) => param(1, o), "ParamOptions"],
+  positive: [(o) => positive(o), "PositiveOptions"],
+  prod: reduction(ops.prod),
+  rule: [(o: object) => rule({ ...parts, ...o } as never), "RuleDefinition"],
+  softmax: [(o) => ops.softmax(x, o), "SoftmaxOptions"],
+  sort: [(o) => ops.sort(x, o), "SortOptions"],
+  std: [(o) => ops.std(x, o), "VarianceOptions"],
+  sum: reduction(ops.sum),
+  unflatten: [(o) => unflatten(flatten(1).structure, [1], o), "UnflattenOptions"],
+  valueAndGrad: [(o) => valueAndGrad(f, o), "GradOptions"],
+  variance: [(o) => ops.variance(x, o), "VarianceOptions"],
+};
+
+/** The declared options of the packages, read from their sources: names by interface. */
+function declaredOptions(): ReadonlyMap<string, readonly string[]> {
+  const packages = ["array", "blas", "check", "core", "forward", "ops", "params", "rule", "special", "trace", "tree"];
+  const texts = packages.flatMap((name) => {
+    const folder = join(import.meta.dirname, "../../..", name, "src");
+    const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+    return files.map((file) => readFileSync(join(folder, file), "utf8"));
+  });
+  const own = new Map<string, { names: string[]; base: string | undefined }>();
+  for (const text of texts) {
+    const interfaces =
+      /export interface (\w+(?:Options|Definition)|Tolerances)\b[^{]*?(?:extends (\w+) )?\{\n(.*?)\n\}/gs;
+    for (const [, name, base, body] of text.matchAll(interfaces)) {
+      const names = [...body.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, option]) => option);
+      own.set(name, { names, base });
+    }
+  }
+  const all = (name: string | undefined): readonly string[] => {
+    const found = name === undefined ? undefined : own.get(name);
+    return found === undefined ? [] : [...all(found.base), ...found.names];
+  };
+  return new Map([...own.keys()].map((name) => [name, all(name)]));
+}
+
+const declared = declaredOptions();
+
+describe("an unknown option", () => {
+  test.each(Object.entries(table))("of %s", (op, [call, name]) => {
+    const known = declared.get(name) ?? [];
+    expect(known.length).toBeGreaterThan(0);
+    for (const option of known) {
+      const wrong = `${option}z`;
+      let thrown: unknown;
+      try {
+        call({ [wrong]: 1 } as never);
+      } catch (error) {
+        thrown = error;
+      }
+      expect(thrown).toBeInstanceOf(ArgumentError);
+      const { message, op: named } = thrown as ArgumentError;
+      expect(named).toBe(op);
+      expect(message).toContain(`${op}: there is no option "${wrong}". Did you mean "${option}"?`);
+      const listed = /The options are (.*)\.$/.exec(message)?.[1].split(", ");
+      expect(listed?.toSorted()).toEqual([...known].sort());
+    }
+  });
+
+  test("every declared interface of options has a row", () => {
+    const used = new Set(Object.values(table).map(([, name]) => name));
+    const bases = ["Tolerances"];
+    expect([...declared.keys()].filter((name) => !used.has(name) && !bases.includes(name))).toEqual([]);
+  });
+});
