@@ -122,6 +122,31 @@ describe("A V = V Λ with columns of length 1", () => {
   });
 });
 
+test("eigenvalues of badly scaled matrices are right relative to their own size", () => {
+  // The companion matrix of x⁴ − 1e-12.
+  const companion = [
+    [0, 0, 0, 1e-12],
+    [1, 0, 0, 0],
+    [0, 1, 0, 0],
+    [0, 0, 1, 0],
+  ];
+  const roots = eigvals(tensor(companion));
+  for (const [k, [re, im]] of [
+    [1e-3, 0],
+    [0, 1e-3],
+    [0, -1e-3],
+    [-1e-3, 0],
+  ].entries()) {
+    expect(Math.hypot(roots.re.data[k] - re, roots.im.data[k] - im)).toBeLessThan(1e-17);
+  }
+  // D A D⁻¹ has the eigenvalues of A = [2 1 1; 1 2 1; 1 1 2].
+  const scales = [1e12, 1, 1e-9];
+  const similar = scales.map((d, i) => scales.map((e, j) => ((i === j ? 2 : 1) * d) / e));
+  for (const [k, value] of eigvals(tensor(similar)).re.data.entries()) {
+    expect(Math.abs(value - [4, 1, 1][k])).toBeLessThan(1e-13);
+  }
+});
+
 test("blocks that are hidden by the order of rows keep their own scale", () => {
   // Pairs a ± 2ai with a of very different sizes, and large entries above them.
   const sizes = [1e-12, 1, 1e-30, 1e8];
