@@ -31,6 +31,9 @@ export interface MatrixFunction {
  *
  *     dL = upper right block of L([A E; 0 A], [dA dE; 0 dA])
  *
+ * For the transpose of that, the blocks change places, so that [Aᵀ 0; Eᵀ Aᵀ] becomes [Aᵀ Eᵀ; 0 Aᵀ]: algorithms see the zeros, and
+ * that eigenvalues are repeated.
+ *
  * Source: Higham, "Functions of Matrices: Theory and Computation", 2008, chapter 3.
  *
  * @param besides - how large the largest entry of E shall be in such a block, given that of A; by default the same
@@ -55,8 +58,8 @@ export function primaryFunction(
       () => {
         const n = a.shape[a.ndim - 1];
         const scale = balance(a, e, besides);
-        const corner = window(lbar, 2 * n, 2 * n, 0, -n);
-        const pulled = derivative(mT(blocks(a, mul(scale, e))), corner);
+        const corner = window(lbar, 2 * n, 2 * n, -n, 0);
+        const pulled = derivative(blocks(mT(a), mul(scale, mT(e))), corner);
         return mul(1 / scale, add(window(pulled, n, n), window(pulled, n, n, n, n)));
       },
       () => derivative(mT(a), lbar),
@@ -84,7 +87,9 @@ function blocks(a: Tensor, e: Tensor): Tensor {
 function balance(a: Tensor, e: Tensor, besides: (size: number) => number): number {
   const [size, other] = [a, e].map((x) => concrete(x).data.reduce((most, value) => Math.max(most, Math.abs(value)), 0));
   if (other === 0 || !Number.isFinite(other)) return 1;
-  return 2 ** Math.max(-1000, Math.min(1000, Math.floor(Math.log2(besides(size)) - Math.log2(other))));
+  const exponent = Math.floor(Math.log2(besides(size)) - Math.log2(other));
+  // Its reciprocal must be a number, too.
+  return 2 ** Math.max(-900, Math.min(900, exponent));
 }
 
 function part(x: Tensor, n: number, start: number): Float64Array {

@@ -3,9 +3,12 @@ import { resolve, type Value } from "@wengert/rule";
 import { concrete } from "@wengert/trace";
 import { orderOf } from "../batch/batch.ts";
 import { refuseNonFinite } from "../batch/nonfinite.ts";
+import { NoRealResultError } from "../errors.ts";
 import { columnNorm, identity, solver, times } from "../lapack/dense.ts";
-import { noRealResult, rootOfQuasi, solveQuasi } from "../spectral/quasitriangular.ts";
-import { intoBasis, outOfBasis, type Schur, schurForm } from "../spectral/schur.ts";
+import { scaleBy } from "../lapack/scaling.ts";
+import { noRealResult, rootOfQuasi } from "../spectral/quasiroot.ts";
+import { solveRoots } from "../spectral/quasitriangular.ts";
+import { eachBlock, intoBasis, outOfBasis, roundingOf, type Schur, schurForm } from "../spectral/schur.ts";
 import { type MatrixFunction, primaryFunction } from "./frechet.ts";
 
 /** Gauss–Legendre on [0, 1], of order 8: as good as the Padé approximant [8/8] of log(1 + x). */
@@ -30,13 +33,15 @@ const MOST_ROOTS = 100;
  *
  * times 2ᵏ for k roots. Along with R = √T, E becomes the solution D of R D + D R = E.
  */
-function logarithm(n: number, t: Float64Array, e: Float64Array | undefined): [Float64Array, Float64Array | undefined] {
+function logarithm(form: Form, e: Float64Array | undefined): [Float64Array, Float64Array | undefined] {
+  const { n, t } = form;
   let [x, dx] = [t, e?.slice()];
   let roots = 0;
   for (; columnNorm(n, lessIdentity(n, x)) > CLOSE && roots < MOST_ROOTS; roots++) {
     x = rootOfQuasi("logm", n, x);
+    if (roots === 0) refuseRounding(form, x);
     const [part, unknown] = [{ data: x, at: 0, ld: n }, dx];
-    if (unknown !== undefined) solveQuasi("logm", n, n, part, part, { data: unknown, at: 0, ld: n });
+    if (unknown !== undefined) solveRoots("logm", n, n, part, part, { data: unknown, at: 0, ld: n }, 0);
   }
   x = lessIdentity(n, x);
   const [y, dy] = [new Float64Array(n * n), dx && new Float64Array(n * n)];
@@ -47,6 +52,29 @@ function logarithm(n: number, t: Float64Array, e: Float64Array | undefined): [Fl
     if (dx && dy) accumulate(dy, weight * 2 ** roots, times(n, times(n, inverse, dx), inverse));
   }
   return [y, dy];
+}
+
+// As for sqrtm, the largest part of A that the square of its root may be off by.
+const RIGHT = 2 ** -30;
+
+/**
+ * The square of a root R is A but for the rounding of |R|². Where that is no longer small, no digit of a logarithm is right. Only
+ * diagonal blocks count, because what is outside of them does not touch the eigenvalues.
+ */
+function refuseRounding(form: Form, root: Float64Array): void {
+  const [before, after] = [form.t, root].map((x) => eachBlock(form, x));
+  for (const [b, [begin, end, most]] of before.entries()) {
+    const rounding = (end - begin) * Number.EPSILON * after[b][2] ** 2;
+    if (end - begin > 1 && !(rounding <= RIGHT * most)) throw closeToNone();
+  }
+}
+
+function closeToNone(): NoRealResultError {
+  return new NoRealResultError(
+    "logm: the matrix has an eigenvalue that is 0, or on the negative real axis, but for rounding, and so no real principal " +
+      "logarithm. Add a little to the diagonal with addDiagonal.",
+    "logm",
+  );
 }
 
 /** X − I */
@@ -62,21 +90,45 @@ const logarithmRule: MatrixFunction = /* @__PURE__ */ primaryFunction(
   "logm",
   (n, a) => {
     const form = formOf(n, a);
-    return outOfBasis(form, logarithm(n, form.t, undefined)[0]);
+    return outOfBasis(form, shifted(form, logarithm(form, undefined)[0]));
   },
   (n, a, e) => {
     const form = formOf(n, a);
-    const [y, dy] = logarithm(n, form.t, intoBasis(form, e));
-    return [outOfBasis(form, y), outOfBasis(form, dy as Float64Array)];
+    const direction = intoBasis(form, e);
+    scaleBy(direction, -form.exponent);
+    const [y, dy] = logarithm(form, direction);
+    return [outOfBasis(form, shifted(form, y)), outOfBasis(form, dy as Float64Array)];
   },
 );
 
-/** The Schur form of a matrix that has a real principal logarithm. */
-function formOf(n: number, a: Float64Array): Schur {
-  const form = schurForm("logm", n, a.slice());
-  const negative = form.re.findIndex((value, i) => value <= 0 && form.im[i] === 0);
-  if (negative >= 0) throw noRealResult("logm", form.re[negative]);
-  return form;
+/** The Schur form of A/2ᵏ: log A = log(A/2ᵏ) + k log 2 I. */
+interface Form extends Schur {
+  readonly exponent: number;
+}
+
+// Eigenvalues of this size, on average, are left as they are: only a scale that is far from 1 costs roots, and digits.
+const ORDINARY = 16;
+
+/** The Schur form of a matrix that has a real principal logarithm, with k = 0 or so that |λ| is about 1 on average. */
+function formOf(n: number, a: Float64Array): Form {
+  const form = schurForm("logm", n, a);
+  const { t, re, im } = form;
+  const rounding = roundingOf(form);
+  let sum = 0;
+  for (let i = 0; i < n; i++) {
+    const size = Math.hypot(re[i], im[i]);
+    if (im[i] === 0 && re[i] <= -rounding[i]) throw noRealResult("logm", re[i]);
+    if (size === 0 || size <= rounding[i]) throw closeToNone();
+    sum += Math.log2(size) / n;
+  }
+  const exponent = Math.abs(sum) < ORDINARY ? 0 : Math.round(sum);
+  scaleBy(t, -exponent);
+  return { ...form, exponent };
+}
+
+function shifted({ n, exponent }: Form, y: Float64Array): Float64Array {
+  for (let at = 0; at < y.length; at += n + 1) y[at] += exponent * Math.LN2;
+  return y;
 }
 
 /**
@@ -92,7 +144,7 @@ function formOf(n: number, a: Float64Array): Schur {
  *
  * @param a - [..., n, n]
  * @returns [..., n, n]
- * @throws {NoRealResultError} for an eigenvalue that is 0 or negative
+ * @throws {NoRealResultError} for an eigenvalue that is 0 or negative, or may be, for all that rounding leaves to know
  * @throws {NonFiniteMatrixError} when a holds NaN or ±∞
  * @throws {ShapeError} when a is not square
  * @example

@@ -4,10 +4,12 @@ import { nonDifferentiable, resolve, type Value } from "@wengert/rule";
 import { rule } from "@wengert/rule/library";
 import { batchOf, orderOf, positionOf } from "../batch/batch.ts";
 import { SingularMatrixError } from "../errors.ts";
+import { times } from "../lapack/dense.ts";
+import { intoUnit, largestEntry, scaleBy } from "../lapack/scaling.ts";
 import { mT } from "../parts/symmetric.ts";
 import { sylvesterRule } from "../solve/sylvester.ts";
-import { rootOfQuasi } from "../spectral/quasitriangular.ts";
-import { outOfBasis, schurOf } from "../spectral/schur.ts";
+import { noRealResult, rootOfQuasi } from "../spectral/quasiroot.ts";
+import { outOfBasis, roundingOf, type Schur, schurOf } from "../spectral/schur.ts";
 import { eachOf } from "./frechet.ts";
 
 const SQRTM = { op: "sqrtm" } as const;
@@ -30,14 +32,46 @@ const refuseSingular: (x: Value) => void = /* @__PURE__ */ nonDifferentiable((x:
   }
 });
 
+// The square of the root is A but for this part of its largest entry, or no root is given.
+const RIGHT = 2 ** -30;
+
+/** √A by its Schur form, scaled by 4ᵏ, so that √A is scaled by 2ᵏ. What is 0 but for rounding may come out negative: it is 0. */
+function rootOf(form: Schur, a: Float64Array): Float64Array {
+  const { n, re, im } = form;
+  const [t, rounding] = [form.t.slice(), roundingOf(form)];
+  for (let i = 0; i < n; i++) {
+    if (im[i] !== 0 || re[i] >= 0) continue;
+    if (-re[i] > rounding[i]) throw noRealResult("sqrtm", re[i]);
+    t[i * (n + 1)] = 0;
+  }
+  let e = intoUnit(t);
+  if (e % 2 !== 0) {
+    scaleBy(t, 1);
+    e++;
+  }
+  const x = outOfBasis(form, rootOfQuasi("sqrtm", n, t, n * Number.EPSILON * largestEntry(t)));
+  const scaled = a.slice();
+  scaleBy(scaled, e);
+  const error = largestEntry(times(n, x, x).map((value, at) => value - scaled[at]));
+  if (!(error <= RIGHT * largestEntry(scaled))) throw noRoot();
+  scaleBy(x, -e / 2);
+  return x;
+}
+
+function noRoot(): SingularMatrixError {
+  return new SingularMatrixError(
+    "sqrtm: the matrix is singular but for rounding, and so close to one without a square root that the root has no right digits. " +
+      "Add a little to the diagonal with addDiagonal.",
+    "sqrtm",
+    { index: 0, batch: [] },
+  );
+}
+
 const rootRule: (a: Value) => Tensor = /* @__PURE__ */ rule({
   name: "sqrtm",
   impl: (a: Tensor): Tensor => {
     const forms = schurOf("sqrtm", "a", a);
-    return eachOf(a, (n, start) => {
-      const form = forms[start / (n * n)];
-      return outOfBasis(form, rootOfQuasi("sqrtm", n, form.t));
-    });
+    return eachOf(a, (n, start) => rootOf(forms[start / (n * n)], a.data.subarray(start, start + n * n)));
   },
   jvp: ([da], _xs, x) => {
     if (da === undefined) return undefined;
@@ -63,7 +97,8 @@ const rootRule: (a: Value) => Tensor = /* @__PURE__ */ rule({
  * @param a - [..., n, n]
  * @returns [..., n, n]
  * @throws {NoRealResultError} for a negative eigenvalue
- * @throws {SingularMatrixError} for the derivative of a singular matrix, and for a value where 0 is a repeated eigenvalue
+ * @throws {SingularMatrixError} for the derivative of a singular matrix, and for a value where 0 is a repeated eigenvalue that
+ *   has too few eigenvectors, so that no root exists; of zeros the root is zeros
  * @throws {NonFiniteMatrixError} when a holds NaN or ±∞
  * @throws {ShapeError} when a is not square
  * @example

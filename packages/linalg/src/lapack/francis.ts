@@ -1,10 +1,14 @@
+import type { Work } from "./gehrd.ts";
 import { reflect } from "./householder.ts";
 
-/** The matrix on its way to T, and the orthogonal matrix that collects what was done to it, both n×n and contiguous. */
-export interface Work {
-  readonly n: number;
-  readonly h: Float64Array;
-  readonly z: Float64Array;
+const EPSILON = Number.EPSILON;
+
+/** Two shifts: real ones, or a pair. */
+export interface Shifts {
+  readonly re1: number;
+  readonly im1: number;
+  readonly re2: number;
+  readonly im2: number;
 }
 
 /** Reflections I − tau·v·vᵀ, v = (1, v₁, v₂), of places first, first + 1, first + 2, then from first + 1 on, and so on. */
@@ -17,49 +21,65 @@ interface Chain {
 }
 
 /**
- * One double step of the QR algorithm on the block from begin to end; now and then with shifts of no meaning, to break a cycle.
+ * One double step of the QR algorithm on the block from begin to end, which has order 3 or more.
  * What the step needs no more, rows of H above the bulge and those of Z, waits for all reflections from the right.
  *
  * Source: Golub and Van Loan, "Matrix Computations", section 7.5.
  */
-export function step({ n, h, z }: Work, begin: number, end: number, exceptional: boolean): void {
-  const v = firstColumn(n, h, begin, end, exceptional);
-  const [v1, v2, tau] = [0, 1, 2].map(() => new Float64Array(end - begin));
-  const chain = { first: begin, v1, v2, tau };
-  for (let k = begin; k < end; k++) {
+export function step({ n, h, z }: Work, begin: number, end: number, shifts: Shifts): void {
+  const { first, v } = bulgeOf(n, h, begin, end, shifts);
+  const [v1, v2, tau] = [0, 1, 2].map(() => new Float64Array(end - first));
+  const chain = { first, v1, v2, tau };
+  for (let k = first; k < end; k++) {
     const size = Math.min(3, end - k + 1);
-    if (k > begin) for (let i = 0; i < 3; i++) v[i] = i < size ? h[(k + i) * n + k - 1] : 0;
+    if (k > first) for (let i = 0; i < 3; i++) v[i] = i < size ? h[(k + i) * n + k - 1] : 0;
     const reflection = reflect(size, v, 0, 1);
-    [v1[k - begin], v2[k - begin], tau[k - begin]] = [v[1], v[2], reflection.tau];
-    if (k > begin) {
+    [v1[k - first], v2[k - first], tau[k - first]] = [v[1], size === 3 ? v[2] : 0, reflection.tau];
+    if (k > first) {
       h[k * n + k - 1] = reflection.beta;
       for (let i = 1; i < size; i++) h[(k + i) * n + k - 1] = 0;
+    } else if (k > begin) {
+      // The rest of the reflected column is rounding.
+      h[k * n + k - 1] *= 1 - reflection.tau;
     }
-    reflectRows(size, n - k, h, k * (n + 1), n, chain, k - begin);
-    for (let i = k; i <= Math.min(k + 3, end); i++) reflectPart(size, h, i * n + k, chain, k - begin);
+    reflectRows(size, n - k, h, k * (n + 1), n, chain, k - first);
+    for (let i = k; i <= Math.min(k + 3, end); i++) reflectPart(size, h, i * n + k, chain, k - first);
   }
-  reflectAll(begin, n, h, chain);
-  for (let i = begin; i < end; i++) reflectAlong(h, i * n, chain, i + 1 - begin);
+  reflectAll(first, n, h, chain);
+  for (let i = first; i < end; i++) reflectAlong(h, i * n, chain, i + 1 - first);
   reflectAll(n, n, z, chain);
 }
 
-/** That of (H − σ₁)(H − σ₂), of which only the direction counts. */
-function firstColumn(n: number, h: Float64Array, begin: number, end: number, exceptional: boolean): Float64Array {
-  const at = (i: number, j: number): number => h[i * n + j];
-  let [sum, product] = [
-    at(end - 1, end - 1) + at(end, end),
-    at(end - 1, end - 1) * at(end, end) - at(end - 1, end) * at(end, end - 1),
-  ];
-  if (exceptional) {
-    const size = Math.abs(at(end, end - 1)) + Math.abs(at(end - 1, end - 2));
-    [sum, product] = [1.5 * size, size * size];
+/**
+ * Where the bulge can begin, and the first column of (H − σ₁)(H − σ₂) from there, of which only the direction counts. It begins
+ * late where two small entries below the diagonal follow each other, so that their product is rounding.
+ *
+ * Source: Wilkinson, "The algebraic eigenvalue problem", 1965, section 8.38; LAPACK's dlahqr.
+ */
+function bulgeOf(
+  n: number,
+  h: Float64Array,
+  begin: number,
+  end: number,
+  { re1, im1, re2, im2 }: Shifts,
+): { readonly first: number; readonly v: Float64Array } {
+  const v = new Float64Array(3);
+  for (let k = end - 2; ; k--) {
+    const at = k * (n + 1);
+    const [here, next, below] = [h[at], h[at + n + 1], h[at + n]];
+    const size = Math.abs(here - re2) + Math.abs(im2) + Math.abs(below);
+    const part = below / size;
+    v[0] = part * h[at + 1] + (here - re1) * ((here - re2) / size) - im1 * (im2 / size);
+    v[1] = part * (here + next - re1 - re2);
+    v[2] = part * h[at + 2 * n + 1];
+    const sum = Math.abs(v[0]) + Math.abs(v[1]) + Math.abs(v[2]);
+    for (let i = 0; i < 3; i++) v[i] /= sum;
+    if (k === begin) return { first: k, v };
+    const near = Math.abs(h[at - n - 1]) + Math.abs(here) + Math.abs(next);
+    if (Math.abs(h[at - 1]) * (Math.abs(v[1]) + Math.abs(v[2])) <= EPSILON * Math.abs(v[0]) * near) {
+      return { first: k, v };
+    }
   }
-  const [p, q] = [at(begin, begin), at(begin + 1, begin)];
-  return Float64Array.of(
-    (p * (p - sum) + product) / q + at(begin, begin + 1),
-    p + at(begin + 1, begin + 1) - sum,
-    at(begin + 2, begin + 1),
-  );
 }
 
 /** One reflection of two or three rows, in n columns. */

@@ -1,23 +1,19 @@
 import type { NestedArray, Tensor } from "@wengert/array";
 import { fromData, sizeOf, TensorBase } from "@wengert/array/author";
-import { add, expandDims, mul, neg, reciprocal, square, sub } from "@wengert/ops";
-import { nonDifferentiable, resolve, type Value, zerosLike } from "@wengert/rule";
+import { mul } from "@wengert/ops";
+import { resolve, type Value, zerosLike } from "@wengert/rule";
 import { rule, ruleWithAttributes } from "@wengert/rule/library";
 import { concrete, isTraced } from "@wengert/trace";
 import { orderOf } from "../batch/batch.ts";
 import { RepeatedValuesError } from "../errors.ts";
 import { diagonal } from "../parts/diagonal.ts";
-import { mT } from "../parts/symmetric.ts";
 import { product } from "../products/matmul.ts";
 import { solve } from "../solve/solve.ts";
-import { eigenvectors } from "./eigenvectors.ts";
-import { schurOf } from "./schur.ts";
+import { between, type ComplexTensor, complexProduct, pairing } from "./complex.ts";
+import { inverseGaps } from "./eigengaps.ts";
+import { eigensystemsOf } from "./eigensystem.ts";
 
-/** Complex numbers, as two tensors of one shape. */
-export interface ComplexTensor {
-  readonly re: Tensor;
-  readonly im: Tensor;
-}
+export type { ComplexTensor } from "./complex.ts";
 
 /** A V = V diag(values), of a real matrix. */
 export interface Eigen {
@@ -36,11 +32,11 @@ type Decomposed = { readonly re: Tensor; readonly im: Tensor; readonly s: Tensor
 /** The eigenvalues of a plain batch. */
 function valuesOf(op: string, a: Tensor): ComplexTensor {
   const n = orderOf(op, "a", a);
-  const forms = schurOf(op, "a", a);
-  const [re, im] = [new Float64Array(forms.length * n), new Float64Array(forms.length * n)];
-  for (const [b, form] of forms.entries()) {
-    re.set(form.re, b * n);
-    im.set(form.im, b * n);
+  const systems = eigensystemsOf(op, "a", a);
+  const [re, im] = [new Float64Array(systems.length * n), new Float64Array(systems.length * n)];
+  for (const [b, system] of systems.entries()) {
+    re.set(system.re, b * n);
+    im.set(system.im, b * n);
   }
   const shape = a.shape.slice(0, -1);
   return { re: fromData(re, shape), im: fromData(im, shape) };
@@ -48,71 +44,8 @@ function valuesOf(op: string, a: Tensor): ComplexTensor {
 
 function decompose(op: string, a: Tensor): Decomposed {
   const s = new Float64Array(a.size);
-  for (const [b, form] of schurOf(op, "a", a).entries()) s.set(eigenvectors(form), b * form.n ** 2);
+  for (const [b, { n, vectors }] of eigensystemsOf(op, "a", a).entries()) s.set(vectors(), b * n ** 2);
   return { ...valuesOf(op, a), s: fromData(s, a.shape) };
-}
-
-/** The matrix C with V = S C: the identity, but for the blocks [1 1; i −i] of pairs. And its inverse. */
-function pairing(im: Tensor): readonly [ComplexTensor, ComplexTensor] {
-  const n = im.shape[im.ndim - 1];
-  const [re, imaginary] = [new Float64Array(im.size * n), new Float64Array(im.size * n)];
-  for (const [at, value] of im.data.entries()) {
-    const k = at % n;
-    if (value === 0) re[at * n + k] = 1;
-    if (value > 0) re.set([1, 1], at * n + k);
-    if (value < 0) imaginary.set([1, -1], at * n + k - 1);
-  }
-  const shape = [...im.shape, n];
-  const [cr, ci] = [fromData(re, shape), fromData(imaginary, shape)];
-  const halves = im.data.map((value) => (value === 0 ? 1 : 0.5));
-  const half = fromData(halves, [...im.shape, 1]);
-  return [
-    { re: cr, im: ci },
-    { re: mul(half, mT(cr)), im: neg(mul(half, mT(ci))) },
-  ];
-}
-
-/** L X R */
-function between(l: ComplexTensor, x: ComplexTensor, r: ComplexTensor): ComplexTensor {
-  return complexProduct(complexProduct(l, x, product), r, product);
-}
-
-function complexProduct(a: ComplexTensor, b: ComplexTensor, by: (x: Tensor, y: Tensor) => Tensor): ComplexTensor {
-  return { re: sub(by(a.re, b.re), by(a.im, b.im)), im: add(by(a.re, b.im), by(a.im, b.re)) };
-}
-
-/** 1/(λⱼ − λᵢ), 0 on the diagonal. */
-function inverseGaps(op: string, { re, im }: ComplexTensor): ComplexTensor {
-  const n = re.shape[re.ndim - 1];
-  const one = fromData(
-    Float64Array.from({ length: n * n }, (_, at) => (at % (n + 1) === 0 ? 1 : 0)),
-    [n, n],
-  );
-  nonDifferentiable((plainRe: Tensor, plainIm: Tensor) => refuseRepeated(op, plainRe, plainIm))(re, im);
-  const [dr, di] = [re, im].map((x) => sub(expandDims(x, -2), expandDims(x, -1)));
-  const size = reciprocal(add(add(square(dr), square(di)), one));
-  return { re: mul(dr, size), im: neg(mul(di, size)) };
-}
-
-/** Refuses plain eigenvalues that coincide. */
-function refuseRepeated(op: string, re: Tensor, im: Tensor): void {
-  const n = re.shape[re.ndim - 1];
-  for (let start = 0; start < re.size; start += n) {
-    const at = (i: number): readonly [number, number] => [re.data[start + i], im.data[start + i]];
-    let most = 0;
-    for (let i = 0; i < n; i++) most = Math.max(most, Math.hypot(...at(i)));
-    for (let i = 0; i < n; i++) {
-      for (let j = 0; j < i; j++) {
-        const gap = Math.hypot(at(i)[0] - at(j)[0], at(i)[1] - at(j)[1]);
-        if (gap > 8 * Number.EPSILON * n * most) continue;
-        throw new RepeatedValuesError(
-          `${op}: the eigenvalues ${j} and ${i} (counted from 0) are both ${at(j)[0]} + ${at(j)[1]}i: those of a general ` +
-            "matrix have derivatives only while they are distinct. For a symmetric matrix use eigvalsh or matrixFunction.",
-          op,
-        );
-      }
-    }
-  }
 }
 
 /**
@@ -192,8 +125,11 @@ function noVectors(): RepeatedValuesError {
 }
 
 /**
- * The eigenvalues of a general real matrix, in no particular order; complex ones in pairs, that with the positive imaginary
- * part first.
+ * The eigenvalues of a general real matrix; complex ones in pairs, that with the positive imaginary part first.
+ *
+ * They descend by Re λ + |Im λ|/1000: by their real parts, and where these are nearly equal, by their imaginary parts. So the
+ * order does not depend on rounding, unless that sum is the same for two that are not a pair. Scaling a matrix by a power of two
+ * scales its eigenvalues, to the last digit.
  *
  *     dλᵢ = (V⁻¹ dA V)ᵢᵢ
  *
@@ -225,6 +161,9 @@ export function eigvals(a: Value): ComplexTensor {
  * The eigenvalues of a general real matrix, as `eigvals` has them, and eigenvectors: A V = V diag(λ). The values are
  * differentiable while they are distinct. The vectors, whose scale and phase are arbitrary, are not: what would be
  * their derivative throws when it is used.
+ *
+ * Of each vector the largest entry is real and positive (the first of those that are about as large). Where eigenvalues are
+ * repeated and have fewer vectors, columns coincide but for rounding. By balancing and the real Schur form, as LAPACK's dgeev.
  *
  * @param a - [..., n, n]
  * @returns `{values: {re, im}, vectors: {re, im}}`: values [..., n], vectors [..., n, n] in columns, of length 1

@@ -52,7 +52,8 @@ function decompose(op: string, a: Tensor, vectors: boolean): Decomposed {
 /** Decompositions of finite matrices converge, so far as is known; but none of them promises it. */
 export function noConvergence(op: string): NonFiniteMatrixError {
   return new NonFiniteMatrixError(
-    `${op}: the iteration does not converge for this matrix. Scale it so that its largest entry is about 1.`,
+    `${op}: the iteration does not converge for this matrix, though it is finite; its scale does not matter. Change an entry in ` +
+      "its last digits, and report the matrix as a bug.",
     op,
   );
 }

@@ -2,7 +2,9 @@ import { kernels, type Tensor } from "@wengert/array";
 import { batchOf, orderOf } from "../batch/batch.ts";
 import { refuseNonFinite } from "../batch/nonfinite.ts";
 import { times } from "../lapack/dense.ts";
+import { permute, reordered } from "../lapack/gebal.ts";
 import { gees } from "../lapack/gees.ts";
+import { intoUnit, scaleBy } from "../lapack/scaling.ts";
 import { noConvergence } from "./eigh.ts";
 
 /** A = Z T Zᵀ of one plain matrix, n×n and row by row. */
@@ -15,17 +17,28 @@ export interface Schur {
   /** Real and imaginary parts of the eigenvalues, in the order of the diagonal. */
   readonly re: Float64Array;
   readonly im: Float64Array;
+  /** Where diagonal blocks begin that were computed each by itself, and n. One of order 1 is an entry of A as it is. */
+  readonly blocks: readonly number[];
 }
 
 // A value and its derivatives ask for the same forms.
 const forms = /* @__PURE__ */ new WeakMap<Tensor, readonly Schur[]>();
 
-/** The real Schur form of one plain matrix, which is overwritten. */
-export function schurForm(op: string, n: number, t: Float64Array): Schur {
-  const [z, re, im] = [new Float64Array(n * n), new Float64Array(n), new Float64Array(n)];
+/**
+ * The real Schur form of one plain matrix. Rows and columns are brought into another order before, in which it is block
+ * triangular: so triangular matrices keep their eigenvalues, and blocks their own scale. The matrix is scaled as a whole.
+ */
+export function schurForm(op: string, n: number, a: Float64Array): Schur {
+  const { order, blocks } = permute(n, a);
+  const t = reordered(n, a, order);
+  const exponent = intoUnit(t);
+  const [turned, re, im] = [new Float64Array(n * n), new Float64Array(n), new Float64Array(n)];
   const run = kernels().gees ?? gees;
-  if (n > 0 && run(n, t, 0, n, re, im, 0, z, 0, n) > 0) throw noConvergence(op);
-  return { n, t, z, re, im };
+  if (n > 0 && run(n, t, 0, n, re, im, 0, turned, 0, n) > 0) throw noConvergence(op);
+  for (const part of [t, re, im]) scaleBy(part, -exponent);
+  const z = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) z.set(turned.subarray(i * n, (i + 1) * n), order[i] * n);
+  return { n, t, z, re, im, blocks };
 }
 
 /** The real Schur forms of the matrices of a plain batch. */
@@ -35,9 +48,29 @@ export function schurOf(op: string, name: string, a: Tensor): readonly Schur[] {
   const n = orderOf(op, name, a);
   refuseNonFinite(op, name, a);
   const count = batchOf(a).reduce((product, length) => product * length, 1);
-  const found = Array.from({ length: count }, (_, b) => schurForm(op, n, a.data.slice(b * n * n, (b + 1) * n * n)));
+  const found = Array.from({ length: count }, (_, b) => schurForm(op, n, a.data.subarray(b * n * n, (b + 1) * n * n)));
   forms.set(a, found);
   return found;
+}
+
+/** For each diagonal block, where it begins, where it ends, and its largest entry in T, or in what has the form of T. */
+export function eachBlock({ n, blocks }: Schur, t: Float64Array): readonly (readonly [number, number, number])[] {
+  return blocks.slice(1).map((end, b) => {
+    let most = 0;
+    for (let i = blocks[b]; i < end; i++) {
+      for (let j = blocks[b]; j < end; j++) most = Math.max(most, Math.abs(t[i * n + j]));
+    }
+    return [blocks[b], end, most] as const;
+  });
+}
+
+/** How far rounding may move each eigenvalue, if it is not repeated; 0 if it is an entry of A. */
+export function roundingOf(form: Schur): Float64Array {
+  const rounding = new Float64Array(form.n);
+  for (const [begin, end, most] of eachBlock(form, form.t)) {
+    if (end - begin > 1) rounding.fill((end - begin) * Number.EPSILON * most, begin, end);
+  }
+  return rounding;
 }
 
 /** Zᵀ X Z, what X is to the basis of a Schur form. */
