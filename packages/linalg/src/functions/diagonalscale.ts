@@ -2,19 +2,21 @@
 const FARTHEST = 400;
 
 /**
- * Powers of two d with which rows and columns of D⁻¹ A D have like norms, row i that of column i, as far as that makes them
+ * Powers of two d with which rows and columns of the diagonal blocks of D⁻¹ A D have like norms, row i that of column i, as far as that makes them
  * smaller. Nothing is rounded, and a function of D⁻¹ A D is D⁻¹ f(A) D: what the entries of A owe to their units is gone.
  *
- * Rows and columns that are 0 next to the diagonal stay as they are.
+ * Rows and columns of blocks that are 0 next to the diagonal stay as they are.
  *
  * Sources: Osborne, "On pre-conditioning of matrices", J. ACM 7, 1960; Parlett and Reinsch, "Balancing a matrix for calculation
  * of eigenvalues and eigenvectors", Numer. Math. 13, 1969; with the norms of James, Langou and Lowery, arXiv:1401.5766, without
  * which ill-conditioned eigenvectors could be made worse.
  *
+ * @param block - which block each row and column belongs to
  * @returns their exponents, or undefined where all are 0
  */
-export function diagonalScale(n: number, a: Float64Array): Int32Array | undefined {
-  const [x, exponents] = [a.slice(), new Int32Array(n)];
+export function diagonalScale(n: number, a: Float64Array, block: Int32Array): Int32Array | undefined {
+  const x = a.map((value, at) => (block[at % n] === block[Math.floor(at / n)] ? value : 0));
+  const exponents = new Int32Array(n);
   for (let sweep = 0, changed = true; changed && sweep < 100; sweep++) {
     changed = false;
     for (let i = 0; i < n; i++) {

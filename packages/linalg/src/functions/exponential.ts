@@ -1,8 +1,9 @@
 import { columnNorm } from "../lapack/dense.ts";
+import { blockOrder, reordered } from "./blockorder.ts";
 import { diagonalScale, rescaled } from "./diagonalscale.ts";
 import { combine, type Dual, multiply, quotient } from "./dual.ts";
 import { absolutePowerNorm, productNorm } from "./powernorm.ts";
-import { repairDiagonals, triangleOf } from "./triangularexp.ts";
+import { isUpperTriangle, repairDiagonals } from "./triangularexp.ts";
 
 interface Approximant {
   readonly degree: number;
@@ -62,10 +63,21 @@ const LARGEST_NORM = 2 ** 90;
  * 2009, algorithm 5.1.
  */
 export function exponential(n: number, a: Float64Array, e: Float64Array | undefined): Dual {
-  const exponents = diagonalScale(n, a);
-  if (exponents === undefined) return ofBalanced(n, { x: a, dx: e });
-  const y = ofBalanced(n, { x: rescaled(n, a, exponents), dx: e && rescaled(n, e, exponents) });
-  return { x: rescaled(n, y.x, exponents, true), dx: y.dx && rescaled(n, y.dx, exponents, true) };
+  const { order, block } = blockOrder(n, a);
+  const ordered = order.every((from, i) => from === i)
+    ? undefined
+    : (x: Float64Array, back: boolean) => reordered(n, x, order, back);
+  const exponents = diagonalScale(n, ordered === undefined ? a : ordered(a, false), block);
+  const into = (x: Float64Array): Float64Array => {
+    const y = ordered === undefined ? x : ordered(x, false);
+    return exponents === undefined ? y : rescaled(n, y, exponents);
+  };
+  const outOf = (y: Float64Array): Float64Array => {
+    const x = exponents === undefined ? y : rescaled(n, y, exponents, true);
+    return ordered === undefined ? x : ordered(x, true);
+  };
+  const { x, dx } = ofBalanced(n, { x: into(a), dx: e && into(e) });
+  return { x: outOf(x), dx: dx && outOf(dx) };
 }
 
 function ofBalanced(n: number, a: Dual): Dual {
@@ -81,12 +93,12 @@ function ofBalanced(n: number, a: Dual): Dual {
   const base = own < 0 ? scaled(n, a, squarings) : scaled(n, reduced, own);
   const even = own < 0 ? evenPowers(n, base) : powers.map((power, k) => scaled(n, power, own * 2 * (k + 1)));
   let y = rational(n, base, even, approximant);
-  const triangle = triangleOf(n, a.x);
+  const triangular = isUpperTriangle(n, a.x);
   for (let k = squarings; k > 0; k--) {
-    if (triangle !== undefined) repairDiagonals(n, a.x, y.x, k, triangle);
+    if (triangular) repairDiagonals(n, a.x, y.x, k);
     y = multiply(n, y, y);
   }
-  if (triangle !== undefined) repairDiagonals(n, a.x, y.x, 0, triangle);
+  if (triangular) repairDiagonals(n, a.x, y.x, 0);
   return y;
 }
 
