@@ -1,7 +1,8 @@
+import digammaValue from "@stdlib/math-base-special-digamma";
 import type { Tensor } from "@wengert/array";
 import { elementwise } from "@wengert/ops";
 import type { Value } from "@wengert/rule";
-import { polygamma, polygammaOf } from "./polygamma.ts";
+import { polygamma, reflected } from "./polygamma.ts";
 
 /**
  * The digamma function ψ, the logarithmic derivative of Γ; its own derivative is `trigamma`
@@ -15,8 +16,9 @@ import { polygamma, polygammaOf } from "./polygamma.ts";
  * @example
  * digamma(tensor([1, 2])).toArray(); // => [-0.577215664901532…, 0.422784335098467…]
  */
-export const digamma: (x: Value) => Tensor = /* @__PURE__ */ elementwise(
-  "digamma",
-  (x) => polygammaOf(0, x),
-  (x) => polygamma(1)(x),
-);
+export const digamma: (x: Value) => Tensor = /* @__PURE__ */ elementwise("digamma", digammaOf, (x) => polygamma(1)(x));
+
+/** ψ of a number. */
+export function digammaOf(x: number): number {
+  return x > 0 ? digammaValue(x) : reflected(0, x);
+}

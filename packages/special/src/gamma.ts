@@ -2,6 +2,7 @@ import gammaValue from "@stdlib/math-base-special-gamma";
 import type { Tensor } from "@wengert/array";
 import { elementwise } from "@wengert/ops";
 import type { Value } from "@wengert/rule";
+import { digammaOf } from "./digamma.ts";
 import { polygammaOf } from "./polygamma.ts";
 
 /**
@@ -36,8 +37,8 @@ function gammaDerivative(n: number, x: number): number {
     return n % 2 === 1 && x < 1 ? -value : value;
   }
   if (value === Number.NEGATIVE_INFINITY) return value;
-  if (n === 1) return value === 0 ? 0 : value * polygammaOf(0, x);
-  const psi = Array.from({ length: n }, (_, k) => polygammaOf(k, x));
+  if (n === 1) return value === 0 ? 0 : value * digammaOf(x);
+  const psi = Array.from({ length: n }, (_, k) => (k === 0 ? digammaOf(x) : polygammaOf(k, x)));
   const y = [1];
   for (let k = 0; k < n; k++) {
     let next = 0;

@@ -1,11 +1,10 @@
-import digammaValue from "@stdlib/math-base-special-digamma";
 import type { Tensor } from "@wengert/array";
 import { add, elementwise, elementwise2 } from "@wengert/ops";
 import type { Value } from "@wengert/rule";
 
-/** ψ⁽ⁿ⁾ of a number. */
+/** ψ⁽ⁿ⁾ of a number, for n ≥ 1. */
 export function polygammaOf(n: number, x: number): number {
-  return x > 0 ? (n === 0 ? digammaValue(x) : sumOfPowers(n, x, power)) : reflected(n, x);
+  return x > 0 ? sumOfPowers(n, x, power) : reflected(n, x);
 }
 
 /** ψ⁽ⁿ⁾ for n ≥ 1, whose derivative is the next. */
@@ -69,7 +68,7 @@ function power(z: number, m: number): number {
  * ψ⁽ⁿ⁾(x) = (−1)ⁿ ψ⁽ⁿ⁾(1 − x) − π dⁿ/dxⁿ cot πx, for x ≤ 0 (DLMF 5.15.6). The derivatives of the cotangent are πⁿ times
  * polynomials in it, P₀(c) = c and Pₖ₊₁(c) = −(1 + c²) Pₖ′(c), whose terms have one sign.
  */
-function reflected(n: number, x: number): number {
+export function reflected(n: number, x: number): number {
   const r = x - Math.round(x);
   if (r === 0) return poleOf(n, x);
   const c = Math.abs(r) < 0.25 ? 1 / Math.tan(Math.PI * r) : Math.sign(r) * Math.tan(Math.PI * (0.5 - Math.abs(r)));
