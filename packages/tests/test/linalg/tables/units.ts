@@ -36,9 +36,6 @@ const shifted = (f: (x: Tensor) => Tensor, shift: number, x: Tensor): Homogeneou
 const orders = [undefined, "fro", "nuc", 1, -1, 2, -2, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY] as const;
 const vectorOrders = [undefined, 0.5, 1, 1.5, 2, 3, 4, 7, -1, -2, -3, Infinity, -Infinity] as const;
 
-/** What others are rewriting: these rows fail, or may. Empty the list when that is done. */
-export const pending: ReadonlySet<string> = new Set(["eig", "eigvals", "logm", "sqrtm"]);
-
 /** Of these no argument is homogeneous, alone or with others. */
 export const without: readonly string[] = [
   "expm",
