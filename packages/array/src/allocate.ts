@@ -1,12 +1,12 @@
-/** Where arrays for results come from, if not from JavaScript; undefined when it has none to give. */
+/** Provides the array for a result; undefined leaves it to JavaScript. */
 export type Allocator = (length: number) => Float64Array | undefined;
 
 let allocator: Allocator | undefined;
 
 /**
- * Lets results be written to arrays of somebody else's.
+ * Sets where the arrays for results come from.
  *
- * @returns who gave them before
+ * @returns what was set before
  */
 export function useAllocator(next: Allocator | undefined): Allocator | undefined {
   const before = allocator;
@@ -14,14 +14,14 @@ export function useAllocator(next: Allocator | undefined): Allocator | undefined
   return before;
 }
 
-/** An array for a result, whose elements are arbitrary: to be written, all of them. */
+/** An array for a result. Its contents are arbitrary, so every element must be written. */
 export function allocate(length: number): Float64Array {
   return allocator?.(length) ?? new Float64Array(length);
 }
 
 /** An array of zeros. */
 export function cleared(length: number): Float64Array {
-  // Fresh memory is zeros already, and what nobody touches of it costs nothing.
+  // A new Float64Array is zero already, and the system provides its memory only where it is first touched.
   return allocator?.(length)?.fill(0) ?? new Float64Array(length);
 }
 

@@ -1,6 +1,6 @@
 /*
- * For those who write operations in numbers: how tensors are made of their data, checks of arguments and shapes, and the
- * kernels of single operations. Programs that use operations need none of it.
+ * For authors of operations: how tensors are made of their data, checks of arguments and shapes, and the kernels of single
+ * operations. Programs that only use operations need none of it.
  */
 export { expectArray, expectFunction, expectNumber, expectOptions, kindOf } from "@wengert/tree/author";
 export { allocate, cleared, copied, useAllocator } from "./allocate.ts";

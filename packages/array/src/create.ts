@@ -5,7 +5,7 @@ import type { NestedArray } from "./nested.ts";
 import { showShape, sizeOf } from "./shape.ts";
 import { fromData, isTensor, scalar, type Tensor } from "./tensor.ts";
 
-/** Arrays of numbers that JavaScript keeps in one block. */
+/** The typed arrays that `tensor` accepts. */
 export type TypedArray =
   | Float64Array
   | Float32Array
@@ -53,7 +53,7 @@ function shapeOf(elements: NestedArray): number[] {
   return shape;
 }
 
-/** Copies one axis and returns the position behind it. */
+/** Copies one axis. Returns the position after it. */
 function fill(
   at: unknown,
   shape: readonly number[],
@@ -90,7 +90,11 @@ function notANumber(at: unknown, path: string): WengertError {
   return new WengertError(`tensor: ${where} is ${kindOf(at)}, not a number.`, "tensor", where);
 }
 
-/** A copy of a shape that somebody gave, checked to be one. */
+/**
+ * A copy of a shape that a caller gave.
+ *
+ * @throws {ShapeError} for what is no array of non-negative integers
+ */
 export function checkedShape(op: string, shape: readonly number[]): readonly number[] {
   if (Array.isArray(shape) && shape.every((length) => Number.isInteger(length) && length >= 0)) return shape.slice();
   throw new ShapeError(

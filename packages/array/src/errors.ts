@@ -6,8 +6,8 @@ export class ShapeError extends WengertError {
 }
 
 /**
- * A native operator on a Tensor, or a look at the numbers of a traced value: a traced value stands for a number that
- * a transformation is following, and JavaScript's own operators would lose track of it.
+ * A native operator was used on a Tensor, or the numbers of a traced value were read. A transformation follows a traced
+ * value through ops only; JavaScript's own operators would lose track of it.
  */
 export class TracedValueError extends WengertError {
   override readonly name: string = "TracedValueError";

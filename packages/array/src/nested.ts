@@ -23,7 +23,7 @@ export function show(elements: NestedArray, shape: readonly number[]): string {
 function short(elements: NestedArray): string {
   if (typeof elements === "number") return String(Number(elements.toPrecision(6)));
   const long = elements.length > 2 * EDGE + 1;
-  const shown = long ? [...elements.slice(0, EDGE), ...elements.slice(-EDGE)].map(short) : elements.map(short);
-  if (long) shown.splice(EDGE, 0, "…");
-  return `[${shown.join(", ")}]`;
+  const parts = long ? [...elements.slice(0, EDGE), ...elements.slice(-EDGE)].map(short) : elements.map(short);
+  if (long) parts.splice(EDGE, 0, "…");
+  return `[${parts.join(", ")}]`;
 }

@@ -27,7 +27,7 @@ export function showShape(shape: readonly unknown[]): string {
  * The shape that arguments of these shapes broadcast to, by NumPy's rule: aligned from the last axis, lengths are
  * equal or one of them is 1.
  *
- * @param op - who asks; named in the error
+ * @param op - the operation, for the error
  * @throws {ShapeError} where two lengths differ and neither is 1
  * @example
  * import { broadcastShapes } from "@wengert/array/author";

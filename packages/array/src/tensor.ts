@@ -62,7 +62,7 @@ export abstract class TensorBase {
   }
 }
 
-/** Of this copy of the package alone. */
+/** Marks the Tensors that this copy of the package has made. */
 const plainBrand = /* @__PURE__ */ Symbol("plain");
 
 /** A Tensor of plain numbers. A scalar keeps its number bare: allocating an array costs more than most scalar ops. */
@@ -127,9 +127,9 @@ export function scalar(value: number): Tensor {
 }
 
 /**
- * A Tensor over this very array, not a copy: for code that has just made the array and hands it over.
+ * A Tensor that uses the given array itself, not a copy. Its ownership moves to the Tensor.
  *
- * @param data - row-major elements, `sizeOf(shape)` of them (not checked); not to be written any more
+ * @param data - row-major elements, `sizeOf(shape)` of them (not checked); the caller must not write to it afterwards
  */
 export function fromData(data: Float64Array, shape: readonly number[]): Tensor {
   return new PlainTensor(shape, data);

@@ -3,7 +3,7 @@ import { expectArray, expectFunction, expectOptions, kindOf } from "@wengert/arr
 import type { Inputs } from "@wengert/rule";
 import { leavesOf } from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
-import type { Many } from "./finitedifference.ts";
+import type { TensorsFunction } from "./finitedifference.ts";
 import {
   checkForward,
   checkReverse,
@@ -60,7 +60,7 @@ export function checkGrads<A extends readonly unknown[] = readonly Tensor[]>(
   }
   const op = f.name === "" ? "checkGrads" : f.name;
   const { values, structure } = leavesOf(op, args);
-  const run: Many = (xs) => leavesOf(op, f(...unflatten<A>(structure, xs))).values;
+  const run: TensorsFunction = (xs) => leavesOf(op, f(...unflatten<A>(structure, xs))).values;
   const symmetric = values.map(() => false);
   descend({ op, f: run, xs: values, symmetric }, [], order, modes, options);
 }
@@ -80,7 +80,7 @@ function descend(
     else if (modes.includes("forward")) checkTranspose(subject, claim, options);
     else checkReverse(subject, claim, options);
     const seed = 20 + order;
-    const derivative: Many =
+    const derivative: TensorsFunction =
       mode === "forward"
         ? (at) => pushed(f, at, directionsLike(xs, seed))[1]
         : (at) => pulled(f, at, directionsLike(f(xs), seed))[1];

@@ -4,9 +4,9 @@ import { stack } from "@wengert/ops";
 import { type Outputs, zerosLike } from "@wengert/rule";
 import { concrete, isValue, leavesOf } from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
-import { agree } from "./compare.ts";
+import { expectClose } from "./compare.ts";
 import { RuleCheckError } from "./errors.ts";
-import type { Many } from "./finitedifference.ts";
+import type { TensorsFunction } from "./finitedifference.ts";
 import {
   checkForward,
   checkTranspose,
@@ -21,7 +21,7 @@ import {
 
 /** What `checkRule` checks, and how closely. */
 export interface CheckRuleOptions extends Tolerances {
-  /** Positions of arguments that are symmetric matrices: they are moved symmetrically. */
+  /** Positions of arguments that are symmetric matrices: they are perturbed symmetrically. */
   readonly symmetric?: readonly number[];
   /** 1 leaves derivatives of derivatives out. Default 2. */
   readonly order?: 1 | 2;
@@ -77,7 +77,7 @@ export function checkRule(
     throw new RuleCheckError(`${name}: cannot be differentiated as promised: ${message}`, name);
   }
   for (const [i, x] of subject.xs.entries()) {
-    agree(name, `argument ${i + 1} was changed`, [x], [fromData(before[i], x.shape)], 0);
+    expectClose(name, `argument ${i + 1} was changed`, [x], [fromData(before[i], x.shape)], 0);
   }
 }
 
@@ -88,10 +88,10 @@ function subjectOf(
   args: readonly unknown[],
   symmetric: readonly number[],
 ): Subject {
-  const moving = args.map((arg) => (isValue(arg) || Array.isArray(arg) ? arg : null));
-  const { values, structure, paths } = leavesOf(op, moving);
-  const run: Many = (xs) => {
-    const filled = unflatten<unknown[]>(structure, xs).map((arg, i) => (moving[i] === null ? args[i] : arg));
+  const differentiated = args.map((arg) => (isValue(arg) || Array.isArray(arg) ? arg : null));
+  const { values, structure, paths } = leavesOf(op, differentiated);
+  const run: TensorsFunction = (xs) => {
+    const filled = unflatten<unknown[]>(structure, xs).map((arg, i) => (differentiated[i] === null ? args[i] : arg));
     const y = f(...(filled as never[]));
     return isTensor(y) ? [y] : Object.values(y);
   };
@@ -107,12 +107,12 @@ function checkFirstOrder(subject: Subject, options: CheckRuleOptions): void {
   const ybars = directionsLike(ys, 4);
   const [forwardValue, dys] = pushed(f, xs, dxs);
   const [reverseValue, xbars] = pulled(f, xs, ybars);
-  agree(op, "the value under forward mode", forwardValue, ys, 0);
-  agree(op, "the value under reverse mode", reverseValue, ys, 0);
+  expectClose(op, "the value under forward mode", forwardValue, ys, 0);
+  expectClose(op, "the value under reverse mode", reverseValue, ys, 0);
   checkForward(subject, "the pushforward", options);
   checkTranspose(subject, "the pullback against the pushforward", options);
-  agree(op, "the tangent for zero tangents", pushed(f, xs, xs.map(zerosLike))[1], ys.map(zerosLike), 0);
-  agree(op, "the cotangent for a zero cotangent", pulled(f, xs, ys.map(zerosLike))[1], xs.map(zerosLike), 0);
+  expectClose(op, "the tangent for zero tangents", pushed(f, xs, xs.map(zerosLike))[1], ys.map(zerosLike), 0);
+  expectClose(op, "the cotangent for a zero cotangent", pulled(f, xs, ys.map(zerosLike))[1], xs.map(zerosLike), 0);
   checkPullback(subject, ybars, xbars, options);
   const alone = xs.map(
     (_, i) =>
@@ -122,10 +122,10 @@ function checkFirstOrder(subject: Subject, options: CheckRuleOptions): void {
         dxs.map((dx, k) => (k === i ? dx : undefined)),
       )[1],
   );
-  agree(op, "the sum of the tangents of one argument at a time", sumsOf(alone), dys, options.exact ?? 1e-11);
+  expectClose(op, "the sum of the tangents of one argument at a time", sumsOf(alone), dys, options.exact ?? 1e-11);
   for (const [i, xbar] of xbars.entries()) {
     if (symmetric[i])
-      agree(op, `the cotangent of symmetric argument ${i + 1}, transposed`, [flipped(xbar)], [xbar], 1e-14);
+      expectClose(op, `the cotangent of symmetric argument ${i + 1}, transposed`, [flipped(xbar)], [xbar], 1e-14);
   }
 }
 
@@ -138,9 +138,9 @@ function checkPullback(
 ): void {
   const [, pullback] = pullbackOf(f, xs);
   const apart = ybars.map((_, o) => pullback(ybars.map((ybar, k) => (k === o ? ybar : undefined))));
-  agree(op, "the sum of the cotangents for one output at a time", sumsOf(apart), xbars, options.exact ?? 1e-11);
+  expectClose(op, "the sum of the cotangents for one output at a time", sumsOf(apart), xbars, options.exact ?? 1e-11);
   pullbackOf(f, scaled(xs, 1 + 2 ** -10));
-  agree(op, "the cotangent when the pullback is called again", pullback(ybars), xbars, 0);
+  expectClose(op, "the cotangent when the pullback is called again", pullback(ybars), xbars, 0);
 }
 
 /** The sums of several lists of tensors, element by element of the lists. */
@@ -188,5 +188,5 @@ function checkBatch({ op, f, xs }: Subject): void {
   const together = f(xs.map((x, i) => stack([x, other[i]])));
   const apart = [f(xs), f(other)];
   const wanted = together.map((_, o) => stack(apart.map((ys) => ys[o])));
-  agree(op, "a stack of arguments", together, wanted, 1e-13);
+  expectClose(op, "a stack of arguments", together, wanted, 1e-13);
 }

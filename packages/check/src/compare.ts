@@ -4,12 +4,12 @@ import { concrete } from "@wengert/trace";
 import { RuleCheckError } from "./errors.ts";
 
 /**
- * Compares what two ways of computing one thing gave, relative to the largest element (at least 1).
+ * Compares two results that should agree, relative to the largest element (at least 1).
  *
  * @param claim - what is being checked; it stands in the error
  * @throws {RuleCheckError} when they differ by more than `tolerance`
  */
-export function agree(
+export function expectClose(
   op: string,
   claim: string,
   got: readonly Tensor[],

@@ -11,7 +11,7 @@ export interface FiniteDifferenceOptions {
 }
 
 /** A function of several tensors, to several. */
-export type Many = (xs: readonly Tensor[]) => readonly Tensor[];
+export type TensorsFunction = (xs: readonly Tensor[]) => readonly Tensor[];
 
 /**
  * The derivative of a function along a direction, from values alone: central differences with three steps, combined so
@@ -58,7 +58,7 @@ export function finiteDifference<A extends readonly unknown[] = readonly Tensor[
 
 /** `finiteDifference` over leaves. */
 export function differences(
-  f: Many,
+  f: TensorsFunction,
   xs: readonly Tensor[],
   dxs: readonly Tensor[],
   { step = 2e-3 }: FiniteDifferenceOptions = {},
@@ -70,7 +70,7 @@ export function differences(
     );
   }
   const central = (h: number): readonly Float64Array[] => {
-    const [up, down] = [f(moved(xs, dxs, h)), f(moved(xs, dxs, -h))];
+    const [up, down] = [f(perturbed(xs, dxs, h)), f(perturbed(xs, dxs, -h))];
     return up.map((y, i) => {
       const low = concrete(down[i]).data;
       return concrete(y).data.map((value, k) => (value - low[k]) / (2 * h));
@@ -85,7 +85,7 @@ export function differences(
   );
 }
 
-function moved(xs: readonly Tensor[], dxs: readonly Tensor[], h: number): Tensor[] {
+function perturbed(xs: readonly Tensor[], dxs: readonly Tensor[], h: number): Tensor[] {
   return xs.map((x, i) => {
     const [from, along] = [concrete(x).data, concrete(dxs[i]).data];
     return fromData(

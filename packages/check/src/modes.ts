@@ -2,15 +2,15 @@ import type { Tensor } from "@wengert/array";
 import { vjp } from "@wengert/core";
 import { jvp } from "@wengert/forward";
 import { inner } from "@wengert/trace";
-import { agree } from "./compare.ts";
+import { expectClose } from "./compare.ts";
 import { direction } from "./directions.ts";
 import { RuleCheckError } from "./errors.ts";
-import { differences, type FiniteDifferenceOptions, type Many } from "./finitedifference.ts";
+import { differences, type FiniteDifferenceOptions, type TensorsFunction } from "./finitedifference.ts";
 
 /** A function under test, at a point. */
 export interface Subject {
   readonly op: string;
-  readonly f: Many;
+  readonly f: TensorsFunction;
   readonly xs: readonly Tensor[];
   /** Which arguments are symmetric matrices. */
   readonly symmetric: readonly boolean[];
@@ -28,19 +28,27 @@ export interface Tolerances extends FiniteDifferenceOptions {
 export const tolerances: readonly string[] = ["step", "tolerance", "exact"];
 
 /** A function's value and tangent, by forward mode. */
-export function pushed(f: Many, xs: readonly Tensor[], dxs: readonly (Tensor | undefined)[]): [Tensor[], Tensor[]] {
+export function pushed(
+  f: TensorsFunction,
+  xs: readonly Tensor[],
+  dxs: readonly (Tensor | undefined)[],
+): [Tensor[], Tensor[]] {
   return jvp((args: readonly Tensor[]) => f(args) as Tensor[], [xs], [dxs]) as [Tensor[], Tensor[]];
 }
 
 /** A function's value and the cotangents of its arguments, by reverse mode. */
-export function pulled(f: Many, xs: readonly Tensor[], ybars: readonly (Tensor | undefined)[]): [Tensor[], Tensor[]] {
+export function pulled(
+  f: TensorsFunction,
+  xs: readonly Tensor[],
+  ybars: readonly (Tensor | undefined)[],
+): [Tensor[], Tensor[]] {
   const [ys, pullback] = pullbackOf(f, xs);
   return [ys, pullback(ybars)];
 }
 
 /** A function's value and its pullback. */
 export function pullbackOf(
-  f: Many,
+  f: TensorsFunction,
   xs: readonly Tensor[],
 ): [Tensor[], (ybars: readonly (Tensor | undefined)[]) => Tensor[]] {
   const [ys, pullback] = vjp((args: readonly Tensor[]) => f(args) as Tensor[], xs);
@@ -55,7 +63,13 @@ export function directionsLike(xs: readonly Tensor[], seed: number, symmetric: r
 export function checkForward({ op, f, xs, symmetric }: Subject, claim: string, options: Tolerances): void {
   const dxs = directionsLike(xs, 1, symmetric);
   const [, dys] = pushed(f, xs, dxs);
-  agree(op, `${claim} against finite differences`, dys, differences(f, xs, dxs, options), options.tolerance ?? 1e-7);
+  expectClose(
+    op,
+    `${claim} against finite differences`,
+    dys,
+    differences(f, xs, dxs, options),
+    options.tolerance ?? 1e-7,
+  );
 }
 
 /** Reverse mode against finite differences, where forward mode is not to be used. */

@@ -6,7 +6,7 @@ import { vjp } from "./vjp.ts";
 
 /**
  * A function whose intermediate values are not kept for reverse mode, but computed again when the derivative is asked
- * for: memory for time.
+ * for. This costs time and saves memory.
  *
  * It may close over traced values and parameters, and nests: each level of nesting costs one more evaluation.
  *

@@ -10,7 +10,7 @@ import { pullBackTo, record } from "./vjp.ts";
 export interface GradOptions {
   /** The position of the argument to differentiate by, or several positions. Default 0. */
   readonly argnums?: number | readonly number[];
-  /** The function returns `[loss, aux]`; `aux` is handed out beside the gradient. Default false. */
+  /** The function returns `[loss, aux]`; `aux` is returned beside the gradient. Default false. */
   readonly hasAux?: boolean;
 }
 
@@ -49,7 +49,7 @@ export function grad(f: (...args: never[]) => unknown, options: GradOptions = {}
 }
 
 /**
- * The value of a function and its gradient, at the price of the gradient: `[value, gradient]`; with `hasAux`
+ * The value of a function and its gradient, at the cost of the gradient alone: `[value, gradient]`; with `hasAux`
  * `[[value, aux], gradient]`.
  *
  * @see grad
@@ -115,7 +115,7 @@ function differentiate(
     ),
   );
   return {
-    value: bare(tape.lower(loss)),
+    value: numberOf(tape.lower(loss)),
     gradient: typeof argnums === "number" ? gradients[0] : gradients,
     aux,
   };
@@ -160,7 +160,7 @@ function checkedLoss(op: string, loss: unknown): Tensor {
   );
 }
 
-/** Whatever a function returns beside its loss, one level down. */
+/** What a function returns beside its loss, one level down. */
 function lowerAll(aux: unknown, tape: Tape): unknown {
   return map((leaf: unknown) => (isTensor(leaf) ? tape.lower(leaf) : leaf), aux);
 }
@@ -168,10 +168,10 @@ function lowerAll(aux: unknown, tape: Tape): unknown {
 /** A gradient follows its leaf: a number for a number or a scalar tag, a Tensor for a Tensor. */
 function likeLeaf(leaf: Value, bar: Tensor): number | Tensor {
   const own = isTag(leaf) ? leaf.value : leaf;
-  return typeof own === "number" ? bare(bar) : bar;
+  return typeof own === "number" ? numberOf(bar) : bar;
 }
 
 /** A scalar as a number, unless an outer transformation follows it. */
-function bare(x: Tensor): number | Tensor {
+function numberOf(x: Tensor): number | Tensor {
   return isTraced(x) ? x : x.item();
 }

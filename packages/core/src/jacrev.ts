@@ -7,8 +7,8 @@ import { unflatten } from "@wengert/tree";
 import { vjp } from "./vjp.ts";
 
 /**
- * The Jacobian by reverse mode: one evaluation, and one walk back for each output. For functions with more inputs than
- * outputs.
+ * The Jacobian by reverse mode: one evaluation, and one backward pass for each element of the output. For
+ * functions with more inputs than outputs.
  *
  *     J[i…, j…] = ∂yᵢ/∂xⱼ, of the output's shape followed by the input's
  *

@@ -17,8 +17,8 @@ import { unflatten } from "@wengert/tree";
 /**
  * Runs a function on traced leaves.
  *
- * @param call - is given the lifted trees
- * @returns what `call` returned; nothing is lowered yet
+ * @param call - gets the trees with traced leaves
+ * @returns what `call` returned, still traced
  */
 export function record<T>(tape: Tape, trees: readonly Leaves[], call: (lifted: unknown[]) => T): T {
   return within(tape, () =>

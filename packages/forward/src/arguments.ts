@@ -7,5 +7,5 @@ import { ArgumentError } from "@wengert/array";
  */
 export function expectAsMany(op: string, what: string, list: readonly unknown[], count: number): void {
   if (list.length === count) return;
-  throw new ArgumentError(`${op}: got ${list.length} ${what} for ${count} arguments; null is a zero one.`, op);
+  throw new ArgumentError(`${op}: got ${list.length} ${what} for ${count} arguments; give null for a zero one.`, op);
 }

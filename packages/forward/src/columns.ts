@@ -12,7 +12,7 @@ export const DEFAULT_CHUNK = 8;
  * @param xs - the inputs
  * @param wanted - which of them to differentiate by
  * @param run - the function: gets the inputs as duals, returns the leaves of its output
- * @param use - is given, for each input and element, the outputs one level down and their tangents
+ * @param use - called for each input and element, with the tangents of the outputs and the outputs one level down
  */
 export function eachColumn(
   xs: readonly Tensor[],

@@ -14,7 +14,7 @@ import {
 } from "@wengert/trace";
 import { transposePullback } from "./transpose.ts";
 
-/** The tangents of a dual, one per direction; undefined where a value does not move. */
+/** The tangents of a dual, one per direction; undefined where it is zero. */
 export type Directions = readonly (Tensor | undefined)[];
 
 /**
@@ -30,7 +30,7 @@ export class Forward extends Interpreter {
     this.#directions = directions;
   }
 
-  /** A value that moves; the value itself where it does not move in any direction. */
+  /** A value with its tangents; the value itself where it has none in any direction. */
   dual(x: Tensor, tangents: Directions): Tensor {
     return tangents.every((tangent) => tangent === undefined) ? x : new Traced<Directions>(this, x, tangents);
   }
@@ -49,18 +49,18 @@ export class Forward extends Interpreter {
       const dxs = tangents.map((tangent) => tangent[d]);
       return below(this, () => pushTangents(rule, dxs, primals, y, attributes, site));
     });
-    const moved = (part: Tensor, k: number): Tensor =>
+    const withTangents = (part: Tensor, k: number): Tensor =>
       this.dual(
         part,
         dys.map((dy) => dy[k]),
       );
-    if (isTensor(y)) return moved(y, 0);
-    return Object.fromEntries(Object.entries(y).map(([key, part], k) => [key, moved(part, k)]));
+    if (isTensor(y)) return withTangents(y, 0);
+    return Object.fromEntries(Object.entries(y).map(([key, part], k) => [key, withTangents(part, k)]));
   }
 }
 
 /**
- * The tangents of a rule's outputs, in the order of their keys; none where no argument moves.
+ * The tangents of a rule's outputs, in the order of their keys; none where no argument has a tangent.
  *
  * @param site - where the operation was called, while anomalies are being looked for
  */

@@ -29,7 +29,7 @@ export function hessian<L = Tensor, R extends readonly unknown[] = []>(
 }
 
 /**
- * Products of the Hessian with a vector, without the Hessian, at the price of a few gradients.
+ * Products of the Hessian with a vector, without the Hessian, at the cost of a few gradients.
  *
  *     hvp(f)(x, v) = ∇²f(x)·v, as the derivative of ∇f along v
  *

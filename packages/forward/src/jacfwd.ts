@@ -12,7 +12,7 @@ export interface ChunkOptions {
 }
 
 /**
- * The Jacobian by forward mode, at the price of one evaluation with tangents for each chunk of inputs: for functions
+ * The Jacobian by forward mode, at the cost of one evaluation with tangents for each chunk of inputs. For functions
  * with more outputs than inputs.
  *
  *     J[i…, j…] = ∂yᵢ/∂xⱼ, of the output's shape followed by the input's
@@ -73,5 +73,8 @@ export function checkedChunk(op: string, options: ChunkOptions): number {
   expectOptions(op, options, ["chunk"]);
   const { chunk = DEFAULT_CHUNK } = options;
   if (Number.isInteger(chunk) && chunk > 0) return chunk;
-  throw new WengertError(`${op}: chunk is ${String(chunk)}; it is a positive integer, the directions in one pass.`, op);
+  throw new WengertError(
+    `${op}: chunk is ${String(chunk)}, but must be a positive integer: the number of directions in one pass.`,
+    op,
+  );
 }

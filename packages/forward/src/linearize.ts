@@ -6,7 +6,7 @@ import { unflatten } from "@wengert/tree";
 import { expectAsMany } from "./arguments.ts";
 import { pushTangents } from "./dual.ts";
 
-/** Pushes tangents through what it has written down, as often as one likes. */
+/** A recording through which tangents can be pushed repeatedly. */
 class Linearization extends Recording {
   override readonly differentiates: boolean = true;
 

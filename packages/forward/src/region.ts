@@ -9,7 +9,7 @@ import { type ChunkOptions, checkedChunk } from "./jacfwd.ts";
 
 /**
  * A function that is differentiated by forward mode wherever reverse mode asks for its derivative: for few parameters
- * and large intermediates, of which reverse mode would have to keep all.
+ * and large intermediates, which reverse mode would all keep.
  *
  * It is differentiated in its arguments, in every traced value that it closes over, and in parameters. Its memory
  * grows with chunk × live intermediates, its time with the number of elements that it depends on.

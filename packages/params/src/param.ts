@@ -17,13 +17,13 @@ export interface Param<T extends number | Tensor = number | Tensor> extends Tag<
   readonly constraint: Constraint | undefined;
 }
 
-/** What a parameter is called, what it may be, and whether it is learned. */
+/** The name of a parameter, what values it may take, and whether it is learned. */
 export interface ParamOptions {
   /** A name for messages; by default the path at which the parameter is found. */
   readonly name?: string;
   /** What values it may take; by default any. */
   readonly constraint?: Constraint;
-  /** `false` keeps it fixed: it is no constant to ops, but `paramsOf` leaves it out. Default true. */
+  /** `false` keeps it fixed: `paramsOf` leaves it out. Default true. */
   readonly trainable?: boolean;
 }
 
@@ -69,7 +69,7 @@ class Parameter extends TagBase implements Param {
     return typeof this.#value === "number" ? [] : this.#value.shape;
   }
 
-  /** `p * 2` would be NaN, without a word. */
+  /** Without this, `p * 2` would silently be NaN. */
   [Symbol.toPrimitive](): never {
     const called = this.name === undefined ? "a parameter" : `the parameter "${this.name}"`;
     throw new TracedValueError(

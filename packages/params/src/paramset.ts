@@ -77,7 +77,7 @@ export class ParamSet implements Iterable<Param> {
     }
   }
 
-  /** Rounding may carry a value to the edge of its constraint, even to Infinity; NaN is not even there. */
+  /** Rounding may bring a value to the edge of its constraint, even to Infinity. That is allowed; NaN is not. */
   #valueAt(raw: number | Tensor, i: number): number | Tensor {
     const param = this.params[i];
     const value = isNaNIn(raw) ? raw : valueAt(param, raw);
@@ -103,7 +103,7 @@ export class ParamSet implements Iterable<Param> {
     }
     return within(new Environment(bindings), () => {
       const y = f();
-      // A parameter that is returned stands for its value here; outside it would be a constant.
+      // A parameter that is returned stands for its value only here: outside it would be a constant.
       return isTag(y) ? (resolve(y) as T) : y;
     });
   }

@@ -3,7 +3,7 @@ import { fromData, kindOf, scalar } from "@wengert/array/author";
 
 type Part = number | Tensor;
 
-/** How numbers and tensors lie one behind the other in a flat vector. */
+/** Where numbers and tensors stand in a flat vector, one after the other. */
 export class VectorLayout {
   /** The shape of each part; undefined for a number. */
   readonly shapes: readonly (readonly number[] | undefined)[];
@@ -31,7 +31,7 @@ export class VectorLayout {
   }
 
   /**
-   * @param op - who asks; named in errors
+   * @param op - the operation, for errors
    * @throws {ArgumentError} for what is no Float64Array
    * @throws {ShapeError} when the vector has another length
    */

@@ -8,7 +8,7 @@ import { ascendingI, scaledI } from "./modified.ts";
  *
  *     I₀(x) = Σ (x²/4)ᵏ/k!²,   I₀′ = I₁
  *
- * Even; ∞ beyond 713.9, where `besselI0e` goes on. Within 2e-15, relative. Source: DLMF 10.25.2, 10.40.1.
+ * Even; ∞ beyond 713.9; use `besselI0e` there. Within 2e-15, relative. Source: DLMF 10.25.2, 10.40.1.
  *
  * @example
  * besselI0(tensor([0, 1])).toArray(); // => [1, 1.26606587775200…]
@@ -20,7 +20,7 @@ export const besselI0: (x: Value) => Tensor = /* @__PURE__ */ besselI(0);
  *
  *     I₁ = I₀′,   I₁′ = ½(I₀ + I₂), which is ½ at 0
  *
- * Odd; ±∞ beyond ±713.9, where `besselI1e` goes on. Within 2e-15, relative. Source: DLMF 10.25.2, 10.29.1.
+ * Odd; ±∞ beyond ±713.9; use `besselI1e` there. Within 2e-15, relative. Source: DLMF 10.25.2, 10.29.1.
  *
  * @example
  * besselI1(tensor([0, 1])).toArray(); // => [0, 0.565159103992485…]

@@ -1,9 +1,9 @@
 /*
  * Special functions, one per file, so that a program takes what it uses. Values come from @stdlib's packages of one
  * function each, pinned exactly, since accuracy is measured for these versions: fdlibm's, Boost's and Cephes'
- * approximations, in plain JavaScript, which computes at once everywhere. (WebAssembly builds of Cephes are compiled
- * asynchronously in browsers.) Where they fall short of 1e-13, or of the edges, the file says so and corrects; Iₙ, Kₙ,
- * ψ⁽ⁿ⁾ and the derivatives that cancel, which they do not have, are our own.
+ * approximations, in plain JavaScript, which runs synchronously everywhere. (WebAssembly builds of Cephes are compiled
+ * asynchronously in browsers.) Where they miss 1e-13, or are wrong at the edges, the file says so and corrects it. Iₙ, Kₙ,
+ * ψ⁽ⁿ⁾ and the derivatives whose terms would cancel are our own.
  */
 export { besselI0, besselI1 } from "./besseli.ts";
 export { besselI0e, besselI1e } from "./besselie.ts";

@@ -1,5 +1,5 @@
 import { demand } from "./arguments.ts";
-import { childAt, compare, type Face } from "./compare.ts";
+import { childAt, compare, type NodeSummary } from "./compare.ts";
 import { flatten, type Structure } from "./flatten.ts";
 import { childPath } from "./walk.ts";
 
@@ -9,7 +9,7 @@ import { childPath } from "./walk.ts";
  *
  * @param structure - of the tree that gives the order, from `flatten`
  * @param tree - a tree of the same structure, but for `null`s and the order of keys
- * @param op - who asks; named in the error
+ * @param op - the operation, for the error
  * @returns as many entries as the structure has leaves, `undefined` for those under a `null`
  * @throws {TreeMismatchError} with the path at which the tree differs, and how
  * @throws {CyclicTreeError} if a container contains itself
@@ -29,7 +29,7 @@ export function align<L = unknown>(structure: Structure, tree: unknown, op = "al
       for (let i = 0; i < own.size; i++) aligned.push(undefined);
       return;
     }
-    compare(op, faceOf(own), faceOf(theirs), path, "in the other tree");
+    compare(op, summaryOf(own), summaryOf(theirs), path, "in the other tree");
     if (own.kind === "leaf") aligned.push(leaves[first]);
     if (own.kind !== "container" || theirs.kind !== "container") return;
     const places = new Map<Structure, number>();
@@ -47,7 +47,7 @@ export function align<L = unknown>(structure: Structure, tree: unknown, op = "al
   return aligned;
 }
 
-function faceOf(part: Structure): Face {
+function summaryOf(part: Structure): NodeSummary {
   if (part.kind !== "container") return { kind: part.kind, label: `a ${part.kind}` };
   return { kind: part.kind, shell: part.shell, label: `an ${part.shell.label}` };
 }

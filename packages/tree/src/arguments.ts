@@ -13,7 +13,7 @@ export function kindOf(value: unknown): string {
 /**
  * Refuses what is no function.
  *
- * @param op - who needs it
+ * @param op - the operation, for the error
  * @param what - the argument, as the documentation calls it
  * @throws {ArgumentError}
  */
@@ -24,7 +24,7 @@ export function expectFunction(op: string, what: string, value: unknown): void {
 /**
  * Refuses what is no plain object of options, and options that the operation does not have.
  *
- * @param known - the names of the options; without it any names will do
+ * @param known - the names of the options; without it, names are not checked
  * @throws {ArgumentError} naming the nearest option
  */
 export function expectOptions(op: string, value: unknown, known?: readonly string[]): void {

@@ -1,2 +1,2 @@
-/** Checks of arguments, for those who write operations: each refusal says who refused what, and what would be right. */
+/** Checks of arguments, for authors of operations. Each error names the operation, the argument, and what it should be. */
 export { expectArray, expectFunction, expectNumber, expectOptions, kindOf } from "./arguments.ts";

@@ -1,17 +1,17 @@
-import { isStatic, type Opened, type Shell } from "./container.ts";
+import { isStatic, type Shell, type Unpacked } from "./container.ts";
 import { TreeMismatchError } from "./errors.ts";
 import { childPath, spell } from "./walk.ts";
 
-/** A place in a tree, seen without what is below it. */
-export interface Face {
+/** A node of a tree without what is below it. */
+export interface NodeSummary {
   readonly kind: "leaf" | "static" | "container";
   readonly shell?: Shell;
   /** For messages. */
   readonly label: string;
 }
 
-export function faceOf(value: unknown, opened: Opened | undefined): Face {
-  if (opened !== undefined) return { kind: "container", shell: opened.shell, label: `an ${opened.shell.label}` };
+export function summaryOf(value: unknown, unpacked: Unpacked | undefined): NodeSummary {
+  if (unpacked !== undefined) return { kind: "container", shell: unpacked.shell, label: `an ${unpacked.shell.label}` };
   const kind = isStatic(value) ? "static" : "leaf";
   const type = typeof value === "object" ? (value?.constructor?.name ?? "null") : typeof value;
   return { kind, label: `a ${kind} (${type})` };
@@ -19,9 +19,9 @@ export function faceOf(value: unknown, opened: Opened | undefined): Face {
 
 /**
  * @param where - names the other tree in the message
- * @throws {TreeMismatchError} if two faces that should be alike are not
+ * @throws {TreeMismatchError} unless both are leaves, both static, or containers of one sort and with the same keys
  */
-export function compare(op: string, own: Face, other: Face, path: string, where: string): void {
+export function compare(op: string, own: NodeSummary, other: NodeSummary, path: string, where: string): void {
   const differ = (at: string, what: string): TreeMismatchError =>
     new TreeMismatchError(`${op}: ${spell(at)}: ${what} ${where}`, op, at);
   if (own.kind !== other.kind || own.shell?.sort !== other.shell?.sort) {

@@ -3,11 +3,11 @@ import { handlersOf } from "./registry.ts";
 /** A leaf that belongs to the structure: carried along, never differentiated. */
 export type Static = string | boolean | bigint | symbol | null | undefined | ((...args: never[]) => unknown);
 
-/** What a container says of itself once its children are taken out. */
+/** A container without its children. */
 export interface Shell {
   /** For messages: "object", "array of 2", "instance of Matern". */
   readonly label: string;
-  /** Containers that may face each other in one `map` have equal sorts. */
+  /** Containers that may stand at one path in the trees of a `map` have equal sorts. */
   readonly sort: unknown;
   readonly keys: readonly (string | number)[];
   /** Makes such a container anew around other children, given in the order of `keys`. */
@@ -15,7 +15,7 @@ export interface Shell {
 }
 
 /** A container taken apart: `children` in the order of `shell.keys`. */
-export interface Opened {
+export interface Unpacked {
   readonly shell: Shell;
   readonly children: readonly unknown[];
 }
@@ -25,17 +25,17 @@ export function isStatic(value: unknown): value is Static {
 }
 
 /** Takes a container apart; `undefined` for every leaf. */
-export function open(value: unknown): Opened | undefined {
+export function unpack(value: unknown): Unpacked | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const prototype: object | null = Object.getPrototypeOf(value);
   const handlers = handlersOf(prototype);
-  if (handlers !== undefined) return openNode(value, handlers.name, handlers);
-  if (isArray(value, prototype)) return openArray(value);
-  if (isPlain(prototype)) return openObject(value as Record<string, unknown>, prototype);
+  if (handlers !== undefined) return unpackNode(value, handlers.name, handlers);
+  if (isArray(value, prototype)) return unpackArray(value);
+  if (isPlain(prototype)) return unpackObject(value as Record<string, unknown>, prototype);
   return undefined;
 }
 
-function openArray(array: readonly unknown[]): Opened {
+function unpackArray(array: readonly unknown[]): Unpacked {
   const children = Array.from(array); // a hole becomes undefined, which is static
   const shell: Shell = {
     label: `array of ${children.length}`,
@@ -46,7 +46,7 @@ function openArray(array: readonly unknown[]): Opened {
   return { shell, children };
 }
 
-function openObject(object: Record<string, unknown>, prototype: object | null): Opened {
+function unpackObject(object: Record<string, unknown>, prototype: object | null): Unpacked {
   const keys = Object.keys(object);
   const children = keys.map((key) => object[key]);
   const build = (built: readonly unknown[]): unknown => {
@@ -64,11 +64,11 @@ function openObject(object: Record<string, unknown>, prototype: object | null): 
 const field = { enumerable: true, configurable: true, writable: true } as const;
 
 /** A registered instance is walked as the record or array of children that its class gives. */
-function openNode(node: object, name: string, handlers: NonNullable<ReturnType<typeof handlersOf>>): Opened {
+function unpackNode(node: object, name: string, handlers: NonNullable<ReturnType<typeof handlersOf>>): Unpacked {
   const given = handlers.children(node);
   const inner = Array.isArray(given)
-    ? openArray(given)
-    : openObject(given as Record<string, unknown>, Object.prototype);
+    ? unpackArray(given)
+    : unpackObject(given as Record<string, unknown>, Object.prototype);
   const shell: Shell = {
     label: `instance of ${name}`,
     sort: handlers.Class,

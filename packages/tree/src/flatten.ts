@@ -1,5 +1,5 @@
 import { demand, expectOptions } from "./arguments.ts";
-import { isStatic, open, type Shell, type Static } from "./container.ts";
+import { isStatic, type Shell, type Static, unpack } from "./container.ts";
 import { TreeMismatchError } from "./errors.ts";
 import { Ancestors, childPath, spell } from "./walk.ts";
 
@@ -49,16 +49,16 @@ export function flatten<L = unknown>(tree: unknown): Flattened<L> {
   const ancestors = new Ancestors("flatten");
   const walk = (value: unknown, path: string): Structure => {
     if (isStatic(value)) return { kind: "static", size: 0, value };
-    const opened = open(value);
-    if (opened === undefined) {
+    const unpacked = unpack(value);
+    if (unpacked === undefined) {
       leaves.push(value as L);
       paths.push(path);
       return { kind: "leaf", size: 1 };
     }
-    const { shell } = opened;
+    const { shell } = unpacked;
     const before = leaves.length;
     ancestors.enter(value as object, path);
-    const children = opened.children.map((child, i) => walk(child, childPath(path, shell.keys[i])));
+    const children = unpacked.children.map((child, i) => walk(child, childPath(path, shell.keys[i])));
     ancestors.leave(value as object);
     return { kind: "container", size: leaves.length - before, shell, children };
   };

@@ -1,6 +1,6 @@
 import { demand } from "./arguments.ts";
-import { childAt, compare, faceOf } from "./compare.ts";
-import { isStatic, type Opened, open, type Static } from "./container.ts";
+import { childAt, compare, summaryOf } from "./compare.ts";
+import { isStatic, type Static, type Unpacked, unpack } from "./container.ts";
 import { Ancestors, childPath } from "./walk.ts";
 
 /** The tree `T` with every leaf of type `L` replaced by an `R`. */
@@ -21,7 +21,7 @@ type Trees<T, A extends readonly unknown[]> = A extends readonly [unknown, ...in
  * A tree shaped as the first one, with `f(leaf, ...leaves)` in place of each leaf.
  *
  * Fields are matched by name, so the order of keys does not matter; they are walked in the first tree's order. Static
- * leaves come from the first tree and may face any static leaf, `null` included. Annotate the leaf (`(x: Tensor) =>`)
+ * leaves come from the first tree and may be any static leaf in the others, `null` included. Annotate the leaf (`(x: Tensor) =>`)
  * where leaves are not all numbers, or the result's type cannot tell a leaf from an object.
  *
  * @param f - called once per leaf, with the leaves of all trees at one path
@@ -43,19 +43,19 @@ export function map<T, A extends readonly unknown[], R>(
   const ancestors = new Ancestors("map");
   const call = f as (...leaves: readonly unknown[]) => R;
   const walk = (values: readonly unknown[], path: string): unknown => {
-    const parts = values.map(open);
+    const parts = values.map(unpack);
     const [first] = values;
     const [top] = parts;
     for (let i = 1; i < values.length; i++) {
       const where = `in the ${ordinals[i] ?? `${i + 1}th`} tree`;
-      compare("map", faceOf(first, top), faceOf(values[i], parts[i]), path, where);
+      compare("map", summaryOf(first, top), summaryOf(values[i], parts[i]), path, where);
     }
     if (top === undefined) return isStatic(first) ? first : call(...values);
     ancestors.enter(first as object, path);
-    const opened = parts as readonly Opened[];
+    const unpacked = parts as readonly Unpacked[];
     const children = top.shell.keys.map((key, i) =>
       walk(
-        opened.map(({ shell, children }) => childAt(shell, children, key, i)),
+        unpacked.map(({ shell, children }) => childAt(shell, children, key, i)),
         childPath(path, key),
       ),
     );

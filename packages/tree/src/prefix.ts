@@ -1,5 +1,5 @@
-import { childAt, compare, faceOf } from "./compare.ts";
-import { isStatic, open } from "./container.ts";
+import { childAt, compare, summaryOf } from "./compare.ts";
+import { isStatic, unpack } from "./container.ts";
 import { Ancestors, childPath } from "./walk.ts";
 
 /**
@@ -20,19 +20,20 @@ import { Ancestors, childPath } from "./walk.ts";
 export function broadcastPrefix(prefix: unknown, tree: unknown): unknown {
   const ancestors = new Ancestors("broadcastPrefix");
   const walk = (own: unknown, value: unknown, path: string): unknown => {
-    const [above, opened] = [open(own), open(value)];
-    if (above !== undefined) compare("broadcastPrefix", faceOf(own, above), faceOf(value, opened), path, "in the tree");
-    if (opened === undefined) return isStatic(value) ? value : own;
+    const [above, unpacked] = [unpack(own), unpack(value)];
+    if (above !== undefined)
+      compare("broadcastPrefix", summaryOf(own, above), summaryOf(value, unpacked), path, "in the tree");
+    if (unpacked === undefined) return isStatic(value) ? value : own;
     ancestors.enter(value as object, path);
-    const children = opened.shell.keys.map((key, i) =>
+    const children = unpacked.shell.keys.map((key, i) =>
       walk(
         above === undefined ? own : childAt(above.shell, above.children, key, i),
-        opened.children[i],
+        unpacked.children[i],
         childPath(path, key),
       ),
     );
     ancestors.leave(value as object);
-    return opened.shell.build(children);
+    return unpacked.shell.build(children);
   };
   return walk(prefix, tree, "");
 }

@@ -7,7 +7,7 @@ import { plainPanels } from "./panels.ts";
 let ours: Kernels | undefined;
 let chosen: Kernels | undefined;
 
-/** The kernels that come with this package: WebAssembly SIMD where it can be had, else plain TypeScript. */
+/** The kernels that come with this package: WebAssembly SIMD where the engine has it, else plain TypeScript. */
 export function defaultKernels(): Kernels {
   ours ??= blockedKernels(wasmPanels() ?? plainPanels());
   return ours;
@@ -30,8 +30,7 @@ export function kernels(): Kernels {
 }
 
 /**
- * Puts the given kernels in the place of the present ones, for all packages; those not given stay. Without an argument it
- * restores the default ones.
+ * Replaces kernels, for all packages; those that are not given stay. Without an argument it restores the default ones.
  *
  * @example
  * ```ts

@@ -1,7 +1,7 @@
 import type { View } from "./view.ts";
 
 /**
- * c ← c + alpha·a·b (or the lower triangle of it), without packing: for products too small or too thin to repay it. The
+ * c ← c + alpha·a·b (or the lower triangle of it), without packing: for products too small or too thin for packing to pay. The
  * loops follow b through its memory, because b is the larger matrix wherever this matters (a vector times a matrix).
  */
 export function directProduct(

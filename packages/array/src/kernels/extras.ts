@@ -2,16 +2,15 @@ import { type Differences, type Maps, wasmDifferences, wasmMaps } from "@wengert
 import type { Kernels } from "./kernels.ts";
 
 /*
- * The kernels beside those of LAPACK, each to be had by its own function: whoever needs one of them does not bring the
- * others, or linear algebra, into a bundle.
+ * The kernels beside those of LAPACK. One accessor each, so bundles include only what they use.
  */
 
 let maps: Partial<Maps> | undefined;
 let differences: Partial<Differences> | undefined;
 
 /**
- * The elementwise functions in use: those given to `useKernels`, else those in WebAssembly. `undefined`, or without an entry,
- * where an operation has to loop over its scalar function.
+ * The elementwise functions in use: those given to `useKernels`, else those in WebAssembly. Where there is no
+ * entry, an operation loops over its scalar function.
  *
  * @example
  * ```ts
@@ -27,8 +26,8 @@ export function elementwiseKernels(): Partial<Maps> | undefined {
 }
 
 /**
- * The sums over differences of points in use: those given to `useKernels`, else those in WebAssembly. `undefined`, or without
- * an entry, where plain loops have to do.
+ * The sums over differences of points in use: those given to `useKernels`, else those in WebAssembly. Where there is
+ * no entry, plain loops are used.
  *
  * @example
  * ```ts
@@ -43,7 +42,7 @@ export function differenceKernels(): Partial<Differences> | undefined {
   return differences ?? wasmDifferences();
 }
 
-/** What the two return from now on; the default ones for what is not there. */
+/** Sets what the two return. Where nothing is given, they return the default ones. */
 export function useExtras(kernels: Pick<Kernels, "map" | "differences">): void {
   maps = kernels.map;
   differences = kernels.differences;

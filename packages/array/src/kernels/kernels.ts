@@ -1,13 +1,13 @@
 import type { Differences, Maps } from "@wengert/wasm";
 
 /**
- * The seam between tensors and fast dense linear algebra: kernels with the names of BLAS and LAPACK. Those that are always
- * there are hot; the optional ones are decompositions that whoever needs them has a default for.
+ * Fast dense linear algebra on arrays: kernels with the names of BLAS and LAPACK. Optional kernels fall back to
+ * linalg/lapack.
  *
  * A matrix is a `Float64Array` with the offset of its first entry and a leading dimension: entry (i, j) is at
- * `offset + i·ld + j` (row-major, ld ≥ number of columns). Sizes may be 0. Nothing is checked: that is the callers' part.
- * Matrices that are written must not overlap with others in the same call. NaN and ±∞ spread as the arithmetic has it, but
- * as in BLAS, alpha = 0 means that a and b are not read, and beta = 0 that c is not.
+ * `offset + i·ld + j` (row-major, ld ≥ number of columns). Sizes may be 0. Arguments are not checked.
+ * Matrices that are written must not overlap with others in the same call. NaN and ±∞ propagate as in arithmetic. As
+ * in BLAS, alpha = 0 means that a and b are not read, and beta = 0 that c is not.
  */
 export interface Kernels {
   readonly name: string;
@@ -49,7 +49,7 @@ export interface Kernels {
   ): void;
   /**
    * b ← alpha·op(a)⁻¹·b (left) or b ← alpha·b·op(a)⁻¹ (right), with a triangular and b m×n. The other triangle of a is
-   * not read, nor is its diagonal if `unit` says that it is one. A zero on the diagonal divides, as numbers do.
+   * not read, nor is its diagonal if `unit` says that it is one. A zero on the diagonal gives ±∞ or NaN.
    */
   trsm(
     side: "left" | "right",
@@ -90,7 +90,7 @@ export interface Kernels {
   ): number;
   /**
    * b ← op(a)⁻¹·b from the result of getrf for a square matrix a, where op transposes if asked; b is n×nrhs. A zero pivot
-   * divides, as numbers do.
+   * gives ±∞ or NaN.
    */
   getrs?(
     trans: boolean,
@@ -179,9 +179,9 @@ export interface Kernels {
     ldz: number,
   ): number;
   /**
-   * Elementwise functions of whole arrays, where something faster than a loop over the scalar function is to be had. Not there
-   * by default: `elementwiseKernels()` has what is in use. Given to `useKernels` they replace all of that: with `{}` all is
-   * computed by scalar functions, number by number, and `{ ...elementwiseKernels(), exp }` changes one.
+   * Elementwise functions of whole arrays, where something is faster than a loop over the scalar function. Absent
+   * by default: `elementwiseKernels()` returns those in use. Given to `useKernels` they replace all of these: `{}` computes
+   * every function number by number, and `{ ...elementwiseKernels(), exp }` changes one.
    *
    * An operation may use them for long arrays and not for short ones. Values of both ways may differ by 2 units in the last
    * place.

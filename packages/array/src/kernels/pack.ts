@@ -1,9 +1,9 @@
 import { from, type View } from "./view.ts";
 
 /**
- * Packs a rows × depth matrix into strips of 4 rows: row i, column p goes to `memory[at + 4·order·⌊i/4⌋ + 4p + i mod 4]`. What
- * is missing to 4 rows, and to `order` columns, is filled with zeros: it cannot reach a result, but what earlier products left
- * there may be subnormal, and slow to compute with. A right panel is the same thing for the transpose.
+ * Packs a rows × depth matrix into strips of 4 rows: row i, column p goes to `memory[at + 4·order·⌊i/4⌋ + 4p + i mod 4]`. Rows
+ * up to a multiple of 4, and columns up to `order`, are filled with zeros. They cannot reach a result, but what earlier products
+ * left there may be subnormal numbers, which are slow to compute with. A right panel is the same thing for the transpose.
  */
 export function pack(
   memory: Float64Array,
@@ -42,7 +42,7 @@ export function pack(
   }
 }
 
-/** The way back: unpacks a rows × depth matrix out of strips of 4 rows and `order` columns. */
+/** Unpacks a rows × depth matrix out of strips of 4 rows and `order` columns. */
 export function unpack(memory: Float64Array, at: number, rows: number, depth: number, a: View, order: number): void {
   const { data, offset, rs, cs } = a;
   for (let i = 0; i < rows; i += 4) {
@@ -72,8 +72,8 @@ export function unpack(memory: Float64Array, at: number, rows: number, depth: nu
 
 /**
  * Packs the lower triangle of an n×n matrix into strips of 4 rows and `order` columns, n filled up to a multiple of 4 with
- * ones on the diagonal, so that the rows filled in disturb nobody. Beside the diagonal some of the upper triangle comes along,
- * which no kernel reads.
+ * ones on the diagonal, so that the rows filled in leave the solution as it is. Some elements above the diagonal are copied
+ * too; no kernel reads them.
  */
 export function packTriangle(memory: Float64Array, at: number, n: number, a: View, order: number): void {
   for (let i = 0; i < n; i += 4) {

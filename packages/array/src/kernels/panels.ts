@@ -1,7 +1,7 @@
 import type { Panels } from "@wengert/wasm";
 
 /**
- * The panel kernels in plain TypeScript, for where WebAssembly is not to be had. The strips of 4 are shared with the SIMD
+ * The panel kernels in plain TypeScript, for engines without WebAssembly SIMD. The strips of 4 are shared with the SIMD
  * kernels; the register tile is 2×4, because with all 16 accumulators of a 4×4 tile V8 runs out of registers.
  */
 export function plainPanels(rows = 64, columns = 256, depth = 256, order = 256): Panels {

@@ -66,7 +66,7 @@ export function productOver(panels: Panels): Product {
   return product;
 }
 
-/** The length of equal shares of n, each at most `most` and a multiple of `unit`: no thin rest is left over. */
+/** The length of equal shares of n, each at most `most` and a multiple of `unit`: so that no thin remainder is left. */
 function share(n: number, most: number, unit: number): number {
   const length = Math.ceil(n / Math.ceil(n / most));
   return Math.ceil(length / unit) * unit;

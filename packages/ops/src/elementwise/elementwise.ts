@@ -51,7 +51,7 @@ export function definition2(
   };
 }
 
-/** An elementwise operation of the library's own; see `custom.ts` for the one that everybody else makes. */
+/** An elementwise operation of the library's own; `custom.ts` has the maker for everybody else. */
 export function elementwise(
   name: string,
   f: (x: number) => number,

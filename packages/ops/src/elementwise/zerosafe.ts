@@ -20,8 +20,8 @@ const firstWins: (x: Value, y: Value) => Tensor = /* @__PURE__ */ binary({
 /**
  *     x ⊗ y = 0 where x = 0 or y = 0, else x·y
  *
- * and its derivatives are made of itself. In x ⊗ dy above both are tangents: dy of its own right, and x because it was
- * one when the product was made.
+ * Its derivatives are products of the same kind. In x ⊗ dy above both are tangents: x was one when the product x ⊙ y was
+ * made.
  */
 const eitherWins: (x: Value, y: Value) => Tensor = /* @__PURE__ */ binary({
   name: "zeroSafeMul",
@@ -54,8 +54,8 @@ function productTangent(
 /**
  * The product of a tangent with a derivative: 0 where the tangent is exactly 0, even if the derivative is ∞ or NaN.
  *
- * A branch that `where` does not take gets a cotangent of exactly 0, and so passes 0 on, however wild its own
- * derivative; at every order. A derivative of exactly 0 does not silence an infinite tangent: that is honestly NaN.
+ * A branch that `where` does not take gets a cotangent of exactly 0, and so passes 0 on, whatever its own
+ * derivative is, at every order. An infinite tangent times a derivative of exactly 0 is NaN.
  *
  * @param tangent - a tangent or cotangent
  * @param derivative - broadcasts with it

@@ -1,7 +1,7 @@
 /*
- * Elementwise arithmetic as loops of their own: a JavaScript engine inlines an operator, and not a function that it is
- * handed. Sums, differences, products and quotients of two whole arrays take four elements at a time, all reads before all
- * writes: V8 of Node 20 looks up anew where an array lies after each write (half the time; later versions do not care).
+ * Elementwise arithmetic as loops of their own: a JavaScript engine inlines an operator, but not a function that is
+ * an argument. Sums, differences, products and quotients of two whole arrays take four elements at a time, all reads before all
+ * writes: V8 of Node 20 loads the address of an array again after each write, which doubles the time; later versions do not.
  */
 
 /** out ← f(x, y), where x and y have the length of out, or one of them has length 1. */
@@ -25,7 +25,7 @@ export const each2: BinaryLoop = (x, y, out, f) => {
   for (let i = 0; i < out.length; i++) out[i] = f(x[i & p], y[i & q]);
 };
 
-/** What keeps an index into an array, or makes it 0 where the array has one element: `x[i & step(x)]`. */
+/** A mask for indices: `x[i & step(x)]` is x[i], or x[0] where x has only one element. */
 export function step(x: Float64Array): number {
   return x.length === 1 ? 0 : -1;
 }

@@ -12,7 +12,7 @@ import { sum } from "./sum.ts";
 type Reduction = (x: Value, options?: ReduceOptions) => Tensor;
 
 /**
- * With w = 1/(number of winners) for a winner and 0 for the others, a constant:
+ * With the constant w = 1/(number of extreme elements) for an extreme element and 0 for the others:
  *
  *     jvp   dy = Σ w ⊙ dx
  *     vjp   x̄ = w ⊙ ȳ
@@ -36,9 +36,9 @@ function extremum(op: string, reduce: (x: Tensor, axes: readonly number[]) => Te
 const weights: (x: Value, y: Value, o: Axes) => Tensor = /* @__PURE__ */ constantWithAttributes({
   name: "weights",
   impl: (x: Tensor, y: Tensor, { axes }: Axes): Tensor => {
-    // Where y is NaN, the NaNs are the winners.
-    const winners = map2("weights", (a, b) => (a === b || (Number.isNaN(a) && Number.isNaN(b)) ? 1 : 0), x, y);
-    return map2("weights", (wins, count) => wins / count, winners, sumAxes(winners, axes));
+    // Where y is NaN, the NaNs are the extreme elements.
+    const extremes = map2("weights", (a, b) => (a === b || (Number.isNaN(a) && Number.isNaN(b)) ? 1 : 0), x, y);
+    return map2("weights", (isExtreme, count) => isExtreme / count, extremes, sumAxes(extremes, axes));
   },
 });
 

@@ -5,7 +5,7 @@ import { describe, integersOf } from "../arguments.ts";
 import { take } from "../indexing/take.ts";
 import { concat } from "./concat.ts";
 
-/** What is put around a tensor. */
+/** What a margin is filled with. */
 export interface PadOptions {
   /** What stands in the margin: a constant, the nearest element, or x mirrored at its ends or continued. Default "constant". */
   readonly mode?: "constant" | "edge" | "reflect" | "wrap";

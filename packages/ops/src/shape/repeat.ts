@@ -65,7 +65,7 @@ export function repeat(x: Value, counts: number | readonly number[], axis?: numb
 }
 
 /**
- * The elements moved along an axis; what leaves at one end comes back at the other.
+ * The elements moved along an axis; those that leave at one end come in at the other.
  *
  * @param shift - how far, towards higher indices; one number for all axes, or one per axis
  * @param axis - one axis or several; by default x is rolled in row-major order, as one axis, and keeps its shape

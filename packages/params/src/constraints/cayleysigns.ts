@@ -2,7 +2,7 @@ import { fromData } from "@wengert/array/author";
 import { addDiagonal, solve } from "@wengert/linalg";
 import { neg } from "@wengert/ops";
 
-/** The largest element of A that is put up with. A bound of 1 can be reached, too, but may take many more steps. */
+/** The largest element of A that is accepted. A bound of 1 can be reached too, but may take many more steps. */
 const LARGEST = 2;
 
 /**

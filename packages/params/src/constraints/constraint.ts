@@ -14,7 +14,7 @@ export interface Constraint {
   inverse(y: Value): Tensor;
   /** log |det ∂forward/∂x|, a scalar; of what coordinates, where the shapes differ, the constraint says. */
   logDet(x: Value): Tensor;
-  /** How it is called in tables. */
+  /** Its name in tables. */
   readonly name?: string;
   /** What values are allowed, in words; and whether a plain Tensor is one. Others are refused. */
   readonly domain?: string;
@@ -22,7 +22,7 @@ export interface Constraint {
   /**
    * The constraint that suits a parameter which starts at this value, where no single bijection reaches all values.
    *
-   * @param x - the unconstrained point that is to stand for the value, when that is settled already
+   * @param x - the unconstrained point that is to stand for the value, where it is already known
    */
   at?(y: Tensor, x?: Tensor): Constraint;
 }
@@ -71,7 +71,7 @@ function expectConstraint(op: string, constraint: unknown): void {
   );
 }
 
-/** A number for a number, where there is only one; a Tensor stays one. */
+/** A scalar in the form of a model: a number where the model is one, else the Tensor itself. */
 export function like(model: number | Tensor, x: Tensor): number | Tensor {
   return typeof model === "number" && x.ndim === 0 ? x.item() : x;
 }

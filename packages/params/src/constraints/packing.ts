@@ -9,7 +9,7 @@ import { lastOf } from "./lastaxes.ts";
  */
 
 /** The positions of the triangle's elements in a matrix of order n. */
-function places(n: number, k: number): number[] {
+function trianglePositions(n: number, k: number): number[] {
   return Array.from({ length: n }, (_, i) =>
     Array.from({ length: Math.max(0, i + k + 1) }, (_, j) => i * n + j),
   ).flat();
@@ -18,7 +18,7 @@ function places(n: number, k: number): number[] {
 /** [..., n, n] → [..., m], the m elements of the lower triangle. */
 export function pack(matrix: Tensor, k: number): Tensor {
   const n = lastOf(matrix);
-  return take(reshape(matrix, [...matrix.shape.slice(0, -2), n * n]), tensor(places(n, k)), -1);
+  return take(reshape(matrix, [...matrix.shape.slice(0, -2), n * n]), tensor(trianglePositions(n, k)), -1);
 }
 
 /**
@@ -38,6 +38,6 @@ export function unpack(op: string, x: Value, k: number): Tensor {
   const batch = vector.shape.slice(0, -1);
   // What is outside of the triangle comes from one zero behind the vector.
   const from = new Float64Array(n * n).fill(m);
-  for (const [position, place] of places(n, k).entries()) from[place] = position;
+  for (const [position, place] of trianglePositions(n, k).entries()) from[place] = position;
   return reshape(take(concat([vector, zeros([...batch, 1])], -1), tensor(from), -1), [...batch, n, n]);
 }

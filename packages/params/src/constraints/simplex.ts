@@ -13,7 +13,7 @@ const TOLERANCE = 1e-12;
  *     y = softmax([x₁, …, xₙ₋₁, 0]),   xᵢ = log yᵢ − log yₙ
  *     log |det| = Σ log yᵢ over all n, in the coordinates y₁, …, yₙ₋₁
  *
- * This map, of all that serve, keeps every digit of numbers that are tiny beside the others.
+ * Unlike other maps to the simplex, it keeps every digit of elements that are tiny beside the others.
  * Source: Aitchison, "The statistical analysis of compositional data", J. R. Statist. Soc. B 44, 1982: the additive
  * log-ratio.
  *

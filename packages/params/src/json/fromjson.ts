@@ -15,8 +15,8 @@ import type { ParamsJSON } from "./tojson.ts";
  * Gives the parameters of a model the values that `toJSON` wrote. Either all of them, or, when something does not fit,
  * none.
  *
- * The value counts. The unconstrained side is taken over to the last bit where it belongs to the value; where it does not,
- * since the constraint is another one now or the text was edited, it is made anew.
+ * The unconstrained side is taken to the last bit where it belongs to the value. Where it does not, because the constraint
+ * has changed or the text was edited, it is computed from the value.
  *
  * @param tree - a model, set or single parameter with the same paths; or a tree of numbers and Tensors
  * @param json - what `toJSON` returned, or `JSON.parse` of its text
@@ -104,7 +104,7 @@ class Problems {
   place(path: string, param: Param, value: number | Tensor, encoded: unknown): [number | Tensor, Placed] | undefined {
     try {
       const raw = decode(encoded);
-      const known = raw === undefined ? undefined : standsFor(param, raw, value);
+      const known = raw === undefined ? undefined : writtenSides(param, raw, value);
       return [value, known ?? place("fromJSON", spell(path), path, param.constraint, value)];
     } catch (error) {
       if (!(error instanceof ConstraintError)) throw error;
@@ -125,17 +125,17 @@ class Problems {
 }
 
 /** A value and its unconstrained side as they were written, if they belong together under the parameter's constraint. */
-function standsFor(param: Param, raw: number | Tensor, value: number | Tensor): Placed | undefined {
+function writtenSides(param: Param, raw: number | Tensor, value: number | Tensor): Placed | undefined {
   const { constraint } = param;
   if (constraint === undefined || !sameKind(raw, rawOf(param).value)) return undefined;
   const [x, y] = [raw, value].map((part) => (typeof part === "number" ? scalar(part) : part));
   if (!x.data.every(Number.isFinite)) return undefined;
   const bound: Constraint = constraint.at?.(y, x) ?? constraint;
-  return agree(bound.forward(x), y) ? { constraint: bound, raw } : undefined;
+  return areClose(bound.forward(x), y) ? { constraint: bound, raw } : undefined;
 }
 
 /** Equal but for rounding, which differs from machine to machine; relative to each element, and to the largest. */
-function agree(x: Tensor, y: Tensor): boolean {
+function areClose(x: Tensor, y: Tensor): boolean {
   const scale = y.data.reduce((most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most), 0);
   return y.data.every((wanted, i) => {
     const found = x.data[i];

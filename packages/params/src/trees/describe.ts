@@ -17,7 +17,7 @@ export interface ParamRow {
   readonly trainable: boolean;
 }
 
-/** The rows of a table that prints as one. */
+/** Rows that print as an aligned table. */
 export interface ParamTable extends ReadonlyArray<ParamRow> {
   /** The table as text. */
   toString(): string;
@@ -40,7 +40,7 @@ export interface ParamTable extends ReadonlyArray<ParamRow> {
  */
 export function describe(tree: unknown): ParamTable {
   const rows = entriesOf(tree).map(([path, param]) => rowOf(path, param));
-  const print = { value: () => printed(rows) };
+  const print = { value: () => tableText(rows) };
   return Object.defineProperties(rows, { toString: print, [Symbol.for("nodejs.util.inspect.custom")]: print });
 }
 
@@ -49,7 +49,7 @@ function rowOf(path: string, { shape, constraint, value, trainable }: Param): Pa
   return { path, shape, constraint: named, value, trainable };
 }
 
-function printed(rows: readonly ParamRow[]): string {
+function tableText(rows: readonly ParamRow[]): string {
   const cells = rows.map(({ path, shape, constraint, value, trainable }) => [
     path || "(root)",
     showShape(shape),

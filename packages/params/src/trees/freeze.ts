@@ -4,8 +4,8 @@ import { type Selection, select } from "./selection.ts";
 import { findParams, isWithin, lookUp } from "./walk.ts";
 
 /**
- * Keeps parameters as they are: `paramsOf` leaves them out, and of the sets that have them already no gradient follows
- * them and nothing writes them. An optimizer goes on with its state: it keeps theirs for when they are thawed.
+ * Keeps parameters fixed. `paramsOf` leaves them out. In sets that have them already, no gradient follows them and nothing
+ * writes them. An optimizer keeps their part of its state until they are thawed.
  *
  * @param tree - a model, a set or a single parameter
  * @param which - by parameter, path of a leaf or branch, function, or several of these; by default all
@@ -15,9 +15,9 @@ import { findParams, isWithin, lookUp } from "./walk.ts";
  * import { freeze, param, paramsOf, thaw } from "@wengert/params";
  *
  * const model = { kernel: { scale: param(1), lengths: [param(2), param(3)] }, noise: param(4) };
- * const held = freeze(model, "kernel.lengths");
+ * const frozen = freeze(model, "kernel.lengths");
  * paramsOf(model).paths; // => ["kernel.scale", "noise"]
- * thaw(held);
+ * thaw(frozen);
  * paramsOf(model).params.length; // => 4
  */
 export function freeze(tree: unknown, which: Selection = everything): Param[] {

@@ -20,7 +20,7 @@ export type Unraveled<P> = P extends number
 
 /** A tree as a vector, and the way back. */
 export interface Raveled<P> {
-  /** [n], the elements of all leaves, one behind the other. */
+  /** [n], the elements of all leaves, one after the other. */
   readonly vector: Tensor;
   /**
    * A tree like the one that was ravelled from another vector.

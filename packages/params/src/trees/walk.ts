@@ -22,7 +22,7 @@ export function findParams(tree: unknown, root: string = ""): Map<Param, string>
   return found;
 }
 
-/** What stands at a path, as `findParams` spells it; undefined where there is nothing. */
+/** The value at a path, as `findParams` spells it; undefined where there is none. */
 export function lookUp(tree: unknown, path: string): unknown {
   let [at, here]: [unknown, string] = [tree, ""];
   while (here !== path) {
