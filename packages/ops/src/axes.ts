@@ -20,7 +20,7 @@ export const reduceOptions: readonly string[] = ["axis", "keepDims"];
 
 /** The attributes of a reduction. */
 export interface Axes {
-  /** Counted from the end. */
+  /** Counted from the end, in ascending order. */
   readonly axes: readonly number[];
 }
 
@@ -59,7 +59,12 @@ export function allAxes({ shape }: Shaped): readonly number[] {
 export function reducedAxes(op: string, x: Shaped, options: ReduceOptions): readonly number[] {
   expectOptions(op, options, reduceOptions);
   const { axis } = options;
-  return axis === undefined ? allAxes(x) : axesOf(op, x, axis).toSorted((a, b) => a - b);
+  return axis === undefined ? allAxes(x) : ascendingAxes(op, x, axis);
+}
+
+/** `axesOf` in ascending order, as reductions want them. */
+export function ascendingAxes(op: string, x: Shaped, axis: number | readonly number[]): readonly number[] {
+  return axesOf(op, x, axis).toSorted((a, b) => a - b);
 }
 
 /** The length of an axis that is counted from the end. */

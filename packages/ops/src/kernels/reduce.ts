@@ -94,21 +94,24 @@ function minAxis(data: Float64Array, before: number, length: number, after: numb
 }
 
 /**
- * Reduces axes that are counted from the end; they keep length 1. The last axes together, as far as they are all reduced,
- * then one after the other.
+ * Reduces axes that are counted from the end, in ascending order; they keep length 1. The last axes together, as far as they
+ * are all reduced, then one after the other.
  */
 function reduceAxes(x: Tensor, axes: readonly number[], reduce: AxisReduction): Tensor {
   if (axes.length === 0) return x;
   const { ndim } = x;
   const shape = x.shape.slice();
-  const order = axes.toSorted((a, b) => b - a);
+  let left = axes.length;
   let joined = 0;
   let length = 1;
-  while (order[joined] === -1 - joined) length *= shape[ndim + order[joined++]];
+  while (left > 0 && axes[left - 1] === -1 - joined) {
+    length *= shape[ndim + axes[--left]];
+    joined++;
+  }
   let data = joined === 0 ? x.data : reduce(x.data, sizeOf(shape.slice(0, ndim - joined)), length, 1);
   shape.fill(1, ndim - joined);
-  for (let k = joined; k < order.length; k++) {
-    const axis = ndim + order[k];
+  while (left > 0) {
+    const axis = ndim + axes[--left];
     data = reduce(data, sizeOf(shape.slice(0, axis)), shape[axis], sizeOf(shape.slice(axis + 1)));
     shape[axis] = 1;
   }
@@ -117,7 +120,10 @@ function reduceAxes(x: Tensor, axes: readonly number[], reduce: AxisReduction): 
 
 /** A plain Tensor summed over axes, which keep length 1. */
 export function sumAxes(x: Tensor, axes: readonly number[]): Tensor {
-  return reduceAxes(x, axes, sumAxis);
+  if (axes.length < x.ndim) return reduceAxes(x, axes, sumAxis);
+  if (axes.length === 0) return x;
+  const ones = x.shape.map(() => 1);
+  return fromData(Float64Array.of(pairwiseSum(x.data, 0, x.size)), ones);
 }
 
 /** The greatest element of a plain Tensor over axes, which keep length 1; −∞ where there are none, NaN where one is. */

@@ -3,7 +3,7 @@ import { expectOptions, fromData, sizeOf } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { constant } from "@wengert/rule/library";
 import { allAxes, axisOf, reduceOptions } from "../axes.ts";
-import { reshape } from "../shape/reshape.ts";
+import { reshapeTo } from "../shape/reshape.ts";
 import { refuseEmpty } from "./extrema.ts";
 import { reducedLast } from "./reducedaxes.ts";
 
@@ -37,7 +37,7 @@ function search(op: string, beats: (value: number, best: number) => boolean): Se
     refuseEmpty(op, given, axes);
     const y = found(reducedLast(given, axes));
     return keepDims
-      ? reshape(
+      ? reshapeTo(
           y,
           given.shape.map((n, k) => (axes.includes(k - given.ndim) ? 1 : n)),
         )

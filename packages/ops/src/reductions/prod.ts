@@ -6,7 +6,7 @@ import { mul } from "../elementwise/arithmetic.ts";
 import { zeroSafeMul } from "../elementwise/zerosafe.ts";
 import { flip } from "../indexing/slice.ts";
 import { foldAxes } from "../kernels/reduce.ts";
-import { reshape } from "../shape/reshape.ts";
+import { reshapeTo } from "../shape/reshape.ts";
 import { cumprodRule, delayed } from "./cumulative.ts";
 import { dropAxes, reducedLast } from "./reducedaxes.ts";
 import { sum } from "./sum.ts";
@@ -44,5 +44,5 @@ export function prod(x: Value, options: ReduceOptions = {}): Tensor {
   const axes = reducedAxes("prod", given, options);
   const product = prodRule(reducedLast(given, axes));
   const kept = given.shape.map((length, axis) => (axes.includes(axis - given.ndim) ? 1 : length));
-  return dropAxes(reshape(product, kept), axes, options);
+  return dropAxes(reshapeTo(product, kept), axes, options);
 }

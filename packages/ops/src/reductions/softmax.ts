@@ -2,7 +2,7 @@ import type { Tensor } from "@wengert/array";
 import { expectOptions } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
-import { type Axes, axesOf, type ReduceOptions, reducedAxes } from "../axes.ts";
+import { type Axes, ascendingAxes, type ReduceOptions, reducedAxes } from "../axes.ts";
 import { sub } from "../elementwise/arithmetic.ts";
 import { zeroSafeMul } from "../elementwise/zerosafe.ts";
 import { map1, map2 } from "../kernels/broadcast.ts";
@@ -117,5 +117,5 @@ function normalised(op: string, rule: Rule1, x: Value, options: SoftmaxOptions):
   expectOptions(op, options, ["axis"]);
   const { axis = -1 } = options;
   const given = resolve(x, op);
-  return rule(given, { axes: axesOf(op, given, given.ndim === 0 && axis === -1 ? [] : axis) });
+  return rule(given, { axes: ascendingAxes(op, given, given.ndim === 0 && axis === -1 ? [] : axis) });
 }

@@ -25,6 +25,11 @@ const broadcastRule: (x: Value, o: Shapes) => Tensor = /* @__PURE__ */ linear({
   transpose: (ybar, x, { axes, shape }) => sumToRule(ybar, { axes: shape.length, shape: lastLengths(x, axes) }),
 });
 
+/** `broadcastTo` of a tensor that is known to fit. */
+export function expandTo(x: Tensor, shape: readonly number[]): Tensor {
+  return sameShape(x.shape, shape) ? x : broadcastRule(x, { axes: x.ndim, shape });
+}
+
 /**
  * A tensor repeated to a larger shape, by NumPy's rule.
  *
@@ -42,7 +47,7 @@ export function broadcastTo(x: Value, shape: readonly number[]): Tensor {
       "broadcastTo",
     );
   }
-  return broadcastRule(given, { axes: given.ndim, shape: wanted });
+  return expandTo(given, wanted);
 }
 
 const sumToRule: (x: Value, o: Shapes) => Tensor = /* @__PURE__ */ linear({

@@ -2,7 +2,7 @@ import { ShapeError, type Tensor } from "@wengert/array";
 import { showShape } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { allAxes, axesOf, axisOf, lengthOf } from "../axes.ts";
-import { reshape } from "./reshape.ts";
+import { reshapeTo } from "./reshape.ts";
 import { transpose } from "./transpose.ts";
 
 /**
@@ -64,7 +64,7 @@ export function squeeze(x: Value, axis?: number | readonly number[]): Tensor {
     axis === undefined ? allAxes(given).filter((k) => lengthOf(given, k) === 1) : axesOf("squeeze", given, axis);
   const longer = axes.find((k) => lengthOf(given, k) !== 1);
   if (longer === undefined) {
-    return reshape(
+    return reshapeTo(
       given,
       given.shape.filter((_, k) => !axes.includes(k - given.ndim)),
     );
@@ -86,5 +86,5 @@ export function squeeze(x: Value, axis?: number | readonly number[]): Tensor {
 export function expandDims(x: Value, axis: number): Tensor {
   const given = resolve(x, "expandDims");
   const ndim = given.ndim + 1;
-  return reshape(given, given.shape.toSpliced(ndim + axisOf("expandDims", given, axis, ndim), 0, 1));
+  return reshapeTo(given, given.shape.toSpliced(ndim + axisOf("expandDims", given, axis, ndim), 0, 1));
 }

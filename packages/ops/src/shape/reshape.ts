@@ -37,5 +37,10 @@ export function reshape(x: Value, shape: readonly number[]): Tensor {
       "reshape",
     );
   }
-  return sameShape(wanted, given.shape) ? given : reshapeRule(given, { axes: given.ndim, shape: wanted });
+  return reshapeTo(given, wanted);
+}
+
+/** `reshape` to a shape that is known to fit. */
+export function reshapeTo(x: Tensor, shape: readonly number[]): Tensor {
+  return sameShape(shape, x.shape) ? x : reshapeRule(x, { axes: x.ndim, shape });
 }
