@@ -23,10 +23,7 @@ export interface Rule {
   vjp?(ybar: unknown, xs: readonly Tensor[], y: Outputs, attributes?: object): unknown;
   /** The positions of arguments without tangent and cotangent; "all" for an operation without derivative. */
   readonly held: readonly number[] | "all" | undefined;
-  /**
-   * Its `impl` is written in ops, so interpreters of values can look inside. It may have any number of arguments (the
-   * leaves of a tree), so `impl` takes them as one list.
-   */
+  /** Written in ops, so interpreters of values can look inside. Its `impl` takes the arguments as one list, of any length. */
   readonly composite: boolean;
   /** Made by the library's own makers, so `impl`, `jvp` and `vjp` keep nothing of what they are given or have made. */
   readonly builtIn: boolean;

@@ -1,8 +1,12 @@
+import { expectOptions } from "@wengert/tree/author";
 import { wasmPanels } from "@wengert/wasm";
 import { blockedKernels } from "./blocked.ts";
 import { useExtras } from "./extras.ts";
 import type { Kernels } from "./kernels.ts";
 import { plainPanels } from "./panels.ts";
+
+const factorizations = ["potrf", "potri", "getrf", "getrs", "syev", "gesvd", "geqrf", "orgqr", "gees"];
+const names: readonly string[] = ["name", "gemm", "syrk", "trsm", ...factorizations, "map", "differences"];
 
 let ours: Kernels | undefined;
 let chosen: Kernels | undefined;
@@ -32,6 +36,7 @@ export function kernels(): Kernels {
 /**
  * Replaces kernels, for all packages; those that are not given stay. Without an argument it restores the default ones.
  *
+ * @throws {ArgumentError} for a kernel of another name
  * @example
  * ```ts
  * import { kernels, useKernels } from "@wengert/array";
@@ -55,6 +60,8 @@ export function useKernels(given?: Partial<Kernels>): void {
     useExtras({});
     return;
   }
+  // An instance of a class may have other members, a plain object has no reason to.
+  if (Object.getPrototypeOf(given) === Object.prototype) expectOptions("useKernels", given, names);
   const present = kernels();
   // Bound, so that the methods of a class may be given as well as plain functions.
   chosen = {

@@ -1,6 +1,5 @@
 /*
- * The standard normal distribution, as far as gelu needs it; for anything else there is the package special, which
- * stands above this one.
+ * What gelu needs of the standard normal distribution. The package special, which imports this one, has the rest.
  */
 
 /** φ⁽ⁿ⁾ = (−1)ⁿ Heₙ φ, with Hermite's polynomials; 0 where φ is, however large they are. */

@@ -46,7 +46,7 @@ const slopeOfCbrt: Unary = /* @__PURE__ */ tower("cbrt1", (n) => (y) => {
 });
 
 /**
- * x to the power y, broadcast; NaN for a negative base with a broken exponent, 1 where x = 1 or y = 0.
+ * x to the power y, broadcast; NaN for a negative base whose exponent is no integer, 1 where x = 1 or y = 0.
  *
  *     ∂/∂x = y·x^(y−1), 0 where y = 0
  *     ∂/∂y = x^y·log x, 0 where x^y = 0, and at 0⁰; only computed when y is differentiated

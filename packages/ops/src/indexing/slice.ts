@@ -116,7 +116,7 @@ function range(
  * The elements along axes in reverse order.
  *
  * @param axis - one axis or several; by default all
- * @throws {ShapeError} for an axis that x has not
+ * @throws {ShapeError} for an axis that x does not have
  * @example
  * flip(tensor([[1, 2], [3, 4]]), 1).toArray(); // => [[2, 1], [4, 3]]
  */

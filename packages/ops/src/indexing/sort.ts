@@ -15,7 +15,7 @@ export interface SortOptions {
  * The elements along an axis in ascending order, NaN last. The derivative moves with the elements; equal ones keep their
  * order.
  *
- * @throws {ShapeError} for an axis that x has not
+ * @throws {ShapeError} for an axis that x does not have
  * @example
  * sort(tensor([3, 1, 2])).toArray(); // => [1, 2, 3]
  */

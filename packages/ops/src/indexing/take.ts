@@ -21,7 +21,7 @@ function indexTensor(op: string, indices: Indices): Tensor {
  * @param indices - a number, (nested) arrays or a Tensor of integers
  * @param axis - by default x is taken in row-major order, as one axis
  * @returns of shape [...x.shape before the axis, ...indices.shape, ...x.shape behind it]
- * @throws {ShapeError} for an index or axis that x has not
+ * @throws {ShapeError} for an index or axis that x does not have
  * @example
  * take(tensor([[1, 2], [3, 4], [5, 6]]), [2, 0], 0).toArray(); // => [[5, 6], [1, 2]]
  * take(tensor([10, 20, 30]), -1).item(); // => 30
@@ -54,7 +54,7 @@ function positionsIn(op: string, x: Tensor, indices: Indices, axis: number): Ten
  * `take_along_axis`, PyTorch's `gather`.
  *
  * @param indices - integers, with as many axes as x; the other axes broadcast
- * @throws {ShapeError} for an index or axis that x has not, or shapes that do not fit
+ * @throws {ShapeError} for an index or axis that x does not have, or shapes that do not fit
  * @example
  * gather(tensor([[1, 2], [3, 4]]), [[1], [0]], 1).toArray(); // => [[2], [3]]
  */
@@ -70,7 +70,7 @@ export function gather(x: Value, indices: Indices, axis: number = -1): Tensor {
  *
  * @param indices - integers, with as many axes as x; the other axes broadcast
  * @param values - what to add; broadcast to the shape of the indices
- * @throws {ShapeError} for an index or axis that x has not, or shapes that do not fit
+ * @throws {ShapeError} for an index or axis that x does not have, or shapes that do not fit
  * @example
  * scatterAdd(zeros([3]), [0, 2, 2], tensor([1, 10, 20])).toArray(); // => [1, 0, 30]
  */

@@ -5,7 +5,7 @@
 
 const LN2_LOW = 2.3190468138462996e-17; // ln 2 − Math.LN2
 
-/** eˣ/2 where eˣ itself is beyond the range of numbers: e^(x − ln 2), with the rounding of x − ln 2 put back. */
+/** eˣ/2 where eˣ itself is beyond the range of numbers: e^(x − ln 2), corrected for the rounding of x − ln 2. */
 function halfExp(x: number): number {
   const r = x - Math.LN2;
   const e = Math.exp(r);
@@ -25,7 +25,7 @@ export function cosh(x: number): number {
 /**
  * tanh x = t/(t + 2) with t = e²ˣ − 1; `Math.tanh` loses 2 ulp.
  *
- * For positive t this damps the error of t; what t + 2 loses by rounding is put back.
+ * For positive t this damps the error of t; the rounding error of t + 2 is added back.
  */
 export function tanh(x: number): number {
   const a = Math.abs(x);
@@ -65,7 +65,7 @@ export function acosh(x: number): number {
 /**
  * x to the power y as IEEE 754 and NumPy have it: 1 to any power is 1, NaN included, and (−1)^±∞ = 1 (NaN in JavaScript).
  *
- * The operator loses hundreds of ulp for exponents beyond 2³¹ in Node 20 and 22, which matter next to ±1 only.
+ * In Node 20 and 22 the operator loses hundreds of ulp for exponents beyond 2³¹. They matter only for x next to ±1.
  */
 export function power(x: number, y: number): number {
   return Math.abs(y) < 2 ** 30 ? x ** y : powerOfLargeExponent(x, y);

@@ -8,7 +8,7 @@ const BLOCK = 128;
 /** Σ data[from … from+length), by pairwise summation (Higham 2002, §4.2). */
 export function pairwiseSum(data: Float64Array, from: number, length: number): number {
   if (length <= BLOCK) {
-    // Four sums at once: one alone would wait for each addition.
+    // Four independent sums, because each addition to one of them waits for the one before.
     let a = 0;
     let b = 0;
     let c = 0;

@@ -1,8 +1,8 @@
 import type { BinaryLoop } from "./loops.ts";
 
 /**
- * The product in which an exact 0 in x wins over ∞ and NaN in y, and is never −0. It is the plain product wherever that is
- * a number: only what may be NaN is looked at more closely.
+ * The product in which an exact 0 in x wins over ∞ and NaN in y, and is never −0. Where the plain
+ * product is a number it is that, so only groups with a NaN are computed element by element.
  */
 export const zeroSafeLoop: BinaryLoop = (x, y, out) => {
   const n = out.length;

@@ -19,7 +19,7 @@ function folding(op: string, f: (folded: number, value: number) => number, initi
 /**
  * 1 where some element over axes is not 0 (NaN counts), else 0; 0 for no elements. A constant to derivatives.
  *
- * @throws {ShapeError} for an axis that x has not
+ * @throws {ShapeError} for an axis that x does not have
  * @example
  * any(tensor([[0, 0], [0, 3]]), { axis: 1 }).toArray(); // => [0, 1]
  */
@@ -28,7 +28,7 @@ export const any: Reduction = /* @__PURE__ */ folding("any", (some, value) => (s
 /**
  * 1 where every element over axes is not 0 (NaN counts), else 0; 1 for no elements. A constant to derivatives.
  *
- * @throws {ShapeError} for an axis that x has not
+ * @throws {ShapeError} for an axis that x does not have
  * @example
  * all(tensor([[1, 0], [2, 3]]), { axis: 1 }).toArray(); // => [0, 1]
  */

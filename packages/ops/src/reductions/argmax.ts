@@ -51,7 +51,7 @@ type Search = (x: Value, options?: IndexOptions) => Tensor;
  * The position of the greatest element along an axis: of the first of equal ones, or of the first NaN. A constant to
  * derivatives.
  *
- * @throws {ShapeError} for an axis that x has not, or one without elements
+ * @throws {ShapeError} for an axis that x does not have, or one without elements
  * @example
  * argmax(tensor([[1, 5], [4, 2]]), { axis: 1 }).toArray(); // => [1, 0]
  * argmax(tensor([[1, 5], [4, 2]])).item(); // => 1
@@ -62,7 +62,7 @@ export const argmax: Search = /* @__PURE__ */ search("argmax", (value, best) => 
  * The position of the least element along an axis: of the first of equal ones, or of the first NaN. A constant to
  * derivatives.
  *
- * @throws {ShapeError} for an axis that x has not, or one without elements
+ * @throws {ShapeError} for an axis that x does not have, or one without elements
  * @example
  * argmin(tensor([[1, 5], [4, 2]]), { axis: 1 }).toArray(); // => [0, 1]
  */

@@ -93,7 +93,7 @@ export interface CumulativeOptions {
 /**
  * Partial sums along an axis: y_k = x_0 + … + x_k.
  *
- * @throws {ShapeError} for an axis that x has not
+ * @throws {ShapeError} for an axis that x does not have
  * @example
  * cumsum(tensor([1, 2, 3])).toArray(); // => [1, 3, 6]
  */
@@ -104,7 +104,7 @@ export function cumsum(x: Value, options: CumulativeOptions = {}): Tensor {
 /**
  * Partial products along an axis: y_k = x_0·…·x_k. The derivative is exact at zeros too.
  *
- * @throws {ShapeError} for an axis that x has not
+ * @throws {ShapeError} for an axis that x does not have
  * @example
  * cumprod(tensor([1, 2, 3])).toArray(); // => [1, 2, 6]
  */

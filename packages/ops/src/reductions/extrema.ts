@@ -52,7 +52,7 @@ export function refuseEmpty(op: string, x: Tensor, axes: readonly number[]): voi
 /**
  * The greatest element over axes, NaN if there is one. Equal ones share the derivative equally.
  *
- * @throws {ShapeError} for an axis that x has not, or one without elements
+ * @throws {ShapeError} for an axis that x does not have, or one without elements
  * @example
  * max(tensor([[1, 5], [4, 2]]), { axis: 1 }).toArray(); // => [5, 4]
  */
@@ -61,7 +61,7 @@ export const max: Reduction = /* @__PURE__ */ extremum("max", maxAxes);
 /**
  * The least element over axes, NaN if there is one. Equal ones share the derivative equally.
  *
- * @throws {ShapeError} for an axis that x has not, or one without elements
+ * @throws {ShapeError} for an axis that x does not have, or one without elements
  * @example
  * min(tensor([[1, 5], [4, 2]]), { axis: 0 }).toArray(); // => [1, 2]
  */

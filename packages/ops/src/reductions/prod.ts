@@ -34,7 +34,7 @@ const prodRule: (x: Value) => Tensor = /* @__PURE__ */ rule({
 /**
  * Π x over axes; 1 for no elements. The derivative is exact with any number of zeros among the factors.
  *
- * @throws {ShapeError} for an axis that x has not
+ * @throws {ShapeError} for an axis that x does not have
  * @example
  * prod(tensor([[1, 2], [3, 4]]), { axis: 1 }).toArray(); // => [2, 12]
  * grad((x: Tensor) => prod(x))(tensor([2, 0, 3])).toArray(); // => [0, 6, 0]

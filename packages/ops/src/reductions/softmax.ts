@@ -75,7 +75,7 @@ const logSoftmaxRule: Rule1 = /* @__PURE__ */ ruleWithAttributes({
 /**
  * log Σ eˣ over axes, without overflow; −∞ for no elements. The derivative is the softmax.
  *
- * @throws {ShapeError} for an axis that x has not
+ * @throws {ShapeError} for an axis that x does not have
  * @example
  * logsumexp(tensor([1000, 1000])).item(); // => 1000.693147…
  */
@@ -94,7 +94,7 @@ export interface SoftmaxOptions {
 /**
  * eˣ/Σ eˣ over an axis, without overflow; of the shape of x. NaN where an element is ∞, or all are −∞.
  *
- * @throws {ShapeError} for an axis that x has not
+ * @throws {ShapeError} for an axis that x does not have
  * @example
  * softmax(tensor([0, Math.log(3)])).toArray(); // => [0.25, 0.75]
  */
@@ -105,7 +105,7 @@ export function softmax(x: Value, options: SoftmaxOptions = {}): Tensor {
 /**
  * log softmax(x) = x − log Σ eˣ over an axis, accurate where the softmax is near 0 or 1.
  *
- * @throws {ShapeError} for an axis that x has not
+ * @throws {ShapeError} for an axis that x does not have
  * @example
  * logSoftmax(tensor([0, -1000])).toArray(); // => [0, -1000]
  */

@@ -20,7 +20,7 @@ function countOf(x: Tensor, axes: readonly number[]): number {
 /**
  * The mean over axes, Σ x/n; NaN for no elements.
  *
- * @throws {ShapeError} for an axis that x has not
+ * @throws {ShapeError} for an axis that x does not have
  * @example
  * mean(tensor([[1, 2], [3, 4]]), { axis: 1 }).toArray(); // => [1.5, 3.5]
  */
@@ -42,7 +42,7 @@ const varianceOptions: readonly string[] = [...reduceOptions, "ddof"];
  * The variance over axes, Σ (x − mean)²/(n − ddof), from the differences themselves; NaN where nothing is left to divide
  * by.
  *
- * @throws {ShapeError} for an axis that x has not
+ * @throws {ShapeError} for an axis that x does not have
  * @example
  * variance(tensor([1, 2, 3, 4])).item(); // => 1.25
  * variance(tensor([1, 2, 3, 4]), { ddof: 1 }).item(); // => 1.666666…
@@ -58,7 +58,7 @@ export function variance(x: Value, options: VarianceOptions = {}): Tensor {
 /**
  * The standard deviation over axes, √variance. Where it is 0 so is the derivative.
  *
- * @throws {ShapeError} for an axis that x has not
+ * @throws {ShapeError} for an axis that x does not have
  * @example
  * std(tensor([[1, 3], [5, 5]]), { axis: 1 }).toArray(); // => [1, 0]
  */

@@ -16,7 +16,7 @@ export const sumRule: (x: Value, o: Axes) => Tensor = /* @__PURE__ */ linear({
 /**
  * Σ x over axes; 0 for no elements. Pairwise, so that rounding grows with the logarithm of the length.
  *
- * @throws {ShapeError} for an axis that x has not
+ * @throws {ShapeError} for an axis that x does not have
  * @example
  * sum(tensor([[1, 2], [3, 4]]), { axis: 0 }).toArray(); // => [4, 6]
  */

@@ -8,7 +8,7 @@ import { transpose } from "./transpose.ts";
 /**
  * Two axes exchanged.
  *
- * @throws {ShapeError} for an axis that x has not
+ * @throws {ShapeError} for an axis that x does not have
  * @example
  * swapAxes(zeros([2, 3, 4]), 0, -1).shape; // => [4, 3, 2]
  */
@@ -24,7 +24,7 @@ export function swapAxes(x: Value, a: number, b: number): Tensor {
  *
  * @param source - one axis or several
  * @param destination - where they stand in the result
- * @throws {ShapeError} for an axis that x has not, or when source and destination are not equally many
+ * @throws {ShapeError} for an axis that x does not have, or when source and destination are not equally many
  * @example
  * moveAxis(zeros([2, 3, 4]), 0, -1).shape; // => [3, 4, 2]
  */
@@ -53,7 +53,7 @@ export function moveAxis(
  * A tensor without axes of length 1.
  *
  * @param axis - one axis or several; by default all that have length 1
- * @throws {ShapeError} for an axis that x has not, or that is longer
+ * @throws {ShapeError} for an axis that x does not have, or that is longer
  * @example
  * squeeze(zeros([1, 3, 1])).shape; // => [3]
  * squeeze(zeros([1, 3, 1]), 0).shape; // => [3, 1]
@@ -79,7 +79,7 @@ export function squeeze(x: Value, axis?: number | readonly number[]): Tensor {
 /**
  * A new axis of length 1 at that position of the result.
  *
- * @throws {ShapeError} for a position that the result has not
+ * @throws {ShapeError} for a position that the result does not have
  * @example
  * expandDims(tensor([1, 2]), -1).shape; // => [2, 1]
  */

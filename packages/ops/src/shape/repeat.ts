@@ -44,7 +44,7 @@ export function tile(x: Value, counts: number | readonly number[]): Tensor {
  *
  * @param counts - how often: one number, or one per element of the axis
  * @param axis - by default x is taken in row-major order, as one axis
- * @throws {ShapeError} for an axis that x has not, or counts that do not fit
+ * @throws {ShapeError} for an axis that x does not have, or counts that do not fit
  * @example
  * repeat(tensor([1, 2]), 2).toArray(); // => [1, 1, 2, 2]
  * repeat(tensor([[1, 2], [3, 4]]), [1, 2], 0).toArray(); // => [[1, 2], [3, 4], [3, 4]]
@@ -69,7 +69,7 @@ export function repeat(x: Value, counts: number | readonly number[], axis?: numb
  *
  * @param shift - how far, towards higher indices; one number for all axes, or one per axis
  * @param axis - one axis or several; by default x is rolled in row-major order, as one axis, and keeps its shape
- * @throws {ShapeError} for an axis that x has not, or shifts that do not fit
+ * @throws {ShapeError} for an axis that x does not have, or shifts that do not fit
  * @example
  * roll(tensor([1, 2, 3, 4]), 1).toArray(); // => [4, 1, 2, 3]
  */

@@ -1,7 +1,7 @@
 /* An option that a function does not have is refused, and the nearest that it has is named. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ArgumentError, tensor } from "@wengert/array";
+import { ArgumentError, tensor, useKernels } from "@wengert/array";
 import { openBlas } from "@wengert/blas";
 import { checkGrads, checkRule, finiteDifference } from "@wengert/check";
 import { grad, valueAndGrad } from "@wengert/core";
@@ -57,6 +57,7 @@ const table: Readonly<Record<string, Row>> = {
   std: [(o) => ops.std(x, o), "VarianceOptions"],
   sum: reduction(ops.sum),
   unflatten: [(o) => unflatten(flatten(1).structure, [1], o), "UnflattenOptions"],
+  useKernels: [(o) => useKernels(o), "Kernels"],
   valueAndGrad: [(o) => valueAndGrad(f, o), "GradOptions"],
   variance: [(o) => ops.variance(x, o), "VarianceOptions"],
 };
@@ -72,9 +73,9 @@ function declaredOptions(): ReadonlyMap<string, readonly string[]> {
   const own = new Map<string, { names: string[]; base: string | undefined }>();
   for (const text of texts) {
     const interfaces =
-      /export interface (\w+(?:Options|Definition)|Tolerances)\b[^{]*?(?:extends (\w+) )?\{\n(.*?)\n\}/gs;
+      /export interface (\w+(?:Options|Definition)|Kernels|Tolerances)\b[^{]*?(?:extends (\w+) )?\{\n(.*?)\n\}/gs;
     for (const [, name, base, body] of text.matchAll(interfaces)) {
-      const names = [...body.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, option]) => option);
+      const names = [...body.matchAll(/^ {2}(?:readonly )?(\w+)\??[:(]/gm)].map(([, option]) => option);
       own.set(name, { names, base });
     }
   }
