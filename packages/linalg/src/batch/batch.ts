@@ -1,6 +1,6 @@
 import { ShapeError, type Tensor } from "@wengert/array";
-import { broadcastShapes, sameShape, showShape, sizeOf } from "@wengert/array/author";
-import { reshape, split, stack, sum } from "@wengert/ops";
+import { broadcastShapes, showShape, sizeOf } from "@wengert/array/author";
+import { reshape, split, stack } from "@wengert/ops";
 
 /*
  * A tensor [..., m, n] is a batch of matrices. The leading axes of several arguments broadcast, without copies: kernels
@@ -105,14 +105,6 @@ export function positionOf(i: number, batch: readonly number[]): readonly number
     rest = Math.floor(rest / length);
     return position;
   }, []);
-}
-
-/** The transpose of broadcasting: what was repeated is added up, so that a cotangent gets its argument's shape. */
-export function sumTo(x: Tensor, shape: readonly number[]): Tensor {
-  if (sameShape(x.shape, shape)) return x;
-  const lead = x.ndim - shape.length;
-  const axis = x.shape.flatMap((n, i) => (i < lead || (shape[i - lead] === 1 && n !== 1) ? [i] : []));
-  return reshape(sum(x, { axis }), shape);
 }
 
 /** A tensor without one axis of length 1, counted from the end. */

@@ -7,8 +7,8 @@ import { batchOf, checkMatrix, positionOf } from "../batch/batch.ts";
 import { refuseNonFinite } from "../batch/nonfinite.ts";
 import { SingularMatrixError } from "../errors.ts";
 import { geqrf, orgqr } from "../lapack/geqrf.ts";
-import { window } from "../parts/block.ts";
-import { mT } from "../parts/symmetric.ts";
+import { block } from "../parts/block.ts";
+import { mT } from "../parts/transpose.ts";
 import { tril, triu } from "../parts/triangle.ts";
 import { product } from "../products/matmul.ts";
 import { solve } from "../solve/triangularsolve.ts";
@@ -69,7 +69,7 @@ const qrRule: (a: Value) => Decomposed = /* @__PURE__ */ rule({
     if (da === undefined) return undefined;
     const { first, m, k } = partsOf(q, r);
     refuseDeficient(first);
-    const along = solve(first, window(da, m, k), upper);
+    const along = solve(first, block(da, m, k), upper);
     const c = product(q, along, { transposeA: true });
     const omega = turning(c);
     return {
@@ -89,7 +89,7 @@ const qrRule: (a: Value) => Decomposed = /* @__PURE__ */ rule({
     const cbar = tril(sub(omegabar, mT(omegabar)), -1);
     const alongbar = product(q, turned ? sub(cbar, turned) : cbar);
     const firstbar = solve(first, qbar ? add(alongbar, qbar) : alongbar, { ...upper, transpose: true });
-    const abar = n === k ? firstbar : window(firstbar, m, n);
+    const abar = n === k ? firstbar : block(firstbar, m, n);
     return [upperbar ? add(abar, product(q, upperbar)) : abar];
   },
 });
@@ -97,7 +97,7 @@ const qrRule: (a: Value) => Decomposed = /* @__PURE__ */ rule({
 /** The leading square of R, and the sizes. */
 function partsOf(q: Tensor, r: Tensor): { first: Tensor; m: number; n: number; k: number } {
   const [m, k] = q.shape.slice(-2);
-  return { first: window(r, k, k), m, n: r.shape[r.ndim - 1], k };
+  return { first: block(r, k, k), m, n: r.shape[r.ndim - 1], k };
 }
 
 /** The antisymmetric matrix with the lower triangle of c. */

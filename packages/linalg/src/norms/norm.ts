@@ -5,7 +5,7 @@ import { resolve, type Value } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
 import { checkMatrix, orderOf } from "../batch/batch.ts";
 import { inverseFor } from "../factor/lufactors.ts";
-import { singularValues } from "../spectral/svd.ts";
+import { singularValues } from "../spectral/svdvals.ts";
 import { powerNorm } from "./pnorm.ts";
 
 /** Which norm, and over which axes. */

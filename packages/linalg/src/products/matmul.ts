@@ -1,9 +1,10 @@
 import { kernels, ShapeError, type Tensor } from "@wengert/array";
 import { allocate, cleared, fromData, showShape, sizeOf } from "@wengert/array/author";
 import { expandDims, reshape } from "@wengert/ops";
+import { sumTo } from "@wengert/ops/author";
 import { addTangents, resolve, type Value } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
-import { batchOf, checkMatrix, checkVector, dropAxis, match, sharedBatch, sumTo } from "../batch/batch.ts";
+import { batchOf, checkMatrix, checkVector, dropAxis, match, sharedBatch } from "../batch/batch.ts";
 
 /** Which of two factors is meant transposed; the kernels read it so, and nothing is copied. */
 interface Transposed {

@@ -1,9 +1,10 @@
 import { kernels, ShapeError, type Tensor } from "@wengert/array";
 import { allocate, expectOptions, fromData, showShape, sizeOf } from "@wengert/array/author";
 import { neg, reshape, sub } from "@wengert/ops";
+import { sumTo } from "@wengert/ops/author";
 import { resolve, type Value } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
-import { checkVector, match, orderOf, positionOf, sumTo } from "../batch/batch.ts";
+import { checkVector, match, orderOf, positionOf } from "../batch/batch.ts";
 import { hasNonFinite, refuseNonFinite } from "../batch/nonfinite.ts";
 import { SingularMatrixError } from "../errors.ts";
 import { tril, triu } from "../parts/triangle.ts";
