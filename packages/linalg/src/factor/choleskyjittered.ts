@@ -48,7 +48,7 @@ const LEAST = -16;
  * l.shape; // => [2, 2]
  */
 export function choleskyJittered(K: Value, options: JitterOptions = {}): JitteredCholesky {
-  expectOptions("choleskyJittered", options);
+  expectOptions("choleskyJittered", options, ["max"]);
   const { max = 1e-4 } = options;
   const matrix = resolve(K, "choleskyJittered");
   if (!(max > 0 && Number.isFinite(max))) {

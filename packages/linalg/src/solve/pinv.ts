@@ -79,7 +79,7 @@ const pinvRule: (a: Value, left: Value, right: Value) => Tensor = /* @__PURE__ *
  * pinv(tensor([[0, 4], [0, 0]])).toArray(); // => [[0, 0], [0.25, 0]]
  */
 export function pinv(a: Value, options: CutoffOptions = {}): Tensor {
-  expectOptions("pinv", options);
+  expectOptions("pinv", options, ["rcond"]);
   const matrix = resolve(a, "pinv");
   checkMatrix("pinv", "a", matrix);
   const { left, right } = heldHalves(matrix, { ...options, op: "pinv" });
@@ -153,7 +153,7 @@ const lstsqRule: (a: Value, left: Value, right: Value, b: Value) => Tensor = /* 
  * lstsq(tensor([[0, 2], [0, 0]]), tensor([4, 7])).toArray(); // => [0, 2]
  */
 export function lstsq(a: Value, b: Value, options: CutoffOptions = {}): Tensor {
-  expectOptions("lstsq", options);
+  expectOptions("lstsq", options, ["rcond"]);
   const [matrix, given] = [resolve(a, "lstsq", 0), resolve(b, "lstsq", 1)];
   checkMatrix("lstsq", "a", matrix);
   checkVector("lstsq", "b", given);

@@ -142,7 +142,7 @@ export function solve(a: Tensor, b: Tensor, o: System): Tensor {
  * triangularSolve(l, tensor([4, 8]), { transpose: true }).toArray(); // => [1, 2]
  */
 export function triangularSolve(a: Value, b: Value, options: TriangularSolveOptions = {}): Tensor {
-  expectOptions("triangularSolve", options);
+  expectOptions("triangularSolve", options, ["lower", "transpose", "unitDiagonal", "side"]);
   const { lower = true, transpose = false, unitDiagonal = false, side = "left" } = options;
   return solveSystem(a, b, { lower, transpose, unitDiagonal, side, op: "triangularSolve", name: "a" });
 }
