@@ -7,6 +7,17 @@ import { reshape, split, stack } from "@wengert/ops";
  * are given the place where each matrix starts.
  */
 
+/**
+ * Attributes of an operation on matrices whose other arguments have fewer axes: they are not aligned with the matrices, as those
+ * of elementwise operations are.
+ */
+export interface OnMatrices {
+  /** How many last axes of the first argument make one matrix. */
+  readonly axes: 2;
+}
+
+export const onMatrices: OnMatrices = { axes: 2 };
+
 /** @throws {ShapeError} unless the tensor has at least two axes */
 export function checkMatrix(op: string, name: string, x: Tensor): void {
   if (x.ndim >= 2) return;
@@ -95,6 +106,17 @@ function startsOf(x: Tensor, batch: readonly number[]): readonly number[] {
     starts = starts.flatMap((start) => Array.from({ length: batch[axis] }, (_, i) => start + i * step));
   }
   return starts;
+}
+
+/**
+ * Tensors with equally many axes: in front of the shorter ones stand axes of length 1. Rules with several arguments are called on
+ * these, so that further leading axes of all arguments meet.
+ */
+export function aligned<const X extends readonly Tensor[]>(...xs: X): { [K in keyof X]: Tensor } {
+  const ndim = Math.max(...xs.map((x) => x.ndim));
+  return xs.map((x) =>
+    x.ndim === ndim ? x : reshape(x, [...new Array<number>(ndim - x.ndim).fill(1), ...x.shape]),
+  ) as { [K in keyof X]: Tensor };
 }
 
 /** The position along the leading axes of the matrix number `i`. */

@@ -4,7 +4,6 @@ import type { Value } from "@wengert/rule";
 import { constantWithAttributes } from "@wengert/rule/library";
 import { NoRealResultError } from "../errors.ts";
 import { COARSE, FINE } from "./simplexquadrature.ts";
-import type { Tuples } from "./tuples.ts";
 
 /*
  * Whether a divided difference is taken as a difference or by quadrature: what is decided by numbers, as constants. A function
@@ -20,52 +19,52 @@ const DEARER = 100;
 const ROOM = 1 << 18;
 
 interface Order {
-  readonly all: Tuples;
+  readonly k: number;
 }
 
 /** The errors of f at each eigenvalue. */
-export const firstErrors: (points: Value, values: Value, o: Order) => Tensor = /* @__PURE__ */ constantWithAttributes({
-  name: "matrixFunction",
-  impl: (points: Tensor, values: Tensor, { all }: Order): Tensor => {
-    refuseInfinite(values, points, all);
-    return fromData(
-      values.data.map((value) => Number.EPSILON * Math.abs(value) + Number.MIN_VALUE),
-      values.shape,
-    );
-  },
-});
+export const firstErrors: (points: Value, values: Value, places: Value, o: Order) => Tensor =
+  /* @__PURE__ */ constantWithAttributes({
+    name: "matrixFunction",
+    impl: (points: Tensor, values: Tensor, places: Tensor, o: Order): Tensor => {
+      refuseInfinite(values, points, places, o);
+      const errors = values.data.map((value) => Number.EPSILON * Math.abs(value) + Number.MIN_VALUE);
+      return fromData(errors, values.shape);
+    },
+  });
 
-/** The tuples whose difference has lost digits, and the nodes of both quadratures for them. */
+/** The tuples whose difference has lost digits, [..., d], and the nodes of both quadratures for them, [..., d, q]. */
 export const doubtfulTuples: (
   points: Value,
   values: Value,
   errors: Value,
+  places: Value,
+  high: Value,
+  low: Value,
   o: Order,
 ) => { readonly tuples: Tensor; readonly fine: Tensor; readonly coarse: Tensor } =
   /* @__PURE__ */ constantWithAttributes({
     name: "matrixFunction",
-    impl: (points: Tensor, values: Tensor, errors: Tensor, { all }: Order) => {
-      const { k } = all;
-      const lists = rowsOf(all, points, values, errors).map((row) => {
+    impl: (...args: [Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Order]) => {
+      const { lead, count, rows, k } = rowsOf(args);
+      const lists = rows.map((row) => {
         const bad: number[] = [];
-        for (let t = 0; t < all.count; t++) {
+        for (let t = 0; t < count; t++) {
           const difference = row.difference(t);
           if (!(row.error(t, difference) <= GOOD * DEARER ** (k - 1) * Math.abs(difference))) bad.push(t);
         }
-        return { row, bad };
+        return bad;
       });
-      const each = FINE.weights(k).length + COARSE.weights(k).length;
-      const room = lists.length * all.count * each <= ROOM;
-      const d = room ? all.count : lists.reduce((most, { bad }) => Math.max(most, bad.length), 0);
-      const lead = leadOf(points, values, errors);
-      const tuples = new Float64Array(lists.length * d);
       const sizes = [FINE, COARSE].map((rule) => rule.weights(k).length);
+      const room = rows.length * count * (sizes[0] + sizes[1]) <= ROOM;
+      const d = room ? count : lists.reduce((most, bad) => Math.max(most, bad.length), 0);
+      const tuples = new Float64Array(rows.length * d);
       const [fine, coarse] = sizes.map((size) => new Float64Array(tuples.length * size));
-      for (const [b, { row, bad }] of lists.entries()) {
+      for (const [b, bad] of lists.entries()) {
         for (let c = 0; c < d; c++) {
           // There is always one, because a value coincides with itself; it fills what is left of the room.
           const t = bad[c] ?? bad[0];
-          const [at, x] = [b * d + c, row.valuesOf(t)];
+          const [at, x] = [b * d + c, rows[b].valuesOf(t)];
           tuples[at] = t;
           FINE.write(x, fine, at * sizes[0]);
           COARSE.write(x, coarse, at * sizes[1]);
@@ -79,7 +78,7 @@ export const doubtfulTuples: (
     },
   });
 
-interface Choice {
+type Choice = {
   /** What a difference is multiplied by: 1/(xₖ − x₀), or 0 where it is not taken. */
   readonly inverse: Tensor;
   /** 1 where a quadrature is taken, else 0. */
@@ -88,62 +87,59 @@ interface Choice {
   readonly places: Tensor;
   /** The error of what is taken. */
   readonly errors: Tensor;
-}
+};
 
 /** Takes for each tuple what has the smaller error. */
 export const chosenValues: (
   points: Value,
   values: Value,
   errors: Value,
+  places: Value,
+  high: Value,
+  low: Value,
   tuples: Value,
   integral: Value,
   rough: Value,
   o: Order,
-) => { readonly [K in keyof Choice]: Tensor } = /* @__PURE__ */ constantWithAttributes({
+) => Choice = /* @__PURE__ */ constantWithAttributes({
   name: "matrixFunction",
-  impl: (
-    points: Tensor,
-    values: Tensor,
-    errors: Tensor,
-    tuples: Tensor,
-    integral: Tensor,
-    rough: Tensor,
-    { all }: Order,
-  ) => {
-    const rows = rowsOf(all, points, values, errors, integral);
-    const lead = leadOf(points, values, errors, integral);
+  impl: (...args: [Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Order]): Choice => {
+    const [tuples, integral, rough] = args.slice(6, 9) as Tensor[];
+    const [points, values, errors, places, high, low] = args;
+    const o = args[9];
+    const { lead, count, rows } = rowsOf([points, values, errors, places, high, low, o], integral);
     const d = tuples.shape[tuples.ndim - 1];
-    const [inverse, quadrature, places, newErrors, taken] = Array.from(
+    const [inverse, quadrature, chosen, newErrors, taken] = Array.from(
       { length: 5 },
-      () => new Float64Array(rows.length * all.count),
+      () => new Float64Array(rows.length * count),
     );
     for (const [b, row] of rows.entries()) {
-      const start = b * all.count;
-      for (let t = 0; t < all.count; t++) {
+      const start = b * count;
+      for (let t = 0; t < count; t++) {
         taken[start + t] = row.difference(t);
         inverse[start + t] = row.inverse(t);
         newErrors[start + t] = row.error(t, taken[start + t]);
       }
       for (let c = 0; c < d; c++) {
         const own = b * d + c;
-        const at = start + tuples.data[own % tuples.size];
-        const t = at - start;
+        const t = tuples.data[own % tuples.size];
+        const at = start + t;
+        if (quadrature[at] === 1) continue;
         const value = integral.data[own % integral.size];
         const error = Math.abs(value - rough.data[own % rough.size]) + 2 * Number.EPSILON * Math.abs(value);
-        if (quadrature[at] === 1) continue;
         // A kink between the nodes escapes the quadrature, but not the difference.
         const apart = Math.abs(value - taken[at]);
         newErrors[at] = Math.max(newErrors[at], row.error(t, value));
         if (Number.isFinite(newErrors[at]) && (error >= newErrors[at] || apart > 16 * newErrors[at])) continue;
-        [quadrature[at], places[at], inverse[at], newErrors[at], taken[at]] = [1, c, 0, error, value];
+        [quadrature[at], chosen[at], inverse[at], newErrors[at], taken[at]] = [1, c, 0, error, value];
       }
     }
-    const shape = [...lead, all.count];
-    refuseInfinite(fromData(taken, shape), points, all);
+    const shape = [...lead, count];
+    refuseInfinite(fromData(taken, shape), points, places, o);
     return {
       inverse: fromData(inverse, shape),
       quadrature: fromData(quadrature, shape),
-      places: fromData(places, shape),
+      places: fromData(chosen, shape),
       errors: fromData(newErrors, shape),
     };
   },
@@ -158,48 +154,52 @@ interface Row {
   readonly error: (t: number, slope: number) => number;
 }
 
+interface Rows {
+  readonly lead: readonly number[];
+  /** How many tuples there are. */
+  readonly count: number;
+  readonly rows: readonly Row[];
+  readonly k: number;
+}
+
 function rowsOf(
-  { k, at, high, low }: Tuples,
-  points: Tensor,
-  values: Tensor,
-  errors: Tensor,
+  [points, values, errors, places, high, low, { k }]: [Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Order],
   ...others: readonly Tensor[]
-): readonly Row[] {
-  const n = points.shape[points.ndim - 1];
-  const shorter = values.shape[values.ndim - 1];
-  return Array.from({ length: sizeOf(leadOf(points, values, errors, ...others)) }, (_, b) => {
-    const [x, v, e] = [[points, n] as const, [values, shorter] as const, [errors, shorter] as const].map(
-      ([tensor, length]) => {
-        const start = (b * length) % Math.max(1, tensor.size);
-        return tensor.data.subarray(start, start + length);
-      },
-    );
+): Rows {
+  const lead = [points, values, errors, ...others]
+    .map((x) => x.shape.slice(0, -1))
+    .reduce((most, own) => (own.length > most.length ? own : most));
+  const [n, count] = [points, high].map((x) => x.shape[x.ndim - 1]);
+  const at = places.data;
+  const rows = Array.from({ length: sizeOf(lead) }, (_, b): Row => {
+    const [x, v, e] = [points, values, errors].map((tensor, which) => {
+      const length = which === 0 ? n : tensor.shape[tensor.ndim - 1];
+      const start = (b * length) % Math.max(1, tensor.size);
+      return tensor.data.subarray(start, start + length);
+    });
     const value = (t: number, p: number): number => x[at[t * (k + 1) + p]];
     const inverse = (t: number): number => 1 / (value(t, k) - value(t, 0));
     return {
       valuesOf: (t) => Array.from({ length: k + 1 }, (_, p) => value(t, p)),
       inverse,
-      difference: (t) => (v[high[t]] - v[low[t]]) * inverse(t),
+      difference: (t) => (v[high.data[t]] - v[low.data[t]]) * inverse(t),
       error: (t, slope) => {
         const size = Math.max(Math.abs(value(t, 0)), Math.abs(value(t, k)));
         const rounding = 2 * Number.EPSILON * size * Math.abs(slope);
-        return (e[high[t]] + e[low[t]] + rounding) * inverse(t);
+        return (e[high.data[t]] + e[low.data[t]] + rounding) * inverse(t);
       },
     };
   });
+  return { lead, count, rows, k };
 }
 
-/** The leading axes of tensors of which some have none. */
-function leadOf(...xs: readonly Tensor[]): readonly number[] {
-  return xs.map((x) => x.shape.slice(0, -1)).reduce((most, lead) => (lead.length > most.length ? lead : most));
-}
-
-function refuseInfinite(values: Tensor, points: Tensor, { k, at, count }: Tuples): void {
+function refuseInfinite(values: Tensor, points: Tensor, places: Tensor, { k }: Order): void {
   const found = values.data.findIndex((value) => !Number.isFinite(value));
   if (found < 0) return;
-  const n = points.shape[points.ndim - 1];
+  const [n, count] = [points, values].map((x) => x.shape[x.ndim - 1]);
   const start = (Math.floor(found / count) * n) % points.size;
-  const tuple = Array.from({ length: k + 1 }, (_, p) => points.data[start + at[(found % count) * (k + 1) + p]]);
+  const first = (found % count) * (k + 1);
+  const tuple = Array.from({ length: k + 1 }, (_, p) => points.data[start + places.data[first + p]]);
   const what = k === 0 ? "the function" : `the derivative of order ${k} of the function, which is needed here,`;
   throw new NoRealResultError(
     `matrixFunction: ${what} is not finite (${values.data[found]}) at the eigenvalue ${tuple.join(", ")}. Add a little to the ` +

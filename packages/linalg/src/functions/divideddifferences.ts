@@ -3,6 +3,7 @@ import { fromData } from "@wengert/array/author";
 import { add, broadcastTo, mul, reshape, sub, sum } from "@wengert/ops";
 import { gatherElements } from "@wengert/ops/author";
 import { elementwiseDerivative, resolve, type Value } from "@wengert/rule";
+import { aligned } from "../batch/batch.ts";
 import { chosenValues, doubtfulTuples, firstErrors } from "./choiceofdifferences.ts";
 import { COARSE, FINE } from "./simplexquadrature.ts";
 import { type Tuples, tuplesOf } from "./tuples.ts";
@@ -56,23 +57,24 @@ export function dividedDifferences(f: Elementwise, points: Tensor, order: number
 
 function first(f: (x: Tensor) => Tensor, points: Tensor, all: Tuples): Level {
   const values = f(points);
-  return { values, errors: firstErrors(points, values, { all }) };
+  return { values, errors: firstErrors(points, values, all.places, { k: 0 }) };
 }
 
 /** The next order from the last: by differences, or by quadrature of the derivative of that order. */
 function next(derivative: (x: Tensor) => Tensor, points: Tensor, all: Tuples, { values, errors }: Level): Level {
-  const { tuples, fine, coarse } = doubtfulTuples(points, values, errors, { all });
-  const integral = integrals(derivative, fine, FINE.weights(all.k));
-  const rough = integrals(derivative, coarse, COARSE.weights(all.k));
-  const choice = chosenValues(points, values, errors, tuples, integral, rough, { all });
-  const differences = mul(sub(pick(values, all.high), pick(values, all.low)), choice.inverse);
-  const quadratures = mul(choice.quadrature, gatherElements(integral, choice.places, { axes: 1, positionAxes: 1 }));
+  const { k, places, high, low } = all;
+  const { tuples, fine, coarse } = doubtfulTuples(points, values, errors, places, high, low, { k });
+  const integral = integrals(derivative, fine, FINE.weights(k));
+  const rough = integrals(derivative, coarse, COARSE.weights(k));
+  const choice = chosenValues(points, values, errors, places, high, low, tuples, integral, rough, { k });
+  const differences = mul(sub(pick(values, high), pick(values, low)), choice.inverse);
+  const quadratures = mul(choice.quadrature, pick(integral, choice.places));
   return { values: add(differences, quadratures), errors: choice.errors };
 }
 
 /** Elements of the last axis by their positions. */
-function pick(x: Tensor, positions: Float64Array): Tensor {
-  return gatherElements(x, fromData(positions, [positions.length]), { axes: 1, positionAxes: 1 });
+function pick(x: Tensor, positions: Tensor): Tensor {
+  return gatherElements(...aligned(x, positions), { axes: 1, positionAxes: 1 });
 }
 
 /** Σ weights f⁽ᵏ⁾ over the nodes [..., d, q] of each of d tuples. */

@@ -2,7 +2,7 @@ import { ShapeError, type Tensor } from "@wengert/array";
 import { showShape, sizeOf } from "@wengert/array/author";
 import { expandDims, reshape } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
-import { batchOf, checkVector, dropAxis, orderOf, sharedBatch } from "../batch/batch.ts";
+import { aligned, batchOf, checkVector, dropAxis, orderOf, sharedBatch } from "../batch/batch.ts";
 import { heldFactor, heldInverse } from "../factor/definite.ts";
 import { termsRule } from "./likelihoodterms.ts";
 
@@ -58,13 +58,15 @@ export function likelihoodTerms(
     );
   }
   sharedBatch(op, [matrix, vectors], [batchOf(matrix), vectors.shape.slice(0, -1)]);
-  const l = heldFactor(matrix, { op, name: matrixName });
-  const p = heldInverse(l);
+  const caller = { op, name: matrixName };
   if (matrix.ndim > 2) {
-    const { invQuad, logdet } = termsRule(matrix, l, p, expandDims(vectors, -2));
-    return { invQuad: dropAxis(invQuad, -1), logdet };
+    const [own, rows] = aligned(matrix, expandDims(vectors, -2));
+    const l = heldFactor(own, caller);
+    const { invQuad, logdet } = termsRule(own, l, heldInverse(l), rows);
+    return { invQuad: dropAxis(invQuad, -1), logdet: reshape(logdet, batchOf(matrix)) };
   }
   const lead = vectors.shape.slice(0, -1);
-  const { invQuad, logdet } = termsRule(matrix, l, p, reshape(vectors, [sizeOf(lead), n]));
+  const l = heldFactor(matrix, caller);
+  const { invQuad, logdet } = termsRule(matrix, l, heldInverse(l), reshape(vectors, [sizeOf(lead), n]));
   return { invQuad: reshape(invQuad, lead), logdet };
 }

@@ -1,6 +1,6 @@
 import { kernels, type Tensor } from "@wengert/array";
 import { allocate, fromData } from "@wengert/array/author";
-import { add, expandDims, mul, neg, sum } from "@wengert/ops";
+import { add, expandDims, mul, neg, reshape, sum } from "@wengert/ops";
 import { sumTo } from "@wengert/ops/author";
 import { addTangents, type Value } from "@wengert/rule";
 import { rule } from "@wengert/rule/library";
@@ -54,7 +54,7 @@ export const termsRule: (a: Value, l: Value, p: Value, y: Value) => Terms = /* @
     const abar = (): Tensor => {
       if (lbar === undefined) return quadratic();
       return a.ndim === 2 && y.ndim === 2
-        ? inverseMinusProducts(a, l, p, weighted, alpha, lbar)
+        ? inverseMinusProducts(a, l, p, weighted, alpha, reshape(lbar, [1, 1]))
         : add(logdetCotangent(lbar, a, p), quadratic());
     };
     return [abar, null, null, () => sumTo(mul(2, weighted), y.shape)];
@@ -69,14 +69,14 @@ export const termsRule: (a: Value, l: Value, p: Value, y: Value) => Terms = /* @
  * @param l - [n, n], the factor of a
  * @param p - [n, n], the inverse of a
  * @param u - [m, n], as v, and such that UᵀV is symmetric
+ * @param c - [1, 1]
  */
 const inverseMinusProducts: (a: Value, l: Value, p: Value, u: Value, v: Value, c: Value) => Tensor =
   /* @__PURE__ */ rule({
     name: "invQuadLogdet",
     held: [1, 2],
     impl: (_a: Tensor, l: Tensor, p: Tensor, u: Tensor, v: Tensor, c: Tensor): Tensor => {
-      const factors = fromData(c.data, [...c.shape, 1, 1]);
-      const { batch, count, starts } = match("invQuadLogdet", l, u, v, factors);
+      const { batch, count, starts } = match("invQuadLogdet", l, u, v, c);
       const [m, n] = u.shape.slice(-2);
       const inverse = keptElements(p);
       const out = count * n * n === l.size && inverse === undefined ? lowerOfInverse(l) : allocate(count * n * n);
@@ -86,7 +86,7 @@ const inverseMinusProducts: (a: Value, l: Value, p: Value, u: Value, v: Value, c
         if (inverse !== undefined || count * n * n !== l.size) {
           own.set((inverse ?? p.data).subarray(from, from + n * n));
         }
-        subtractProducts(m, n, own, factors.data[cStart], u.data, uStart, v.data, vStart);
+        subtractProducts(m, n, own, c.data[cStart], u.data, uStart, v.data, vStart);
         mirrorLower(n, own, 0);
       }
       return fromData(out, [...batch, n, n]);

@@ -34,5 +34,6 @@ const blockRule: (a: Value, o: Block) => Tensor = /* @__PURE__ */ ruleWithAttrib
 
 /** The rows × columns of a [..., m, n] that begin at (top, left), with zeros where there is nothing of a. */
 export function block(a: Value, rows: number, columns: number, top: number = 0, left: number = 0): Tensor {
-  return blockRule(a, { top, left, rows, columns });
+  // Without the sign of a zero.
+  return blockRule(a, { top: top + 0, left: left + 0, rows, columns });
 }

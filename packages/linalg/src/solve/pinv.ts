@@ -4,7 +4,7 @@ import { add, mul, reshape, sub } from "@wengert/ops";
 import { sumTo } from "@wengert/ops/author";
 import { addTangents, resolve, type Value } from "@wengert/rule";
 import { constantWithAttributes, rule } from "@wengert/rule/library";
-import { batchOf, checkMatrix, checkVector, sharedBatch } from "../batch/batch.ts";
+import { aligned, batchOf, checkMatrix, checkVector, sharedBatch } from "../batch/batch.ts";
 import { mT } from "../parts/transpose.ts";
 import { product } from "../products/matmul.ts";
 import { heldSvd } from "../spectral/singularvalues.ts";
@@ -169,7 +169,8 @@ export function lstsq(a: Value, b: Value, options: CutoffOptions = {}): Tensor {
   }
   const right = vector ? reshape(given, [m, 1]) : given;
   sharedBatch("lstsq", [matrix, right]);
-  const halves = heldHalves(matrix, { ...options, op: "lstsq" });
-  const x = lstsqRule(matrix, halves.left, halves.right, right);
+  const [wide, columns] = aligned(matrix, right);
+  const halves = heldHalves(wide, { ...options, op: "lstsq" });
+  const x = lstsqRule(wide, halves.left, halves.right, columns);
   return vector ? reshape(x, [...batchOf(matrix), n]) : x;
 }

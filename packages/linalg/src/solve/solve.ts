@@ -2,7 +2,7 @@ import { ShapeError, type Tensor } from "@wengert/array";
 import { showShape } from "@wengert/array/author";
 import { reshape } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
-import { checkVector, orderOf } from "../batch/batch.ts";
+import { aligned, checkVector, orderOf } from "../batch/batch.ts";
 import { heldLu } from "../factor/lufactors.ts";
 import { solveLu } from "./lusolve.ts";
 
@@ -42,8 +42,9 @@ export function solve(a: Value, b: Value): Tensor {
       "solve",
     );
   }
-  const factors = heldLu(matrix, SOLVE);
-  const x = solveLu(matrix, factors.lu, factors.pivots, vector ? reshape(given, [n, 1]) : given, SOLVE);
+  const [square, right] = aligned(matrix, vector ? reshape(given, [n, 1]) : given);
+  const { lu, pivots } = heldLu(square, SOLVE);
+  const x = solveLu(square, lu, pivots, right, SOLVE);
   return vector ? reshape(x, [...matrix.shape.slice(0, -2), n]) : x;
 }
 

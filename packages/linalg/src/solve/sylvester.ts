@@ -4,7 +4,7 @@ import { neg } from "@wengert/ops";
 import { sumTo } from "@wengert/ops/author";
 import { addTangents, resolve, type Value } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
-import { checkMatrix, match, orderOf } from "../batch/batch.ts";
+import { aligned, checkMatrix, match, orderOf } from "../batch/batch.ts";
 import { fromLower, symmetrized } from "../parts/symmetric.ts";
 import { mT } from "../parts/transpose.ts";
 import { product } from "../products/matmul.ts";
@@ -115,8 +115,12 @@ export function sylvester(a: Value, b: Value, c: Value): Tensor {
   const [m, n] = [orderOf("sylvester", "a", left), orderOf("sylvester", "b", right)];
   checkMatrix("sylvester", "c", given);
   if (given.shape[given.ndim - 2] === m && given.shape[given.ndim - 1] === n) {
-    const forms = [heldSchur(left, { op: "sylvester", name: "a" }), heldSchur(right, { op: "sylvester", name: "b" })];
-    return solveSylvester(left, right, given, forms[0], forms[1], "sylvester");
+    const [one, other, wanted] = aligned(left, right, given);
+    const [first, second] = [
+      heldSchur(one, { op: "sylvester", name: "a" }),
+      heldSchur(other, { op: "sylvester", name: "b" }),
+    ];
+    return solveSylvester(one, other, wanted, first, second, "sylvester");
   }
   throw new ShapeError(
     `sylvester: c of shape ${showShape(given.shape)} must have ${m} rows, as many as a of shape ${showShape(left.shape)}, and ` +
@@ -154,7 +158,8 @@ export function lyapunov(a: Value, q: Value): Tensor {
       "lyapunov",
     );
   }
-  const across = mT(matrix);
-  const [left, right] = [matrix, across].map((x) => heldSchur(x, { op: "lyapunov", name: "a" }));
-  return symmetrized(solveSylvester(matrix, across, fromLower(given), left, right, "lyapunov"));
+  const [own, wanted] = aligned(matrix, given);
+  const across = mT(own);
+  const [left, right] = [own, across].map((x) => heldSchur(x, { op: "lyapunov", name: "a" }));
+  return symmetrized(solveSylvester(own, across, fromLower(wanted), left, right, "lyapunov"));
 }

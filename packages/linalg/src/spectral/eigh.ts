@@ -2,8 +2,8 @@ import { kernels, type Tensor } from "@wengert/array";
 import { fromData } from "@wengert/array/author";
 import { add, expandDims, mul, sum } from "@wengert/ops";
 import { nonDifferentiable, resolve, type Value } from "@wengert/rule";
-import { constant, constantWithAttributes, rule } from "@wengert/rule/library";
-import { orderOf } from "../batch/batch.ts";
+import { constant, constantWithAttributes, ruleWithAttributes } from "@wengert/rule/library";
+import { type OnMatrices, onMatrices, orderOf } from "../batch/batch.ts";
 import type { Caller } from "../batch/caller.ts";
 import { deferred } from "../batch/deferred.ts";
 import { refuseNonFinite } from "../batch/nonfinite.ts";
@@ -60,25 +60,26 @@ const REPEATED = {
     "For a function of the matrix use matrixFunction, whose derivatives are exact there; for the values alone, eigvalsh.",
 } as const;
 
-const eighRule: (a: Value, values: Value, vectors: Value) => Decomposed = /* @__PURE__ */ rule({
-  name: "eigh",
-  held: [1, 2],
-  impl: (_a: Tensor, values: Tensor, vectors: Tensor): Decomposed => ({ values, vectors }),
-  jvp: ([da], _xs, { values, vectors }) => {
-    if (da === undefined) return undefined;
-    const e = product(product(vectors, symmetrized(da), { transposeA: true }), vectors);
-    return { values: diagonal(e), vectors: product(vectors, overGaps(values, e)) };
-  },
-  vjp: ({ values: lbar, vectors: vbar }, _xs, { values, vectors }) => {
-    const terms: Tensor[] = [];
-    if (lbar !== undefined) terms.push(diag(lbar));
-    if (vbar !== undefined) terms.push(overGaps(values, product(vectors, vbar, { transposeA: true })));
-    if (terms.length === 0) return [null, null, null];
-    const inner = terms.length === 1 ? terms[0] : add(terms[0], terms[1]);
-    const abar = (): Tensor => symmetrized(product(product(vectors, inner), vectors, { transposeB: true }));
-    return [abar, null, null];
-  },
-});
+const eighRule: (a: Value, values: Value, vectors: Value, o: OnMatrices) => Decomposed =
+  /* @__PURE__ */ ruleWithAttributes({
+    name: "eigh",
+    held: [1, 2],
+    impl: (_a: Tensor, values: Tensor, vectors: Tensor, _o: OnMatrices): Decomposed => ({ values, vectors }),
+    jvp: ([da], _xs, { values, vectors }) => {
+      if (da === undefined) return undefined;
+      const e = product(product(vectors, symmetrized(da), { transposeA: true }), vectors);
+      return { values: diagonal(e), vectors: product(vectors, overGaps(values, e)) };
+    },
+    vjp: ({ values: lbar, vectors: vbar }, _xs, { values, vectors }) => {
+      const terms: Tensor[] = [];
+      if (lbar !== undefined) terms.push(diag(lbar));
+      if (vbar !== undefined) terms.push(overGaps(values, product(vectors, vbar, { transposeA: true })));
+      if (terms.length === 0) return [null, null, null];
+      const inner = terms.length === 1 ? terms[0] : add(terms[0], terms[1]);
+      const abar = (): Tensor => symmetrized(product(product(vectors, inner), vectors, { transposeB: true }));
+      return [abar, null, null];
+    },
+  });
 
 /** F ∘ X */
 function overGaps(values: Tensor, x: Tensor): Tensor {
@@ -116,7 +117,7 @@ export function eigh(a: Value): SymmetricEigen {
   const matrix = resolve(a, "eigh");
   orderOf("eigh", "a", matrix);
   const { values, vectors } = heldEigen(matrix, { op: "eigh", name: "a" });
-  return eighRule(matrix, values, vectors);
+  return eighRule(matrix, values, vectors, onMatrices);
 }
 
 const heldEigenvalues: (a: Value) => Tensor = /* @__PURE__ */ constant({
@@ -131,20 +132,21 @@ const heldEigenvectors: (a: Value) => Tensor = /* @__PURE__ */ nonDifferentiable
   return deferred(a.shape, () => decompose("eigvalsh", a, true).vectors.data);
 });
 
-const valuesRule: (a: Value, values: Value, vectors: Value) => Tensor = /* @__PURE__ */ rule({
-  name: "eigvalsh",
-  held: [1, 2],
-  impl: (_a: Tensor, values: Tensor, _vectors: Tensor): Tensor => values,
-  jvp: ([da], [a, values, vectors]) => {
-    if (da === undefined) return undefined;
-    const v = eighRule(a, values, vectors).vectors;
-    return sum(mul(v, product(symmetrized(da), v)), { axis: -2 });
-  },
-  vjp: (lbar, [a, values, vectors]) => {
-    const v = eighRule(a, values, vectors).vectors;
-    return [() => symmetrized(product(mul(v, expandDims(lbar, -2)), v, { transposeB: true })), null, null];
-  },
-});
+const valuesRule: (a: Value, values: Value, vectors: Value, o: OnMatrices) => Tensor =
+  /* @__PURE__ */ ruleWithAttributes({
+    name: "eigvalsh",
+    held: [1, 2],
+    impl: (_a: Tensor, values: Tensor, _vectors: Tensor, _o: OnMatrices): Tensor => values,
+    jvp: ([da], [a, values, vectors], _y, o) => {
+      if (da === undefined) return undefined;
+      const v = eighRule(a, values, vectors, o).vectors;
+      return sum(mul(v, product(symmetrized(da), v)), { axis: -2 });
+    },
+    vjp: (lbar, [a, values, vectors], _y, o) => {
+      const v = eighRule(a, values, vectors, o).vectors;
+      return [() => symmetrized(product(mul(v, expandDims(lbar, -2)), v, { transposeB: true })), null, null];
+    },
+  });
 
 /**
  * The eigenvalues of a symmetric matrix, ascending.
@@ -170,5 +172,5 @@ const valuesRule: (a: Value, values: Value, vectors: Value) => Tensor = /* @__PU
 export function eigvalsh(a: Value): Tensor {
   const matrix = resolve(a, "eigvalsh");
   orderOf("eigvalsh", "a", matrix);
-  return valuesRule(matrix, heldEigenvalues(matrix), heldEigenvectors(matrix));
+  return valuesRule(matrix, heldEigenvalues(matrix), heldEigenvectors(matrix), onMatrices);
 }

@@ -1,8 +1,8 @@
 import type { Tensor } from "@wengert/array";
 import { abs, add, expandDims, mul, reciprocal, sub, sum } from "@wengert/ops";
 import { addTangents, resolve, type Value } from "@wengert/rule";
-import { rule } from "@wengert/rule/library";
-import { checkMatrix } from "../batch/batch.ts";
+import { ruleWithAttributes } from "@wengert/rule/library";
+import { checkMatrix, type OnMatrices, onMatrices } from "../batch/batch.ts";
 import { diagonal } from "../parts/diagonal.ts";
 import { symmetrized } from "../parts/symmetric.ts";
 import { mT } from "../parts/transpose.ts";
@@ -31,45 +31,46 @@ function overGaps(s: Tensor, sums: boolean, order: number, numerators: Parameter
   return mul(inverse, refuseRepeated(REPEATED, s, mask, numerators));
 }
 
-export const svdRule: (a: Value, u: Value, s: Value, vt: Value) => Decomposed = /* @__PURE__ */ rule({
-  name: "svd",
-  held: [1, 2, 3],
-  impl: (_a: Tensor, u: Tensor, s: Tensor, vt: Tensor): Decomposed => ({ u, s, vt }),
-  jvp: ([da], [a], { u, s, vt }) => {
-    if (da === undefined) return undefined;
-    const [m, n] = a.shape.slice(-2);
-    const [au, av] = [product(da, vt, { transposeB: true }), product(da, u, { transposeA: true })];
-    const e = product(u, au, { transposeA: true });
-    const [x, y] = [symmetrized(e), skew(e)];
-    const both = overGaps(s, false, Math.max(m, n), { x, scales: [e] });
-    const apart = overGaps(s, true, Math.max(m, n), { x: y, scales: [e] });
-    const du = [product(u, add(both, apart))];
-    const dv = [product(vt, sub(both, apart), { transposeA: true })];
-    if (m > n) du.push(outside(u, au, s, m));
-    if (n > m) dv.push(outside(mT(vt), av, s, n));
-    return { u: addTangents(du), s: diagonal(e), vt: mT(addTangents(dv)) };
-  },
-  vjp: ({ u: ubar, s: sbar, vt: vtbar }, [a], { u, s, vt }) => {
-    const [m, n] = a.shape.slice(-2);
-    const terms: Tensor[] = sbar === undefined ? [] : [product(mul(u, expandDims(sbar, -2)), vt)];
-    const gu = ubar && product(u, ubar, { transposeA: true });
-    const gv = vtbar && product(vt, vtbar, { transposeB: true });
-    if (gu || gv) {
-      const [plus, minus] = [
-        addTangents(given(gu && skew(gu), gv && skew(gv))),
-        addTangents(given(gu && skew(gu), gv && skew(mT(gv)))),
-      ];
-      // The symmetric parts matter only together with s̄, in a way that s̄ does not tell where values are repeated.
-      const numerators = [plus, ...given(gu, gv).map((g) => symmetrized(g))];
-      const both = overGaps(s, false, Math.max(m, n), { x: plus, numerators, scales: given(gu, gv) });
-      const apart = overGaps(s, true, Math.max(m, n), { x: minus, scales: given(gu, gv) });
-      terms.push(product(product(u, add(both, apart)), vt));
-    }
-    if (ubar !== undefined && m > n) terms.push(product(outside(u, ubar, s, m), vt));
-    if (vtbar !== undefined && n > m) terms.push(product(u, outside(mT(vt), mT(vtbar), s, n), { transposeB: true }));
-    return [terms.length === 0 ? null : addTangents(terms), null, null, null];
-  },
-});
+export const svdRule: (a: Value, u: Value, s: Value, vt: Value, o: OnMatrices) => Decomposed =
+  /* @__PURE__ */ ruleWithAttributes({
+    name: "svd",
+    held: [1, 2, 3],
+    impl: (_a: Tensor, u: Tensor, s: Tensor, vt: Tensor, _o: OnMatrices): Decomposed => ({ u, s, vt }),
+    jvp: ([da], [a], { u, s, vt }) => {
+      if (da === undefined) return undefined;
+      const [m, n] = a.shape.slice(-2);
+      const [au, av] = [product(da, vt, { transposeB: true }), product(da, u, { transposeA: true })];
+      const e = product(u, au, { transposeA: true });
+      const [x, y] = [symmetrized(e), skew(e)];
+      const both = overGaps(s, false, Math.max(m, n), { x, scales: [e] });
+      const apart = overGaps(s, true, Math.max(m, n), { x: y, scales: [e] });
+      const du = [product(u, add(both, apart))];
+      const dv = [product(vt, sub(both, apart), { transposeA: true })];
+      if (m > n) du.push(outside(u, au, s, m));
+      if (n > m) dv.push(outside(mT(vt), av, s, n));
+      return { u: addTangents(du), s: diagonal(e), vt: mT(addTangents(dv)) };
+    },
+    vjp: ({ u: ubar, s: sbar, vt: vtbar }, [a], { u, s, vt }) => {
+      const [m, n] = a.shape.slice(-2);
+      const terms: Tensor[] = sbar === undefined ? [] : [product(mul(u, expandDims(sbar, -2)), vt)];
+      const gu = ubar && product(u, ubar, { transposeA: true });
+      const gv = vtbar && product(vt, vtbar, { transposeB: true });
+      if (gu || gv) {
+        const [plus, minus] = [
+          addTangents(given(gu && skew(gu), gv && skew(gv))),
+          addTangents(given(gu && skew(gu), gv && skew(mT(gv)))),
+        ];
+        // The symmetric parts matter only together with s̄, in a way that s̄ does not tell where values are repeated.
+        const numerators = [plus, ...given(gu, gv).map((g) => symmetrized(g))];
+        const both = overGaps(s, false, Math.max(m, n), { x: plus, numerators, scales: given(gu, gv) });
+        const apart = overGaps(s, true, Math.max(m, n), { x: minus, scales: given(gu, gv) });
+        terms.push(product(product(u, add(both, apart)), vt));
+      }
+      if (ubar !== undefined && m > n) terms.push(product(outside(u, ubar, s, m), vt));
+      if (vtbar !== undefined && n > m) terms.push(product(u, outside(mT(vt), mT(vtbar), s, n), { transposeB: true }));
+      return [terms.length === 0 ? null : addTangents(terms), null, null, null];
+    },
+  });
 
 function skew(x: Tensor): Tensor {
   return mul(0.5, sub(x, mT(x)));
@@ -126,5 +127,5 @@ export function svd(a: Value): SingularValueDecomposition {
   const matrix = resolve(a, "svd");
   checkMatrix("svd", "a", matrix);
   const { u, s, vt } = heldSvd(matrix, { op: "svd", name: "a" });
-  return svdRule(matrix, u, s, vt);
+  return svdRule(matrix, u, s, vt, onMatrices);
 }
