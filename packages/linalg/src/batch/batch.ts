@@ -1,11 +1,22 @@
 import { ShapeError, type Tensor } from "@wengert/array";
-import { broadcastShapes, sameShape, showShape, sizeOf } from "@wengert/array/author";
-import { reshape, split, stack, sum } from "@wengert/ops";
+import { broadcastShapes, showShape, sizeOf } from "@wengert/array/author";
+import { reshape, split, stack } from "@wengert/ops";
 
 /*
  * A tensor [..., m, n] is a batch of matrices. The leading axes of several arguments broadcast, without copies: kernels
  * are given the place where each matrix starts.
  */
+
+/**
+ * Attributes of an operation on matrices whose other arguments have fewer axes: they are not aligned with the matrices, as those
+ * of elementwise operations are.
+ */
+export interface OnMatrices {
+  /** How many last axes of the first argument make one matrix. */
+  readonly axes: 2;
+}
+
+export const onMatrices: OnMatrices = { axes: 2 };
 
 /** @throws {ShapeError} unless the tensor has at least two axes */
 export function checkMatrix(op: string, name: string, x: Tensor): void {
@@ -97,6 +108,17 @@ function startsOf(x: Tensor, batch: readonly number[]): readonly number[] {
   return starts;
 }
 
+/**
+ * Tensors with equally many axes: in front of the shorter ones stand axes of length 1. Rules with several arguments are called on
+ * these, so that further leading axes of all arguments meet.
+ */
+export function aligned<const X extends readonly Tensor[]>(...xs: X): { [K in keyof X]: Tensor } {
+  const ndim = Math.max(...xs.map((x) => x.ndim));
+  return xs.map((x) =>
+    x.ndim === ndim ? x : reshape(x, [...new Array<number>(ndim - x.ndim).fill(1), ...x.shape]),
+  ) as { [K in keyof X]: Tensor };
+}
+
 /** The position along the leading axes of the matrix number `i`. */
 export function positionOf(i: number, batch: readonly number[]): readonly number[] {
   let rest = i;
@@ -105,14 +127,6 @@ export function positionOf(i: number, batch: readonly number[]): readonly number
     rest = Math.floor(rest / length);
     return position;
   }, []);
-}
-
-/** The transpose of broadcasting: what was repeated is added up, so that a cotangent gets its argument's shape. */
-export function sumTo(x: Tensor, shape: readonly number[]): Tensor {
-  if (sameShape(x.shape, shape)) return x;
-  const lead = x.ndim - shape.length;
-  const axis = x.shape.flatMap((n, i) => (i < lead || (shape[i - lead] === 1 && n !== 1) ? [i] : []));
-  return reshape(sum(x, { axis }), shape);
 }
 
 /** A tensor without one axis of length 1, counted from the end. */

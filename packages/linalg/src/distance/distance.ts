@@ -3,7 +3,7 @@ import { allocate, fromData, showShape } from "@wengert/array/author";
 import { mul } from "@wengert/ops";
 import { resolve, type Value, zerosLike } from "@wengert/rule";
 import { rule } from "@wengert/rule/library";
-import { checkMatrix, match } from "../batch/batch.ts";
+import { aligned, checkMatrix, match } from "../batch/batch.ts";
 import { columnsOf, type Differences, differenceProducts, kernelFor, weightedTo } from "./rowdifferences.ts";
 
 const distanceRule: (x: Value, y: Value) => Tensor = /* @__PURE__ */ rule({
@@ -71,7 +71,7 @@ export function pairwiseSquaredDistance(x: Value, y: Value = x): Tensor {
   checkMatrix("pairwiseSquaredDistance", "x", left);
   checkMatrix("pairwiseSquaredDistance", "y", right);
   const [d, other] = [left.shape[left.ndim - 1], right.shape[right.ndim - 1]];
-  if (d === other) return distanceRule(left, right);
+  if (d === other) return distanceRule(...aligned(left, right));
   throw new ShapeError(
     `pairwiseSquaredDistance: rows of x of shape ${showShape(left.shape)} have ${d} coordinates, rows of y of shape ` +
       `${showShape(right.shape)} have ${other}; they must have equally many.`,

@@ -1,8 +1,9 @@
 import type { Kernels, Tensor } from "@wengert/array";
 import { differenceKernels, fromData } from "@wengert/array/author";
+import { sumTo } from "@wengert/ops/author";
 import { addTangents, type Value, zerosLike } from "@wengert/rule";
 import { rule, ruleWithAttributes } from "@wengert/rule/library";
-import { match, sumTo } from "../batch/batch.ts";
+import { match } from "../batch/batch.ts";
 
 /*
  * Two operations on differences of rows, closed under differentiation, so that no derivative is ever rearranged into a

@@ -4,14 +4,11 @@ import { orderOf, positionOf } from "../batch/batch.ts";
 import { NotPositiveDefiniteError } from "../errors.ts";
 import { mirrorLower } from "../parts/symmetric.ts";
 
-/** The lower triangles of plain matrices, zeros above. */
-function lowerTriangles(a: Tensor, n: number): Float64Array {
-  const { data } = a;
-  const out = cleared(data.length);
+/** Copies the lower triangles of n×n matrices. */
+function copyLower(data: Float64Array, out: Float64Array, n: number): void {
   for (let row = 0, i = 0; row < out.length; row += n, i = i + 1 === n ? 0 : i + 1) {
     for (let at = row; at <= row + i; at++) out[at] = data[at];
   }
-  return out;
 }
 
 /**
@@ -22,7 +19,8 @@ function lowerTriangles(a: Tensor, n: number): Float64Array {
  */
 export function factored(op: string, name: string, a: Tensor): Tensor {
   const n = orderOf(op, name, a);
-  const out = lowerTriangles(a, n);
+  const out = cleared(a.size);
+  copyLower(a.data, out, n);
   const { potrf } = kernels();
   for (let start = 0; start < out.length; start += n * n) {
     const failed = potrf(n, out, start, n);
@@ -92,17 +90,22 @@ function pivotOf(data: Float64Array, start: number, n: number, k: number): numbe
 
 /** (L Lᵀ)⁻¹ of plain factors, symmetric to the last bit. */
 export function inverseOfFactor(l: Tensor): Tensor {
-  const n = l.shape[l.ndim - 1];
-  const out = lowerOfInverse(l);
-  for (let start = 0; start < out.length; start += n * n) mirrorLower(n, out, start);
-  return fromData(out, l.shape);
+  return fromData(inverseFromFactor(l, cleared(l.size)), l.shape);
 }
 
-/** The lower triangles of (L Lᵀ)⁻¹, zeros above. */
-export function lowerOfInverse(l: Tensor): Float64Array {
+/** The same in an array of zeros. */
+export function inverseFromFactor(l: Tensor, out: Float64Array): Float64Array {
   const n = l.shape[l.ndim - 1];
-  const out = lowerTriangles(l, n);
+  lowerOfInverse(l, out);
+  for (let start = 0; start < out.length; start += n * n) mirrorLower(n, out, start);
+  return out;
+}
+
+/** The lower triangles of (L Lᵀ)⁻¹, in an array of zeros. */
+export function lowerOfInverse(l: Tensor, out: Float64Array = cleared(l.size)): Float64Array {
+  const n = l.shape[l.ndim - 1];
   const { potri } = kernels();
+  copyLower(l.data, out, n);
   for (let start = 0; start < out.length; start += n * n) potri(n, out, start, n);
   return out;
 }

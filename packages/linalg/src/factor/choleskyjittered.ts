@@ -1,8 +1,8 @@
 import { kernels, type Tensor, WengertError } from "@wengert/array";
 import { expectOptions, fromData, showShape, sizeOf } from "@wengert/array/author";
-import { div, expandDims, mul } from "@wengert/ops";
+import { div, equal, expandDims, mul, where } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
-import { concrete } from "@wengert/trace";
+import { constantWithAttributes } from "@wengert/rule/library";
 import { batchOf, orderOf } from "../batch/batch.ts";
 import { NotPositiveDefiniteError } from "../errors.ts";
 import { addDiagonal, trace } from "../parts/diagonal.ts";
@@ -48,37 +48,39 @@ const LEAST = -16;
  * l.shape; // => [2, 2]
  */
 export function choleskyJittered(K: Value, options: JitterOptions = {}): JitteredCholesky {
-  expectOptions("choleskyJittered", options);
+  expectOptions("choleskyJittered", options, ["max"]);
   const { max = 1e-4 } = options;
   const matrix = resolve(K, "choleskyJittered");
   if (!(max > 0 && Number.isFinite(max))) {
     throw new WengertError(`choleskyJittered: max is ${max}, but must be a positive number.`, "choleskyJittered");
   }
-  const levels = levelsOf(matrix, max);
+  orderOf("choleskyJittered", "K", matrix);
   const n = Math.max(1, matrix.shape[matrix.ndim - 1]);
-  const jitter = mul(levels, div(trace(matrix), n));
-  if (levels.data.every((level) => level === 0)) return { l: cholesky(matrix), jitter };
+  const multiples = leastMultiples(matrix, { max });
+  const jitter = where(equal(multiples, 0), 0, mul(multiples, div(trace(matrix), n)));
   return { l: cholesky(addDiagonal(matrix, expandDims(jitter, -1))), jitter };
 }
 
-/** For each matrix the least multiple that works: 0, or a power of ten. */
-function levelsOf(matrix: Tensor, max: number): Tensor {
-  const [plain, n] = [concrete(matrix), orderOf("choleskyJittered", "K", matrix)];
-  const batch = batchOf(plain);
-  const out = new Float64Array(sizeOf(batch));
-  for (let b = 0; b < out.length && n > 0; b++) {
-    const a = plain.data.subarray(b * n * n, (b + 1) * n * n);
-    const mean = a.reduce((total, value, at) => (at % (n + 1) === 0 ? total + value : total), 0) / n;
-    const most = Math.floor(Math.log10(max * (1 + Number.EPSILON)));
-    let power = LEAST;
-    for (out[b] = 0; !works(n, a, out[b] * mean); power++) {
-      // Not to be rescued: the error names the matrix as it was given.
-      if (power > most || !(mean > 0)) throw tooLittle(plain, max);
-      out[b] = 10 ** power;
+/** For each matrix the least multiple of its mean diagonal entry that works: 0, or a power of ten. */
+const leastMultiples: (a: Value, o: { readonly max: number }) => Tensor = /* @__PURE__ */ constantWithAttributes({
+  name: "choleskyJittered",
+  impl: (matrix: Tensor, { max }: { readonly max: number }): Tensor => {
+    const [batch, n] = [batchOf(matrix), matrix.shape[matrix.ndim - 1]];
+    const out = new Float64Array(sizeOf(batch));
+    for (let b = 0; b < out.length && n > 0; b++) {
+      const a = matrix.data.subarray(b * n * n, (b + 1) * n * n);
+      const mean = a.reduce((total, value, at) => (at % (n + 1) === 0 ? total + value : total), 0) / n;
+      const most = Math.floor(Math.log10(max * (1 + Number.EPSILON)));
+      let power = LEAST;
+      for (out[b] = 0; !works(n, a, out[b] * mean); power++) {
+        // Not to be rescued: the error names the matrix as it was given.
+        if (power > most || !(mean > 0)) throw tooLittle(matrix, max);
+        out[b] = 10 ** power;
+      }
     }
-  }
-  return fromData(out, batch);
-}
+    return fromData(out, batch);
+  },
+});
 
 function works(n: number, a: Float64Array, jitter: number): boolean {
   const l = a.map((value, at) => (at % (n + 1) === 0 ? value + jitter : value));

@@ -4,7 +4,7 @@ import { add } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
 import { rule } from "@wengert/rule/library";
 import { checkMatrix } from "../batch/batch.ts";
-import { window } from "../parts/block.ts";
+import { block } from "../parts/block.ts";
 import { addDiagonal } from "../parts/diagonal.ts";
 import { tril, triu } from "../parts/triangle.ts";
 import { product } from "../products/matmul.ts";
@@ -36,8 +36,8 @@ const luRule: (a: Value) => { readonly p: Tensor; readonly l: Tensor; readonly u
       const rows = rowsAfter(pivots.data.subarray(b * k, (b + 1) * k), m);
       for (const [i, row] of rows.entries()) p[(b * m + row) * m + i] = 1;
     }
-    const l = addDiagonal(window(tril(window(lu, m, k), -1), m, m), firstOnes(m, k));
-    return { p: fromData(p, shape), l: window(l, m, k), u: triu(window(lu, k, n)) };
+    const l = addDiagonal(block(tril(block(lu, m, k), -1), m, m), firstOnes(m, k));
+    return { p: fromData(p, shape), l: block(l, m, k), u: triu(block(lu, k, n)) };
   },
   jvp: ([da], _xs, { p, l, u }) => {
     if (da === undefined) return undefined;
@@ -47,15 +47,15 @@ const luRule: (a: Value) => { readonly p: Tensor; readonly l: Tensor; readonly u
     const f = solve(wholeU, half, upper);
     return {
       p: undefined,
-      l: window(product(wholeL, tril(f, -1)), m, k),
-      u: window(product(triu(f), wholeU), k, n),
+      l: block(product(wholeL, tril(f, -1)), m, k),
+      u: block(product(triu(f), wholeU), k, n),
     };
   },
   vjp: ({ l: lbar, u: ubar }, _xs, { p, l, u }) => {
     const [m, n] = [l.shape[l.ndim - 2], u.shape[u.ndim - 1]];
     const [wholeL, wholeU] = completed(l, u);
-    const below = lbar && tril(product(wholeL, window(lbar, m, n), { transposeA: true }), -1);
-    const above = ubar && triu(product(window(ubar, m, n), wholeU, { transposeB: true }));
+    const below = lbar && tril(product(wholeL, block(lbar, m, n), { transposeA: true }), -1);
+    const above = ubar && triu(product(block(ubar, m, n), wholeU, { transposeB: true }));
     const fbar = below && above ? add(below, above) : (below ?? above);
     if (fbar === undefined) return [null];
     const half = solve(wholeU, fbar, { ...upper, transpose: true });
@@ -73,7 +73,7 @@ function rowsAfter(pivots: Float64Array, m: number): number[] {
 /** L and U made square, by columns and rows of the identity. */
 function completed(l: Tensor, u: Tensor): [Tensor, Tensor] {
   const [m, n, k] = [l.shape[l.ndim - 2], u.shape[u.ndim - 1], l.shape[l.ndim - 1]];
-  return [addDiagonal(window(l, m, m), lastOnes(m, k)), addDiagonal(window(u, n, n), lastOnes(n, k))];
+  return [addDiagonal(block(l, m, m), lastOnes(m, k)), addDiagonal(block(u, n, n), lastOnes(n, k))];
 }
 
 function firstOnes(n: number, k: number): Tensor {

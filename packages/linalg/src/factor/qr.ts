@@ -1,14 +1,14 @@
 import { kernels, type Tensor } from "@wengert/array";
 import { fromData, showShape } from "@wengert/array/author";
 import { add, neg, sub } from "@wengert/ops";
-import { nonDifferentiable, resolve, type Value } from "@wengert/rule";
-import { rule } from "@wengert/rule/library";
+import { resolve, type Value } from "@wengert/rule";
+import { linear, rule } from "@wengert/rule/library";
 import { batchOf, checkMatrix, positionOf } from "../batch/batch.ts";
 import { refuseNonFinite } from "../batch/nonfinite.ts";
 import { SingularMatrixError } from "../errors.ts";
 import { geqrf, orgqr } from "../lapack/geqrf.ts";
-import { window } from "../parts/block.ts";
-import { mT } from "../parts/symmetric.ts";
+import { block } from "../parts/block.ts";
+import { mT } from "../parts/transpose.ts";
 import { tril, triu } from "../parts/triangle.ts";
 import { product } from "../products/matmul.ts";
 import { solve } from "../solve/triangularsolve.ts";
@@ -43,8 +43,17 @@ function decompose(a: Tensor): Decomposed {
 
 const upper = { lower: false, transpose: false, unitDiagonal: false, side: "right", op: "qr", name: "r" } as const;
 
-/** Refuses a triangle that has no inverse, but for rounding. */
-const refuseDeficient: (r: Value) => void = /* @__PURE__ */ nonDifferentiable((r: Tensor): void => {
+/** The triangle itself, unless it has no inverse, but for rounding. */
+const regular: (r: Value) => Tensor = /* @__PURE__ */ linear({
+  name: "qr",
+  impl: (r: Tensor): Tensor => {
+    refuseDeficient(r);
+    return r;
+  },
+  transpose: (ybar) => ybar,
+});
+
+function refuseDeficient(r: Tensor): void {
   const k = r.shape[r.ndim - 1];
   for (let start = 0; start < r.size; start += k * k) {
     const diagonal = Float64Array.from({ length: k }, (_, i) => Math.abs(r.data[start + i * (k + 1)]));
@@ -60,7 +69,7 @@ const refuseDeficient: (r: Value) => void = /* @__PURE__ */ nonDifferentiable((r
       { index, batch },
     );
   }
-});
+}
 
 const qrRule: (a: Value) => Decomposed = /* @__PURE__ */ rule({
   name: "qr",
@@ -68,8 +77,7 @@ const qrRule: (a: Value) => Decomposed = /* @__PURE__ */ rule({
   jvp: ([da], _xs, { q, r }) => {
     if (da === undefined) return undefined;
     const { first, m, k } = partsOf(q, r);
-    refuseDeficient(first);
-    const along = solve(first, window(da, m, k), upper);
+    const along = solve(first, block(da, m, k), upper);
     const c = product(q, along, { transposeA: true });
     const omega = turning(c);
     return {
@@ -80,7 +88,6 @@ const qrRule: (a: Value) => Decomposed = /* @__PURE__ */ rule({
   vjp: ({ q: qbar, r: rbar }, _xs, { q, r }) => {
     if (qbar === undefined && rbar === undefined) return [null];
     const { first, m, n, k } = partsOf(q, r);
-    refuseDeficient(first);
     const upperbar = rbar && triu(rbar);
     // The cotangents of Ω, of C, and of dA₁ R₁⁻¹, one from the other.
     const turned = qbar && product(q, qbar, { transposeA: true });
@@ -89,7 +96,7 @@ const qrRule: (a: Value) => Decomposed = /* @__PURE__ */ rule({
     const cbar = tril(sub(omegabar, mT(omegabar)), -1);
     const alongbar = product(q, turned ? sub(cbar, turned) : cbar);
     const firstbar = solve(first, qbar ? add(alongbar, qbar) : alongbar, { ...upper, transpose: true });
-    const abar = n === k ? firstbar : window(firstbar, m, n);
+    const abar = n === k ? firstbar : block(firstbar, m, n);
     return [upperbar ? add(abar, product(q, upperbar)) : abar];
   },
 });
@@ -97,7 +104,7 @@ const qrRule: (a: Value) => Decomposed = /* @__PURE__ */ rule({
 /** The leading square of R, and the sizes. */
 function partsOf(q: Tensor, r: Tensor): { first: Tensor; m: number; n: number; k: number } {
   const [m, k] = q.shape.slice(-2);
-  return { first: window(r, k, k), m, n: r.shape[r.ndim - 1], k };
+  return { first: regular(block(r, k, k)), m, n: r.shape[r.ndim - 1], k };
 }
 
 /** The antisymmetric matrix with the lower triangle of c. */

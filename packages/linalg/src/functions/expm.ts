@@ -1,8 +1,6 @@
 import type { Tensor } from "@wengert/array";
 import { resolve, type Value } from "@wengert/rule";
-import { concrete } from "@wengert/trace";
 import { orderOf } from "../batch/batch.ts";
-import { refuseNonFinite } from "../batch/nonfinite.ts";
 import { exponential } from "./exponential.ts";
 import { type MatrixFunction, primaryFunction } from "./frechet.ts";
 
@@ -40,6 +38,5 @@ const exponentialRule: MatrixFunction = /* @__PURE__ */ primaryFunction(
 export function expm(a: Value): Tensor {
   const matrix = resolve(a, "expm");
   orderOf("expm", "a", matrix);
-  refuseNonFinite("expm", "a", concrete(matrix));
   return exponentialRule.value(matrix);
 }

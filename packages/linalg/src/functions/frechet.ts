@@ -1,11 +1,12 @@
 import type { Tensor } from "@wengert/array";
 import { fromData } from "@wengert/array/author";
-import { add, mul } from "@wengert/ops";
+import { add, div, mul } from "@wengert/ops";
 import { type Value, zerosLike } from "@wengert/rule";
-import { rule } from "@wengert/rule/library";
-import { concrete } from "@wengert/trace";
-import { window } from "../parts/block.ts";
-import { mT } from "../parts/symmetric.ts";
+import { constant, rule } from "@wengert/rule/library";
+import { match } from "../batch/batch.ts";
+import { refuseNonFinite } from "../batch/nonfinite.ts";
+import { block } from "../parts/block.ts";
+import { mT } from "../parts/transpose.ts";
 
 /** f(A) and its derivative L(A, E) in a direction, of plain matrices, n×n and row by row. */
 export type WithDirection = (
@@ -44,23 +45,32 @@ export function primaryFunction(
   both: WithDirection,
   besides: (size: number) => number = (size) => (size === 0 ? 1 : size),
 ): MatrixFunction {
+  const balance = balancing(name, besides);
   const derivative: (a: Value, e: Value) => Tensor = rule({
     name,
-    impl: (a: Tensor, e: Tensor): Tensor => eachOf(a, (n, start) => both(n, part(a, n, start), part(e, n, start))[1]),
+    impl: (a: Tensor, e: Tensor): Tensor => {
+      const { batch, count, starts } = match(name, a, e);
+      const n = a.shape[a.ndim - 1];
+      const out = new Float64Array(count * n * n);
+      for (let b = 0; b < count && n > 0; b++) {
+        out.set(both(n, part(a, n, starts[0][b]), part(e, n, starts[1][b]))[1], b * n * n);
+      }
+      return fromData(out, [...batch, n, n]);
+    },
     jvp: ([da, de], [a, e]) => {
       if (da === undefined) return de === undefined ? undefined : derivative(a, de);
-      const scale = balance(a, e, besides);
+      const scale = balance(a, e);
       const moved = derivative(blocks(a, mul(scale, e)), blocks(da, mul(scale, de ?? zerosLike(e))));
       const n = a.shape[a.ndim - 1];
-      return mul(1 / scale, window(moved, n, n, 0, n));
+      return div(block(moved, n, n, 0, n), scale);
     },
     vjp: (lbar, [a, e]) => [
       () => {
         const n = a.shape[a.ndim - 1];
-        const scale = balance(a, e, besides);
-        const corner = window(lbar, 2 * n, 2 * n, -n, 0);
+        const scale = balance(a, e);
+        const corner = block(lbar, 2 * n, 2 * n, -n, 0);
         const pulled = derivative(blocks(mT(a), mul(scale, mT(e))), corner);
-        return mul(1 / scale, add(window(pulled, n, n), window(pulled, n, n, n, n)));
+        return div(add(block(pulled, n, n), block(pulled, n, n, n, n)), scale);
       },
       () => derivative(mT(a), lbar),
     ],
@@ -69,7 +79,10 @@ export function primaryFunction(
     derivative,
     value: rule({
       name,
-      impl: (a: Tensor): Tensor => eachOf(a, (n, start) => value(n, part(a, n, start))),
+      impl: (a: Tensor): Tensor => {
+        refuseNonFinite(name, "a", a);
+        return eachOf(a, (n, start) => value(n, part(a, n, start)));
+      },
       jvp: ([da], [a]) => (da === undefined ? undefined : derivative(a, da)),
       vjp: (ybar, [a]) => [derivative(mT(a), ybar)],
     }),
@@ -79,17 +92,32 @@ export function primaryFunction(
 /** [A E; 0 A] */
 function blocks(a: Tensor, e: Tensor): Tensor {
   const n = a.shape[a.ndim - 1];
-  const diagonal = add(window(a, 2 * n, 2 * n), window(a, 2 * n, 2 * n, -n, -n));
-  return add(diagonal, window(e, 2 * n, 2 * n, 0, -n));
+  const diagonal = add(block(a, 2 * n, 2 * n), block(a, 2 * n, 2 * n, -n, -n));
+  return add(diagonal, block(e, 2 * n, 2 * n, 0, -n));
 }
 
-/** A power of two that makes E no larger than is wanted beside A: L is linear in it, but a large block would have to be scaled down. */
-function balance(a: Tensor, e: Tensor, besides: (size: number) => number): number {
-  const [size, other] = [a, e].map((x) => concrete(x).data.reduce((most, value) => Math.max(most, Math.abs(value)), 0));
-  if (other === 0 || !Number.isFinite(other)) return 1;
-  const exponent = Math.floor(Math.log2(besides(size)) - Math.log2(other));
-  // Its reciprocal must be a number, too.
-  return 2 ** Math.max(-900, Math.min(900, exponent));
+/**
+ * For each matrix a power of two that makes E as large as is wanted beside A: L is linear in E, but a large block would have to
+ * be scaled down.
+ */
+function balancing(name: string, besides: (size: number) => number): (a: Value, e: Value) => Tensor {
+  return constant({
+    name,
+    impl: (a: Tensor, e: Tensor): Tensor => {
+      const { batch, count, starts } = match(name, a, e);
+      const n = a.shape[a.ndim - 1];
+      const scales = Float64Array.from({ length: count }, (_, b) => {
+        const [size, other] = [a, e].map((x, k) =>
+          part(x, n, starts[k][b]).reduce((most, value) => Math.max(most, Math.abs(value)), 0),
+        );
+        if (other === 0 || !Number.isFinite(other)) return 1;
+        const exponent = Math.floor(Math.log2(besides(size)) - Math.log2(other));
+        // Its reciprocal must be a number, too.
+        return 2 ** Math.max(-900, Math.min(900, exponent));
+      });
+      return fromData(scales, [...batch, 1, 1]);
+    },
+  });
 }
 
 function part(x: Tensor, n: number, start: number): Float64Array {

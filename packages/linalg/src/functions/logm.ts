@@ -1,8 +1,6 @@
 import type { Tensor } from "@wengert/array";
 import { resolve, type Value } from "@wengert/rule";
-import { concrete } from "@wengert/trace";
 import { orderOf } from "../batch/batch.ts";
-import { refuseNonFinite } from "../batch/nonfinite.ts";
 import { NoRealResultError } from "../errors.ts";
 import { columnNorm, identity, solver, times } from "../lapack/dense.ts";
 import { scaleBy } from "../lapack/scaling.ts";
@@ -156,6 +154,5 @@ function shifted({ n, exponent }: Form, y: Float64Array): Float64Array {
 export function logm(a: Value): Tensor {
   const matrix = resolve(a, "logm");
   orderOf("logm", "a", matrix);
-  refuseNonFinite("logm", "a", concrete(matrix));
   return logarithmRule.value(matrix);
 }

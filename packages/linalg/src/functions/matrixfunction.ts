@@ -1,11 +1,9 @@
 import type { Tensor } from "@wengert/array";
 import { expectFunction } from "@wengert/array/author";
-import { resolve, type Value } from "@wengert/rule";
-import { concrete, isTraced } from "@wengert/trace";
+import { differentiationOrder, resolve, type Value } from "@wengert/rule";
 import { orderOf } from "../batch/batch.ts";
-import { eigenOf } from "../spectral/eigh.ts";
-import { dividedDifferences } from "./divideddifferences.ts";
-import type { Elementwise } from "./elementwisederivative.ts";
+import { heldEigen } from "../spectral/eigh.ts";
+import { dividedDifferences, type Elementwise } from "./divideddifferences.ts";
 import { spectralFunction } from "./spectralterms.ts";
 
 /**
@@ -39,13 +37,6 @@ export function matrixFunction(a: Value, f: Elementwise): Tensor {
   expectFunction("matrixFunction", "f", f);
   const matrix = resolve(a, "matrixFunction");
   orderOf("matrixFunction", "a", matrix);
-  const { values } = eigenOf("matrixFunction", concrete(matrix));
-  return spectralFunction(matrix, dividedDifferences(f, values, levelsOf(matrix)));
-}
-
-/** How many open transformations follow a value: it is differentiated that many times at most. */
-function levelsOf(x: Tensor): number {
-  let levels = 0;
-  for (let at = x; isTraced(at); at = at.primal) levels++;
-  return levels;
+  const { values, vectors } = heldEigen(matrix, { op: "matrixFunction", name: "a" });
+  return spectralFunction(matrix, vectors, dividedDifferences(f, values, differentiationOrder(matrix)));
 }

@@ -1,14 +1,14 @@
 import type { Tensor } from "@wengert/array";
-import { expectFunction, fromData } from "@wengert/array/author";
-import { abs, add, greaterEqual, lessEqual, mul, sign, sub, where } from "@wengert/ops";
+import { expectFunction, fromData, sizeOf } from "@wengert/array/author";
+import { abs, add, greaterEqual, lessEqual, mul, reshape, sub, where } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
-import { concrete, isTraced } from "@wengert/trace";
-import { checkMatrix, eachMatrix } from "../batch/batch.ts";
+import { constantWithAttributes, rule } from "@wengert/rule/library";
+import { batchOf, checkMatrix } from "../batch/batch.ts";
 import { RepeatedValuesError } from "../errors.ts";
-import { window } from "../parts/block.ts";
-import { mT } from "../parts/symmetric.ts";
-import { singularOf } from "../spectral/svd.ts";
-import type { Elementwise } from "./elementwisederivative.ts";
+import { block } from "../parts/block.ts";
+import { mT } from "../parts/transpose.ts";
+import { heldSingularValues } from "../spectral/singularvalues.ts";
+import type { Elementwise } from "./divideddifferences.ts";
 import { matrixFunction } from "./matrixfunction.ts";
 
 /**
@@ -38,44 +38,65 @@ export function singularFunction(a: Value, f: Elementwise): Tensor {
   expectFunction("singularFunction", "f", f);
   const matrix = resolve(a, "singularFunction");
   checkMatrix("singularFunction", "a", matrix);
-  return eachMatrix(matrix, (one) => ofOne(one, f));
-}
-
-function ofOne(a: Tensor, f: Elementwise): Tensor {
-  const [m, n] = a.shape;
+  const [m, n] = matrix.shape.slice(-2);
   const order = m + n;
-  const whole = add(window(a, order, order, 0, -m), window(mT(a), order, order, -m, 0));
-  const odd = jumps(f) ? withoutZero(a, f) : extended(f);
-  return window(matrixFunction(whole, odd), m, n, 0, m);
+  const s = heldSingularValues(matrix, { op: "singularFunction", name: "a" });
+  const limit = zeroLimit(s, f(fromData(new Float64Array(1), [1])), { order });
+  const own = smooth(matrix, s, limit);
+  const whole = add(block(own, order, order, 0, -m), block(mT(own), order, order, -m, 0));
+  return block(matrixFunction(whole, oddExtension(f, limit, batchOf(matrix))), m, n, 0, m);
 }
 
-function jumps(f: Elementwise): boolean {
-  const zero = fromData(new Float64Array(1), [1]);
-  return concrete(resolve(f(zero), "singularFunction")).data[0] !== 0;
-}
-
-/** The odd function that f is on one side, smooth at 0 if that is. */
-function extended(f: Elementwise): Elementwise {
+/** The odd function that f is on one side; 0 up to the limits. */
+function oddExtension(f: Elementwise, limit: Tensor, batch: readonly number[]): Elementwise {
   return (x) => {
+    const own = reshape(limit, [...batch, ...new Array<number>(x.ndim - batch.length).fill(1)]);
+    const zero = lessEqual(abs(x), own);
     const side = sub(mul(2, greaterEqual(x, 0)), 1);
-    return mul(side, f(mul(side, x)));
+    return where(zero, 0, mul(side, f(where(zero, 1, mul(side, x)))));
   };
 }
 
-/** The odd function that f is away from 0, and 0 there. */
-function withoutZero(a: Tensor, f: Elementwise): Elementwise {
-  const { s } = singularOf("singularFunction", concrete(a));
-  const limit = 8 * Number.EPSILON * (a.shape[0] + a.shape[1]) * (s.data[0] ?? 0);
-  const last = s.data.findIndex((value) => value <= limit);
-  if (last >= 0 && isTraced(a)) {
+/**
+ * Up to what size values count as zero, [...]. A function that is 0 at 0 is smooth there: then there is no such size, and this
+ * is −1.
+ */
+const zeroLimit: (s: Value, atZero: Value, o: { readonly order: number }) => Tensor =
+  /* @__PURE__ */ constantWithAttributes({
+    name: "singularFunction",
+    impl: (s: Tensor, atZero: Tensor, { order }: { readonly order: number }): Tensor => {
+      const k = s.shape[s.ndim - 1];
+      const lead = s.shape.slice(0, -1);
+      const rounding = 8 * Number.EPSILON * order;
+      const limits = Float64Array.from({ length: k === 0 ? 0 : s.size / k }, (_, b) =>
+        atZero.data[b % atZero.size] === 0 ? -1 : rounding * s.data[b * k],
+      );
+      return fromData(k === 0 ? new Float64Array(sizeOf(lead)) : limits, lead);
+    },
+  });
+
+/** A itself. Its derivative is refused where a singular value counts as zero. */
+const smooth: (a: Value, s: Value, limit: Value) => Tensor = /* @__PURE__ */ rule({
+  name: "singularFunction",
+  held: [1, 2],
+  impl: (a: Tensor, _s: Tensor, _limit: Tensor): Tensor => a,
+  jvp: ([da], [, s, limit]) => (da === undefined ? undefined : smoothTangent(da, s, limit)),
+  vjp: (ybar, [, s, limit]) => [smoothTangent(ybar, s, limit), null, null],
+});
+
+const smoothTangent: (da: Value, s: Value, limit: Value) => Tensor = /* @__PURE__ */ rule({
+  name: "singularFunction",
+  held: [1, 2],
+  impl: (da: Tensor, s: Tensor, limit: Tensor): Tensor => {
+    const k = s.shape[s.ndim - 1];
+    const at = s.data.findIndex((value, i) => value <= limit.data[Math.floor(i / k) % limit.size]);
+    if (at < 0) return da;
     throw new RepeatedValuesError(
-      `singularFunction: singular value ${last} (counted from 0) is ${s.data[last]}, which is zero but for rounding. There a ` +
+      `singularFunction: singular value ${at % k} (counted from 0) is ${s.data[at]}, which is zero but for rounding. There a ` +
         "function that is not 0 at 0 has no derivative.",
       "singularFunction",
     );
-  }
-  return (x) => {
-    const zero = lessEqual(abs(x), limit);
-    return where(zero, 0, mul(sign(x), f(where(zero, 1, abs(x)))));
-  };
-}
+  },
+  jvp: ([dda], [, s, limit]) => (dda === undefined ? undefined : smoothTangent(dda, s, limit)),
+  vjp: (ybar, [, s, limit]) => [smoothTangent(ybar, s, limit), null, null],
+});

@@ -1,9 +1,10 @@
 import { kernels, type Tensor } from "@wengert/array";
-import { fromData } from "@wengert/array/author";
-import { addTangents, FirstOrderOnlyError, zerosLike } from "@wengert/rule";
-import { bind, type Rule, ruleOf } from "@wengert/trace";
-import { mT, symmetrized } from "../parts/symmetric.ts";
-import { eigenOf } from "../spectral/eigh.ts";
+import { broadcastShapes, fromData, sizeOf } from "@wengert/array/author";
+import { broadcastTo } from "@wengert/ops";
+import { addTangents, FirstOrderOnlyError, type Value, zerosLike } from "@wengert/rule";
+import { ruleWithAttributes } from "@wengert/rule/library";
+import { symmetrized } from "../parts/symmetric.ts";
+import { mT } from "../parts/transpose.ts";
 
 /*
  * The terms of the expansion of f(A + E₁ + E₂ + …), for symmetric A = V diag(λ) Vᵀ and Ẽ = Vᵀ E V: with gₖ the table of
@@ -26,6 +27,8 @@ import { eigenOf } from "../spectral/eigh.ts";
  *
  * which, when A moves, becomes an entry of order k + 1; so its outputs are cotangents of all tables, zero at first.
  *
+ * V is held: by it everything is computed, and nothing moves with it.
+ *
  * Sources: Daleckii and Krein 1965, in Higham, "Functions of Matrices", 2008, theorem 3.11 and appendix B.16.
  */
 
@@ -36,110 +39,122 @@ interface Order {
   readonly tables: number;
 }
 
-/** Tₖ; arguments A, E₁, …, Eₖ, gₖ, gₖ₊₁, … */
-const termRule: Rule = ruleOf({
+/** A, and its eigenvectors. */
+type Basis = readonly [a: Tensor, v: Tensor];
+
+/** Tₖ; arguments A, V, E₁, …, Eₖ, gₖ, gₖ₊₁, … */
+const termRule: (...args: [...Value[], Order]) => Tensor = /* @__PURE__ */ ruleWithAttributes({
   name: "matrixFunction",
-  impl: (...args) => {
+  held: [1],
+  impl: (...args: [...Tensor[], Order]): Tensor => {
     const { k } = args[args.length - 1] as Order;
-    const [a, ...rest] = args as Tensor[];
-    const [n, v] = [a.shape[a.ndim - 1], eigenOf("matrixFunction", a).vectors];
-    const turned = rest.slice(0, k).map((e) => turn(v, e, true));
-    const out = new Float64Array(a.size);
-    walk(n, k, a.size, turned, (b, i, j, at, entry) => {
-      out[(b * n + i) * n + j] += entry * rest[k].data[at];
+    const [[, v], es, gs] = split(args.slice(0, -1) as Tensor[], k);
+    const { batch, matrices, tables } = aligned(v, es, gs.slice(0, 1));
+    const [n, [vectors, ...directions]] = [v.shape[v.ndim - 1], matrices];
+    const turned = directions.map((e) => turn(vectors, e, true));
+    const out = new Float64Array(sizeOf(batch) * n * n);
+    walk(n, k, out.length, turned, (b, i, j, at, entry) => {
+      out[(b * n + i) * n + j] += entry * tables[0].data[at];
     });
-    return turn(v, fromData(out, a.shape), false);
+    return turn(vectors, fromData(out, [...batch, n, n]), false);
   },
-  jvp: (dxs, [a, ...rest], _y, o) => {
-    const { k } = o as Order;
-    const [es, gs] = [rest.slice(0, k), rest.slice(k)];
-    const [da, des, dgs] = [dxs[0], dxs.slice(1, k + 1), dxs.slice(k + 1)];
-    const terms = des.flatMap((de, p) => (de === undefined ? [] : [term(a, es.with(p, de), gs)]));
-    if (dgs.some((dg) => dg !== undefined)) terms.push(term(a, es, filled(dgs, gs)));
+  jvp: (dxs, xs, _y, { k }) => {
+    const [[a, v], es, gs] = split(xs, k);
+    const [[da], des, dgs] = split(dxs, k);
+    const terms = des.flatMap((de, p) => (de === undefined ? [] : [term([a, v], es.with(p, de), gs)]));
+    if (dgs.some((dg) => dg !== undefined)) terms.push(term([a, v], es, filled(dgs, gs)));
     if (da !== undefined) {
       const moved = symmetrized(da);
-      for (let p = 0; p <= k; p++) terms.push(term(a, es.toSpliced(p, 0, moved), gs.slice(1)));
+      for (let p = 0; p <= k; p++) terms.push(term([a, v], es.toSpliced(p, 0, moved), gs.slice(1)));
     }
     return terms.length === 0 ? undefined : addTangents(terms);
   },
-  vjp: (ybar, [a, ...rest], _y, o) => {
-    const { k, tables } = o as Order;
-    const [es, gs] = [rest.slice(0, k), rest.slice(k)];
+  vjp: (ybar, xs, _y, { k, tables }) => {
+    const [basis, es, gs] = split(xs, k);
     let shares: readonly Tensor[] | undefined;
     const share = (i: number) => (): Tensor => {
-      shares ??= products(a, es, ybar as Tensor, tables);
+      shares ??= products(basis, es, ybar, tables);
       return shares[i];
     };
-    return [...cycles(a, es, ybar as Tensor, gs), ...gs.map((_, i) => share(i))];
+    const [abar, ...ebars] = cycles(basis, es, ybar, gs);
+    return [abar, null, ...ebars, ...gs.map((_, i) => share(i))];
   },
-});
+}) as never;
 
-/** Bₖ; arguments A, E₁, …, Eₖ, F̄. */
-const productRule: Rule = ruleOf({
+/** The basis, k directions, and the rest. */
+function split<T>(xs: readonly T[], k: number): [basis: readonly [T, T], es: readonly T[], rest: readonly T[]] {
+  return [[xs[0], xs[1]], xs.slice(2, k + 2), xs.slice(k + 2)];
+}
+
+type Tables = { readonly [key: string]: Tensor };
+
+/** Bₖ; arguments A, V, E₁, …, Eₖ, F̄. */
+const productRule: (...args: [...Value[], Order]) => Tables = /* @__PURE__ */ ruleWithAttributes({
   name: "matrixFunction",
-  impl: (...args) => {
+  held: [1],
+  impl: (...args: [...Tensor[], Order]): Tables => {
     const { k, tables } = args[args.length - 1] as Order;
-    const [a, ...rest] = args.slice(0, -1) as Tensor[];
-    const [n, v] = [a.shape[a.ndim - 1], eigenOf("matrixFunction", a).vectors];
-    const [es, f] = [rest.slice(0, k).map((e) => turn(v, e, true)), turn(v, rest[k], true)];
+    const [[, v], directions, [last]] = split(args.slice(0, -1) as Tensor[], k);
+    const { batch, matrices } = aligned(v, [...directions, last], []);
+    const [n, [vectors, ...others]] = [v.shape[v.ndim - 1], matrices];
+    const turned = others.map((e) => turn(vectors, e, true));
+    const [es, f] = [turned.slice(0, k), turned[k]];
     const outs = Array.from({ length: tables }, (_, i) => {
-      const shape = [...a.shape.slice(0, -1), ...new Array<number>(k + i).fill(n)];
-      return fromData(new Float64Array(shape.reduce((size, length) => size * length, 1)), shape);
+      const shape = [...batch, n, ...new Array<number>(k + i).fill(n)];
+      return fromData(new Float64Array(sizeOf(shape)), shape);
     });
-    walk(n, k, a.size, es, (b, i, j, at, entry) => {
+    walk(n, k, f.size, es, (b, i, j, at, entry) => {
       outs[0].data[at] += entry * f.data[(b * n + i) * n + j];
     });
     return Object.fromEntries(outs.map((out, i) => [`g${i}`, out]));
   },
-  jvp: (dxs, [a, ...rest], _y, o) => {
-    const { k, tables } = o as Order;
-    const [da, ...moving] = dxs;
+  jvp: ([da, , ...moving], xs, _y, { k, tables }) => {
+    const [basis, es, [f]] = split(xs, k);
+    const rest = [...es, f];
     const sums: Tensor[][] = Array.from({ length: tables }, () => []);
     for (const [p, dx] of moving.entries()) {
       if (dx === undefined) continue;
       const moved = rest.with(p, dx);
-      for (const [i, g] of products(a, moved.slice(0, k), moved[k], tables).entries()) sums[i].push(g);
+      for (const [i, g] of products(basis, moved.slice(0, k), moved[k], tables).entries()) sums[i].push(g);
     }
     for (let p = 0; p <= k && da !== undefined && tables > 1; p++) {
-      const longer = rest.slice(0, k).toSpliced(p, 0, symmetrized(da));
-      for (const [i, g] of products(a, longer, rest[k], tables - 1).entries()) sums[i + 1].push(g);
+      const longer = es.toSpliced(p, 0, symmetrized(da));
+      for (const [i, g] of products(basis, longer, f, tables - 1).entries()) sums[i + 1].push(g);
     }
     return Object.fromEntries(sums.map((terms, i) => [`g${i}`, terms.length === 0 ? undefined : addTangents(terms)]));
   },
-  vjp: (hbar, [a, ...rest], y, o) => {
-    const { k } = o as Order;
-    const [es, f] = [rest.slice(0, k), rest[k]];
-    const outs = Object.entries(y as Record<string, Tensor>);
-    const hs = outs.map(([key, g]) => (hbar as Record<string, Tensor | undefined>)[key] ?? zerosLike(g));
-    return [...cycles(a, es, f, hs), () => term(a, es, hs)];
+  vjp: (hbar, xs, y, { k }) => {
+    const [basis, es, [f]] = split(xs, k);
+    const hs = Object.entries(y).map(([key, g]) => hbar[key] ?? zerosLike(g));
+    const [abar, ...ebars] = cycles(basis, es, f, hs);
+    return [abar, null, ...ebars, () => term(basis, es, hs)];
   },
-});
+}) as never;
 
-function term(a: Tensor, es: readonly Tensor[], gs: readonly Tensor[]): Tensor {
+function term([a, v]: Basis, es: readonly Tensor[], gs: readonly Tensor[]): Tensor {
   if (gs.length === 0) {
     throw new FirstOrderOnlyError(
       "matrixFunction: differentiated more often than the transformations at work when it was called. Call it inside of them.",
       "matrixFunction",
     );
   }
-  return bind(termRule, [a, ...es, ...gs], { k: es.length, tables: gs.length }) as Tensor;
+  return termRule(a, v, ...es, ...gs, { k: es.length, tables: gs.length });
 }
 
-function products(a: Tensor, es: readonly Tensor[], f: Tensor, tables: number): readonly Tensor[] {
-  const outs = bind(productRule, [a, ...es, f], { k: es.length, tables });
-  return Object.values(outs as Record<string, Tensor>);
+function products([a, v]: Basis, es: readonly Tensor[], f: Tensor, tables: number): readonly Tensor[] {
+  return Object.values(productRule(a, v, ...es, f, { k: es.length, tables }));
 }
 
 /** The cotangents of A and of each E, of the number ⟨F, Tₖ(A, E₁, …, Eₖ; g)⟩. */
-function cycles(a: Tensor, es: readonly Tensor[], f: Tensor, gs: readonly Tensor[]): readonly (() => Tensor)[] {
+function cycles(basis: Basis, es: readonly Tensor[], f: Tensor, gs: readonly Tensor[]): readonly (() => Tensor)[] {
   const back = es.map((e) => mT(e)).reverse();
   /** From before place p round to behind place q: the transposes before p, in reverse order, F, and those behind q. */
   const round = (p: number, q: number): Tensor[] => [...back.slice(es.length - p), f, ...back.slice(0, es.length - q)];
   const abar = (): Tensor => {
-    const terms = Array.from({ length: es.length + 1 }, (_, p) => term(a, round(p, p), gs.slice(1)));
+    const terms = Array.from({ length: es.length + 1 }, (_, p) => term(basis, round(p, p), gs.slice(1)));
     return symmetrized(addTangents(terms));
   };
-  return [abar, ...es.map((_, p) => () => term(a, round(p, p + 1), gs))];
+  return [abar, ...es.map((_, p) => () => term(basis, round(p, p + 1), gs))];
 }
 
 /** Tangents of tables, with zeros for those that are absent. */
@@ -174,7 +189,22 @@ function walk(n: number, k: number, size: number, es: readonly Tensor[], visit: 
   for (let at = 0; at * n < size; at++) step(Math.floor(at / n), at % n, 0, at % n, at, 1);
 }
 
+interface Aligned {
+  readonly batch: readonly number[];
+  readonly matrices: readonly Tensor[];
+  readonly tables: readonly Tensor[];
+}
+
+/** Plain matrices [..., n, n], V first, and tables of order k, all with the leading axes that they have together. */
+function aligned(v: Tensor, es: readonly Tensor[], gs: readonly Tensor[]): Aligned {
+  const cores = [v, ...es, ...gs].map((x, at) => x.shape.slice(at <= es.length ? -2 : -(es.length + 1)));
+  const leads = [v, ...es, ...gs].map((x, at) => x.shape.slice(0, x.ndim - cores[at].length));
+  const batch = broadcastShapes("matrixFunction", ...leads);
+  const all = [v, ...es, ...gs].map((x, at) => broadcastTo(x, [...batch, ...cores[at]]));
+  return { batch, matrices: all.slice(0, es.length + 1), tables: all.slice(es.length + 1) };
+}
+
 /** f(A) from the tables of divided differences of f at the eigenvalues of A. */
-export function spectralFunction(a: Tensor, gs: readonly Tensor[]): Tensor {
-  return term(a, [], gs);
+export function spectralFunction(a: Tensor, v: Tensor, gs: readonly Tensor[]): Tensor {
+  return term([a, v], [], gs);
 }

@@ -1,36 +1,17 @@
 import type { Tensor } from "@wengert/array";
-import { showShape } from "@wengert/array/author";
+import { fromData, showShape } from "@wengert/array/author";
 import { nonDifferentiable, resolve, type Value } from "@wengert/rule";
-import { rule } from "@wengert/rule/library";
+import { constant, rule } from "@wengert/rule/library";
 import { batchOf, orderOf, positionOf } from "../batch/batch.ts";
+import { deferred } from "../batch/deferred.ts";
 import { SingularMatrixError } from "../errors.ts";
 import { times } from "../lapack/dense.ts";
 import { intoUnit, largestEntry, scaleBy } from "../lapack/scaling.ts";
-import { mT } from "../parts/symmetric.ts";
-import { sylvesterRule } from "../solve/sylvester.ts";
+import { mT } from "../parts/transpose.ts";
+import { solveSylvester } from "../solve/sylvester.ts";
 import { noRealResult, rootOfQuasi } from "../spectral/quasiroot.ts";
-import { outOfBasis, roundingOf, type Schur, schurOf } from "../spectral/schur.ts";
+import { type HeldSchur, heldSchur, outOfBasis, roundingOf, type Schur, schurOf } from "../spectral/schur.ts";
 import { eachOf } from "./frechet.ts";
-
-const SQRTM = { op: "sqrtm" } as const;
-
-/** Refuses a root of a matrix that is singular but for rounding: of that, the root of an eigenvalue is nothing but rounding. */
-const refuseSingular: (x: Value) => void = /* @__PURE__ */ nonDifferentiable((x: Tensor): void => {
-  for (const [b, { n, re, im }] of schurOf("sqrtm", "a", x).entries()) {
-    const sizes = Array.from(re, (value, i) => Math.hypot(value, im[i]));
-    const limit = Math.sqrt(8 * Number.EPSILON * n) * Math.max(...sizes);
-    const index = sizes.findIndex((size) => size <= limit);
-    if (index < 0) continue;
-    const batch = positionOf(b, batchOf(x));
-    throw new SingularMatrixError(
-      `sqrtm: a of shape ${showShape(x.shape)} is singular${batch.length === 0 ? "" : ` at batch position [${batch.join(", ")}]`}, ` +
-        `but for rounding: its square root has the eigenvalue ${sizes[index]}, and no derivative. Add a little to the ` +
-        "diagonal with addDiagonal.",
-      "sqrtm",
-      { index, batch },
-    );
-  }
-});
 
 // The square of the root is A but for this part of its largest entry, or no root is given.
 const RIGHT = 2 ** -30;
@@ -67,21 +48,74 @@ function noRoot(): SingularMatrixError {
   );
 }
 
-const rootRule: (a: Value) => Tensor = /* @__PURE__ */ rule({
+const heldRoot: (a: Value) => Tensor = /* @__PURE__ */ constant({
   name: "sqrtm",
   impl: (a: Tensor): Tensor => {
     const forms = schurOf("sqrtm", "a", a);
     return eachOf(a, (n, start) => rootOf(forms[start / (n * n)], a.data.subarray(start, start + n * n)));
   },
-  jvp: ([da], _xs, x) => {
-    if (da === undefined) return undefined;
-    refuseSingular(x);
-    return sylvesterRule(x, x, da, SQRTM);
+});
+
+/** The Schur form of a root, computed when the first derivative needs it. */
+const heldForm: (x: Value) => HeldSchur = /* @__PURE__ */ nonDifferentiable(function schur(x: Tensor): HeldSchur {
+  let found: HeldSchur | undefined;
+  const form = (): HeldSchur => {
+    found ??= heldSchur(x, { op: "sqrtm", name: "a" });
+    return found;
+  };
+  return { t: deferred(x.shape, () => form().t.data), z: deferred(x.shape, () => form().z.data) };
+});
+
+/** Refuses the root of a matrix that is singular but for rounding: its eigenvalue is nothing but the root of rounding. */
+const regular: (t: Value) => Tensor = /* @__PURE__ */ constant({
+  name: "sqrtm",
+  impl: (t: Tensor): Tensor => {
+    const n = t.shape[t.ndim - 1];
+    for (let start = 0; start < t.size; start += n * n) {
+      const sizes = eigenvalueSizes(n, t.data.subarray(start, start + n * n));
+      const limit = Math.sqrt(8 * Number.EPSILON * n) * Math.max(...sizes);
+      const index = sizes.findIndex((size) => size <= limit);
+      if (index < 0) continue;
+      const batch = positionOf(start / (n * n), batchOf(t));
+      throw new SingularMatrixError(
+        `sqrtm: a of shape ${showShape(t.shape)} is singular${batch.length === 0 ? "" : ` at batch position [${batch.join(", ")}]`}, ` +
+          `but for rounding: its square root has the eigenvalue ${sizes[index]}, and no derivative. Add a little to the ` +
+          "diagonal with addDiagonal.",
+        "sqrtm",
+        { index, batch },
+      );
+    }
+    return fromData(t.data, t.shape);
   },
-  vjp: (xbar, _xs, x) => {
-    refuseSingular(x);
-    const across = mT(x);
-    return [sylvesterRule(across, across, xbar, SQRTM)];
+});
+
+/** |λ| of a quasi upper triangular matrix: of a block, the root of its determinant. */
+function eigenvalueSizes(n: number, t: Float64Array): number[] {
+  const sizes: number[] = [];
+  while (sizes.length < n) {
+    const at = sizes.length * (n + 1);
+    if (sizes.length === n - 1 || t[at + n] === 0) sizes.push(Math.abs(t[at]));
+    else {
+      const size = Math.sqrt(Math.abs(t[at] * t[at + n + 1] - t[at + 1] * t[at + n]));
+      sizes.push(size, size);
+    }
+  }
+  return sizes;
+}
+
+const rootRule: (a: Value, x: Value, t: Value, z: Value) => Tensor = /* @__PURE__ */ rule({
+  name: "sqrtm",
+  held: [1, 2, 3],
+  impl: (_a: Tensor, x: Tensor, _t: Tensor, _z: Tensor): Tensor => x,
+  jvp: ([da], [, , t, z], x) => {
+    if (da === undefined) return undefined;
+    const form = { t: regular(t), z };
+    return solveSylvester(x, x, da, form, form, "sqrtm");
+  },
+  // Xᵀ Ā + Ā Xᵀ = X̄, transposed.
+  vjp: (xbar, [, , t, z], x) => {
+    const form = { t: regular(t), z };
+    return [() => mT(solveSylvester(x, x, mT(xbar), form, form, "sqrtm")), null, null, null];
   },
 });
 
@@ -110,5 +144,7 @@ const rootRule: (a: Value) => Tensor = /* @__PURE__ */ rule({
 export function sqrtm(a: Value): Tensor {
   const matrix = resolve(a, "sqrtm");
   orderOf("sqrtm", "a", matrix);
-  return rootRule(matrix);
+  const x = heldRoot(matrix);
+  const { t, z } = heldForm(x);
+  return rootRule(matrix, x, t, z);
 }

@@ -5,7 +5,7 @@ import { resolve, type Value } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
 import { checkMatrix, orderOf } from "../batch/batch.ts";
 import { inverseFor } from "../factor/lufactors.ts";
-import { singularValues } from "../spectral/svd.ts";
+import { singularValues } from "../spectral/svdvals.ts";
 import { powerNorm } from "./pnorm.ts";
 
 /** Which norm, and over which axes. */
@@ -130,7 +130,7 @@ function unknownOrder(ord: number | string, what: string, known: string): Wenger
  * norm(tensor([[1, -2], [3, 4]]), { ord: 1 }).item(); // => 6
  */
 export function norm(x: Value, options: NormOptions = {}): Tensor {
-  expectOptions("norm", options);
+  expectOptions("norm", options, ["ord", "axis", "keepDims"]);
   const { ord, axis, keepDims = false } = options;
   const given = resolve(x, "norm");
   if (axis === undefined && ord === undefined) {
@@ -181,7 +181,7 @@ export interface CondOptions {
  * cond(tensor([[4, 0], [0, 0.5]])).item(); // => 8
  */
 export function cond(a: Value, options: CondOptions = {}): Tensor {
-  expectOptions("cond", options);
+  expectOptions("cond", options, ["ord"]);
   const { ord = 2 } = options;
   const matrix = resolve(a, "cond");
   if (Math.abs(Number(ord)) !== 2) {

@@ -4,17 +4,17 @@ import type { Value } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
 
 /** A rectangle laid over a matrix: its upper left corner, which may lie outside, and its size. */
-interface Window {
+interface Block {
   readonly top: number;
   readonly left: number;
   readonly rows: number;
   readonly columns: number;
 }
 
-/** y[i, j] = a[i + top, j + left], and 0 outside of a. Its transpose is a window again, which lays ȳ back to where it came from. */
-const windowRule: (a: Value, o: Window) => Tensor = /* @__PURE__ */ ruleWithAttributes({
-  name: "window",
-  impl: (a: Tensor, { top, left, rows, columns }: Window): Tensor => {
+/** y[i, j] = a[i + top, j + left], and 0 outside of a. Its transpose is a block again, which lays ȳ back to where it came from. */
+const blockRule: (a: Value, o: Block) => Tensor = /* @__PURE__ */ ruleWithAttributes({
+  name: "block",
+  impl: (a: Tensor, { top, left, rows, columns }: Block): Tensor => {
     const [m, n] = a.shape.slice(-2);
     const shape = [...a.shape.slice(0, -2), rows, columns];
     const out = new Float64Array(sizeOf(shape));
@@ -28,11 +28,12 @@ const windowRule: (a: Value, o: Window) => Tensor = /* @__PURE__ */ ruleWithAttr
     }
     return fromData(out, shape);
   },
-  jvp: ([da], _xs, _y, o) => (da === undefined ? undefined : windowRule(da, o)),
-  vjp: (ybar, [a], _y, { top, left }) => [window(ybar, a.shape[a.ndim - 2], a.shape[a.ndim - 1], -top, -left)],
+  jvp: ([da], _xs, _y, o) => (da === undefined ? undefined : blockRule(da, o)),
+  vjp: (ybar, [a], _y, { top, left }) => [block(ybar, a.shape[a.ndim - 2], a.shape[a.ndim - 1], -top, -left)],
 });
 
 /** The rows × columns of a [..., m, n] that begin at (top, left), with zeros where there is nothing of a. */
-export function window(a: Value, rows: number, columns: number, top: number = 0, left: number = 0): Tensor {
-  return windowRule(a, { top, left, rows, columns });
+export function block(a: Value, rows: number, columns: number, top: number = 0, left: number = 0): Tensor {
+  // Without the sign of a zero.
+  return blockRule(a, { top: top + 0, left: left + 0, rows, columns });
 }

@@ -1,28 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import { copied, fromData } from "@wengert/array/author";
-import { transpose } from "@wengert/ops";
-import { resolve, type Value } from "@wengert/rule";
+import type { Value } from "@wengert/rule";
 import { rule } from "@wengert/rule/library";
-import { checkMatrix } from "../batch/batch.ts";
-
-/**
- * The transpose of the last two axes, yᵢⱼ = aⱼᵢ; for all axes, `transpose` of ops.
- *
- * @param a - [..., m, n]
- * @returns [..., n, m]
- * @throws {ShapeError} unless there are two axes
- * @example
- * import { tensor } from "@wengert/array";
- * import { mT } from "@wengert/linalg";
- *
- * mT(tensor([[1, 2, 3]])).toArray(); // => [[1], [2], [3]]
- */
-export function mT(a: Value): Tensor {
-  const matrix = resolve(a, "mT");
-  checkMatrix("mT", "a", matrix);
-  const axes = [...matrix.shape.keys()];
-  return transpose(matrix, [...axes.slice(0, -2), matrix.ndim - 1, matrix.ndim - 2]);
-}
 
 /** Tiles keep the rows that are read and the rows that are written in the cache. */
 const TILE = 32;

@@ -1,11 +1,12 @@
 import type { Tensor } from "@wengert/array";
+import { broadcastShapes } from "@wengert/array/author";
 import { reshape, transpose } from "@wengert/ops";
-import { addTangents } from "@wengert/rule";
-import { bind, type Rule, ruleOf } from "@wengert/trace";
+import { addTangents, type Value } from "@wengert/rule";
+import { ruleWithAttributes } from "@wengert/rule/library";
 import { contractionOrder, type Labels, labelsOfPair } from "./contractionorder.ts";
 import { product } from "./matmul.ts";
 
-/** Which label each axis of each operand has, and of the result. */
+/** Which label each of the last axes of each operand has, and of the result. */
 interface Labelled {
   readonly operands: readonly Labels[];
   readonly out: Labels;
@@ -18,30 +19,28 @@ interface Labelled {
  *     x̄ₖ = the contraction of ȳ and all other operands, with the labels of xₖ for its result
  *
  * No operand has a label twice, and each of its labels is one of the result or of another operand; so every derivative is of
- * this form again.
+ * this form again. Axes in front of the labelled ones broadcast.
  */
-const contractRule: Rule = ruleOf({
+const contractRule: (...args: [...Value[], Labelled]) => Tensor = /* @__PURE__ */ ruleWithAttributes({
   name: "einsum",
-  impl: (...args) => contractPlain(args.slice(0, -1) as Tensor[], args[args.length - 1] as Labelled),
-  jvp: (dxs, xs, _y, o) => {
-    const { operands, out } = o as Labelled;
-    return addTangents(dxs.flatMap((dx, k) => (dx === undefined ? [] : [contract(xs.with(k, dx), operands, out)])));
-  },
-  vjp: (ybar, xs, _y, o) => {
-    const { operands, out } = o as Labelled;
-    return xs.map((_, k) => () => {
+  impl: (...args: [...Tensor[], Labelled]): Tensor =>
+    contractPlain(args.slice(0, -1) as Tensor[], args[args.length - 1] as Labelled),
+  jvp: (dxs, xs, _y, { operands, out }) =>
+    addTangents(dxs.flatMap((dx, k) => (dx === undefined ? [] : [contract(xs.with(k, dx), operands, out)]))),
+  vjp: (ybar, xs, _y, { operands, out }) =>
+    xs.map((_, k) => () => {
       const others = [out, ...operands.toSpliced(k, 1)];
-      return contract([ybar as Tensor, ...xs.toSpliced(k, 1)], others, operands[k]);
-    });
-  },
-});
+      return contract([ybar, ...xs.toSpliced(k, 1)], others, operands[k]);
+    }),
+}) as never;
 
 export function contract(xs: readonly Tensor[], operands: readonly Labels[], out: Labels): Tensor {
-  return bind(contractRule, xs, { operands, out }) as Tensor;
+  return contractRule(...xs, { operands, out });
 }
 
 /** Pair by pair, in a good order. */
-function contractPlain(xs: readonly Tensor[], { operands, out }: Labelled): Tensor {
+function contractPlain(given: readonly Tensor[], labelled: Labelled): Tensor {
+  const { xs, operands, out } = withLeadingAxes(given, labelled);
   const sizes: number[] = [];
   for (const [k, labels] of operands.entries())
     for (const [axis, label] of labels.entries()) sizes[label] = xs[k].shape[axis];
@@ -57,6 +56,28 @@ function contractPlain(xs: readonly Tensor[], { operands, out }: Labelled): Tens
     labels.push(kept);
   }
   return ordered(values[values.length - 1], labels[labels.length - 1], out);
+}
+
+/** Labels for the axes in front, too, counted from the last of them. An axis that is 1 where others are longer is left out. */
+function withLeadingAxes(
+  xs: readonly Tensor[],
+  { operands, out }: Labelled,
+): Labelled & { readonly xs: readonly Tensor[] } {
+  const leads = xs.map((x, k) => x.shape.slice(0, x.ndim - operands[k].length));
+  if (leads.every((lead) => lead.length === 0)) return { xs, operands, out };
+  const batch = broadcastShapes("einsum", ...leads);
+  const first = 1 + Math.max(-1, ...operands.flat(), ...out);
+  const kept = leads.map((lead) =>
+    [...lead.keys()].filter((axis) => lead[axis] === batch[batch.length - lead.length + axis]),
+  );
+  return {
+    xs: xs.map((x, k) => reshape(x, [...kept[k].map((axis) => leads[k][axis]), ...x.shape.slice(leads[k].length)])),
+    operands: operands.map((labels, k) => [
+      ...kept[k].map((axis) => first + batch.length - leads[k].length + axis),
+      ...labels,
+    ]),
+    out: [...batch.map((_, axis) => first + axis), ...out],
+  };
 }
 
 /**

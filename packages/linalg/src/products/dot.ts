@@ -1,16 +1,33 @@
 import { ShapeError, type Tensor } from "@wengert/array";
-import { scalar, showShape } from "@wengert/array/author";
-import { mul } from "@wengert/ops";
+import { broadcastShapes, fromData, scalar, showShape, sizeOf } from "@wengert/array/author";
+import { broadcastTo, expandDims, mul } from "@wengert/ops";
 import { addTangents, resolve, type Value } from "@wengert/rule";
 import { rule } from "@wengert/rule/library";
 
 const dotRule: (a: Value, b: Value) => Tensor = /* @__PURE__ */ rule({
   name: "dot",
-  impl: (a: Tensor, b: Tensor): Tensor => scalar(innerProduct(a.data, b.data)),
+  impl: (a: Tensor, b: Tensor): Tensor =>
+    a.ndim === 1 && b.ndim === 1 ? scalar(innerProduct(a.data, b.data)) : rows(a, b),
   jvp: ([da, db], [a, b]) =>
     addTangents([...(da === undefined ? [] : [dotRule(da, b)]), ...(db === undefined ? [] : [dotRule(a, db)])]),
-  vjp: (ybar, [a, b]) => [() => mul(ybar, b), () => mul(ybar, a)],
+  vjp: (ybar, [a, b]) => [() => mul(perVector(ybar), b), () => mul(perVector(ybar), a)],
 });
+
+/** A number for each vector. */
+function perVector(y: Tensor): Tensor {
+  return y.ndim === 0 ? y : expandDims(y, -1);
+}
+
+/** The same for vectors along the last axis. */
+function rows(a: Tensor, b: Tensor): Tensor {
+  const n = a.shape[a.ndim - 1];
+  const shape = broadcastShapes("dot", a.shape.slice(0, -1), b.shape.slice(0, -1));
+  const [x, y] = [a, b].map((vectors) => broadcastTo(vectors, [...shape, n]).data);
+  const out = Float64Array.from({ length: sizeOf(shape) }, (_, i) =>
+    innerProduct(x.subarray(i * n, (i + 1) * n), y.subarray(i * n, (i + 1) * n)),
+  );
+  return fromData(out, shape);
+}
 
 /** Σ x·y in four partial sums, which do not wait for each other. */
 function innerProduct(x: Float64Array, y: Float64Array): number {

@@ -1,9 +1,10 @@
 import { kernels, ShapeError, type Tensor } from "@wengert/array";
 import { allocate, cleared, fromData, showShape, sizeOf } from "@wengert/array/author";
 import { expandDims, reshape } from "@wengert/ops";
+import { sumTo } from "@wengert/ops/author";
 import { addTangents, resolve, type Value } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
-import { batchOf, checkMatrix, checkVector, dropAxis, match, sharedBatch, sumTo } from "../batch/batch.ts";
+import { aligned, batchOf, checkMatrix, checkVector, dropAxis, match, sharedBatch } from "../batch/batch.ts";
 
 /** Which of two factors is meant transposed; the kernels read it so, and nothing is copied. */
 interface Transposed {
@@ -76,7 +77,8 @@ const productRule: (a: Value, b: Value, o: Transposed) => Tensor = /* @__PURE__ 
  * its derivatives.
  */
 export function product(a: Tensor, b: Tensor, o: Transposed = {}): Tensor {
-  if (a.ndim === 2 || b.ndim > 2 || o.transposeA === true) return productRule(a, b, o);
+  if (a.ndim === b.ndim) return productRule(a, b, o);
+  if (a.ndim === 2 || b.ndim > 2 || o.transposeA === true) return productRule(...aligned(a, b), o);
   const rows = a.shape.slice(0, -1);
   const c = productRule(reshape(a, [sizeOf(rows), a.shape[a.ndim - 1]]), b, o);
   return reshape(c, [...rows, c.shape[1]]);

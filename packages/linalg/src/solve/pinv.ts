@@ -1,12 +1,13 @@
 import { ShapeError, type Tensor } from "@wengert/array";
 import { expectOptions, fromData, showShape } from "@wengert/array/author";
 import { add, mul, reshape, sub } from "@wengert/ops";
+import { sumTo } from "@wengert/ops/author";
 import { addTangents, resolve, type Value } from "@wengert/rule";
-import { ruleWithAttributes } from "@wengert/rule/library";
-import { batchOf, checkMatrix, checkVector, sharedBatch, sumTo } from "../batch/batch.ts";
-import { mT } from "../parts/symmetric.ts";
+import { constantWithAttributes, rule } from "@wengert/rule/library";
+import { aligned, batchOf, checkMatrix, checkVector, sharedBatch } from "../batch/batch.ts";
+import { mT } from "../parts/transpose.ts";
 import { product } from "../products/matmul.ts";
-import { singularOf } from "../spectral/svd.ts";
+import { heldSvd } from "../spectral/singularvalues.ts";
 
 /** Which singular values count as zero. */
 export interface CutoffOptions {
@@ -18,21 +19,27 @@ interface Cutoff extends CutoffOptions {
   readonly op: string;
 }
 
-/** V diag(1/s) and Uᵀ of plain matrices, over those singular values that count. */
-function halves(a: Tensor, { op, rcond }: Cutoff): readonly [Tensor, Tensor] {
-  const { u, s, vt } = singularOf(op, a);
-  const [m, n] = a.shape.slice(-2);
-  const k = Math.min(m, n);
-  const inverses = s.data.map((value, at) => {
-    const limit = (rcond ?? Math.max(m, n) * Number.EPSILON) * s.data[at - (at % k)];
-    return value > limit ? 1 / value : 0;
-  });
-  return [mul(mT(vt), fromData(inverses, [...batchOf(a), 1, k])), mT(u)];
-}
+type Halves = { readonly left: Tensor; readonly right: Tensor };
 
-const pinvRule: (a: Value, o: Cutoff) => Tensor = /* @__PURE__ */ ruleWithAttributes({
+/** V diag(1/s) and Uᵀ, over those singular values that count: P is their product. */
+const heldHalves: (a: Value, o: Cutoff) => Halves = /* @__PURE__ */ constantWithAttributes({
   name: "pinv",
-  impl: (a: Tensor, o: Cutoff): Tensor => product(...halves(a, o)),
+  impl: (a: Tensor, { op, rcond }: Cutoff): Halves => {
+    const { u, s, vt } = heldSvd(a, { op, name: "a" });
+    const [m, n] = a.shape.slice(-2);
+    const k = Math.min(m, n);
+    const inverses = s.data.map((value, at) => {
+      const limit = (rcond ?? Math.max(m, n) * Number.EPSILON) * s.data[at - (at % k)];
+      return value > limit ? 1 / value : 0;
+    });
+    return { left: mul(mT(vt), fromData(inverses, [...batchOf(a), 1, k])), right: mT(u) };
+  },
+});
+
+const pinvRule: (a: Value, left: Value, right: Value) => Tensor = /* @__PURE__ */ rule({
+  name: "pinv",
+  held: [1, 2],
+  impl: (_a: Tensor, left: Tensor, right: Tensor): Tensor => product(left, right),
   jvp: ([da], [a], p) => {
     if (da === undefined) return undefined;
     const dat = mT(da);
@@ -46,7 +53,7 @@ const pinvRule: (a: Value, o: Cutoff) => Tensor = /* @__PURE__ */ ruleWithAttrib
     const within = product(product(pt, pbar), pt);
     const left = product(sub(pbart, product(product(a, p), pbart)), product(p, pt));
     const right = product(product(pt, p), sub(pbart, product(pbart, product(p, a))));
-    return [sub(add(left, right), within)];
+    return [sub(add(left, right), within), null, null];
   },
 });
 
@@ -72,20 +79,19 @@ const pinvRule: (a: Value, o: Cutoff) => Tensor = /* @__PURE__ */ ruleWithAttrib
  * pinv(tensor([[0, 4], [0, 0]])).toArray(); // => [[0, 0], [0.25, 0]]
  */
 export function pinv(a: Value, options: CutoffOptions = {}): Tensor {
-  expectOptions("pinv", options);
+  expectOptions("pinv", options, ["rcond"]);
   const matrix = resolve(a, "pinv");
   checkMatrix("pinv", "a", matrix);
-  return pinvRule(matrix, { ...options, op: "pinv" });
+  const { left, right } = heldHalves(matrix, { ...options, op: "pinv" });
+  return pinvRule(matrix, left, right);
 }
 
-const lstsqRule: (a: Value, b: Value, o: Cutoff) => Tensor = /* @__PURE__ */ ruleWithAttributes({
+const lstsqRule: (a: Value, left: Value, right: Value, b: Value) => Tensor = /* @__PURE__ */ rule({
   name: "lstsq",
-  impl: (a: Tensor, b: Tensor, o: Cutoff): Tensor => {
-    const [left, right] = halves(a, o);
-    return product(left, product(right, b));
-  },
-  jvp: ([da, db], [a, b], x, o) => {
-    const p = pinvRule(a, o);
+  held: [1, 2],
+  impl: (_a: Tensor, left: Tensor, right: Tensor, b: Tensor): Tensor => product(left, product(right, b)),
+  jvp: ([da, , , db], [a, left, right, b], x) => {
+    const p = pinvRule(a, left, right);
     const terms: Tensor[] = [];
     if (db !== undefined) terms.push(product(p, db));
     if (da !== undefined) {
@@ -100,8 +106,8 @@ const lstsqRule: (a: Value, b: Value, o: Cutoff) => Tensor = /* @__PURE__ */ rul
     }
     return terms.length === 0 ? undefined : addTangents(terms);
   },
-  vjp: (xbar, [a, b], x, o) => {
-    const p = pinvRule(a, o);
+  vjp: (xbar, [a, left, right, b], x) => {
+    const p = pinvRule(a, left, right);
     const v = product(p, xbar, { transposeA: true });
     return [
       () => {
@@ -114,6 +120,8 @@ const lstsqRule: (a: Value, b: Value, o: Cutoff) => Tensor = /* @__PURE__ */ rul
         ]);
         return sumTo(abar, a.shape);
       },
+      null,
+      null,
       () => sumTo(v, b.shape),
     ];
   },
@@ -145,7 +153,7 @@ const lstsqRule: (a: Value, b: Value, o: Cutoff) => Tensor = /* @__PURE__ */ rul
  * lstsq(tensor([[0, 2], [0, 0]]), tensor([4, 7])).toArray(); // => [0, 2]
  */
 export function lstsq(a: Value, b: Value, options: CutoffOptions = {}): Tensor {
-  expectOptions("lstsq", options);
+  expectOptions("lstsq", options, ["rcond"]);
   const [matrix, given] = [resolve(a, "lstsq", 0), resolve(b, "lstsq", 1)];
   checkMatrix("lstsq", "a", matrix);
   checkVector("lstsq", "b", given);
@@ -161,6 +169,8 @@ export function lstsq(a: Value, b: Value, options: CutoffOptions = {}): Tensor {
   }
   const right = vector ? reshape(given, [m, 1]) : given;
   sharedBatch("lstsq", [matrix, right]);
-  const x = lstsqRule(matrix, right, { ...options, op: "lstsq" });
+  const [wide, columns] = aligned(matrix, right);
+  const halves = heldHalves(wide, { ...options, op: "lstsq" });
+  const x = lstsqRule(wide, halves.left, halves.right, columns);
   return vector ? reshape(x, [...batchOf(matrix), n]) : x;
 }

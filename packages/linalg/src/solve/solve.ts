@@ -2,8 +2,9 @@ import { ShapeError, type Tensor } from "@wengert/array";
 import { showShape } from "@wengert/array/author";
 import { reshape } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
-import { checkVector, orderOf } from "../batch/batch.ts";
-import { inverseFor, knownLu, solveLu } from "../factor/lufactors.ts";
+import { aligned, checkVector, orderOf } from "../batch/batch.ts";
+import { heldLu } from "../factor/lufactors.ts";
+import { solveLu } from "./lusolve.ts";
 
 /**
  * Solves A x = b for a general square matrix, by LU factorization with partial pivoting. The factors serve the
@@ -41,31 +42,10 @@ export function solve(a: Value, b: Value): Tensor {
       "solve",
     );
   }
-  const factors = knownLu(matrix, SOLVE);
-  const x = solveLu(matrix, factors.lu, factors.pivots, vector ? reshape(given, [n, 1]) : given, SOLVE);
+  const [square, right] = aligned(matrix, vector ? reshape(given, [n, 1]) : given);
+  const { lu, pivots } = heldLu(square, SOLVE);
+  const x = solveLu(square, lu, pivots, right, SOLVE);
   return vector ? reshape(x, [...matrix.shape.slice(0, -2), n]) : x;
 }
 
 const SOLVE = { op: "solve", name: "a", transpose: false } as const;
-
-/**
- * The inverse of a general square matrix. To solve a system, `solve` is faster and more accurate.
- *
- *     P = A⁻¹,   dP = −P dA P,   Ā = −Pᵀ P̄ Pᵀ
- *
- * Source: Giles, "Collected matrix derivative results for forward and reverse mode algorithmic differentiation", 2008.
- *
- * @param a - [..., n, n]
- * @returns [..., n, n]
- * @throws {SingularMatrixError} for a pivot that is exactly 0
- * @throws {NonFiniteMatrixError} when a holds NaN or ±∞
- * @throws {ShapeError} when a is not square
- * @example
- * import { tensor } from "@wengert/array";
- * import { inv } from "@wengert/linalg";
- *
- * inv(tensor([[0, 2], [4, 0]])).toArray(); // => [[0, 0.25], [0.5, 0]]
- */
-export function inv(a: Value): Tensor {
-  return inverseFor(resolve(a, "inv"), { op: "inv", name: "a" });
-}

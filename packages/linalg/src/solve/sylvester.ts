@@ -1,58 +1,85 @@
 import { kernels, ShapeError, type Tensor } from "@wengert/array";
 import { fromData, showShape } from "@wengert/array/author";
 import { neg } from "@wengert/ops";
+import { sumTo } from "@wengert/ops/author";
 import { addTangents, resolve, type Value } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
-import { checkMatrix, match, orderOf, sumTo } from "../batch/batch.ts";
-import { fromLower, mT, symmetrized } from "../parts/symmetric.ts";
+import { aligned, checkMatrix, match, orderOf } from "../batch/batch.ts";
+import { fromLower, symmetrized } from "../parts/symmetric.ts";
+import { mT } from "../parts/transpose.ts";
 import { product } from "../products/matmul.ts";
 import { solveQuasi } from "../spectral/quasitriangular.ts";
-import { schurOf } from "../spectral/schur.ts";
+import { type HeldSchur, heldSchur } from "../spectral/schur.ts";
 
-/** The public operation that errors name. */
-interface Asked {
+/** The public operation, which errors name. */
+interface Named {
   readonly op: string;
 }
 
 /**
- * A X + X B = C. From dA X + A dX + dX B + X dB = dC, and because the transposed equation is one of B and A:
+ * A X + X B = C, by the Schur forms of A and B. From dA X + A dX + dX B + X dB = dC, and because the transposed equation is one
+ * of B and A:
  *
  *     dX = S(A, B, dC − dA X − X dB)
  *     C̄ = S(B, A, X̄ᵀ)ᵀ,   Ā = −C̄ Xᵀ,   B̄ = −Xᵀ C̄
  */
-export const sylvesterRule: (a: Value, b: Value, c: Value, o: Asked) => Tensor = /* @__PURE__ */ ruleWithAttributes({
-  name: "sylvester",
-  impl: (a: Tensor, b: Tensor, c: Tensor, { op }: Asked): Tensor => {
-    const { batch, count, starts } = match(op, a, b, c);
-    const [m, n] = c.shape.slice(-2);
-    const out = new Float64Array(count * m * n);
-    const [left, right] = [schurOf(op, "a", a), schurOf(op, "b", b)];
-    for (let i = 0; i < count && out.length > 0; i++) {
-      const [one, other] = [left[starts[0][i] / (m * m)], right[starts[1][i] / (n * n)]];
-      const f = c.data.slice(starts[2][i], starts[2][i] + m * n);
-      turn(m, n, one.z, f, other.z, true);
-      solveQuasi(op, m, n, { data: one.t, at: 0, ld: m }, { data: other.t, at: 0, ld: n }, { data: f, at: 0, ld: n });
-      turn(m, n, one.z, f, other.z, false);
-      out.set(f, i * m * n);
-    }
-    return fromData(out, [...batch, m, n]);
-  },
-  jvp: ([da, db, dc], [a, b], x, o) => {
-    const terms: Tensor[] = dc === undefined ? [] : [dc];
-    if (da !== undefined) terms.push(neg(product(da, x)));
-    if (db !== undefined) terms.push(neg(product(x, db)));
-    // Tangents of a batch and of a single matrix differ in shape.
-    return terms.length === 0 ? undefined : addTangents(terms.map((term) => sylvesterRule(a, b, term, o)));
-  },
-  vjp: (xbar, [a, b, c], x, o) => {
-    const cbar = mT(sylvesterRule(b, a, mT(xbar), o));
-    return [
-      () => sumTo(neg(product(cbar, x, { transposeB: true })), a.shape),
-      () => sumTo(neg(product(x, cbar, { transposeA: true })), b.shape),
-      () => sumTo(cbar, c.shape),
-    ];
-  },
-});
+const sylvesterRule: (a: Value, b: Value, c: Value, ta: Value, za: Value, tb: Value, zb: Value, o: Named) => Tensor =
+  /* @__PURE__ */ ruleWithAttributes({
+    name: "sylvester",
+    held: [3, 4, 5, 6],
+    impl: (
+      _a: Tensor,
+      _b: Tensor,
+      c: Tensor,
+      ta: Tensor,
+      za: Tensor,
+      tb: Tensor,
+      zb: Tensor,
+      { op }: Named,
+    ): Tensor => {
+      const { batch, count, starts } = match(op, ta, tb, c);
+      const [m, n] = c.shape.slice(-2);
+      const out = new Float64Array(count * m * n);
+      for (let i = 0; i < count && out.length > 0; i++) {
+        const [left, right] = [starts[0][i], starts[1][i]];
+        const [z1, z2] = [za.data.subarray(left, left + m * m), zb.data.subarray(right, right + n * n)];
+        const f = c.data.slice(starts[2][i], starts[2][i] + m * n);
+        turn(m, n, z1, f, z2, true);
+        const [one, other] = [
+          { data: ta.data, at: left, ld: m },
+          { data: tb.data, at: right, ld: n },
+        ];
+        solveQuasi(op, m, n, one, other, { data: f, at: 0, ld: n });
+        turn(m, n, z1, f, z2, false);
+        out.set(f, i * m * n);
+      }
+      return fromData(out, [...batch, m, n]);
+    },
+    jvp: ([da, db, dc], [a, b, , ...forms], x, o) => {
+      const terms: Tensor[] = dc === undefined ? [] : [dc];
+      if (da !== undefined) terms.push(neg(product(da, x)));
+      if (db !== undefined) terms.push(neg(product(x, db)));
+      // Tangents of a batch and of a single matrix differ in shape.
+      return terms.length === 0 ? undefined : addTangents(terms.map((term) => sylvesterRule(a, b, term, ...forms, o)));
+    },
+    vjp: (xbar, [a, b, c, ta, za, tb, zb], x, o) => {
+      const cbar = mT(sylvesterRule(b, a, mT(xbar), tb, zb, ta, za, o));
+      return [
+        () => sumTo(neg(product(cbar, x, { transposeB: true })), a.shape),
+        () => sumTo(neg(product(x, cbar, { transposeA: true })), b.shape),
+        () => sumTo(cbar, c.shape),
+        null,
+        null,
+        null,
+        null,
+      ];
+    },
+  });
+
+/** S(A, B, C), where the Schur forms of A and B are known. */
+export function solveSylvester(a: Tensor, b: Tensor, c: Tensor, left: HeldSchur, right: HeldSchur, op: string): Tensor {
+  return sylvesterRule(a, b, c, left.t, left.z, right.t, right.z, { op });
+}
 
 /** f ← Z₁ᵀ f Z₂, or Z₁ f Z₂ᵀ, of plain matrices. */
 function turn(m: number, n: number, z1: Float64Array, f: Float64Array, z2: Float64Array, into: boolean): void {
@@ -88,7 +115,12 @@ export function sylvester(a: Value, b: Value, c: Value): Tensor {
   const [m, n] = [orderOf("sylvester", "a", left), orderOf("sylvester", "b", right)];
   checkMatrix("sylvester", "c", given);
   if (given.shape[given.ndim - 2] === m && given.shape[given.ndim - 1] === n) {
-    return sylvesterRule(left, right, given, { op: "sylvester" });
+    const [one, other, wanted] = aligned(left, right, given);
+    const [first, second] = [
+      heldSchur(one, { op: "sylvester", name: "a" }),
+      heldSchur(other, { op: "sylvester", name: "b" }),
+    ];
+    return solveSylvester(one, other, wanted, first, second, "sylvester");
   }
   throw new ShapeError(
     `sylvester: c of shape ${showShape(given.shape)} must have ${m} rows, as many as a of shape ${showShape(left.shape)}, and ` +
@@ -126,5 +158,8 @@ export function lyapunov(a: Value, q: Value): Tensor {
       "lyapunov",
     );
   }
-  return symmetrized(sylvesterRule(matrix, mT(matrix), fromLower(given), { op: "lyapunov" }));
+  const [own, wanted] = aligned(matrix, given);
+  const across = mT(own);
+  const [left, right] = [own, across].map((x) => heldSchur(x, { op: "lyapunov", name: "a" }));
+  return symmetrized(solveSylvester(own, across, fromLower(wanted), left, right, "lyapunov"));
 }

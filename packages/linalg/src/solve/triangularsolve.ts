@@ -1,9 +1,10 @@
 import { kernels, ShapeError, type Tensor } from "@wengert/array";
 import { allocate, expectOptions, fromData, showShape, sizeOf } from "@wengert/array/author";
 import { neg, reshape, sub } from "@wengert/ops";
+import { sumTo } from "@wengert/ops/author";
 import { resolve, type Value } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
-import { checkVector, match, orderOf, positionOf, sumTo } from "../batch/batch.ts";
+import { aligned, checkVector, match, orderOf, positionOf } from "../batch/batch.ts";
 import { hasNonFinite, refuseNonFinite } from "../batch/nonfinite.ts";
 import { SingularMatrixError } from "../errors.ts";
 import { tril, triu } from "../parts/triangle.ts";
@@ -82,7 +83,7 @@ const solveRule: (a: Value, b: Value, o: System) => Tensor = /* @__PURE__ */ rul
 /** The part of a matrix that is read: the tangent or cotangent of nothing else counts. */
 function triangleOf(a: Tensor, { lower, unitDiagonal }: System): Tensor {
   const k = unitDiagonal ? 1 : 0;
-  return lower ? tril(a, -k) : triu(a, k);
+  return lower ? tril(a, 0 - k) : triu(a, k);
 }
 
 /**
@@ -113,7 +114,8 @@ export function refuseZeroPivot(op: string, name: string, a: Tensor, part: "lowe
  * problem.
  */
 export function solve(a: Tensor, b: Tensor, o: System): Tensor {
-  if (o.side === "left" || a.ndim > 2 || b.ndim === 2) return solveRule(a, b, o);
+  if (a.ndim === b.ndim) return solveRule(a, b, o);
+  if (o.side === "left" || a.ndim > 2) return solveRule(...aligned(a, b), o);
   const n = a.shape[1];
   return reshape(solveRule(a, reshape(b, [sizeOf(b.shape.slice(0, -1)), n]), o), b.shape);
 }
@@ -141,7 +143,7 @@ export function solve(a: Tensor, b: Tensor, o: System): Tensor {
  * triangularSolve(l, tensor([4, 8]), { transpose: true }).toArray(); // => [1, 2]
  */
 export function triangularSolve(a: Value, b: Value, options: TriangularSolveOptions = {}): Tensor {
-  expectOptions("triangularSolve", options);
+  expectOptions("triangularSolve", options, ["lower", "transpose", "unitDiagonal", "side"]);
   const { lower = true, transpose = false, unitDiagonal = false, side = "left" } = options;
   return solveSystem(a, b, { lower, transpose, unitDiagonal, side, op: "triangularSolve", name: "a" });
 }

@@ -1,10 +1,10 @@
 import type { NestedArray, Tensor } from "@wengert/array";
 import { fromData, sizeOf, TensorBase } from "@wengert/array/author";
 import { mul } from "@wengert/ops";
-import { resolve, type Value, zerosLike } from "@wengert/rule";
+import { nonDifferentiable, resolve, type Value, zerosLike } from "@wengert/rule";
 import { rule, ruleWithAttributes } from "@wengert/rule/library";
-import { concrete, isTraced } from "@wengert/trace";
 import { orderOf } from "../batch/batch.ts";
+import { deferred } from "../batch/deferred.ts";
 import { RepeatedValuesError } from "../errors.ts";
 import { diagonal } from "../parts/diagonal.ts";
 import { product } from "../products/matmul.ts";
@@ -23,30 +23,34 @@ export interface Eigen {
   readonly vectors: ComplexTensor;
 }
 
-interface Asked {
+interface Named {
   readonly op: string;
 }
 
 type Decomposed = { readonly re: Tensor; readonly im: Tensor; readonly s: Tensor };
 
-/** The eigenvalues of a plain batch. */
-function valuesOf(op: string, a: Tensor): ComplexTensor {
-  const n = orderOf(op, "a", a);
-  const systems = eigensystemsOf(op, "a", a);
-  const [re, im] = [new Float64Array(systems.length * n), new Float64Array(systems.length * n)];
-  for (const [b, system] of systems.entries()) {
-    re.set(system.re, b * n);
-    im.set(system.im, b * n);
-  }
-  const shape = a.shape.slice(0, -1);
-  return { re: fromData(re, shape), im: fromData(im, shape) };
+/** Eigenvalues, and the basis below, computed when it is needed: of `eigvals`, when the first derivative needs it. */
+function heldEigensystem(op: string): (a: Value) => Decomposed {
+  return nonDifferentiable(function eigensystem(a: Tensor): Decomposed {
+    const n = orderOf(op, "a", a);
+    const systems = eigensystemsOf(op, "a", a);
+    const [re, im] = [new Float64Array(systems.length * n), new Float64Array(systems.length * n)];
+    for (const [b, system] of systems.entries()) {
+      re.set(system.re, b * n);
+      im.set(system.im, b * n);
+    }
+    const s = deferred(a.shape, () => {
+      const out = new Float64Array(a.size);
+      for (const [b, { vectors }] of systems.entries()) out.set(vectors(), b * n ** 2);
+      return out;
+    });
+    const shape = a.shape.slice(0, -1);
+    return { re: fromData(re, shape), im: fromData(im, shape), s };
+  });
 }
 
-function decompose(op: string, a: Tensor): Decomposed {
-  const s = new Float64Array(a.size);
-  for (const [b, { n, vectors }] of eigensystemsOf(op, "a", a).entries()) s.set(vectors(), b * n ** 2);
-  return { ...valuesOf(op, a), s: fromData(s, a.shape) };
-}
+const ofEig: (a: Value) => Decomposed = /* @__PURE__ */ heldEigensystem("eig");
+const ofEigvals: (a: Value) => Decomposed = /* @__PURE__ */ heldEigensystem("eigvals");
 
 /**
  * Eigenvalues, and a real basis S: eigenvectors of real eigenvalues, real and imaginary parts of those of pairs.
@@ -57,18 +61,20 @@ function decompose(op: string, a: Tensor): Decomposed {
  *
  * for one scaling of the columns of V, on which dλ does not depend.
  */
-const eigenRule: (a: Value, o: Asked) => Decomposed = /* @__PURE__ */ ruleWithAttributes({
-  name: "eigvals",
-  impl: (a: Tensor, { op }: Asked): Decomposed => decompose(op, a),
-  jvp: ([da], _xs, { re, im, s }, { op }) => {
-    if (da === undefined) return undefined;
-    const [c, inverse] = pairing(concrete(im));
-    const real = solve(s, product(da, s));
-    const m = between(inverse, { re: real, im: zerosLike(real) }, c);
-    const turn = complexProduct(m, inverseGaps(op, { re, im }), mul);
-    return { re: diagonal(m.re), im: diagonal(m.im), s: product(s, between(c, turn, inverse).re) };
-  },
-});
+const eigenRule: (a: Value, re: Value, im: Value, s: Value, o: Named) => Decomposed =
+  /* @__PURE__ */ ruleWithAttributes({
+    name: "eigvals",
+    held: [1, 2, 3],
+    impl: (_a: Tensor, re: Tensor, im: Tensor, s: Tensor, _o: Named): Decomposed => ({ re, im, s }),
+    jvp: ([da], _xs, { re, im, s }, { op }) => {
+      if (da === undefined) return undefined;
+      const [c, inverse] = pairing(im);
+      const real = solve(s, product(da, s));
+      const m = between(inverse, { re: real, im: zerosLike(real) }, c);
+      const turn = complexProduct(m, inverseGaps(op, { re, im }), mul);
+      return { re: diagonal(m.re), im: diagonal(m.im), s: product(s, between(c, turn, inverse).re) };
+    },
+  });
 
 /** The vectors as they are; what would be their derivative throws when it is used, and only then. */
 const fixedRule: (v: Value) => Tensor = /* @__PURE__ */ rule({
@@ -152,8 +158,8 @@ function noVectors(): RepeatedValuesError {
 export function eigvals(a: Value): ComplexTensor {
   const matrix = resolve(a, "eigvals");
   orderOf("eigvals", "a", matrix);
-  if (!isTraced(matrix)) return valuesOf("eigvals", matrix);
-  const { re, im } = eigenRule(matrix, { op: "eigvals" });
+  const held = ofEigvals(matrix);
+  const { re, im } = eigenRule(matrix, held.re, held.im, held.s, { op: "eigvals" });
   return { re, im };
 }
 
@@ -181,7 +187,8 @@ export function eigvals(a: Value): ComplexTensor {
 export function eig(a: Value): Eigen {
   const matrix = resolve(a, "eig");
   orderOf("eig", "a", matrix);
-  const { re, im, s } = eigenRule(matrix, { op: "eig" });
-  const [c] = pairing(concrete(im));
+  const held = ofEig(matrix);
+  const { re, im, s } = eigenRule(matrix, held.re, held.im, held.s, { op: "eig" });
+  const [c] = pairing(im);
   return { values: { re, im }, vectors: { re: fixedRule(product(s, c.re)), im: fixedRule(product(s, c.im)) } };
 }

@@ -1,8 +1,8 @@
 import type { Tensor } from "@wengert/array";
 import { fromData, sizeOf } from "@wengert/array/author";
 import { add, expandDims, mul, neg, reciprocal, square, sub } from "@wengert/ops";
-import { nonDifferentiable } from "@wengert/rule";
-import { concrete } from "@wengert/trace";
+import type { Value } from "@wengert/rule";
+import { constantWithAttributes } from "@wengert/rule/library";
 import { RepeatedValuesError } from "../errors.ts";
 import { exponentOf } from "../lapack/scaling.ts";
 import type { ComplexTensor } from "./complex.ts";
@@ -14,24 +14,31 @@ export function inverseGaps(op: string, { re, im }: ComplexTensor): ComplexTenso
     Float64Array.from({ length: n * n }, (_, at) => (at % (n + 1) === 0 ? 1 : 0)),
     [n, n],
   );
-  nonDifferentiable((plainRe: Tensor, plainIm: Tensor) => refuseRepeated(op, plainRe, plainIm))(re, im);
-  const unit = unitOf(concrete(re), concrete(im));
+  const unit = unitOf(re, im, { op });
   const [dr, di] = [re, im].map((x) => mul(unit, sub(expandDims(x, -2), expandDims(x, -1))));
   const size = mul(unit, reciprocal(add(add(square(dr), square(di)), one)));
   return { re: mul(dr, size), im: neg(mul(di, size)) };
 }
 
-/** For each matrix the power of two that makes its largest eigenvalue about 1, so that squares of gaps are in range. */
-function unitOf(re: Tensor, im: Tensor): Tensor {
-  const n = re.shape[re.ndim - 1];
-  const shape = [...re.shape.slice(0, -1), 1, 1];
-  const units = Float64Array.from({ length: sizeOf(shape) }, (_, b) => {
-    const most = largestOf(re.data.subarray(b * n, (b + 1) * n), im.data.subarray(b * n, (b + 1) * n));
-    // So that neither the power of two nor its reciprocal is out of range.
-    return most === 0 ? 1 : 2 ** -Math.max(-1000, Math.min(1000, exponentOf(most)));
-  });
-  return fromData(units, shape);
-}
+/**
+ * For each matrix the power of two that makes its largest eigenvalue about 1, so that squares of gaps are in range.
+ *
+ * @throws {RepeatedValuesError} where eigenvalues coincide
+ */
+const unitOf: (re: Value, im: Value, o: { readonly op: string }) => Tensor = /* @__PURE__ */ constantWithAttributes({
+  name: "eig",
+  impl: (re: Tensor, im: Tensor, { op }: { readonly op: string }): Tensor => {
+    refuseRepeated(op, re, im);
+    const n = re.shape[re.ndim - 1];
+    const shape = [...re.shape.slice(0, -1), 1, 1];
+    const units = Float64Array.from({ length: sizeOf(shape) }, (_, b) => {
+      const most = largestOf(re.data.subarray(b * n, (b + 1) * n), im.data.subarray(b * n, (b + 1) * n));
+      // So that neither the power of two nor its reciprocal is out of range.
+      return most === 0 ? 1 : 2 ** -Math.max(-1000, Math.min(1000, exponentOf(most)));
+    });
+    return fromData(units, shape);
+  },
+});
 
 function largestOf(re: Float64Array, im: Float64Array): number {
   return re.reduce((most, value, i) => Math.max(most, Math.abs(value), Math.abs(im[i])), 0);

@@ -22,19 +22,12 @@ export interface Eigensystem {
   readonly vectors: () => Float64Array;
 }
 
-// A value and its derivatives ask for the same systems.
-const systems = /* @__PURE__ */ new WeakMap<Tensor, readonly Eigensystem[]>();
-
 /** The eigensystems of the matrices of a plain batch. */
 export function eigensystemsOf(op: string, name: string, a: Tensor): readonly Eigensystem[] {
-  const known = systems.get(a);
-  if (known !== undefined) return known;
   const n = orderOf(op, name, a);
   refuseNonFinite(op, name, a);
   const count = batchOf(a).reduce((product, length) => product * length, 1);
-  const found = Array.from({ length: count }, (_, b) => eigensystem(op, n, a.data.slice(b * n * n, (b + 1) * n * n)));
-  systems.set(a, found);
-  return found;
+  return Array.from({ length: count }, (_, b) => eigensystem(op, n, a.data.slice(b * n * n, (b + 1) * n * n)));
 }
 
 /**

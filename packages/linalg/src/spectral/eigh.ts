@@ -1,9 +1,11 @@
 import { kernels, type Tensor } from "@wengert/array";
 import { fromData } from "@wengert/array/author";
 import { add, expandDims, mul, sum } from "@wengert/ops";
-import { resolve, type Value } from "@wengert/rule";
-import { rule } from "@wengert/rule/library";
-import { orderOf } from "../batch/batch.ts";
+import { nonDifferentiable, resolve, type Value } from "@wengert/rule";
+import { constant, constantWithAttributes, ruleWithAttributes } from "@wengert/rule/library";
+import { type OnMatrices, onMatrices, orderOf } from "../batch/batch.ts";
+import type { Caller } from "../batch/caller.ts";
+import { deferred } from "../batch/deferred.ts";
 import { refuseNonFinite } from "../batch/nonfinite.ts";
 import { NonFiniteMatrixError } from "../errors.ts";
 import { syev } from "../lapack/syev.ts";
@@ -22,18 +24,11 @@ export interface SymmetricEigen {
 
 type Decomposed = { readonly values: Tensor; readonly vectors: Tensor };
 
-// A value and its derivatives ask for the same decomposition.
-const decomposed = /* @__PURE__ */ new WeakMap<Tensor, Decomposed>();
-
-/** The decomposition of plain matrices, of which the lower triangle is read. */
-export function eigenOf(op: string, a: Tensor): Decomposed {
-  let found = decomposed.get(a);
-  if (found === undefined) {
-    found = decompose(op, a, true);
-    decomposed.set(a, found);
-  }
-  return found;
-}
+/** The decomposition, of which the lower triangle is read. */
+export const heldEigen: (a: Value, caller: Caller) => Decomposed = /* @__PURE__ */ constantWithAttributes({
+  name: "eigh",
+  impl: (a: Tensor, { op }: Caller): Decomposed => decompose(op, a, true),
+});
 
 /** Without `vectors` the matrix of vectors holds nothing of use. */
 function decompose(op: string, a: Tensor, vectors: boolean): Decomposed {
@@ -49,7 +44,7 @@ function decompose(op: string, a: Tensor, vectors: boolean): Decomposed {
   return { values: fromData(w, a.shape.slice(0, -1)), vectors: whole };
 }
 
-/** Decompositions of finite matrices converge, so far as is known; but none of them promises it. */
+/** Convergence is not proven for every finite matrix. */
 export function noConvergence(op: string): NonFiniteMatrixError {
   return new NonFiniteMatrixError(
     `${op}: the iteration does not converge for this matrix, though it is finite; its scale does not matter. Change an entry in ` +
@@ -65,30 +60,32 @@ const REPEATED = {
     "For a function of the matrix use matrixFunction, whose derivatives are exact there; for the values alone, eigvalsh.",
 } as const;
 
-const eighRule: (a: Value) => Decomposed = /* @__PURE__ */ rule({
-  name: "eigh",
-  impl: (a: Tensor): Decomposed => eigenOf("eigh", a),
-  jvp: ([da], _xs, { values, vectors }) => {
-    if (da === undefined) return undefined;
-    const moved = product(product(vectors, symmetrized(da), { transposeA: true }), vectors);
-    const { mask, inverse } = gapsOf(values, { order: values.shape[values.ndim - 1], sums: false });
-    refuseRepeated(REPEATED, values, mask, moved, [moved]);
-    return { values: diagonal(moved), vectors: product(vectors, mul(inverse, moved)) };
-  },
-  vjp: ({ values: lbar, vectors: vbar }, _xs, { values, vectors }) => {
-    const terms: Tensor[] = [];
-    if (lbar !== undefined) terms.push(diag(lbar));
-    if (vbar !== undefined) {
-      const turned = product(vectors, vbar, { transposeA: true });
-      const { mask, inverse } = gapsOf(values, { order: values.shape[values.ndim - 1], sums: false });
-      refuseRepeated(REPEATED, values, mask, turned, [turned]);
-      terms.push(mul(inverse, turned));
-    }
-    if (terms.length === 0) return [null];
-    const inner = terms.length === 1 ? terms[0] : add(terms[0], terms[1]);
-    return [symmetrized(product(product(vectors, inner), vectors, { transposeB: true }))];
-  },
-});
+const eighRule: (a: Value, values: Value, vectors: Value, o: OnMatrices) => Decomposed =
+  /* @__PURE__ */ ruleWithAttributes({
+    name: "eigh",
+    held: [1, 2],
+    impl: (_a: Tensor, values: Tensor, vectors: Tensor, _o: OnMatrices): Decomposed => ({ values, vectors }),
+    jvp: ([da], _xs, { values, vectors }) => {
+      if (da === undefined) return undefined;
+      const e = product(product(vectors, symmetrized(da), { transposeA: true }), vectors);
+      return { values: diagonal(e), vectors: product(vectors, overGaps(values, e)) };
+    },
+    vjp: ({ values: lbar, vectors: vbar }, _xs, { values, vectors }) => {
+      const terms: Tensor[] = [];
+      if (lbar !== undefined) terms.push(diag(lbar));
+      if (vbar !== undefined) terms.push(overGaps(values, product(vectors, vbar, { transposeA: true })));
+      if (terms.length === 0) return [null, null, null];
+      const inner = terms.length === 1 ? terms[0] : add(terms[0], terms[1]);
+      const abar = (): Tensor => symmetrized(product(product(vectors, inner), vectors, { transposeB: true }));
+      return [abar, null, null];
+    },
+  });
+
+/** F ∘ X */
+function overGaps(values: Tensor, x: Tensor): Tensor {
+  const { mask, inverse } = gapsOf(values, { order: values.shape[values.ndim - 1], sums: false });
+  return mul(inverse, refuseRepeated(REPEATED, values, mask, { x, scales: [x] }));
+}
 
 /**
  * Eigenvalues and eigenvectors of a symmetric matrix, A = V diag(λ) Vᵀ.
@@ -119,22 +116,37 @@ const eighRule: (a: Value) => Decomposed = /* @__PURE__ */ rule({
 export function eigh(a: Value): SymmetricEigen {
   const matrix = resolve(a, "eigh");
   orderOf("eigh", "a", matrix);
-  return eighRule(matrix);
+  const { values, vectors } = heldEigen(matrix, { op: "eigh", name: "a" });
+  return eighRule(matrix, values, vectors, onMatrices);
 }
 
-const valuesRule: (a: Value) => Tensor = /* @__PURE__ */ rule({
+const heldEigenvalues: (a: Value) => Tensor = /* @__PURE__ */ constant({
   name: "eigvalsh",
-  impl: (a: Tensor): Tensor => (decomposed.get(a) ?? decompose("eigvalsh", a, false)).values,
-  jvp: ([da], [a]) => {
-    if (da === undefined) return undefined;
-    const { vectors } = eighRule(a);
-    return sum(mul(vectors, product(symmetrized(da), vectors)), { axis: -2 });
-  },
-  vjp: (lbar, [a]) => {
-    const { vectors } = eighRule(a);
-    return [symmetrized(product(mul(vectors, expandDims(lbar, -2)), vectors, { transposeB: true }))];
-  },
+  impl: (a: Tensor): Tensor => decompose("eigvalsh", a, false).values,
 });
+
+/** Computed when the first derivative needs them. */
+const heldEigenvectors: (a: Value) => Tensor = /* @__PURE__ */ nonDifferentiable(function eigenvectors(
+  a: Tensor,
+): Tensor {
+  return deferred(a.shape, () => decompose("eigvalsh", a, true).vectors.data);
+});
+
+const valuesRule: (a: Value, values: Value, vectors: Value, o: OnMatrices) => Tensor =
+  /* @__PURE__ */ ruleWithAttributes({
+    name: "eigvalsh",
+    held: [1, 2],
+    impl: (_a: Tensor, values: Tensor, _vectors: Tensor, _o: OnMatrices): Tensor => values,
+    jvp: ([da], [a, values, vectors], _y, o) => {
+      if (da === undefined) return undefined;
+      const v = eighRule(a, values, vectors, o).vectors;
+      return sum(mul(v, product(symmetrized(da), v)), { axis: -2 });
+    },
+    vjp: (lbar, [a, values, vectors], _y, o) => {
+      const v = eighRule(a, values, vectors, o).vectors;
+      return [() => symmetrized(product(mul(v, expandDims(lbar, -2)), v, { transposeB: true })), null, null];
+    },
+  });
 
 /**
  * The eigenvalues of a symmetric matrix, ascending.
@@ -160,5 +172,5 @@ const valuesRule: (a: Value) => Tensor = /* @__PURE__ */ rule({
 export function eigvalsh(a: Value): Tensor {
   const matrix = resolve(a, "eigvalsh");
   orderOf("eigvalsh", "a", matrix);
-  return valuesRule(matrix);
+  return valuesRule(matrix, heldEigenvalues(matrix), heldEigenvectors(matrix), onMatrices);
 }

@@ -1,5 +1,9 @@
 import { kernels, type Tensor } from "@wengert/array";
+import { fromData } from "@wengert/array/author";
+import type { Value } from "@wengert/rule";
+import { constantWithAttributes } from "@wengert/rule/library";
 import { batchOf, orderOf } from "../batch/batch.ts";
+import type { Caller } from "../batch/caller.ts";
 import { refuseNonFinite } from "../batch/nonfinite.ts";
 import { times } from "../lapack/dense.ts";
 import { permute, reordered } from "../lapack/gebal.ts";
@@ -21,9 +25,6 @@ export interface Schur {
   readonly blocks: readonly number[];
 }
 
-// A value and its derivatives ask for the same forms.
-const forms = /* @__PURE__ */ new WeakMap<Tensor, readonly Schur[]>();
-
 /**
  * The real Schur form of one plain matrix. Rows and columns are brought into another order before, in which it is block
  * triangular: so triangular matrices keep their eigenvalues, and blocks their own scale. The matrix is scaled as a whole.
@@ -43,15 +44,26 @@ export function schurForm(op: string, n: number, a: Float64Array): Schur {
 
 /** The real Schur forms of the matrices of a plain batch. */
 export function schurOf(op: string, name: string, a: Tensor): readonly Schur[] {
-  const known = forms.get(a);
-  if (known !== undefined) return known;
   const n = orderOf(op, name, a);
   refuseNonFinite(op, name, a);
   const count = batchOf(a).reduce((product, length) => product * length, 1);
-  const found = Array.from({ length: count }, (_, b) => schurForm(op, n, a.data.subarray(b * n * n, (b + 1) * n * n)));
-  forms.set(a, found);
-  return found;
+  return Array.from({ length: count }, (_, b) => schurForm(op, n, a.data.subarray(b * n * n, (b + 1) * n * n)));
 }
+
+/** The Schur forms of the matrices of a batch, as functions of them hold them. */
+export type HeldSchur = { readonly t: Tensor; readonly z: Tensor };
+
+export const heldSchur: (a: Value, caller: Caller) => HeldSchur = /* @__PURE__ */ constantWithAttributes({
+  name: "schur",
+  impl: (a: Tensor, { op, name }: Caller): HeldSchur => {
+    const [t, z] = [new Float64Array(a.size), new Float64Array(a.size)];
+    for (const [b, form] of schurOf(op, name, a).entries()) {
+      t.set(form.t, b * form.n ** 2);
+      z.set(form.z, b * form.n ** 2);
+    }
+    return { t: fromData(t, a.shape), z: fromData(z, a.shape) };
+  },
+});
 
 /** For each diagonal block, where it begins, where it ends, and its largest entry in T, or in what has the form of T. */
 export function eachBlock({ n, blocks }: Schur, t: Float64Array): readonly (readonly [number, number, number])[] {

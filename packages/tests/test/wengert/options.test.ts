@@ -6,6 +6,7 @@ import { openBlas } from "@wengert/blas";
 import { checkGrads, checkRule, finiteDifference } from "@wengert/check";
 import { grad, valueAndGrad } from "@wengert/core";
 import { diagHessian, forwardDiff, hessian, jacfwd, jacobian } from "@wengert/forward";
+import * as linalg from "@wengert/linalg";
 import * as ops from "@wengert/ops";
 import { param, positive } from "@wengert/params";
 import { linear, rule } from "@wengert/rule";
@@ -13,6 +14,10 @@ import { flatten, unflatten } from "@wengert/tree";
 import { describe, expect, test } from "vitest";
 
 const x = tensor([1, 2, 3]);
+const matrix = tensor([
+  [2, 1],
+  [1, 3],
+]);
 const f = ops.square as never;
 const parts = { name: "f", impl: f, jvp: f };
 
@@ -30,6 +35,8 @@ const table: Readonly<Record<string, Row>> = {
   argmin: search(ops.argmin),
   checkGrads: [(o) => checkGrads(ops.square, [1], o), "CheckGradsOptions"],
   checkRule: [(o) => checkRule(ops.square, [1], o), "CheckRuleOptions"],
+  choleskyJittered: [(o) => linalg.choleskyJittered(matrix, o), "JitterOptions"],
+  cond: [(o) => linalg.cond(matrix, o), "CondOptions"],
   cumprod: [(o) => ops.cumprod(x, o), "CumulativeOptions"],
   cumsum: [(o) => ops.cumsum(x, o), "CumulativeOptions"],
   diagHessian: chunked(diagHessian),
@@ -43,12 +50,15 @@ const table: Readonly<Record<string, Row>> = {
   linear: [(o: object) => linear({ name: "f", impl: f, transpose: f, ...o } as never), "LinearDefinition"],
   logSoftmax: [(o) => ops.logSoftmax(x, o), "SoftmaxOptions"],
   logsumexp: reduction(ops.logsumexp),
+  lstsq: [(o) => linalg.lstsq(matrix, 1 as never, o), "CutoffOptions"],
   max: reduction(ops.max),
   mean: reduction(ops.mean),
   min: reduction(ops.min),
+  norm: [(o) => linalg.norm(x, o), "NormOptions"],
   openBlas: [(o) => openBlas(o), "OpenBlasOptions"],
   pad: [(o) => ops.pad(x, 1, o), "PadOptions"],
   param: [(o) => param(1, o), "ParamOptions"],
+  pinv: [(o) => linalg.pinv(matrix, o), "CutoffOptions"],
   positive: [(o) => positive(o), "PositiveOptions"],
   prod: reduction(ops.prod),
   rule: [(o: object) => rule({ ...parts, ...o } as never), "RuleDefinition"],
@@ -56,6 +66,7 @@ const table: Readonly<Record<string, Row>> = {
   sort: [(o) => ops.sort(x, o), "SortOptions"],
   std: [(o) => ops.std(x, o), "VarianceOptions"],
   sum: reduction(ops.sum),
+  triangularSolve: [(o) => linalg.triangularSolve(matrix, matrix, o), "TriangularSolveOptions"],
   unflatten: [(o) => unflatten(flatten(1).structure, [1], o), "UnflattenOptions"],
   useKernels: [(o) => useKernels(o), "Kernels"],
   valueAndGrad: [(o) => valueAndGrad(f, o), "GradOptions"],
@@ -64,7 +75,20 @@ const table: Readonly<Record<string, Row>> = {
 
 /** The declared options of the packages, read from their sources: names by interface. */
 function declaredOptions(): ReadonlyMap<string, readonly string[]> {
-  const packages = ["array", "blas", "check", "core", "forward", "ops", "params", "rule", "special", "trace", "tree"];
+  const packages = [
+    "array",
+    "blas",
+    "check",
+    "core",
+    "forward",
+    "linalg",
+    "ops",
+    "params",
+    "rule",
+    "special",
+    "trace",
+    "tree",
+  ];
   const texts = packages.flatMap((name) => {
     const folder = join(import.meta.dirname, "../../..", name, "src");
     const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));

@@ -1,0 +1,5 @@
+/** On whose behalf a rule computes: the public operation and its argument, which errors name. */
+export interface Caller {
+  readonly op: string;
+  readonly name: string;
+}

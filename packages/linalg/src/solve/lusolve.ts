@@ -1,0 +1,59 @@
+import { kernels, type Tensor } from "@wengert/array";
+import { fromData } from "@wengert/array/author";
+import { neg, sub } from "@wengert/ops";
+import { sumTo } from "@wengert/ops/author";
+import type { Value } from "@wengert/rule";
+import { ruleWithAttributes } from "@wengert/rule/library";
+import { match } from "../batch/batch.ts";
+import type { Caller } from "../batch/caller.ts";
+import { refuseZeroPivot } from "../factor/lufactors.ts";
+import { getrs } from "../lapack/getrs.ts";
+import { product } from "../products/matmul.ts";
+
+interface System extends Caller {
+  readonly transpose: boolean;
+}
+
+/**
+ * op(A) X = B, where op transposes if asked.
+ *
+ *     dX = op(A)⁻¹ (dB − op(dA) X)
+ *     B̄ = op(A)⁻ᵀ X̄,   op(A)‾ = −B̄ Xᵀ
+ *
+ * Source: Giles, "Collected matrix derivative results for forward and reverse mode algorithmic differentiation", 2008.
+ *
+ * @param lu - the factors of a, as pivots
+ * @param b - [..., n, k]; the leading axes broadcast
+ */
+export const solveLu: (a: Value, lu: Value, pivots: Value, b: Value, o: System) => Tensor =
+  /* @__PURE__ */ ruleWithAttributes({
+    name: "solve",
+    held: [1, 2],
+    impl: (_a: Tensor, lu: Tensor, pivots: Tensor, b: Tensor, o: System): Tensor => {
+      refuseZeroPivot(lu, o);
+      const { batch, count, starts } = match(o.op, lu, b);
+      const [n, k] = b.shape.slice(-2);
+      const x = new Float64Array(count * n * k);
+      const [run, steps] = [kernels().getrs ?? getrs, Int32Array.from(pivots.data)];
+      for (let i = 0; i < count && x.length > 0; i++) {
+        x.set(b.data.subarray(starts[1][i], starts[1][i] + n * k), i * n * k);
+        run(o.transpose, n, k, lu.data, starts[0][i], n, steps, starts[0][i] / n, x, i * n * k, k);
+      }
+      return fromData(x, [...batch, n, k]);
+    },
+    jvp: ([da, , , db], [a, lu, pivots], x, o) => {
+      if (da === undefined) return db === undefined ? undefined : solveLu(a, lu, pivots, db, o);
+      const moved = product(da, x, { transposeA: o.transpose });
+      return solveLu(a, lu, pivots, db === undefined ? neg(moved) : sub(db, moved), o);
+    },
+    vjp: (xbar, [a, lu, pivots, b], x, o) => {
+      const bbar = solveLu(a, lu, pivots, xbar, { ...o, transpose: !o.transpose });
+      const [left, right] = o.transpose ? [x, bbar] : [bbar, x];
+      return [
+        () => sumTo(product(neg(left), right, { transposeB: true }), a.shape),
+        null,
+        null,
+        () => sumTo(bbar, b.shape),
+      ];
+    },
+  });

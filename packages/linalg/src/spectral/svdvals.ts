@@ -1,0 +1,67 @@
+import type { Tensor } from "@wengert/array";
+import { expandDims, mul, sub, sum } from "@wengert/ops";
+import { resolve, type Value } from "@wengert/rule";
+import { ruleWithAttributes } from "@wengert/rule/library";
+import { checkMatrix, type OnMatrices, onMatrices } from "../batch/batch.ts";
+import type { Caller } from "../batch/caller.ts";
+import { product } from "../products/matmul.ts";
+import { zeroMask } from "./repeatedvalues.ts";
+import { heldSingularValues, heldSingularVectors } from "./singularvalues.ts";
+import { svdRule } from "./svd.ts";
+
+const singularValuesRule: (a: Value, u: Value, s: Value, vt: Value, o: OnMatrices) => Tensor =
+  /* @__PURE__ */ ruleWithAttributes({
+    name: "svdvals",
+    held: [1, 2, 3],
+    impl: (_a: Tensor, _u: Tensor, s: Tensor, _vt: Tensor, _o: OnMatrices): Tensor => s,
+    jvp: ([da], [a, ...held]) => {
+      if (da === undefined) return undefined;
+      const { u, kept, vt } = keptVectors(a, ...held);
+      return mul(kept, sum(mul(u, product(da, vt, { transposeB: true })), { axis: -2 }));
+    },
+    vjp: (sbar, [a, ...held]) => {
+      const { u, kept, vt } = keptVectors(a, ...held);
+      return [() => product(mul(u, expandDims(mul(kept, sbar), -2)), vt), null, null, null];
+    },
+  });
+
+/** The vectors, and 0 for those whose singular value vanishes. */
+function keptVectors(
+  a: Tensor,
+  ...held: readonly [u: Tensor, s: Tensor, vt: Tensor]
+): { readonly u: Tensor; readonly kept: Tensor; readonly vt: Tensor } {
+  const { u, s, vt } = svdRule(a, ...held, onMatrices);
+  return { u, kept: sub(1, zeroMask(s, { order: Math.max(...a.shape.slice(-2)) })), vt };
+}
+
+/** The singular values on behalf of an operation; see `svdvals`. */
+export function singularValues(a: Tensor, caller: Caller): Tensor {
+  const { u, vt } = heldSingularVectors(a);
+  return singularValuesRule(a, u, heldSingularValues(a, caller), vt, onMatrices);
+}
+
+/**
+ * The singular values of a matrix, descending.
+ *
+ *     ds = diagonal of Uᵀ dA V,   Ā = U diag(s̄) Vᵀ
+ *
+ * No gap is divided by: what is symmetric in repeated singular values has the right gradient. A singular value that
+ * vanishes has a kink there, as |x| has at 0, and gets derivative 0, the least of its subgradients.
+ *
+ * Source: Townsend, "Differentiating the singular value decomposition", 2016.
+ *
+ * @param a - [..., m, n]
+ * @returns [..., min(m, n)]
+ * @throws {NonFiniteMatrixError} when a holds NaN or ±∞
+ * @throws {ShapeError} unless there are two axes
+ * @example
+ * import { tensor } from "@wengert/array";
+ * import { svdvals } from "@wengert/linalg";
+ *
+ * svdvals(tensor([[0, -3], [2, 0]])).toArray(); // => [3, 2]
+ */
+export function svdvals(a: Value): Tensor {
+  const matrix = resolve(a, "svdvals");
+  checkMatrix("svdvals", "a", matrix);
+  return singularValues(matrix, { op: "svdvals", name: "a" });
+}
