@@ -69,15 +69,25 @@ const plainBrand = /* @__PURE__ */ Symbol("plain");
 class PlainTensor extends TensorBase implements Tensor {
   readonly shape: readonly number[];
   #elements: Float64Array | number;
+  readonly #presence: Tensor | undefined;
 
   static {
     Object.defineProperty(this.prototype, plainBrand, { value: true });
   }
 
-  constructor(shape: readonly number[], elements: Float64Array | number) {
+  constructor(shape: readonly number[], elements: Float64Array | number, presence?: Tensor) {
     super();
     this.shape = shape;
     this.#elements = elements;
+    this.#presence = presence;
+  }
+
+  static presenceOf(x: object): Tensor | undefined {
+    return #presence in x ? x.#presence : undefined;
+  }
+
+  static withPresence(x: PlainTensor, presence: Tensor | undefined): PlainTensor {
+    return new PlainTensor(x.shape, x.#elements, presence);
   }
 
   get ndim(): number {
@@ -119,6 +129,20 @@ class PlainTensor extends TensorBase implements Tensor {
 export function isPlain(value: unknown): boolean {
   // Not `instanceof`, which walks the chain of prototypes: this is asked several times in each operation.
   return typeof value === "object" && value !== null && (value as { [plainBrand]?: unknown })[plainBrand] === true;
+}
+
+/**
+ * Which elements of a plain tangent or cotangent depend on what is being differentiated: a Tensor of the same shape that is
+ * 0 where they do not; undefined where all of them may. An element that does not depend is 0 and stays so in any product,
+ * also with ∞ and NaN; a 0 that was computed is a number like any other.
+ */
+export function presenceOf(x: Tensor): Tensor | undefined {
+  return PlainTensor.presenceOf(x);
+}
+
+/** The same plain Tensor with that presence. Its elements must be 0 where they do not depend. */
+export function withPresence(x: Tensor, presence: Tensor | undefined): Tensor {
+  return PlainTensor.withPresence(x as PlainTensor, presence);
 }
 
 /** The Tensor of one number, without axes. */

@@ -2,7 +2,7 @@ import type { Tensor } from "@wengert/array";
 import { expectFunction } from "@wengert/array/author";
 import type { Lifted } from "@wengert/rule";
 import { outputsOf, Region } from "@wengert/trace";
-import { vjp } from "./vjp.ts";
+import { recorded } from "./vjp.ts";
 
 /**
  * A function whose intermediate values are not kept for reverse mode, but computed again when the derivative is asked

@@ -1,7 +1,7 @@
 import { ArgumentError, isTensor, type Tensor } from "@wengert/array";
 import { expectFunction, expectOptions, kindOf, scalar, showShape } from "@wengert/array/author";
 import type { Gradient, Unlifted, Value } from "@wengert/rule";
-import { CONSTANT, isTag, isTraced, isValue, leavesOf, refusePromise, resolve, Tape } from "@wengert/trace";
+import { asNumbers, CONSTANT, isTag, isTraced, isValue, leavesOf, refusePromise, resolve, Tape } from "@wengert/trace";
 import { map, unflatten } from "@wengert/tree";
 import { NonScalarLossError } from "./errors.ts";
 import { pullBackTo, record } from "./vjp.ts";
@@ -106,7 +106,7 @@ function differentiate(
     return [checkedLoss(op, loss), lowerAll(aux, tape)];
   });
   const slot = tape.slotOf(loss);
-  const bars = pullBackTo(trees, tape, slot === CONSTANT ? [] : [[slot, scalar(1)]]);
+  const bars = pullBackTo(trees, tape, slot === CONSTANT ? [] : [[slot, scalar(1)]]).map((own) => own.map(asNumbers));
   const gradients = trees.map(({ structure, given }, k) =>
     unflatten(
       structure,

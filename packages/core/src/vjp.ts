@@ -1,8 +1,9 @@
-import type { Tensor } from "@wengert/array";
+import { isTensor, type Tensor } from "@wengert/array";
 import { expectFunction } from "@wengert/array/author";
 import type { Differential, Inputs, Lifted, Values } from "@wengert/rule";
 import {
   alignedTo,
+  asNumbers,
   CONSTANT,
   type Leaves,
   leavesOf,
@@ -12,7 +13,7 @@ import {
   within,
   zerosLike,
 } from "@wengert/trace";
-import { unflatten } from "@wengert/tree";
+import { map, unflatten } from "@wengert/tree";
 
 /**
  * Runs a function on traced leaves.
@@ -69,21 +70,32 @@ export function vjp<A extends readonly unknown[] = readonly Tensor[], Y = unknow
   ...primals: Inputs<NoInfer<A>>
 ): [value: Lifted<Y>, pullback: (ybar: Values<Y>) => { -readonly [I in keyof A]: Differential<A[I]> }] {
   expectFunction("vjp", "f", f);
+  const [value, pullback] = recorded(f as (...args: readonly unknown[]) => unknown, primals as readonly unknown[]);
+  const numbers = (ybar: unknown): unknown =>
+    pullback(ybar).map((xbar) => map((leaf: unknown) => (isTensor(leaf) ? asNumbers(leaf) : leaf), xbar));
+  return [value, numbers] as unknown as ReturnType<typeof vjp<A, Y>>;
+}
+
+/** `vjp`, whose pullback tells what does not depend on an argument from what was computed to be 0. */
+export function recorded(
+  f: (...args: readonly unknown[]) => unknown,
+  primals: readonly unknown[],
+): [value: unknown, pullback: (ybar: unknown) => readonly unknown[]] {
   const trees = primals.map((primal) => leavesOf("vjp", primal));
   const tape = Tape.lasting();
   const outputs = record(tape, trees, (lifted) => {
-    const y = f(...(lifted as unknown as A));
+    const y = f(...lifted);
     refusePromise("vjp", y);
     return leavesOf("vjp", y);
   });
   const lowered = outputs.values.map((y) => tape.lower(y));
   const slots = outputs.values.map((y) => tape.slotOf(y));
-  const pullback = (ybar: unknown): unknown => {
+  const pullback = (ybar: unknown): readonly unknown[] => {
     const ybars = alignedTo({ ...outputs, values: lowered }, "vjp", "cotangent", ybar);
     const seeds = ybars.flatMap((bar, i) => {
       return bar === undefined || slots[i] === CONSTANT ? [] : [[slots[i], bar] as const];
     });
     return pullBackTo(trees, tape, seeds).map((bars, i) => unflatten(trees[i].structure, bars, { statics: null }));
   };
-  return [unflatten(outputs.structure, lowered), pullback] as unknown as ReturnType<typeof vjp<A, Y>>;
+  return [unflatten(outputs.structure, lowered), pullback];
 }

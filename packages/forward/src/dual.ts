@@ -6,6 +6,7 @@ import {
   bindBelow,
   callSite,
   Interpreter,
+  isAbsent,
   isTraced,
   type Rule,
   refuseNaNDerivative,
@@ -82,7 +83,7 @@ export function pushTangents(
           returnedTangent(rule, (dy as Record<string, unknown> | undefined)?.[key], part),
         );
     refuseNaNDerivative(rule.name, dxs, xs, dys, site);
-    return dys;
+    return dys.map((dy) => (dy === undefined || isAbsent(dy) ? undefined : dy));
   } catch (error) {
     throw attributed(rule.name, error, rule.jvp === undefined, site);
   }

@@ -2,7 +2,7 @@ import { type Tensor, WengertError, zeros } from "@wengert/array";
 import { expectFunction, expectOptions } from "@wengert/array/author";
 import { reshape, stack } from "@wengert/ops";
 import { type Jacobian, type Unlifted, zerosLike } from "@wengert/rule";
-import { type Leaves, leavesOf, refusePromise } from "@wengert/trace";
+import { asNumbers, type Leaves, leavesOf, refusePromise } from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
 import { DEFAULT_CHUNK, eachColumn } from "./columns.ts";
 
@@ -45,7 +45,7 @@ export function jacfwd<L = Tensor, Y = unknown, R extends readonly unknown[] = [
     const columns: Tensor[][][] = inputs.values.map(() => []);
     const wanted = inputs.values.map(() => true);
     eachColumn(inputs.values, wanted, chunk, run, (input, element, dys, ys) => {
-      columns[input][element] = ys.map((y, i) => dys[i] ?? zerosLike(y));
+      columns[input][element] = ys.map((y, i) => asNumbers(dys[i] ?? zerosLike(y)));
     });
     if (outputs === undefined) run(inputs.values);
     return assemble(outputs as unknown as Leaves, inputs, columns) as Jacobian<Y, P>;

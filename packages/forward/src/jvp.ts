@@ -1,7 +1,7 @@
 import { ShapeError, type Tensor } from "@wengert/array";
 import { expectArray, expectFunction, scalar, showShape } from "@wengert/array/author";
 import { type Inputs, type Lifted, resolve, type Value, zerosLike } from "@wengert/rule";
-import { alignedTo, type Leaves, leavesOf, refusePromise, within } from "@wengert/trace";
+import { alignedTo, asNumbers, type Leaves, leavesOf, refusePromise, within } from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
 import { expectAsMany } from "./arguments.ts";
 import { Forward } from "./dual.ts";
@@ -42,7 +42,7 @@ export function jvp<A extends readonly unknown[] = readonly Tensor[], Y = unknow
     return leavesOf("jvp", y);
   });
   const values = outputs.values.map((y) => forward.lower(y));
-  const dys = outputs.values.map((y, i) => forward.tangentsOf(y)[0] ?? zerosLike(values[i]));
+  const dys = outputs.values.map((y, i) => asNumbers(forward.tangentsOf(y)[0] ?? zerosLike(values[i])));
   return [unflatten(outputs.structure, values), unflatten(outputs.structure, dys)];
 }
 

@@ -1,7 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import { expectFunction } from "@wengert/array/author";
 import { type Inputs, type Lifted, zerosLike } from "@wengert/rule";
-import { alignedTo, CONSTANT, leavesOf, Recording, refusePromise, within } from "@wengert/trace";
+import { alignedTo, asNumbers, CONSTANT, leavesOf, Recording, refusePromise, within } from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
 import { expectAsMany } from "./arguments.ts";
 import { pushTangents } from "./dual.ts";
@@ -65,7 +65,9 @@ export function linearize<A extends readonly unknown[] = readonly Tensor[], Y = 
   const push = (...dxs: readonly unknown[]): unknown => {
     expectAsMany("linearize", "tangents", dxs, trees.length);
     const tangents = linear.push(trees.flatMap((tree, i) => alignedTo(tree, "linearize", "tangent", dxs[i])));
-    const dys = slots.map((slot, i) => (slot === CONSTANT ? undefined : tangents[slot]) ?? zerosLike(values[i]));
+    const dys = slots.map((slot, i) =>
+      asNumbers((slot === CONSTANT ? undefined : tangents[slot]) ?? zerosLike(values[i])),
+    );
     return unflatten(outputs.structure, dys);
   };
   return [unflatten(outputs.structure, values), push] as never;

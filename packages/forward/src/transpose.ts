@@ -1,8 +1,15 @@
-import type { Tensor } from "@wengert/array";
-import { vjp } from "@wengert/core";
-import { type Outputs, zerosLike } from "@wengert/rule";
-import { type Rule, returnedCotangent, returnedCotangents } from "@wengert/trace";
-import { map } from "@wengert/tree";
+import { isTensor, type Tensor } from "@wengert/array";
+import {
+  CONSTANT,
+  type Outputs,
+  type Rule,
+  returnedCotangent,
+  returnedCotangents,
+  type Seed,
+  Tape,
+  within,
+  zerosLike,
+} from "@wengert/trace";
 
 /**
  * The pushforward of a rule that has only a pullback: that is linear in the cotangent, so its own transpose, taken at
@@ -18,10 +25,20 @@ export function transposePullback(
   attributes: object | undefined,
 ): unknown {
   const wanted = dxs.map((dx) => dx !== undefined);
-  const pullback = (ybar: unknown): (Tensor | null)[] => {
+  const tape = Tape.lasting();
+  const leaves = Object.entries(isTensor(y) ? { y } : y).map(
+    ([key, part]) => [key, tape.leaf(zerosLike(part))] as const,
+  );
+  const seeds = within(tape, () => {
+    const ybar = isTensor(y) ? leaves[0][1] : Object.fromEntries(leaves);
     const xbars = returnedCotangents(rule, rule.vjp?.(ybar, xs, y, attributes), wanted);
-    return xbars.map((entry, k) => (wanted[k] ? (returnedCotangent(rule, entry, xs[k], k) ?? null) : null));
-  };
-  const [xbars, transposed] = vjp(pullback, map(zerosLike, y) as never);
-  return transposed(xbars.map((xbar, k) => (xbar === null ? null : dxs[k])) as never)[0];
+    return xbars.flatMap((entry, k): Seed[] => {
+      const xbar = wanted[k] ? returnedCotangent(rule, entry, xs[k], k) : undefined;
+      const slot = xbar === undefined ? CONSTANT : tape.slotOf(xbar);
+      return slot === CONSTANT ? [] : [[slot, dxs[k] as Tensor]];
+    });
+  });
+  const dys = tape.pullBack(seeds);
+  const tangents = leaves.map(([key, leaf]) => [key, dys.take(leaf.mark)] as const);
+  return isTensor(y) ? tangents[0][1] : Object.fromEntries(tangents);
 }

@@ -1,6 +1,7 @@
 export { AnomalyError, attributed, callSite, detectAnomaly, refuseNaNDerivative } from "./anomaly.ts";
 export { bind, bind1, bind2, bindBelow, bindClosure } from "./bind.ts";
 export { type Outputs, type Parts, type Rule, ruleOf, type Value } from "./contract.ts";
+export { asNumbers, isAbsent } from "./dependence.ts";
 export { Environment } from "./environment.ts";
 export {
   CotangentShapeError,

@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { isPlain, useAllocator } from "@wengert/array/author";
+import { isPlain, presenceOf, useAllocator } from "@wengert/array/author";
 import { stack } from "./frame.ts";
 
 /*
@@ -99,10 +99,14 @@ export class Arena {
   hold(x: Tensor): void {
     const loan = this.#loanOf(x);
     if (loan !== undefined) loan.holders += 1;
+    const presence = presenceOf(x);
+    if (presence !== undefined) this.hold(presence);
   }
 
   /** One holder less; after the last one the memory is free. */
   drop(x: Tensor): void {
+    const presence = presenceOf(x);
+    if (presence !== undefined) this.drop(presence);
     const loan = this.#loanOf(x);
     if (loan === undefined) return;
     loan.holders -= 1;
@@ -111,6 +115,8 @@ export class Arena {
 
   keep(x: Tensor): void {
     if (this.#loanOf(x) !== undefined) this.#loans.delete(x.data.buffer);
+    const presence = presenceOf(x);
+    if (presence !== undefined) this.keep(presence);
   }
 
   /** Frees what has been lent and is held by nobody. */

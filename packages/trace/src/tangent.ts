@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { copied, fromData, sameShape, scalar } from "@wengert/array/author";
+import { copied, fromData, presenceOf, sameShape, scalar, withPresence } from "@wengert/array/author";
 import { bind } from "./bind.ts";
 import { type Rule, ruleOf } from "./contract.ts";
 import { concrete } from "./traced.ts";
@@ -9,9 +9,13 @@ import { concrete } from "./traced.ts";
  * can add up derivatives without knowing an op.
  */
 
-/** The zero of the tangent space of `x`. */
+const NOTHING = /* @__PURE__ */ scalar(0);
+
+/** The zero of the tangent space of `x`: a tangent or cotangent that does not depend on anything. */
 export function zerosLike(x: Tensor): Tensor {
-  return x.ndim === 0 ? scalar(0) : fromData(new Float64Array(x.size), x.shape);
+  if (x.ndim === 0) return withPresence(NOTHING, NOTHING);
+  const zeros = fromData(new Float64Array(x.size), x.shape);
+  return withPresence(zeros, zeros);
 }
 
 /** Σ x·y over all elements, of the plain numbers under all levels. */
@@ -37,6 +41,13 @@ const sumRule: Rule = /* @__PURE__ */ ruleOf({
 });
 
 function total(xs: readonly Tensor[]): Tensor {
+  const masks = xs.map(presenceOf);
+  if (masks.includes(undefined)) return numbersAdded(xs);
+  // Absent is what none of them has.
+  return withPresence(numbersAdded(xs), numbersAdded(masks as readonly Tensor[]));
+}
+
+function numbersAdded(xs: readonly Tensor[]): Tensor {
   if (xs[0].ndim === 0) return scalar(xs.reduce((sum, x) => sum + x.item(), 0));
   const out = copied(xs[0].data);
   for (let k = 1; k < xs.length; k++) {

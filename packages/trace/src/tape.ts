@@ -1,6 +1,7 @@
 import { isTensor, type Tensor } from "@wengert/array";
 import { attributed, refuseNaNDerivative } from "./anomaly.ts";
 import type { Outputs, Rule } from "./contract.ts";
+import { isAbsent } from "./dependence.ts";
 import { isOutermost, within } from "./frame.ts";
 import { Arena, isLending, keep, notLending } from "./memory.ts";
 import { CONSTANT, type Line, Recording } from "./recording.ts";
@@ -146,7 +147,7 @@ function pullBackLine(line: Line, ybar: unknown, cotangents: Cotangents): void {
       const value = typeof entry === "function" ? entry() : entry;
       // What the library's own rules return needs no check.
       const xbar = rule.builtIn && isTensor(value) ? value : returnedCotangent(rule, value, primals[k], k);
-      if (xbar === undefined) continue;
+      if (xbar === undefined || isAbsent(xbar)) continue;
       if (site !== undefined) refuseNaNDerivative(rule.name, partsOf(ybar), primals, [xbar], site);
       cotangents.add(inputs[k], xbar);
     }

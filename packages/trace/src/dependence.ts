@@ -1,0 +1,31 @@
+import type { Tensor } from "@wengert/array";
+import { presenceOf, withPresence } from "@wengert/array/author";
+import { bind } from "./bind.ts";
+import { type Rule, ruleOf } from "./contract.ts";
+import { withoutDerivatives } from "./traced.ts";
+
+/*
+ * Two kinds of zero. Where a function does not depend on an argument (the branch that `where` did not take, the loser of a
+ * maximum, what `take` left out), its derivative is 0 whatever it is multiplied by: such an element of a tangent or
+ * cotangent is *absent*. A derivative that was computed to be 0 is a number like any other, and against ∞ it is NaN.
+ */
+
+/** Whether no element of a tangent or cotangent depends on anything. */
+export function isAbsent(x: Tensor): boolean {
+  const presence = presenceOf(withoutDerivatives(x));
+  if (presence === undefined) return false;
+  return presence.ndim === 0 ? presence.item() === 0 : presence.data.every((present) => present === 0);
+}
+
+/** x as numbers: what does not depend is an ordinary 0. Transformations return such. */
+export function asNumbers(x: Tensor): Tensor {
+  return presenceOf(withoutDerivatives(x)) === undefined ? x : (bind(asNumbersRule, [x]) as Tensor);
+}
+
+const asNumbersRule: Rule = /* @__PURE__ */ ruleOf({
+  name: "asNumbers",
+  impl: (x) => withPresence(x as Tensor, undefined),
+  jvp: ([dx]) => dx,
+  vjp: (ybar) => [ybar],
+  builtIn: true,
+});
