@@ -30,8 +30,8 @@ export function checkpoint<A extends readonly unknown[], Y>(f: (...args: A) => Y
           const rest = traced[Symbol.iterator]();
           return outputsOf(region.run(xs.map((x, i) => (wanted[i] ? (rest.next().value as Tensor) : x))));
         };
-        const [, pullback] = vjp(again, moving);
-        const xbars = (pullback(ybar as never)[0] as readonly Tensor[])[Symbol.iterator]();
+        const [, pullback] = recorded(again as never, [moving]);
+        const xbars = (pullback(ybar)[0] as readonly Tensor[])[Symbol.iterator]();
         return wanted.map((one) => (one ? (xbars.next().value as Tensor) : null));
       },
     }) as Lifted<Y>;

@@ -1,7 +1,7 @@
 import { type Tensor, zeros } from "@wengert/array";
 import { expectFunction } from "@wengert/array/author";
 import { grad } from "@wengert/core";
-import { reshape, stack, sum, zeroSafeMul } from "@wengert/ops";
+import { mul, reshape, stack, sum } from "@wengert/ops";
 import type { Differential, Unlifted, Value } from "@wengert/rule";
 import { leavesOf } from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
@@ -38,7 +38,7 @@ export function diagHessian<L = Tensor>(
       chunk,
       (xs) => leavesOf("diagHessian", gradient(unflatten(structure, xs))).values,
       (input, element, dys) => {
-        diagonals[input][element] = sum(zeroSafeMul(basis(values[input], element), dys[input] ?? 0));
+        diagonals[input][element] = sum(mul(basis(values[input], element), dys[input] ?? 0));
       },
     );
     const leaves = values.map((x, i) => (x.size === 0 ? zeros(x.shape) : reshape(stack(diagonals[i]), x.shape)));

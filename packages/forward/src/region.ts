@@ -1,6 +1,6 @@
 import type { Tensor } from "@wengert/array";
 import { expectFunction } from "@wengert/array/author";
-import { reshape, stack, sum, zeroSafeMul } from "@wengert/ops";
+import { mul, reshape, stack, sum } from "@wengert/ops";
 import { addTangents, type Lifted, type Value, zerosLike } from "@wengert/rule";
 import { outputsOf, partsOf, Region, within } from "@wengert/trace";
 import { eachColumn } from "./columns.ts";
@@ -63,10 +63,9 @@ function pullThrough(
     chunk,
     (duals) => region.run(duals),
     (input, element, dys) => {
-      // A cotangent of exactly 0 wins over an infinite tangent here too, as it would op by op.
       const terms = dys.flatMap((dy, o) => {
         const ybar = ybars[o];
-        return dy === undefined || ybar === undefined ? [] : [sum(zeroSafeMul(ybar, dy))];
+        return dy === undefined || ybar === undefined ? [] : [sum(mul(ybar, dy))];
       });
       bars[input][element] = terms.length === 0 ? 0 : addTangents(terms);
     },

@@ -34,7 +34,6 @@ export { ceil, floor, remainder, round } from "./elementwise/rounding.ts";
 export { sinc } from "./elementwise/sinc.ts";
 export { acos, asin, atan, atan2, cos, sin, tan } from "./elementwise/trigonometric.ts";
 export { where } from "./elementwise/where.ts";
-export { zeroSafeMul } from "./elementwise/zerosafe.ts";
 export { type Bound, flip, slice } from "./indexing/slice.ts";
 export { type SortOptions, sort } from "./indexing/sort.ts";
 export { split } from "./indexing/split.ts";

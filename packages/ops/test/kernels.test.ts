@@ -133,7 +133,6 @@ const binary = [
   "pow",
   "maximum",
   "minimum",
-  "zeroSafeMul",
   "hypot",
   "atan2",
   "equal",

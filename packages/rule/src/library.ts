@@ -5,6 +5,7 @@
  * promise it, so this entry is not for programs.
  */
 import type { Tensor } from "@wengert/array";
+import { fromData, presenceOf, scalar, withPresence } from "@wengert/array/author";
 import { bind, bind1, bind2, type Outputs, type Parts, ruleOf, type Value } from "@wengert/trace";
 import type { Arguments, RuleDefinition } from "./definition.ts";
 import { type LinearDefinition, linearParts } from "./linear.ts";
@@ -48,13 +49,33 @@ export function ruleWithAttributes<const A extends readonly Tensor[], Y extends 
   return builtInWithAttributes(definition as object as Parts) as never;
 }
 
+/** A linear operation that moves, repeats, adds up or negates elements, so that it keeps track of what depends. */
+interface Linear<O extends readonly object[]> extends LinearDefinition<O> {
+  /** Whether some elements of the value do not depend on x at all. */
+  readonly leavesOut?: boolean;
+}
+
 /** `linear` of the main entry, for the library's own operations. */
-export function linear(definition: LinearDefinition<[]>): (x: Value) => Tensor;
-export function linear<O extends object>(definition: LinearDefinition<[O]>): (x: Value, attributes: O) => Tensor;
-export function linear(definition: LinearDefinition<never>): unknown {
-  const make = definition.impl.length > 1 ? builtInWithAttributes : builtIn;
-  const op: Operation = make(linearParts(definition, (...args) => op(...args) as Tensor));
+export function linear(definition: Linear<[]>): (x: Value) => Tensor;
+export function linear<O extends object>(definition: Linear<[O]>): (x: Value, attributes: O) => Tensor;
+export function linear(definition: Linear<never>): unknown {
+  const parts = linearParts(definition, (...args) => op(...args) as Tensor);
+  const { impl } = parts as { impl: (x: Tensor, o?: object) => Tensor };
+  const { leavesOut = false } = definition;
+  const marked = (x: Tensor, o?: object): Tensor => {
+    const presence = presenceOf(x) ?? (leavesOut ? onesLike(x) : undefined);
+    const y = impl(x, o);
+    return presence === undefined ? y : withPresence(y, impl(presence, o));
+  };
+  const op: Operation =
+    definition.impl.length > 1
+      ? builtInWithAttributes({ ...parts, impl: (x, o) => marked(x as Tensor, o as object) })
+      : (unary({ ...parts, impl: marked } as never) as Operation);
   return op;
+}
+
+function onesLike(x: Tensor): Tensor {
+  return x.ndim === 0 ? scalar(1) : fromData(new Float64Array(x.size).fill(1), x.shape);
 }
 
 /**

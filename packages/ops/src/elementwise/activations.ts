@@ -1,11 +1,13 @@
 import type { Tensor } from "@wengert/array";
 import { expectOptions } from "@wengert/array/author";
 import type { Value } from "@wengert/rule";
+import { unary } from "@wengert/rule/library";
+import { map1 } from "../kernels/broadcast.ts";
 import { reluLoop } from "../kernels/loops.ts";
 import { greater } from "./comparisons.ts";
-import { elementwise } from "./elementwise.ts";
 import { normalCdf, normalDensityDerivative } from "./normaldistribution.ts";
 import { tower } from "./tower.ts";
+import { select } from "./where.ts";
 
 type Unary = (x: Value) => Tensor;
 
@@ -15,12 +17,16 @@ type Unary = (x: Value) => Tensor;
  * @example
  * relu(tensor([-1, 0, 2])).toArray(); // => [0, 0, 2]
  */
-export const relu: Unary = /* @__PURE__ */ elementwise(
-  "relu",
-  (x) => Math.max(x, 0),
-  (x) => greater(x, 0),
-  reluLoop,
-);
+export const relu: Unary = /* @__PURE__ */ unary({
+  name: "relu",
+  impl: (x) => map1(rectified, x, reluLoop),
+  jvp: ([dx], [x]) => (dx === undefined ? undefined : select(greater(x, 0), dx)),
+  vjp: (ybar, [x]) => [select(greater(x, 0), ybar)],
+});
+
+function rectified(x: number): number {
+  return Math.max(x, 0);
+}
 
 /**
  * x/(1 + e⁻ˣ), also called swish; 0 at −∞.

@@ -1,9 +1,12 @@
 import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
+import { linear } from "@wengert/rule/library";
+import { map1 } from "../kernels/broadcast.ts";
 import { absLoop, addLoop, divLoop, mulLoop, negLoop, reciprocalLoop, squareLoop, subLoop } from "../kernels/loops.ts";
 import { constant1 } from "./constant.ts";
 import { elementwise, elementwise2, one } from "./elementwise.ts";
 import { slopeOfQuotient } from "./quotient.ts";
+import { times } from "./times.ts";
 
 type Unary = (x: Value) => Tensor;
 type Binary = (x: Value, y: Value) => Tensor;
@@ -14,7 +17,7 @@ type Binary = (x: Value, y: Value) => Tensor;
  * @example
  * add(tensor([1, 2]), tensor([[10], [20]])).toArray(); // => [[11, 12], [21, 22]]
  */
-export const add: Binary = /* @__PURE__ */ elementwise2("add", (x, y) => x + y, [one, one], addLoop);
+export const add: Binary = /* @__PURE__ */ elementwise2("add", (x, y) => x + y, [one, one], addLoop, "both");
 
 /**
  * x − y, broadcast.
@@ -22,7 +25,7 @@ export const add: Binary = /* @__PURE__ */ elementwise2("add", (x, y) => x + y, 
  * @example
  * sub(tensor([1, 2]), 3).toArray(); // => [-2, -1]
  */
-export const sub: Binary = /* @__PURE__ */ elementwise2("sub", (x, y) => x - y, [one, () => -1], subLoop);
+export const sub: Binary = /* @__PURE__ */ elementwise2("sub", (x, y) => x - y, [one, () => -1], subLoop, "both");
 
 /**
  * x·y, element by element, broadcast; for the product of matrices `matmul` of linalg.
@@ -30,7 +33,13 @@ export const sub: Binary = /* @__PURE__ */ elementwise2("sub", (x, y) => x - y, 
  * @example
  * mul(tensor([1, 2]), 3).toArray(); // => [3, 6]
  */
-export const mul: Binary = /* @__PURE__ */ elementwise2("mul", (x, y) => x * y, [(_x, y) => y, (x) => x], mulLoop);
+export const mul: Binary = /* @__PURE__ */ elementwise2(
+  "mul",
+  (x, y) => x * y,
+  [(_x, y) => y, (x) => x],
+  mulLoop,
+  "either",
+);
 
 /**
  * x/y, broadcast; ±∞ or NaN where y = 0.
@@ -43,6 +52,7 @@ export const div: Binary = /* @__PURE__ */ elementwise2(
   (x, y) => x / y,
   [(_x, y) => reciprocal(y), (x, y) => slopeOfQuotient(x, y)],
   divLoop,
+  "first",
 );
 
 /**
@@ -51,12 +61,15 @@ export const div: Binary = /* @__PURE__ */ elementwise2(
  * @example
  * neg(tensor([1, -2])).toArray(); // => [-1, 2]
  */
-export const neg: Unary = /* @__PURE__ */ elementwise(
-  "neg",
-  (x) => -x,
-  () => -1,
-  negLoop,
-);
+export const neg: Unary = /* @__PURE__ */ linear({
+  name: "neg",
+  impl: (x) => map1(opposite, x, negLoop),
+  transpose: (ybar) => times(ybar, -1),
+});
+
+function opposite(x: number): number {
+  return -x;
+}
 
 /**
  * x²

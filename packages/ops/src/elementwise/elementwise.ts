@@ -4,8 +4,9 @@ import { addTangents, type RuleDefinition, type Value } from "@wengert/rule";
 import { binary, unary } from "@wengert/rule/library";
 import { map1, map2 } from "../kernels/broadcast.ts";
 import type { BinaryLoop, UnaryLoop } from "../kernels/loops.ts";
+import { type Absence, marked } from "../kernels/presence.ts";
 import { broadcastTo, sumTo } from "../shape/broadcastto.ts";
-import { zeroSafeMul } from "./zerosafe.ts";
+import { times } from "./times.ts";
 
 /** A derivative, written in ops: of the arguments and the value; a number where it is constant. */
 export type Partial1 = (x: Tensor, y: Tensor) => Value;
@@ -33,13 +34,17 @@ export function definition2(
   f: (x: number, y: number) => number,
   dfs: readonly [Partial2, Partial2],
   loop?: BinaryLoop,
+  absence?: Absence,
 ): RuleDefinition<[Tensor, Tensor], Tensor> {
   expectArray("elementwise2", "dfs", dfs);
   for (const given of [f, ...dfs]) expectFunction("elementwise2", "f and each of dfs", given);
   const [dfdx, dfdy] = dfs;
   return {
     name,
-    impl: (x, y) => map2(name, f, x, y, loop),
+    impl:
+      absence === undefined
+        ? (x, y) => map2(name, f, x, y, loop)
+        : (x, y) => marked(absence, map2(name, f, x, y, loop), x, y),
     jvp: (dxs, [x, y], z) =>
       addTangents(
         dxs.flatMap((dx, k) => (dx === undefined ? [] : [broadcastTo(scaled(dx, dfs[k](x, y, z)), z.shape)])),
@@ -61,14 +66,15 @@ export function elementwise(
   return unary(definition1(name, f, df, loop));
 }
 
-/** `elementwise` of two arguments that broadcast. */
+/** `elementwise` of two arguments that broadcast; `absence` says what of a tangent's dependence reaches the result. */
 export function elementwise2(
   name: string,
   f: (x: number, y: number) => number,
   dfs: readonly [Partial2, Partial2],
   loop?: BinaryLoop,
+  absence?: Absence,
 ): (x: Value, y: Value) => Tensor {
-  return binary(definition2(name, f, dfs, loop));
+  return binary(definition2(name, f, dfs, loop, absence));
 }
 
 /** Whether the cotangent of the value is that of an argument as it stands: there is nothing to put off. */
@@ -82,5 +88,5 @@ export function one(): number {
 }
 
 function scaled(tangent: Tensor, derivative: Value): Tensor {
-  return derivative === 1 ? tangent : zeroSafeMul(tangent, derivative);
+  return derivative === 1 ? tangent : times(tangent, derivative);
 }

@@ -1,9 +1,14 @@
 import type { Tensor } from "@wengert/array";
-import type { Value } from "@wengert/rule";
+import { addTangents, type Value } from "@wengert/rule";
+import { binary } from "@wengert/rule/library";
+import { map2 } from "../kernels/broadcast.ts";
 import { maximumLoop, minimumLoop } from "../kernels/comparisonloops.ts";
+import type { BinaryLoop } from "../kernels/loops.ts";
+import { broadcastTo, sumTo } from "../shape/broadcastto.ts";
 import { equal, greater, less } from "./comparisons.ts";
 import { constant2 } from "./constant.ts";
-import { elementwise2 } from "./elementwise.ts";
+import { times } from "./times.ts";
+import { select } from "./where.ts";
 
 type Binary = (x: Value, y: Value) => Tensor;
 
@@ -13,12 +18,7 @@ type Binary = (x: Value, y: Value) => Tensor;
  * @example
  * maximum(tensor([1, 2, 3]), 2).toArray(); // => [2, 2, 3]
  */
-export const maximum: Binary = /* @__PURE__ */ elementwise2(
-  "maximum",
-  Math.max,
-  [(x, y) => share(greater(x, y), equal(x, y)), (x, y) => share(less(x, y), equal(x, y))],
-  maximumLoop,
-);
+export const maximum: Binary = /* @__PURE__ */ choice("maximum", Math.max, maximumLoop, greater);
 
 /**
  * The lesser of x and y, broadcast; NaN if one is. Where they are equal each gets half of the derivative.
@@ -26,15 +26,35 @@ export const maximum: Binary = /* @__PURE__ */ elementwise2(
  * @example
  * minimum(tensor([1, 2, 3]), 2).toArray(); // => [1, 2, 2]
  */
-export const minimum: Binary = /* @__PURE__ */ elementwise2(
-  "minimum",
-  Math.min,
-  [(x, y) => share(less(x, y), equal(x, y)), (x, y) => share(greater(x, y), equal(x, y))],
-  minimumLoop,
-);
+export const minimum: Binary = /* @__PURE__ */ choice("minimum", Math.min, minimumLoop, less);
 
-/** The share of the derivative that a side gets: all of it where it wins, half of it where both are equal. */
-const share: Binary = /* @__PURE__ */ constant2("share", (win, tie) => win + tie / 2);
+/**
+ * One of two numbers. The derivative goes to that one, and half of it to each of two equal ones; the value does not depend
+ * on the other.
+ */
+function choice(name: string, f: (x: number, y: number) => number, loop: BinaryLoop, beats: Binary): Binary {
+  return binary({
+    name,
+    impl: (x, y) => map2(name, f, x, y, loop),
+    jvp: ([dx, dy], [x, y], { shape }) => {
+      const terms = dx === undefined ? [] : [broadcastTo(shared(dx, beats(x, y), equal(x, y)), shape)];
+      if (dy !== undefined) terms.push(broadcastTo(shared(dy, beats(y, x), equal(x, y)), shape));
+      return addTangents(terms);
+    },
+    vjp: (zbar, [x, y]) => [
+      () => sumTo(shared(zbar, beats(x, y), equal(x, y)), x.shape),
+      () => sumTo(shared(zbar, beats(y, x), equal(x, y)), y.shape),
+    ],
+  });
+}
+
+/** A tangent or cotangent where a side wins, half of it where both are equal, and nothing where it loses. */
+export function shared(tangent: Tensor, wins: Tensor, ties: Tensor): Tensor {
+  const share = shareOf(wins, ties);
+  return times(select(share, tangent), share);
+}
+
+const shareOf: Binary = /* @__PURE__ */ constant2("share", (win, tie) => win + tie / 2);
 
 /**
  * x, at least `lo` and at most `hi`: `minimum(maximum(x, lo), hi)`, all three broadcast; −∞ or ∞ leaves a side open.

@@ -1,10 +1,11 @@
 import type { Tensor } from "@wengert/array";
-import { allocate, broadcastShapes, fromData, sizeOf } from "@wengert/array/author";
+import { allocate, broadcastShapes, fromData, presenceOf, sizeOf, withPresence } from "@wengert/array/author";
 import type { Value } from "@wengert/rule";
 import { rule } from "@wengert/rule/library";
 import { expand } from "../kernels/broadcast.ts";
 import { step } from "../kernels/loops.ts";
 import { broadcastTo, sumTo } from "../shape/broadcastto.ts";
+import { equal } from "./comparisons.ts";
 
 /**
  * x where c is not 0, else y; all three broadcast.
@@ -25,9 +26,39 @@ export const where: (c: Value, x: Value, y: Value) => Tensor = /* @__PURE__ */ r
     const [p, q, r] = [step(mask), step(a), step(b)];
     if (p && q && r) for (let i = 0; i < out.length; i++) out[i] = mask[i] !== 0 ? a[i] : b[i];
     else for (let i = 0; i < out.length; i++) out[i] = mask[i & p] !== 0 ? a[i & q] : b[i & r];
-    return fromData(out, shape);
+    return chosen(c, x, y, fromData(out, shape));
   },
-  jvp: ([, dx, dy], [c], z) =>
-    dx === undefined && dy === undefined ? undefined : broadcastTo(where(c, dx ?? 0, dy ?? 0), z.shape),
-  vjp: (zbar, [c, x, y]) => [null, () => sumTo(where(c, zbar, 0), x.shape), () => sumTo(where(c, 0, zbar), y.shape)],
+  jvp: ([, dx, dy], [c], z) => {
+    if (dx === undefined) return dy === undefined ? undefined : broadcastTo(select(equal(c, 0), dy), z.shape);
+    return broadcastTo(dy === undefined ? select(c, dx) : where(c, dx, dy), z.shape);
+  },
+  vjp: (zbar, [c, x, y]) => [
+    null,
+    () => sumTo(select(c, zbar), x.shape),
+    () => sumTo(select(equal(c, 0), zbar), y.shape),
+  ],
+});
+
+/** z with the presence of what was chosen. */
+function chosen(c: Tensor, x: Tensor, y: Tensor, z: Tensor): Tensor {
+  const [p, q] = [presenceOf(x), presenceOf(y)];
+  if (p === undefined && q === undefined) return z;
+  return withPresence(z, where(c, p ?? 1, q ?? 1));
+}
+
+/**
+ * x where c is not 0. What is not chosen does not depend on x: it is 0 in any product, at every order.
+ *
+ *     y = x ∘ [c ≠ 0],   dy = dx ∘ [c ≠ 0],   x̄ = ȳ ∘ [c ≠ 0]
+ */
+export const select: (c: Value, x: Value) => Tensor = /* @__PURE__ */ rule({
+  name: "select",
+  held: [0],
+  impl: (c: Tensor, x: Tensor): Tensor => {
+    const y = where(c, x, 0);
+    const presence = where(c, presenceOf(x) ?? 1, 0);
+    return withPresence(y, expand(presence, y.shape));
+  },
+  jvp: ([, dx], [c], y) => (dx === undefined ? undefined : broadcastTo(select(c, dx), y.shape)),
+  vjp: (ybar, [c, x]) => [null, sumTo(select(c, ybar), x.shape)],
 });

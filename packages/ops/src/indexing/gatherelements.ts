@@ -1,9 +1,10 @@
 import type { Tensor } from "@wengert/array";
-import { broadcastShapes, cleared, fromData, sizeOf } from "@wengert/array/author";
+import { broadcastShapes, cleared, fromData, presenceOf, sizeOf, withPresence } from "@wengert/array/author";
 import type { Value } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
 import { lastLengths } from "../axes.ts";
 import { expand } from "../kernels/broadcast.ts";
+import { carried, onesLike } from "../kernels/presence.ts";
 
 /*
  * Elements of a tensor by their positions in the row-major data of its last axes. The positions are a Tensor of integers.
@@ -43,7 +44,8 @@ export const gatherElements: (x: Value, positions: Value, o: Source) => Tensor =
       const [source, first] = [blocks.left(b) * n, blocks.right(b) * m];
       for (let k = 0; k < m; k++) out[b * m + k] = from[source + index[first + k]];
     }
-    return fromData(out, [...blocks.shape, ...own]);
+    const y = fromData(out, [...blocks.shape, ...own]);
+    return carried(y, x, (presence) => gatherElements(presence, positions, { axes, positionAxes }));
   },
   jvp: ([dx], [, positions], _y, o) => (dx === undefined ? undefined : gatherElements(dx, positions, o)),
   vjp: (ybar, [x, positions], _y, { axes, positionAxes }) => [
@@ -62,16 +64,10 @@ export const gatherElements: (x: Value, positions: Value, o: Source) => Tensor =
 export const scatterElements: (x: Value, positions: Value, o: Target) => Tensor = /* @__PURE__ */ ruleWithAttributes({
   name: "scatterElements",
   held: [1],
-  impl: (x: Tensor, positions: Tensor, { positionAxes, shape }: Target): Tensor => {
-    const blocks = blocksOf("scatterElements", leading(x, positionAxes), leading(positions, positionAxes));
-    const [n, m] = [sizeOf(shape), sizeOf(lastLengths(positions, positionAxes))];
-    const [from, index] = [x.data, positions.data];
-    const out = cleared(blocks.count * n);
-    for (let b = 0; b < blocks.count; b++) {
-      const [source, first] = [blocks.left(b) * m, blocks.right(b) * m];
-      for (let k = 0; k < m; k++) out[b * n + index[first + k]] += from[source + k];
-    }
-    return fromData(out, [...blocks.shape, ...shape]);
+  impl: (x: Tensor, positions: Tensor, o: Target): Tensor => {
+    // What no position reaches does not depend on x.
+    const presence = scattered(presenceOf(x) ?? onesLike(x), positions, o);
+    return withPresence(scattered(x, positions, o), presence);
   },
   jvp: ([dx], [, positions], _y, o) => (dx === undefined ? undefined : scatterElements(dx, positions, o)),
   vjp: (ybar, [, positions], _y, { positionAxes, shape }) => [
@@ -79,6 +75,18 @@ export const scatterElements: (x: Value, positions: Value, o: Target) => Tensor 
     null,
   ],
 });
+
+function scattered(x: Tensor, positions: Tensor, { positionAxes, shape }: Target): Tensor {
+  const blocks = blocksOf("scatterElements", leading(x, positionAxes), leading(positions, positionAxes));
+  const [n, m] = [sizeOf(shape), sizeOf(lastLengths(positions, positionAxes))];
+  const [from, index] = [x.data, positions.data];
+  const out = cleared(blocks.count * n);
+  for (let b = 0; b < blocks.count; b++) {
+    const [source, first] = [blocks.left(b) * m, blocks.right(b) * m];
+    for (let k = 0; k < m; k++) out[b * n + index[first + k]] += from[source + k];
+  }
+  return fromData(out, [...blocks.shape, ...shape]);
+}
 
 function leading({ shape }: Tensor, last: number): readonly number[] {
   return shape.slice(0, shape.length - last);

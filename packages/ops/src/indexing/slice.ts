@@ -38,6 +38,7 @@ const sliceRule: (x: Value, o: Part) => Tensor = /* @__PURE__ */ linear({
 /** The transpose of a slice: zeros around it, and between its elements. */
 const embedRule: (x: Value, o: Part) => Tensor = /* @__PURE__ */ linear({
   name: "embed",
+  leavesOut: true,
   impl: (x: Tensor, part: Part): Tensor => {
     const shape = replaceLast(x, part.shape.length, part.shape);
     const out = new Float64Array(sizeOf(shape));

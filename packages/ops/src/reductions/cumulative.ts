@@ -1,9 +1,9 @@
 import { full, type Tensor } from "@wengert/array";
-import { broadcastShapes, expectOptions, fromData, sizeOf } from "@wengert/array/author";
+import { broadcastShapes, expectOptions, fromData, presenceOf, sizeOf, withPresence } from "@wengert/array/author";
 import { addTangents, resolve, type Value } from "@wengert/rule";
 import { linear, ruleWithAttributes } from "@wengert/rule/library";
 import { axisOf, lengthOf } from "../axes.ts";
-import { zeroSafeMul } from "../elementwise/zerosafe.ts";
+import { times } from "../elementwise/times.ts";
 import { flip, sliceAxis } from "../indexing/slice.ts";
 import { expand } from "../kernels/broadcast.ts";
 import { concat } from "../shape/concat.ts";
@@ -42,15 +42,21 @@ const recurrence: (a: Value, b: Value, o: Along) => Tensor = /* @__PURE__ */ rul
   impl: (a: Tensor, b: Tensor, { axis }: Along): Tensor => {
     const shape = broadcastShapes("recurrence", a.shape, b.shape);
     const [scale, shift] = [expand(a, shape).data, expand(b, shape).data];
-    return scan(shape, axis, 0, (y, k) => scale[k] * y + shift[k]);
+    const presence = presenceOf(b);
+    if (presence === undefined) return scan(shape, axis, 0, (y, k) => scale[k] * y + shift[k]);
+    // Nothing that depends comes before: there is nothing to multiply.
+    const present = expand(presence, shape).data;
+    const reached = scan(shape, axis, 0, (before, k) => before + present[k]);
+    const y = scan(shape, axis, 0, (y, k) => (reached.data[k] === present[k] ? 0 : scale[k] * y) + shift[k]);
+    return withPresence(y, reached);
   },
   jvp: ([da, db], [a], y, { axis }) => {
-    const moved = da === undefined ? [] : [zeroSafeMul(da, delayed(y, axis, 0))];
+    const moved = da === undefined ? [] : [times(da, delayed(y, axis, 0))];
     return recurrence(a, addTangents(db === undefined ? moved : [db, ...moved]), { axis });
   },
   vjp: (ybar, [a], y, o) => {
     const bbar = transposedRecurrence(a, ybar, o);
-    return [() => zeroSafeMul(bbar, delayed(y, o.axis, 0)), bbar];
+    return [() => times(bbar, delayed(y, o.axis, 0)), bbar];
   },
 });
 
@@ -71,8 +77,8 @@ export const cumprodRule: (x: Value, o: Along) => Tensor = /* @__PURE__ */ ruleW
     const { data } = x;
     return scan(x.shape, axis, 1, (y, k) => y * data[k]);
   },
-  jvp: ([dx], [x], y, o) => (dx === undefined ? undefined : recurrence(x, zeroSafeMul(dx, delayed(y, o.axis, 1)), o)),
-  vjp: (ybar, [x], y, o) => [zeroSafeMul(transposedRecurrence(x, ybar, o), delayed(y, o.axis, 1))],
+  jvp: ([dx], [x], y, o) => (dx === undefined ? undefined : recurrence(x, times(dx, delayed(y, o.axis, 1)), o)),
+  vjp: (ybar, [x], y, o) => [times(transposedRecurrence(x, ybar, o), delayed(y, o.axis, 1))],
 });
 
 const cumsumRule: (x: Value, o: Along) => Tensor = /* @__PURE__ */ linear({

@@ -3,7 +3,8 @@ import { showShape } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { constantWithAttributes, ruleWithAttributes } from "@wengert/rule/library";
 import { type Axes, lengthOf, type ReduceOptions, reducedAxes } from "../axes.ts";
-import { zeroSafeMul } from "../elementwise/zerosafe.ts";
+import { times } from "../elementwise/times.ts";
+import { select } from "../elementwise/where.ts";
 import { map2 } from "../kernels/broadcast.ts";
 import { maxAxes, minAxes, sumAxes } from "../kernels/reduce.ts";
 import { dropAxes } from "./reducedaxes.ts";
@@ -22,8 +23,8 @@ function extremum(op: string, reduce: (x: Tensor, axes: readonly number[]) => Te
     name: op,
     impl: (x: Tensor, { axes }: Axes): Tensor => reduce(x, axes),
     jvp: ([dx], [x], y, { axes }) =>
-      dx === undefined ? undefined : sum(zeroSafeMul(weights(x, y, { axes }), dx), { axis: axes, keepDims: true }),
-    vjp: (ybar, [x], y, { axes }) => [zeroSafeMul(weights(x, y, { axes }), ybar)],
+      dx === undefined ? undefined : sum(weighted(weights(x, y, { axes }), dx), { axis: axes, keepDims: true }),
+    vjp: (ybar, [x], y, { axes }) => [weighted(weights(x, y, { axes }), ybar)],
   });
   return (x, options = {}) => {
     const given = resolve(x, op);
@@ -31,6 +32,11 @@ function extremum(op: string, reduce: (x: Tensor, axes: readonly number[]) => Te
     refuseEmpty(op, given, axes);
     return dropAxes(reduction(given, { axes }), axes, options);
   };
+}
+
+/** The value depends on the winners alone. */
+function weighted(w: Tensor, tangent: Tensor): Tensor {
+  return times(select(w, tangent), w);
 }
 
 const weights: (x: Value, y: Value, o: Axes) => Tensor = /* @__PURE__ */ constantWithAttributes({

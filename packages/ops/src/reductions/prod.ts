@@ -3,7 +3,7 @@ import { resolve, type Value } from "@wengert/rule";
 import { rule } from "@wengert/rule/library";
 import { type ReduceOptions, reducedAxes } from "../axes.ts";
 import { mul } from "../elementwise/arithmetic.ts";
-import { zeroSafeMul } from "../elementwise/zerosafe.ts";
+import { times } from "../elementwise/times.ts";
 import { flip } from "../indexing/slice.ts";
 import { foldAxes } from "../kernels/reduce.ts";
 import { reshapeTo } from "../shape/reshape.ts";
@@ -27,8 +27,8 @@ function others(x: Tensor): Tensor {
 const prodRule: (x: Value) => Tensor = /* @__PURE__ */ rule({
   name: "prod",
   impl: (x: Tensor): Tensor => foldAxes(x, [-1], (product, value) => product * value, 1),
-  jvp: ([dx], [x]) => (dx === undefined ? undefined : sum(zeroSafeMul(dx, others(x)), { axis: -1, keepDims: true })),
-  vjp: (ybar, [x]) => [zeroSafeMul(ybar, others(x))],
+  jvp: ([dx], [x]) => (dx === undefined ? undefined : sum(times(dx, others(x)), { axis: -1, keepDims: true })),
+  vjp: (ybar, [x]) => [times(ybar, others(x))],
 });
 
 /**

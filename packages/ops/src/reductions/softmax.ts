@@ -4,7 +4,7 @@ import { resolve, type Value } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
 import { type Axes, ascendingAxes, type ReduceOptions, reducedAxes } from "../axes.ts";
 import { sub } from "../elementwise/arithmetic.ts";
-import { zeroSafeMul } from "../elementwise/zerosafe.ts";
+import { times } from "../elementwise/times.ts";
 import { map1, map2 } from "../kernels/broadcast.ts";
 import { expLoop } from "../kernels/functions.ts";
 import { divLoop, subLoop } from "../kernels/loops.ts";
@@ -16,7 +16,7 @@ type Rule1 = (x: Value, o: Axes) => Tensor;
 
 /** Σ x ⊙ y over axes, which stay. */
 function weighted(x: Tensor, y: Tensor, { axes }: Axes): Tensor {
-  return sum(zeroSafeMul(x, y), { axis: axes, keepDims: true });
+  return sum(times(x, y), { axis: axes, keepDims: true });
 }
 
 /** log Σ eˣ − m, and m = max x: of c elements that are m and a rest r = Σ e^(x−m) of the others it is log c + log(1 + r/c). */
@@ -41,7 +41,7 @@ const logsumexpRule: Rule1 = /* @__PURE__ */ ruleWithAttributes({
   name: "logsumexp",
   impl: (x: Tensor, { axes }: Axes): Tensor => map2("logsumexp", (a, m) => a + m, ...logSumAndMax(x, axes)),
   jvp: ([dx], [x], _y, o) => (dx === undefined ? undefined : weighted(dx, softmaxRule(x, o), o)),
-  vjp: (ybar, [x], _y, o) => [zeroSafeMul(ybar, softmaxRule(x, o))],
+  vjp: (ybar, [x], _y, o) => [times(ybar, softmaxRule(x, o))],
 });
 
 /** The Jacobian diag(y) − y yᵀ is symmetric: dy = y ⊙ (dx − Σ y ⊙ dx), and the same with ȳ for dx. */
@@ -53,8 +53,8 @@ const softmaxRule: Rule1 = /* @__PURE__ */ ruleWithAttributes({
     const e = map1(Math.exp, above, expLoop);
     return map2("softmax", (a, total) => a / total, e, sumAxes(e, axes), divLoop);
   },
-  jvp: ([dx], _xs, y, o) => (dx === undefined ? undefined : zeroSafeMul(sub(dx, weighted(dx, y, o)), y)),
-  vjp: (ybar, _xs, y, o) => [zeroSafeMul(sub(ybar, weighted(ybar, y, o)), y)],
+  jvp: ([dx], _xs, y, o) => (dx === undefined ? undefined : times(sub(dx, weighted(dx, y, o)), y)),
+  vjp: (ybar, _xs, y, o) => [times(sub(ybar, weighted(ybar, y, o)), y)],
 });
 
 /**
@@ -69,7 +69,7 @@ const logSoftmaxRule: Rule1 = /* @__PURE__ */ ruleWithAttributes({
     return map2("logSoftmax", (a, s) => a - s, above, logSum);
   },
   jvp: ([dx], [x], _y, o) => (dx === undefined ? undefined : sub(dx, weighted(dx, softmaxRule(x, o), o))),
-  vjp: (ybar, [x], _y, o) => [sub(ybar, zeroSafeMul(sum(ybar, { axis: o.axes, keepDims: true }), softmaxRule(x, o)))],
+  vjp: (ybar, [x], _y, o) => [sub(ybar, times(sum(ybar, { axis: o.axes, keepDims: true }), softmaxRule(x, o)))],
 });
 
 /**

@@ -1,10 +1,11 @@
 import { ShapeError, type Tensor } from "@wengert/array";
-import { expectArray, fromData, sameShape, showShape, sizeOf } from "@wengert/array/author";
+import { expectArray, fromData, presenceOf, sameShape, showShape, sizeOf, withPresence } from "@wengert/array/author";
 import { resolve, type Value, zerosLike } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
 import { describe } from "../arguments.ts";
 import { axisOf, lengthOf } from "../axes.ts";
 import { sliceAxis } from "../indexing/slice.ts";
+import { onesLike } from "../kernels/presence.ts";
 import { expandDims } from "./moveaxes.ts";
 
 interface Axis {
@@ -20,7 +21,16 @@ const concatRule: (...args: readonly (Value | Axis)[]) => Tensor = /* @__PURE__ 
   name: "concat",
   impl: (...args: readonly [...Tensor[], Axis]): Tensor => {
     const { axis } = args[args.length - 1] as Axis;
-    return joined(args.slice(0, -1) as Tensor[], axis);
+    const xs = args.slice(0, -1) as Tensor[];
+    const y = joined(xs, axis);
+    if (xs.every((x) => presenceOf(x) === undefined)) return y;
+    return withPresence(
+      y,
+      joined(
+        xs.map((x) => presenceOf(x) ?? onesLike(x)),
+        axis,
+      ),
+    );
   },
   jvp: (dxs, xs, _y, o) => concatRule(...dxs.map((dx, i) => dx ?? zerosLike(xs[i])), o),
   vjp: (ybar, xs, _y, { axis }) => {

@@ -91,5 +91,4 @@ export const elementwiseRows: Table = {
     [(x: Value, y: Value) => ops.where(1, x, y), [0.3, 0.4]],
   ],
   xlogy: [...binary(ops.xlogy), [(y: Value) => ops.xlogy(tensor([0, 2]), y), [tensor([0.3, 0.4])]]],
-  zeroSafeMul: binary(ops.zeroSafeMul),
 };

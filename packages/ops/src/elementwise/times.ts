@@ -1,0 +1,31 @@
+import type { Tensor } from "@wengert/array";
+import { addTangents, type Value } from "@wengert/rule";
+import { binary } from "@wengert/rule/library";
+import { map2 } from "../kernels/broadcast.ts";
+import { marked } from "../kernels/presence.ts";
+import { timesLoop } from "../kernels/timesloop.ts";
+import { broadcastTo, sumTo } from "../shape/broadcastto.ts";
+
+/**
+ * The product of a tangent or cotangent with a derivative, broadcast. It is that of `mul`, but never −0: nobody expects a
+ * gradient of −0.
+ *
+ *     z = x ⊙ y,   dz = dx ⊙ y + x ⊙ dy,   x̄ = z̄ ⊙ y,   ȳ = z̄ ⊙ x
+ *
+ * What does not depend stays 0, also against ∞ and NaN. A tangent that was computed to be 0 is a number: against ∞ it is NaN.
+ */
+export const times: (x: Value, y: Value) => Tensor = /* @__PURE__ */ binary({
+  name: "mul",
+  impl: (x, y) => marked("either", map2("mul", product, x, y, timesLoop), x, y),
+  jvp: ([dx, dy], [x, y], { shape }) => {
+    const terms = dx === undefined ? [] : [broadcastTo(times(dx, y), shape)];
+    if (dy !== undefined) terms.push(broadcastTo(times(dy, x), shape));
+    return addTangents(terms);
+  },
+  vjp: (zbar, [x, y]) => [() => sumTo(times(zbar, y), x.shape), () => sumTo(times(zbar, x), y.shape)],
+});
+
+// Named, because a function expression in `impl` would be made anew at each call.
+function product(x: number, y: number): number {
+  return x * y + 0;
+}
