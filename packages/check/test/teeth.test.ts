@@ -12,7 +12,6 @@ import {
   type Tensor,
   tensor,
   transpose,
-  mul,
 } from "@wengert/core";
 import { describe, expect, test } from "vitest";
 

@@ -2,13 +2,13 @@ import { isTensor, type Tensor } from "@wengert/array";
 import {
   CONSTANT,
   type Outputs,
+  onesLike,
   type Rule,
   returnedCotangent,
   returnedCotangents,
   type Seed,
   Tape,
   within,
-  zerosLike,
 } from "@wengert/trace";
 
 /**
@@ -27,7 +27,7 @@ export function transposePullback(
   const wanted = dxs.map((dx) => dx !== undefined);
   const tape = Tape.lasting();
   const leaves = Object.entries(isTensor(y) ? { y } : y).map(
-    ([key, part]) => [key, tape.leaf(zerosLike(part))] as const,
+    ([key, part]) => [key, tape.leaf(onesLike(part))] as const,
   );
   const seeds = within(tape, () => {
     const ybar = isTensor(y) ? leaves[0][1] : Object.fromEntries(leaves);

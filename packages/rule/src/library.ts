@@ -5,8 +5,8 @@
  * promise it, so this entry is not for programs.
  */
 import type { Tensor } from "@wengert/array";
-import { fromData, presenceOf, scalar, withPresence } from "@wengert/array/author";
-import { bind, bind1, bind2, type Outputs, type Parts, ruleOf, type Value } from "@wengert/trace";
+import { presenceOf, withPresence } from "@wengert/array/author";
+import { bind, bind1, bind2, type Outputs, onesLike, type Parts, ruleOf, type Value } from "@wengert/trace";
 import type { Arguments, RuleDefinition } from "./definition.ts";
 import { type LinearDefinition, linearParts } from "./linear.ts";
 import { enough } from "./rule.ts";
@@ -72,10 +72,6 @@ export function linear(definition: Linear<never>): unknown {
       ? builtInWithAttributes({ ...parts, impl: (x, o) => marked(x as Tensor, o as object) })
       : (unary({ ...parts, impl: marked } as never) as Operation);
   return op;
-}
-
-function onesLike(x: Tensor): Tensor {
-  return x.ndim === 0 ? scalar(1) : fromData(new Float64Array(x.size).fill(1), x.shape);
 }
 
 /**

@@ -20,6 +20,6 @@ export { outputsOf, partsOf, Region } from "./region.ts";
 export { resolve } from "./resolve.ts";
 export { returnedCotangent, returnedCotangents, returnedTangent } from "./returned.ts";
 export { isTag, type Tag, TagBase } from "./tag.ts";
-export { addTangents, fits, inner, zerosLike } from "./tangent.ts";
+export { addTangents, fits, inner, onesLike, zerosLike } from "./tangent.ts";
 export { type Seed, Tape } from "./tape.ts";
 export { concrete, firstOrderOnly, Interpreter, isTraced, Traced, withoutDerivatives } from "./traced.ts";

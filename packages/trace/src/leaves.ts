@@ -2,6 +2,7 @@ import { isTensor, type Tensor } from "@wengert/array";
 import { kindOf, showShape } from "@wengert/array/author";
 import { childPath, flatten, type Structure, TreeMismatchError } from "@wengert/tree";
 import type { Value } from "./contract.ts";
+import { asNumbers } from "./dependence.ts";
 import { CotangentShapeError, UnknownLeafError } from "./errors.ts";
 import { resolve } from "./resolve.ts";
 import { isTag } from "./tag.ts";
@@ -24,6 +25,12 @@ export interface Leaves {
  * @throws {UnknownLeafError} for a leaf of another kind, with its path
  */
 export function leavesOf(op: string, tree: unknown): Leaves {
+  const leaves = resolved(op, tree);
+  return { ...leaves, values: leaves.values.map(asNumbers) };
+}
+
+/** `leavesOf`, where a leaf may be a tangent or cotangent that does not depend on anything. */
+function resolved(op: string, tree: unknown): Leaves {
   const { leaves, structure, paths } = flatten<Value>(tree);
   const values = leaves.map((leaf, i) => {
     if (isValue(leaf)) return resolve(leaf, op);
@@ -60,7 +67,7 @@ function unknownLeaf(op: string, leaf: unknown, path: string): UnknownLeafError 
  * @throws {CotangentShapeError} for a leaf of another shape
  */
 export function alignedTo(leaves: Leaves, op: string, what: string, tree: unknown): readonly (Tensor | undefined)[] {
-  const own = leavesOf(op, tree);
+  const own = resolved(op, tree);
   const byPath = new Map(own.paths.map((path, i) => [path, own.values[i]]));
   const aligned = leaves.paths.map((path, i) => {
     const found = byPath.get(path);

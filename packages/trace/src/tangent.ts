@@ -18,6 +18,11 @@ export function zerosLike(x: Tensor): Tensor {
   return withPresence(zeros, zeros);
 }
 
+/** Some tangent of `x`, all of whose elements move. */
+export function onesLike(x: Tensor): Tensor {
+  return x.ndim === 0 ? scalar(1) : fromData(new Float64Array(x.size).fill(1), x.shape);
+}
+
 /** Σ x·y over all elements, of the plain numbers under all levels. */
 export function inner(x: Tensor, y: Tensor): number {
   const [a, b] = [concrete(x).data, concrete(y).data];

@@ -7,7 +7,7 @@ import { Arena, isLending, keep, notLending } from "./memory.ts";
 import { CONSTANT, type Line, Recording } from "./recording.ts";
 import { partsOf } from "./region.ts";
 import { returnedCotangent, returnedCotangents, returnedTangent } from "./returned.ts";
-import { addTangents, zerosLike } from "./tangent.ts";
+import { addTangents, onesLike } from "./tangent.ts";
 
 /** A value's place in the pullback: its slot, and the cotangent to start from. */
 export type Seed = readonly [slot: number, ybar: Tensor];
@@ -67,7 +67,7 @@ export class Tape extends Recording {
   pullBack(seeds: readonly Seed[]): Cotangents {
     const arena = this.#arena;
     const cotangents = new Cotangents(this.slots, arena);
-    for (const [slot, ybar] of seeds) cotangents.add(slot, ybar);
+    for (const [slot, ybar] of seeds) if (!isAbsent(ybar)) cotangents.add(slot, ybar);
     for (let i = this.lines.length - 1; i >= 0; i--) {
       const line = this.lines[i];
       const ybar = cotangentOf(line, cotangents);
@@ -179,7 +179,7 @@ function transpose(line: Line, ybar: unknown): readonly (Tensor | undefined)[] {
   const { rule, primals, inputs, y, attributes } = line;
   const tape = Tape.lasting();
   const [seeds, slots] = within(tape, () => {
-    const dxs = primals.map((x, k) => (inputs[k] === CONSTANT ? undefined : tape.leaf(zerosLike(x))));
+    const dxs = primals.map((x, k) => (inputs[k] === CONSTANT ? undefined : tape.leaf(onesLike(x))));
     const dy = rule.jvp?.(dxs, primals, y, attributes);
     const parts = isTensor(y) ? [[dy, ybar]] : Object.keys(y).map((key) => [part(dy, key), part(ybar, key)]);
     const seeds = parts.flatMap(([dpart, bar]) => {

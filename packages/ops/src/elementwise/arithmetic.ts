@@ -1,8 +1,9 @@
 import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
-import { linear } from "@wengert/rule/library";
+import { unary } from "@wengert/rule/library";
 import { map1 } from "../kernels/broadcast.ts";
 import { absLoop, addLoop, divLoop, mulLoop, negLoop, reciprocalLoop, squareLoop, subLoop } from "../kernels/loops.ts";
+import { carried } from "../kernels/presence.ts";
 import { constant1 } from "./constant.ts";
 import { elementwise, elementwise2, one } from "./elementwise.ts";
 import { slopeOfQuotient } from "./quotient.ts";
@@ -61,11 +62,16 @@ export const div: Binary = /* @__PURE__ */ elementwise2(
  * @example
  * neg(tensor([1, -2])).toArray(); // => [-1, 2]
  */
-export const neg: Unary = /* @__PURE__ */ linear({
+export const neg: Unary = /* @__PURE__ */ unary({
   name: "neg",
-  impl: (x) => map1(opposite, x, negLoop),
-  transpose: (ybar) => times(ybar, -1),
+  impl: (x) => carried(map1(opposite, x, negLoop), x, same),
+  jvp: ([dx]) => (dx === undefined ? undefined : times(dx, -1)),
+  vjp: (ybar) => [times(ybar, -1)],
 });
+
+function same<T>(x: T): T {
+  return x;
+}
 
 function opposite(x: number): number {
   return -x;

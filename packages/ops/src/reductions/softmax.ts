@@ -19,6 +19,14 @@ function weighted(x: Tensor, y: Tensor, { axes }: Axes): Tensor {
   return sum(times(x, y), { axis: axes, keepDims: true });
 }
 
+/** x − m; 0 for the greatest elements, also where they are infinite: those share the sum equally, as in the limit. */
+function above(x: Tensor, m: Tensor): Tensor {
+  const finite = m.data.every(Number.isFinite);
+  return finite
+    ? map2("softmax", (a, m) => a - m, x, m, subLoop)
+    : map2("softmax", (a, m) => (a === m ? 0 : a - m), x, m);
+}
+
 /** log Σ eˣ − m, and m = max x: of c elements that are m and a rest r = Σ e^(x−m) of the others it is log c + log(1 + r/c). */
 function logSumAndMax(x: Tensor, axes: readonly number[]): [Tensor, Tensor] {
   const m = maxAxes(x, axes);
@@ -49,8 +57,7 @@ const softmaxRule: Rule1 = /* @__PURE__ */ ruleWithAttributes({
   name: "softmax",
   impl: (x: Tensor, { axes }: Axes): Tensor => {
     const m = maxAxes(x, axes);
-    const above = map2("softmax", (a, m) => a - m, x, m, subLoop);
-    const e = map1(Math.exp, above, expLoop);
+    const e = map1(Math.exp, above(x, m), expLoop);
     return map2("softmax", (a, total) => a / total, e, sumAxes(e, axes), divLoop);
   },
   jvp: ([dx], _xs, y, o) => (dx === undefined ? undefined : times(sub(dx, weighted(dx, y, o)), y)),
@@ -65,8 +72,7 @@ const logSoftmaxRule: Rule1 = /* @__PURE__ */ ruleWithAttributes({
   name: "logSoftmax",
   impl: (x: Tensor, { axes }: Axes): Tensor => {
     const [logSum, m] = logSumAndMax(x, axes);
-    const above = map2("logSoftmax", (a, m) => a - m, x, m);
-    return map2("logSoftmax", (a, s) => a - s, above, logSum);
+    return map2("logSoftmax", (a, s) => a - s, above(x, m), logSum);
   },
   jvp: ([dx], [x], _y, o) => (dx === undefined ? undefined : sub(dx, weighted(dx, softmaxRule(x, o), o))),
   vjp: (ybar, [x], _y, o) => [sub(ybar, times(sum(ybar, { axis: o.axes, keepDims: true }), softmaxRule(x, o)))],
@@ -92,7 +98,7 @@ export interface SoftmaxOptions {
 }
 
 /**
- * eˣ/Σ eˣ over an axis, without overflow; of the shape of x. NaN where an element is ∞, or all are −∞.
+ * eˣ/Σ eˣ over an axis, without overflow; of the shape of x. Where elements are ∞, or all are −∞, the greatest share equally.
  *
  * @throws {ShapeError} for an axis that x does not have
  * @example
