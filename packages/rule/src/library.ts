@@ -84,6 +84,22 @@ export function constant<const A extends readonly Tensor[], Y extends Outputs>(
   return builtIn({ ...(definition as object as Parts), held: "all" }) as never;
 }
 
+/**
+ * What a rule holds: an operation without derivative whose result only rules of the library see, as long as its arguments.
+ */
+export function residual<const A extends readonly Tensor[], Y extends Outputs>(
+  definition: Pick<RuleDefinition<A, Y>, "name" | "impl">,
+): (...xs: Arguments<A>) => Y {
+  return builtIn({ ...(definition as object as Parts), held: "all", residual: true }) as never;
+}
+
+/** `residual` with attributes. */
+export function residualWithAttributes<const A extends readonly Tensor[], Y extends Outputs, O extends object>(
+  definition: Pick<RuleDefinition<A, Y, [O]>, "name" | "impl">,
+): (...args: [...Arguments<A>, attributes: O]) => Y {
+  return builtInWithAttributes({ ...(definition as object as Parts), held: "all", residual: true }) as never;
+}
+
 /** `constant` with attributes. */
 export function constantWithAttributes<const A extends readonly Tensor[], Y extends Outputs, O extends object>(
   definition: Pick<RuleDefinition<A, Y, [O]>, "name" | "impl">,

@@ -3,7 +3,7 @@ import { isPlain, kindOf } from "@wengert/array/author";
 import { refuseNaN } from "./anomaly.ts";
 import { calling } from "./calling.ts";
 import type { Outputs, Rule, Value } from "./contract.ts";
-import { stack } from "./frame.ts";
+import { type Frame, stack } from "./frame.ts";
 import { isLending, notLending } from "./memory.ts";
 import { resolve } from "./resolve.ts";
 import { type Interpreter, isTraced, withoutDerivatives } from "./traced.ts";
@@ -71,6 +71,7 @@ function dispatch(rule: Rule, args: Value[], attributes?: object): Outputs {
 /** The value of an operation without derivative: beneath all transformations, so that it cannot close over what they follow. */
 function computeConstant(rule: Rule, xs: readonly Tensor[], attributes: object | undefined): Outputs {
   const { top } = stack;
+  if (rule.residual) return onlyInterpreter(top)?.residual?.(rule, xs, attributes) ?? compute(rule, xs, attributes);
   if (rule.builtIn || top === undefined) return compute(rule, xs, attributes);
   stack.top = undefined;
   try {
@@ -78,6 +79,16 @@ function computeConstant(rule: Rule, xs: readonly Tensor[], attributes: object |
   } finally {
     stack.top = top;
   }
+}
+
+/** The outermost frame, if it is the only transformation at work. */
+function onlyInterpreter(frame: Frame | undefined): Frame | undefined {
+  let at = frame;
+  while (at?.beneath !== undefined) {
+    if ("process" in at) return undefined;
+    at = at.beneath;
+  }
+  return at;
 }
 
 /** The value of an operation on plain tensors. */

@@ -27,12 +27,23 @@ export interface Rule {
   readonly composite: boolean;
   /** Made by the library's own makers, so `impl`, `jvp` and `vjp` keep nothing of what they are given or have made. */
   readonly builtIn: boolean;
+  /** Without derivative, and only rules of the library see its result: what a rule holds. */
+  readonly residual: boolean;
 }
 
 /** The parts of a rule that may be left out when it is made. */
 export type Parts = Pick<Rule, "name" | "impl"> & Partial<Rule>;
 
 /** A rule of these parts. All rules are made here, so that they have one form and calls of them stay fast. */
-export function ruleOf({ name, impl, jvp, vjp, held, composite = false, builtIn = false }: Parts): Rule {
-  return { name, impl, jvp, vjp, held, composite, builtIn } as Rule;
+export function ruleOf({
+  name,
+  impl,
+  jvp,
+  vjp,
+  held,
+  composite = false,
+  builtIn = false,
+  residual = false,
+}: Parts): Rule {
+  return { name, impl, jvp, vjp, held, composite, builtIn, residual } as Rule;
 }

@@ -1,4 +1,5 @@
 import { type Tensor, WengertError } from "@wengert/array";
+import type { Outputs, Rule } from "./contract.ts";
 import type { Tag } from "./tag.ts";
 
 /** What stands for a value and must be looked up: a traced value, or a tag. */
@@ -13,6 +14,9 @@ export abstract class Frame {
   beneath: Frame | undefined = undefined;
   /** Position on the stack, 1 for the outermost. */
   depth = 0;
+
+  /** Computes what a rule holds, for a transformation that knows how long it is needed. */
+  residual?(rule: Rule, xs: readonly Tensor[], attributes: object | undefined): Outputs;
 
   /** What a handle stands for in this frame, or undefined to ask further out. */
   abstract lookup(handle: Handle): Tensor | undefined;

@@ -1,5 +1,6 @@
 import { isTensor, type Tensor } from "@wengert/array";
 import { attributed, refuseNaNDerivative } from "./anomaly.ts";
+import { bindBelow } from "./bind.ts";
 import type { Outputs, Rule } from "./contract.ts";
 import { isAbsent } from "./dependence.ts";
 import { isOutermost, within } from "./frame.ts";
@@ -44,6 +45,20 @@ export class Tape extends Recording {
     } finally {
       arena?.close();
     }
+  }
+
+  /**
+   * What a rule holds is needed until the lines that come after have been walked back. So it gets a line too, which has no
+   * arguments to pass a cotangent on to.
+   */
+  override residual(rule: Rule, xs: readonly Tensor[], attributes: object | undefined): Outputs {
+    const y = bindBelow(this, rule, xs, attributes);
+    if (this.#arena === undefined) return y;
+    const line = { rule, attributes, primals: [], inputs: [], y, slot: this.slots, site: undefined };
+    this.slots += partsOf(y).length;
+    this.lines.push(line);
+    if (this.#arena.busy) holdOutputs(this.#arena, line);
+    return y;
   }
 
   /** A value as it is one level down, to be kept. */

@@ -1,8 +1,8 @@
 import type { Tensor } from "@wengert/array";
 import { fromData } from "@wengert/array/author";
 import { mul, neg, sum } from "@wengert/ops";
-import { nonDifferentiable, type Value } from "@wengert/rule";
-import { constantWithAttributes, rule } from "@wengert/rule/library";
+import type { Value } from "@wengert/rule";
+import { residual, residualWithAttributes, rule } from "@wengert/rule/library";
 import { perMatrix } from "../batch/batch.ts";
 import type { Caller } from "../batch/caller.ts";
 import { deferred } from "../batch/deferred.ts";
@@ -17,14 +17,15 @@ import { factored, inverseFromFactor } from "./choleskyfactor.ts";
  */
 
 /** The Cholesky factor of A. */
-export const heldFactor: (a: Value, caller: Caller) => Tensor = /* @__PURE__ */ constantWithAttributes({
+export const heldFactor: (a: Value, caller: Caller) => Tensor = /* @__PURE__ */ residualWithAttributes({
   name: "cholesky",
   impl: (a: Tensor, { op, name }: Caller): Tensor => factored(op, name, a),
 });
 
 /** A⁻¹ by the factor of A, computed when the first derivative needs it. */
-export const heldInverse: (l: Value) => Tensor = /* @__PURE__ */ nonDifferentiable(function inverse(l: Tensor): Tensor {
-  return deferred(l.shape, () => inverseFromFactor(l, new Float64Array(l.size)));
+export const heldInverse: (l: Value) => Tensor = /* @__PURE__ */ residual({
+  name: "inverse",
+  impl: (l: Tensor): Tensor => deferred(l.shape, () => inverseFromFactor(l, new Float64Array(l.size))),
 });
 
 /**

@@ -5,6 +5,7 @@ import { sumTo } from "@wengert/ops/author";
 import { addTangents, resolve, type Value } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
 import { aligned, batchOf, checkMatrix, checkVector, dropAxis, match, sharedBatch } from "../batch/batch.ts";
+import { withDependence } from "./dependence.ts";
 
 /** Which of two factors is meant transposed; the kernels read it so, and nothing is copied. */
 interface Transposed {
@@ -52,7 +53,8 @@ const productRule: (a: Value, b: Value, o: Transposed) => Tensor = /* @__PURE__ 
         );
       }
     }
-    return fromData(c, [...batch, m, n]);
+    const sizes = { m, n, k, transposeA, transposeB, starts: [starts[0], starts[1]] } as const;
+    return withDependence(fromData(c, [...batch, m, n]), a, b, sizes);
   },
   jvp: ([da, db], [a, b], _c, o) =>
     addTangents([...(da === undefined ? [] : [product(da, b, o)]), ...(db === undefined ? [] : [product(a, db, o)])]),
