@@ -15,8 +15,9 @@ import { COARSE, FINE } from "./simplexquadrature.ts";
 // A difference that has lost fewer digits than this is taken as it is; two more at each order, for which quadrature is dear.
 const GOOD = 1e-14;
 const DEARER = 100;
-// Up to so many evaluations of f, there is room for the quadrature of all tuples: then no shape depends on the values.
-const ROOM = 1 << 18;
+// Up to so many evaluations of f, there is room for the quadrature of all tuples: then no shape depends on the values. Beyond
+// that there is room for as many as the matrix of a batch that needs most of them.
+const ROOM = 1 << 13;
 
 interface Order {
   readonly k: number;
