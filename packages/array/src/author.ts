@@ -7,5 +7,5 @@ export { allocate, cleared, copied, useAllocator } from "./allocate.ts";
 export { checkedShape } from "./create.ts";
 export { differenceKernels, elementwiseKernels } from "./kernels/index.ts";
 export { refuseOperator } from "./refuse.ts";
-export { broadcastShapes, resolveAxis, SCALAR, sameShape, showShape, sizeOf } from "./shape.ts";
+export { broadcastShapes, SCALAR, sameShape, showShape, sizeOf } from "./shape.ts";
 export { fromData, isPlain, scalar, TensorBase } from "./tensor.ts";

@@ -54,14 +54,3 @@ export function broadcastShapes(op: string, ...shapes: readonly (readonly number
   }
   return out;
 }
-
-/**
- * An axis counted from the start: `-1` is the last one.
- *
- * @throws {ShapeError} when the axis is no integer in `[-ndim, ndim)`
- */
-export function resolveAxis(op: string, axis: number, ndim: number): number {
-  if (Number.isInteger(axis) && axis >= -ndim && axis < ndim) return axis < 0 ? axis + ndim : axis;
-  const range = ndim === 0 ? "a scalar has no axes" : `axes run from ${-ndim} to ${ndim - 1}`;
-  throw new ShapeError(`${op}: no axis ${String(axis)} in a tensor of ${ndim} dimensions (${range}).`, op);
-}

@@ -29,14 +29,14 @@ function decompose(a: Tensor): Decomposed {
   const [k, lead] = [Math.min(m, n), batchOf(a)];
   const count = lead.reduce((product, length) => product * length, 1);
   const [q, r] = [new Float64Array(count * m * k), new Float64Array(count * k * n)];
-  const run = { geqrf: kernels().geqrf ?? geqrf, orgqr: kernels().orgqr ?? orgqr };
+  const kernel = { geqrf: kernels().geqrf ?? geqrf, orgqr: kernels().orgqr ?? orgqr };
   const tau = new Float64Array(k);
   for (let b = 0; b < count && k > 0; b++) {
     const own = a.data.slice(b * m * n, (b + 1) * m * n);
-    run.geqrf(m, n, own, 0, n, tau, 0);
+    kernel.geqrf(m, n, own, 0, n, tau, 0);
     for (let i = 0; i < k; i++) r.set(own.subarray(i * n + i, (i + 1) * n), (b * k + i) * n + i);
     for (let i = 0; i < m; i++) q.set(own.subarray(i * n, i * n + k), (b * m + i) * k);
-    run.orgqr(m, k, q, b * m * k, k, tau, 0);
+    kernel.orgqr(m, k, q, b * m * k, k, tau, 0);
   }
   return { q: fromData(q, [...lead, m, k]), r: fromData(r, [...lead, k, n]) };
 }

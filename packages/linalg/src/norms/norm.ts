@@ -1,6 +1,7 @@
 import { ShapeError, type Tensor, WengertError } from "@wengert/array";
-import { expectArray, expectOptions, fromData, resolveAxis, showShape } from "@wengert/array/author";
+import { expectArray, expectOptions, fromData, showShape } from "@wengert/array/author";
 import { abs, div, equal, expandDims, max, min, mul, notEqual, reshape, sum, transpose, where } from "@wengert/ops";
+import { axisOf } from "@wengert/ops/author";
 import { resolve, type Value } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
 import { checkMatrix, orderOf } from "../batch/batch.ts";
@@ -153,7 +154,7 @@ function axesOf(x: Tensor, axis: number | readonly [number, number] | undefined)
     );
   }
   if (typeof axis !== "number") expectArray("norm", "axis", axis);
-  const axes = (typeof axis === "number" ? [axis] : axis).map((one) => resolveAxis("norm", one, x.ndim));
+  const axes = (typeof axis === "number" ? [axis] : axis).map((one) => axisOf("norm", x, one) + x.ndim);
   if (axes.length <= 2 && axes[0] !== axes[1]) return axes;
   throw new ShapeError(`norm: axis [${axes.join(", ")}]: give one axis, or two different ones.`, "norm");
 }

@@ -1,6 +1,7 @@
 import { ShapeError, type Tensor, WengertError } from "@wengert/array";
-import { expectArray, resolveAxis, showShape } from "@wengert/array/author";
+import { expectArray, showShape } from "@wengert/array/author";
 import { mul, reshape } from "@wengert/ops";
+import { axisOf } from "@wengert/ops/author";
 import { resolve, type Value } from "@wengert/rule";
 import { sharedBatch } from "../batch/batch.ts";
 import { contract } from "./contraction.ts";
@@ -40,8 +41,8 @@ export function tensordot(
       "tensordot",
     );
   }
-  const ones = of.map((axis) => resolveAxis("tensordot", axis, left.ndim));
-  const others = by.map((axis) => resolveAxis("tensordot", axis, right.ndim));
+  const ones = of.map((axis) => axisOf("tensordot", left, axis) + left.ndim);
+  const others = by.map((axis) => axisOf("tensordot", right, axis) + right.ndim);
   const labels = [...left.shape.keys()];
   const rest = [...right.shape.keys()].map((axis) => left.ndim + axis);
   for (const [i, one] of ones.entries()) {

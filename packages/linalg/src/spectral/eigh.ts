@@ -37,9 +37,9 @@ function decompose(op: string, a: Tensor, vectors: boolean): Decomposed {
   const [v, w] = [a.data.slice(), new Float64Array(a.size === 0 ? 0 : a.size / n)];
   for (let start = 0; start < v.length; start += n * n) mirrorLower(n, v, start);
   const whole = fromData(v, a.shape);
-  const run = kernels().syev ?? syev;
+  const kernel = kernels().syev ?? syev;
   for (let start = 0; start < v.length; start += n * n) {
-    if (run(vectors, n, v, start, n, w, start / n) > 0) throw noConvergence(op);
+    if (kernel(vectors, n, v, start, n, w, start / n) > 0) throw noConvergence(op);
   }
   return { values: fromData(w, a.shape.slice(0, -1)), vectors: whole };
 }
