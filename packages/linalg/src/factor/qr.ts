@@ -43,7 +43,7 @@ function decompose(a: Tensor): Decomposed {
 
 const upper = { lower: false, transpose: false, unitDiagonal: false, side: "right", op: "qr", name: "r" } as const;
 
-/** The triangle itself, unless it has no inverse, but for rounding. */
+/** The triangle itself, refused where it is singular but for rounding. */
 const regular: (r: Value) => Tensor = /* @__PURE__ */ linear({
   name: "qr",
   impl: (r: Tensor): Tensor => {
@@ -89,7 +89,7 @@ const qrRule: (a: Value) => Decomposed = /* @__PURE__ */ rule({
     if (qbar === undefined && rbar === undefined) return [null];
     const { first, m, n, k } = partsOf(q, r);
     const upperbar = rbar && triu(rbar);
-    // The cotangents of Ω, of C, and of dA₁ R₁⁻¹, one from the other.
+    // The cotangents of Ω, then of C, then of dA₁ R₁⁻¹.
     const turned = qbar && product(q, qbar, { transposeA: true });
     const pulled = upperbar && product(neg(upperbar), r, { transposeB: true });
     const omegabar = turned && pulled ? add(turned, pulled) : ((turned ?? pulled) as Tensor);

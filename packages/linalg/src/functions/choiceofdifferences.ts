@@ -13,7 +13,8 @@ import { COARSE, FINE } from "./simplexquadrature.ts";
  * Arguments have the same leading axes, or none: then they belong to all.
  */
 
-// A difference that has lost fewer digits than this is taken as it is; two more at each order, for which quadrature is dear.
+// A difference with at most this relative error is taken as it is. At each order two digits more may be lost, because quadrature
+// becomes expensive.
 const GOOD = 1e-14;
 const DEARER = 100;
 // Up to so many evaluations of f, there is room for the quadrature of all tuples: then no shape depends on the values. Beyond
@@ -64,7 +65,7 @@ export const doubtfulTuples: (
       const [fine, coarse] = sizes.map((size) => new Float64Array(tuples.length * size));
       for (const [b, bad] of lists.entries()) {
         for (let c = 0; c < d; c++) {
-          // There is always one, because a value coincides with itself; it fills what is left of the room.
+          // The first tuple fills the places that are left. There is one: that of a value with itself.
           const t = bad[c] ?? bad[0];
           const [at, x] = [b * d + c, rows[b].valuesOf(t)];
           tuples[at] = t;

@@ -148,7 +148,7 @@ function products([a, v]: Basis, es: readonly Tensor[], f: Tensor, tables: numbe
 /** The cotangents of A and of each E, of the number ⟨F, Tₖ(A, E₁, …, Eₖ; g)⟩. */
 function cycles(basis: Basis, es: readonly Tensor[], f: Tensor, gs: readonly Tensor[]): readonly (() => Tensor)[] {
   const back = es.map((e) => mT(e)).reverse();
-  /** From before place p round to behind place q: the transposes before p, in reverse order, F, and those behind q. */
+  /** The cycle from before place p to behind place q: the transposes before p in reverse order, F, and those behind q. */
   const round = (p: number, q: number): Tensor[] => [...back.slice(es.length - p), f, ...back.slice(0, es.length - q)];
   const abar = (): Tensor => {
     const terms = Array.from({ length: es.length + 1 }, (_, p) => term(basis, round(p, p), gs.slice(1)));

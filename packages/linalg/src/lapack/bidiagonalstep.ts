@@ -8,10 +8,10 @@ import { lengthOf, type Turns } from "./rotations.ts";
  */
 
 const EPSILON = Number.EPSILON;
-/** What is so much smaller than the largest entry is only moved about by rounding. */
+/** An entry below this part of the largest one is within the rounding errors of a step. */
 export const FLOOR: number = 2 ** -60;
 
-/** One step on the block from begin to end; the rotations for the columns on either side are written down. */
+/** One step on the block from begin to end; the rotations of the columns on either side are recorded. */
 export function step(
   begin: number,
   end: number,
@@ -51,11 +51,11 @@ export function step(
   e[end - 1] = f;
 }
 
-/** The smaller singular value of the last two rows; or 0, where shifted differences would cancel what small values are. */
+/** The smaller singular value of the last two rows; or 0, where a shift would cost small singular values their digits. */
 function shiftOf(begin: number, end: number, d: Float64Array, e: Float64Array, norm: number): number {
   for (let i = begin; i <= end; i++) if (Math.abs(d[i]) <= FLOOR * norm) return 0;
   const [f, g, h] = [Math.abs(d[end - 1]), e[end - 1], Math.abs(d[end])];
-  // Of the two values, the sum and the difference are lengths, and the product is f h.
+  // The sum and the difference of the two singular values are these lengths, and their product is f h.
   const larger = 0.5 * (lengthOf(f + h, g) + lengthOf(f - h, g));
   const shift = f * (h / larger);
   return (shift / d[begin]) ** 2 < EPSILON ? 0 : shift;

@@ -23,7 +23,7 @@ export function times(
   return c;
 }
 
-/** A⁻¹, as what it does to a matrix, which is overwritten. A must not be singular. */
+/** Returns a function that overwrites B with A⁻¹ B. A must not be singular. */
 export function solver(n: number, a: Float64Array): (b: Float64Array) => Float64Array {
   const kernel = kernels().getrs ?? getrs;
   const [lu, pivots] = [a.slice(), new Int32Array(n)];

@@ -56,7 +56,7 @@ export const gesvd: NonNullable<Kernels["gesvd"]> = (
   const [rows, columns] = wide ? [right, left] : [left, right];
   for (let i = 0; i < m; i++) for (let j = 0; j < k; j++) u[uOffset + i * ldu + j] = rows[i * k + order[j]];
   for (let i = 0; i < k; i++) {
-    // Where the rotations left a value negative, one of its vectors turns around.
+    // Where a diagonal entry is negative, one of its vectors changes its sign.
     const sign = d[order[i]] < 0 ? -1 : 1;
     for (let j = 0; j < n; j++) vt[vtOffset + i * ldvt + j] = sign * columns[j * k + order[i]];
   }
@@ -70,11 +70,11 @@ interface Found {
   readonly right: Float64Array | undefined;
 }
 
-/** Of a tall m×k matrix; nothing where it does not converge. */
+/** The decomposition of a tall m×k matrix; undefined where it does not converge. */
 function decompose(vectors: boolean, m: number, k: number, w: Float64Array): Found | undefined {
   if (m < TALL * k) {
     const bidiagonal = bidiagonalize(m, k, w);
-    // The right ones first: the left ones take the place of both.
+    // The right vectors first, because the left ones overwrite what both are made from.
     const right = vectors ? rightVectors(k, bidiagonal) : undefined;
     const left = vectors ? leftVectors(m, k, bidiagonal) : undefined;
     return diagonalize(k, bidiagonal, m, left, right);
@@ -96,7 +96,7 @@ interface Entries {
   readonly e: Float64Array;
 }
 
-/** Rotates a bidiagonal matrix to a diagonal one, and the columns of both matrices of vectors along. */
+/** Rotates a bidiagonal matrix to a diagonal one, and applies the same rotations to the columns of both matrices of vectors. */
 function diagonalize(
   k: number,
   { d, e }: Entries,

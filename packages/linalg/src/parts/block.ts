@@ -11,7 +11,7 @@ interface Block {
   readonly columns: number;
 }
 
-/** y[i, j] = a[i + top, j + left], and 0 outside of a. Its transpose is a block again, which lays ȳ back to where it came from. */
+/** y[i, j] = a[i + top, j + left], and 0 outside of a. Its transpose is a block again, which puts ȳ where it came from. */
 const blockRule: (a: Value, o: Block) => Tensor = /* @__PURE__ */ linear({
   name: "block",
   impl: (a: Tensor, { top, left, rows, columns }: Block): Tensor => {
@@ -34,6 +34,6 @@ const blockRule: (a: Value, o: Block) => Tensor = /* @__PURE__ */ linear({
 
 /** The rows × columns of a [..., m, n] that begin at (top, left), with zeros where there is nothing of a. */
 export function block(a: Value, rows: number, columns: number, top: number = 0, left: number = 0): Tensor {
-  // Without the sign of a zero.
+  // Adding 0 turns −0 into 0.
   return blockRule(a, { top: top + 0, left: left + 0, rows, columns });
 }

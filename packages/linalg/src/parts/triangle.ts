@@ -64,7 +64,7 @@ export function triu(a: Value, k: number = 0): Tensor {
   return masked("triu", a, { upper: true, k, diagonal: 1 });
 }
 
-/** Φ of the derivatives of factors: the lower triangle, its diagonal halved, so that Φ(S) + Φ(S)ᵀ is S. */
+/** Φ(S): the lower triangle with its diagonal halved, so that Φ(S) + Φ(S)ᵀ = S for a symmetric S. Derivatives of factors use it. */
 export function halvedTril(a: Value): Tensor {
   return triangleRule(a, { upper: false, k: 0, diagonal: 0.5 });
 }

@@ -24,13 +24,13 @@ export interface SymmetricEigen {
 
 type Decomposed = { readonly values: Tensor; readonly vectors: Tensor };
 
-/** The decomposition, of which the lower triangle is read. */
+/** The decomposition of a symmetric matrix, of which the lower triangle is read. */
 export const heldEigen: (a: Value, caller: Caller) => Decomposed = /* @__PURE__ */ constantWithAttributes({
   name: "eigh",
   impl: (a: Tensor, { op }: Caller): Decomposed => decompose(op, a, true),
 });
 
-/** Without `vectors` the matrix of vectors holds nothing of use. */
+/** Without `vectors`, only the values mean anything. */
 function decompose(op: string, a: Tensor, vectors: boolean): Decomposed {
   const n = orderOf(op, "a", a);
   refuseNonFinite(op, "a", a, "lower");

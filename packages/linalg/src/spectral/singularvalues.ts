@@ -27,7 +27,7 @@ export const heldSingularValues: (a: Value, caller: Caller) => Tensor = /* @__PU
   impl: (a: Tensor, caller: Caller): Tensor => decompose(caller, a, false).s,
 });
 
-/** The vectors to them, computed when the first derivative needs them. */
+/** Their vectors, computed when the first derivative needs them. */
 export const heldSingularVectors: (a: Value) => { readonly u: Tensor; readonly vt: Tensor } =
   /* @__PURE__ */ nonDifferentiable(function singularVectors(a: Tensor) {
     const [[m, n], lead] = [a.shape.slice(-2), batchOf(a)];
@@ -40,7 +40,7 @@ export const heldSingularVectors: (a: Value) => { readonly u: Tensor; readonly v
     return { u: deferred([...lead, m, k], () => both().u.data), vt: deferred([...lead, k, n], () => both().vt.data) };
   });
 
-/** Without `vectors` u and vt hold nothing of use. */
+/** Without `vectors`, u and vt are empty. */
 function decompose({ op, name }: Caller, a: Tensor, vectors: boolean): Decomposed {
   refuseNonFinite(op, name, a);
   const [m, n] = a.shape.slice(-2);
