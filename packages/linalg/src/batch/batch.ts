@@ -1,6 +1,6 @@
 import { ShapeError, type Tensor } from "@wengert/array";
 import { broadcastShapes, showShape, sizeOf } from "@wengert/array/author";
-import { reshape, split, stack } from "@wengert/ops";
+import { reshape } from "@wengert/ops";
 
 /*
  * A tensor [..., m, n] is a batch of matrices. The leading axes of several arguments broadcast, without copies: kernels
@@ -137,14 +137,4 @@ export function dropAxis(x: Tensor, axis: number): Tensor {
 /** A tensor [...] as [..., 1, 1]: one number for each matrix of a batch. A scalar is one for all. */
 export function perMatrix(x: Tensor): Tensor {
   return x.ndim === 0 ? x : reshape(x, [...x.shape, 1, 1]);
-}
-
-/** What a function makes of each matrix [m, n] of a batch, together in a batch again. An empty batch is returned as it is. */
-export function eachMatrix(x: Tensor, f: (matrix: Tensor) => Tensor): Tensor {
-  if (x.ndim === 2 || x.size === 0) return x.ndim === 2 ? f(x) : x;
-  const [batch, one] = [batchOf(x), x.shape.slice(-2)];
-  const count = sizeOf(batch);
-  const parts = split(reshape(x, [count, ...one]), count, 0).map((part) => f(reshape(part, one)));
-  const shape = parts[0].shape;
-  return reshape(stack(parts), [...batch, ...shape]);
 }

@@ -114,18 +114,35 @@ function cofactorsByInverse(
   const p = identity(n);
   (kernels().getrs ?? getrs)(false, n, n, lu, 0, n, pivots, 0, p, 0, n);
   const { y, e } = determinantOf(n, lu, pivots);
-  return relativeCofactors(n, p, es).map((value) => timesPower(y * value, e));
+  const c = relativeCofactors(n, p, es);
+  if (Math.abs(e) > 1000) return c.map((value) => timesPower(y * value, e));
+  const power = 2 ** e;
+  for (let at = 0; at < c.length; at++) c[at] *= y * power;
+  return c;
 }
 
 function relativeCofactors(n: number, p: Float64Array, es: readonly Float64Array[]): Float64Array {
   const out = new Float64Array(n * n);
   const follow = (path: Float64Array, left: readonly Float64Array[], sign: number): void => {
     const factor = sign * relativePart(n, p, left);
-    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) out[j * n + i] += factor * path[i * n + j];
+    addTransposed(n, factor, path, out);
     for (const [k, e] of left.entries()) follow(times(n, times(n, path, e), p), left.toSpliced(k, 1), -sign);
   };
   follow(p, es, 1);
   return out;
+}
+
+/** Tiles keep both the rows that are read and those that are written in the cache. */
+const TILE = 32;
+
+/** Y ← Y + c Xᵀ */
+function addTransposed(n: number, c: number, x: Float64Array, y: Float64Array): void {
+  for (let i0 = 0; i0 < n; i0 += TILE) {
+    for (let j0 = 0; j0 < n; j0 += TILE) {
+      const [i1, j1] = [Math.min(n, i0 + TILE), Math.min(n, j0 + TILE)];
+      for (let i = i0; i < i1; i++) for (let j = j0; j < j1; j++) y[j * n + i] += c * x[i * n + j];
+    }
+  }
 }
 
 /** c(E₁, …), 1 without directions. */

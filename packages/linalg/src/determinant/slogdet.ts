@@ -16,7 +16,7 @@ export interface SignedLogDeterminant {
 }
 
 /** The sign and the factors |uᵢᵢ| of the determinant of each plain matrix; every exchange of pivots turns the sign. */
-export function diagonalsOf(
+function diagonalsOf(
   lu: Tensor,
   pivots: Tensor,
 ): readonly { readonly sign: number; readonly sizes: Float64Array }[] {

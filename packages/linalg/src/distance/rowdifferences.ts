@@ -20,7 +20,7 @@ import { match } from "../batch/batch.ts";
 
 export type Differences = Required<NonNullable<Kernels["differences"]>>;
 
-/** The kernel in use for n and m points of d coordinates, if it is there and pays: packing costs time too (measured). */
+/** The kernel in use for n and m points of d coordinates, if there is one and the points are enough for it to be quicker (measured). */
 export function kernelFor<K extends keyof Differences>(
   n: number,
   m: number,

@@ -25,7 +25,7 @@ export function factored(op: string, name: string, a: Tensor): Tensor {
   for (let start = 0; start < out.length; start += n * n) {
     const failed = potrf(n, out, start, n);
     if (failed > 0) throw notPositiveDefinite(op, name, a, start, failed - 1);
-    // An infinite diagonal entry passes for a pivot.
+    // The kernel takes an infinite diagonal entry for a pivot.
     for (let i = 0; i < n; i++) {
       if (!Number.isFinite(out[start + i * (n + 1)])) throw notPositiveDefinite(op, name, a, start, i);
     }
@@ -76,7 +76,7 @@ function firstNonFinite(data: Float64Array, start: number, n: number): [number, 
   return undefined;
 }
 
-/** The pivot a_kk − |L⁻¹ a_k|², from the leading block again, because a failed kernel leaves its matrix in pieces. */
+/** The pivot a_kk − |L⁻¹ a_k|², computed anew from the leading block, because a kernel that fails leaves its matrix half overwritten. */
 function pivotOf(data: Float64Array, start: number, n: number, k: number): number {
   const leading = new Float64Array(k * k);
   const row = data.slice(start + k * n, start + k * n + k);

@@ -9,13 +9,13 @@ import { addDiagonal, trace } from "../parts/diagonal.ts";
 import { cholesky } from "./cholesky.ts";
 import { factored } from "./choleskyfactor.ts";
 
-/** How much may be added. */
+/** Options of `choleskyJittered`. */
 export interface JitterOptions {
   /** The largest multiple of the mean diagonal entry that is tried, a power of ten. Default 1e-4. */
   readonly max?: number;
 }
 
-/** A Cholesky factor, and what had to be added for it. */
+/** A Cholesky factor, and what was added to the diagonal. */
 export interface JitteredCholesky {
   /** `[..., n, n]`: L with L Lᵀ = K + jitter I. */
   readonly l: Tensor;
@@ -23,7 +23,7 @@ export interface JitteredCholesky {
   readonly jitter: Tensor;
 }
 
-// Below this part of the diagonal, nothing is added in double precision.
+// A smaller part of the diagonal would be lost to rounding when it is added.
 const LEAST = -16;
 
 /**
@@ -73,7 +73,7 @@ const leastMultiples: (a: Value, o: { readonly max: number }) => Tensor = /* @__
       const most = Math.floor(Math.log10(max * (1 + Number.EPSILON)));
       let power = LEAST;
       for (out[b] = 0; !works(n, a, out[b] * mean); power++) {
-        // Not to be rescued: the error names the matrix as it was given.
+        // No multiple helps: the error describes the matrix as it was given.
         if (power > most || !(mean > 0)) throw tooLittle(matrix, max);
         out[b] = 10 ** power;
       }

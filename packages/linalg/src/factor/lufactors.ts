@@ -59,10 +59,10 @@ export const heldLuInverse: (lu: Value, pivots: Value) => Tensor = /* @__PURE__ 
 function inverseFromLu(lu: Tensor, pivots: Tensor): Float64Array {
   const n = lu.shape[lu.ndim - 1];
   const out = new Float64Array(lu.size);
-  const [run, steps, one] = [kernels().getrs ?? getrs, Int32Array.from(pivots.data), identity(n)];
+  const [kernel, steps, one] = [kernels().getrs ?? getrs, Int32Array.from(pivots.data), identity(n)];
   for (let start = 0; start < out.length; start += n * n) {
     out.set(one, start);
-    run(false, n, n, lu.data, start, n, steps, start / n, out, start, n);
+    kernel(false, n, n, lu.data, start, n, steps, start / n, out, start, n);
   }
   return out;
 }

@@ -29,21 +29,21 @@ function decompose(a: Tensor): Decomposed {
   const [k, lead] = [Math.min(m, n), batchOf(a)];
   const count = lead.reduce((product, length) => product * length, 1);
   const [q, r] = [new Float64Array(count * m * k), new Float64Array(count * k * n)];
-  const run = { geqrf: kernels().geqrf ?? geqrf, orgqr: kernels().orgqr ?? orgqr };
+  const kernel = { geqrf: kernels().geqrf ?? geqrf, orgqr: kernels().orgqr ?? orgqr };
   const tau = new Float64Array(k);
   for (let b = 0; b < count && k > 0; b++) {
     const own = a.data.slice(b * m * n, (b + 1) * m * n);
-    run.geqrf(m, n, own, 0, n, tau, 0);
+    kernel.geqrf(m, n, own, 0, n, tau, 0);
     for (let i = 0; i < k; i++) r.set(own.subarray(i * n + i, (i + 1) * n), (b * k + i) * n + i);
     for (let i = 0; i < m; i++) q.set(own.subarray(i * n, i * n + k), (b * m + i) * k);
-    run.orgqr(m, k, q, b * m * k, k, tau, 0);
+    kernel.orgqr(m, k, q, b * m * k, k, tau, 0);
   }
   return { q: fromData(q, [...lead, m, k]), r: fromData(r, [...lead, k, n]) };
 }
 
 const upper = { lower: false, transpose: false, unitDiagonal: false, side: "right", op: "qr", name: "r" } as const;
 
-/** The triangle itself, unless it has no inverse, but for rounding. */
+/** The triangle itself, refused where it is singular but for rounding. */
 const regular: (r: Value) => Tensor = /* @__PURE__ */ linear({
   name: "qr",
   impl: (r: Tensor): Tensor => {
@@ -89,7 +89,7 @@ const qrRule: (a: Value) => Decomposed = /* @__PURE__ */ rule({
     if (qbar === undefined && rbar === undefined) return [null];
     const { first, m, n, k } = partsOf(q, r);
     const upperbar = rbar && triu(rbar);
-    // The cotangents of Ω, of C, and of dA₁ R₁⁻¹, one from the other.
+    // The cotangents of Ω, then of C, then of dA₁ R₁⁻¹.
     const turned = qbar && product(q, qbar, { transposeA: true });
     const pulled = upperbar && product(neg(upperbar), r, { transposeB: true });
     const omegabar = turned && pulled ? add(turned, pulled) : ((turned ?? pulled) as Tensor);

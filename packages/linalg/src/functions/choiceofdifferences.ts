@@ -1,8 +1,9 @@
 import type { Tensor } from "@wengert/array";
-import { fromData, sizeOf } from "@wengert/array/author";
+import { fromData } from "@wengert/array/author";
 import type { Value } from "@wengert/rule";
 import { constantWithAttributes } from "@wengert/rule/library";
 import { NoRealResultError } from "../errors.ts";
+import { rowsOf } from "./differencerows.ts";
 import { COARSE, FINE } from "./simplexquadrature.ts";
 
 /*
@@ -12,11 +13,13 @@ import { COARSE, FINE } from "./simplexquadrature.ts";
  * Arguments have the same leading axes, or none: then they belong to all.
  */
 
-// A difference that has lost fewer digits than this is taken as it is; two more at each order, for which quadrature is dear.
+// A difference with at most this relative error is taken as it is. At each order two digits more may be lost, because quadrature
+// becomes expensive.
 const GOOD = 1e-14;
 const DEARER = 100;
-// Up to so many evaluations of f, there is room for the quadrature of all tuples: then no shape depends on the values.
-const ROOM = 1 << 18;
+// Up to so many evaluations of f, there is room for the quadrature of all tuples: then no shape depends on the values. Beyond
+// that there is room for as many as the matrix of a batch that needs most of them.
+const ROOM = 1 << 13;
 
 interface Order {
   readonly k: number;
@@ -62,7 +65,7 @@ export const doubtfulTuples: (
       const [fine, coarse] = sizes.map((size) => new Float64Array(tuples.length * size));
       for (const [b, bad] of lists.entries()) {
         for (let c = 0; c < d; c++) {
-          // There is always one, because a value coincides with itself; it fills what is left of the room.
+          // The first tuple fills the places that are left. There is one: that of a value with itself.
           const t = bad[c] ?? bad[0];
           const [at, x] = [b * d + c, rows[b].valuesOf(t)];
           tuples[at] = t;
@@ -144,54 +147,6 @@ export const chosenValues: (
     };
   },
 });
-
-/** The differences of one matrix. */
-interface Row {
-  readonly valuesOf: (t: number) => readonly number[];
-  readonly inverse: (t: number) => number;
-  readonly difference: (t: number) => number;
-  /** The error of a difference: of what it is taken of, and of rounding on the way to that, which is as that of x itself. */
-  readonly error: (t: number, slope: number) => number;
-}
-
-interface Rows {
-  readonly lead: readonly number[];
-  /** How many tuples there are. */
-  readonly count: number;
-  readonly rows: readonly Row[];
-  readonly k: number;
-}
-
-function rowsOf(
-  [points, values, errors, places, high, low, { k }]: [Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Order],
-  ...others: readonly Tensor[]
-): Rows {
-  const lead = [points, values, errors, ...others]
-    .map((x) => x.shape.slice(0, -1))
-    .reduce((most, own) => (own.length > most.length ? own : most));
-  const [n, count] = [points, high].map((x) => x.shape[x.ndim - 1]);
-  const at = places.data;
-  const rows = Array.from({ length: sizeOf(lead) }, (_, b): Row => {
-    const [x, v, e] = [points, values, errors].map((tensor, which) => {
-      const length = which === 0 ? n : tensor.shape[tensor.ndim - 1];
-      const start = (b * length) % Math.max(1, tensor.size);
-      return tensor.data.subarray(start, start + length);
-    });
-    const value = (t: number, p: number): number => x[at[t * (k + 1) + p]];
-    const inverse = (t: number): number => 1 / (value(t, k) - value(t, 0));
-    return {
-      valuesOf: (t) => Array.from({ length: k + 1 }, (_, p) => value(t, p)),
-      inverse,
-      difference: (t) => (v[high.data[t]] - v[low.data[t]]) * inverse(t),
-      error: (t, slope) => {
-        const size = Math.max(Math.abs(value(t, 0)), Math.abs(value(t, k)));
-        const rounding = 2 * Number.EPSILON * size * Math.abs(slope);
-        return (e[high.data[t]] + e[low.data[t]] + rounding) * inverse(t);
-      },
-    };
-  });
-  return { lead, count, rows, k };
-}
 
 function refuseInfinite(values: Tensor, points: Tensor, places: Tensor, { k }: Order): void {
   const found = values.data.findIndex((value) => !Number.isFinite(value));

@@ -124,7 +124,7 @@ function part(x: Tensor, n: number, start: number): Float64Array {
   return x.data.subarray(start, start + n * n);
 }
 
-/** What a function makes of each plain matrix, together. */
+/** A batch of plain matrices, each mapped by a function. */
 export function eachOf(a: Tensor, f: (n: number, start: number) => Float64Array): Tensor {
   const n = a.shape[a.ndim - 1];
   const out = new Float64Array(a.size);

@@ -104,7 +104,7 @@ interface Form extends Schur {
   readonly exponent: number;
 }
 
-// Eigenvalues of this size, on average, are left as they are: only a scale that is far from 1 costs roots, and digits.
+// Up to this exponent of the average eigenvalue nothing is scaled: only a scale far from 1 costs square roots, and so digits.
 const ORDINARY = 16;
 
 /** The Schur form of a matrix that has a real principal logarithm, with k = 0 or so that |λ| is about 1 on average. */

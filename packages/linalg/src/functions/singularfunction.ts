@@ -47,7 +47,7 @@ export function singularFunction(a: Value, f: Elementwise): Tensor {
   return block(matrixFunction(whole, oddExtension(f, limit, batchOf(matrix))), m, n, 0, m);
 }
 
-/** The odd function that f is on one side; 0 up to the limits. */
+/** The odd function that is f for positive numbers, and 0 where |x| is within the limit. */
 function oddExtension(f: Elementwise, limit: Tensor, batch: readonly number[]): Elementwise {
   return (x) => {
     const own = reshape(limit, [...batch, ...new Array<number>(x.ndim - batch.length).fill(1)]);
@@ -75,7 +75,7 @@ const zeroLimit: (s: Value, atZero: Value, o: { readonly order: number }) => Ten
     },
   });
 
-/** A itself. Its derivative is refused where a singular value counts as zero. */
+/** A itself. Where a singular value counts as zero, its derivative throws. */
 const smooth: (a: Value, s: Value, limit: Value) => Tensor = /* @__PURE__ */ rule({
   name: "singularFunction",
   held: [1, 2],

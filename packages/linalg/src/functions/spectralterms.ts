@@ -1,10 +1,10 @@
-import { kernels, type Tensor } from "@wengert/array";
-import { broadcastShapes, fromData, sizeOf } from "@wengert/array/author";
-import { broadcastTo } from "@wengert/ops";
+import type { Tensor } from "@wengert/array";
+import { fromData, sizeOf } from "@wengert/array/author";
 import { addTangents, FirstOrderOnlyError, type Value, zerosLike } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
 import { symmetrized } from "../parts/symmetric.ts";
 import { mT } from "../parts/transpose.ts";
+import { aligned, turn, walk } from "./spectralpaths.ts";
 
 /*
  * The terms of the expansion of f(A + E₁ + E₂ + …), for symmetric A = V diag(λ) Vᵀ and Ẽ = Vᵀ E V: with gₖ the table of
@@ -148,7 +148,7 @@ function products([a, v]: Basis, es: readonly Tensor[], f: Tensor, tables: numbe
 /** The cotangents of A and of each E, of the number ⟨F, Tₖ(A, E₁, …, Eₖ; g)⟩. */
 function cycles(basis: Basis, es: readonly Tensor[], f: Tensor, gs: readonly Tensor[]): readonly (() => Tensor)[] {
   const back = es.map((e) => mT(e)).reverse();
-  /** From before place p round to behind place q: the transposes before p, in reverse order, F, and those behind q. */
+  /** The cycle from before place p to behind place q: the transposes before p in reverse order, F, and those behind q. */
   const round = (p: number, q: number): Tensor[] => [...back.slice(es.length - p), f, ...back.slice(0, es.length - q)];
   const abar = (): Tensor => {
     const terms = Array.from({ length: es.length + 1 }, (_, p) => term(basis, round(p, p), gs.slice(1)));
@@ -160,48 +160,6 @@ function cycles(basis: Basis, es: readonly Tensor[], f: Tensor, gs: readonly Ten
 /** Tangents of tables, with zeros for those that are absent. */
 function filled(dgs: readonly (Tensor | undefined)[], gs: readonly Tensor[]): readonly Tensor[] {
   return dgs.map((dg, i) => dg ?? zerosLike(gs[i]));
-}
-
-/** Vᵀ E V, or V X Vᵀ, of plain matrices. */
-function turn(v: Tensor, e: Tensor, into: boolean): Tensor {
-  const n = v.shape[v.ndim - 1];
-  const [half, out] = [new Float64Array(n * n), new Float64Array(e.size)];
-  const { gemm } = kernels();
-  for (let start = 0; start < e.size; start += n * n) {
-    gemm(into, false, n, n, n, 1, v.data, start, n, e.data, start, n, 0, half, 0, n);
-    gemm(false, !into, n, n, n, 1, half, 0, n, v.data, start, n, 0, out, start, n);
-  }
-  return fromData(out, e.shape);
-}
-
-type Visit = (b: number, i: number, j: number, at: number, entry: number) => void;
-
-/** Visits every entry of a table of order k, with the product of the entries of the Ẽ along its path from i to j. */
-function walk(n: number, k: number, size: number, es: readonly Tensor[], visit: Visit): void {
-  const step = (b: number, i: number, p: number, j: number, at: number, entry: number): void => {
-    if (p === k) {
-      visit(b, i, j, at, entry);
-      return;
-    }
-    const row = (b * n + j) * n;
-    for (let q = 0; q < n; q++) step(b, i, p + 1, q, at * n + q, entry * es[p].data[row + q]);
-  };
-  for (let at = 0; at * n < size; at++) step(Math.floor(at / n), at % n, 0, at % n, at, 1);
-}
-
-interface Aligned {
-  readonly batch: readonly number[];
-  readonly matrices: readonly Tensor[];
-  readonly tables: readonly Tensor[];
-}
-
-/** Plain matrices [..., n, n], V first, and tables of order k, all with the leading axes that they have together. */
-function aligned(v: Tensor, es: readonly Tensor[], gs: readonly Tensor[]): Aligned {
-  const cores = [v, ...es, ...gs].map((x, at) => x.shape.slice(at <= es.length ? -2 : -(es.length + 1)));
-  const leads = [v, ...es, ...gs].map((x, at) => x.shape.slice(0, x.ndim - cores[at].length));
-  const batch = broadcastShapes("matrixFunction", ...leads);
-  const all = [v, ...es, ...gs].map((x, at) => broadcastTo(x, [...batch, ...cores[at]]));
-  return { batch, matrices: all.slice(0, es.length + 1), tables: all.slice(es.length + 1) };
 }
 
 /** f(A) from the tables of divided differences of f at the eigenvalues of A. */

@@ -66,7 +66,7 @@ const heldForm: (x: Value) => HeldSchur = /* @__PURE__ */ nonDifferentiable(func
   return { t: deferred(x.shape, () => form().t.data), z: deferred(x.shape, () => form().z.data) };
 });
 
-/** Refuses the root of a matrix that is singular but for rounding: its eigenvalue is nothing but the root of rounding. */
+/** Refuses the root of a matrix that is singular but for rounding: then its smallest eigenvalue is the root of a rounding error. */
 const regular: (t: Value) => Tensor = /* @__PURE__ */ constant({
   name: "sqrtm",
   impl: (t: Tensor): Tensor => {

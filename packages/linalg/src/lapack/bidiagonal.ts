@@ -6,7 +6,7 @@ export interface Bidiagonal {
   /** [n], the diagonal of B, and [n − 1] entries above it. */
   readonly d: Float64Array;
   readonly e: Float64Array;
-  /** What is left of A: the vectors of the reflections from the left below its diagonal, from the right behind the next one. */
+  /** A overwritten with the vectors of the reflections: of those from the left below the diagonal, from the right above the next one. */
   readonly vectors: Float64Array;
   readonly left: Float64Array;
   readonly right: Float64Array;

@@ -23,13 +23,13 @@ export function times(
   return c;
 }
 
-/** A⁻¹, as what it does to a matrix, which is overwritten. A must not be singular. */
+/** Returns a function that overwrites B with A⁻¹ B. A must not be singular. */
 export function solver(n: number, a: Float64Array): (b: Float64Array) => Float64Array {
-  const run = kernels().getrs ?? getrs;
+  const kernel = kernels().getrs ?? getrs;
   const [lu, pivots] = [a.slice(), new Int32Array(n)];
   kernels().getrf(n, n, lu, 0, n, pivots, 0);
   return (b) => {
-    run(false, n, n, lu, 0, n, pivots, 0, b, 0, n);
+    kernel(false, n, n, lu, 0, n, pivots, 0, b, 0, n);
     return b;
   };
 }

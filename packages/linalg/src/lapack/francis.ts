@@ -108,7 +108,7 @@ function reflectPart(size: number, x: Float64Array, at: number, chain: Chain, k:
   if (size === 3) x[at + 2] -= s * v2;
 }
 
-/** Reflections of a chain, from one on, of one row; what one leaves for the next stays in a register. */
+/** Reflections of a chain, from one on, of one row; the entry that two reflections share stays in a register. */
 function reflectAlong(x: Float64Array, row: number, { first, v1, v2, tau }: Chain, from: number): void {
   const last = tau.length - 1;
   if (from > last) return;
@@ -127,7 +127,7 @@ function reflectAlong(x: Float64Array, row: number, { first, v1, v2, tau }: Chai
   x[at + 1] = q - s * v1[last];
 }
 
-/** All reflections of a chain on rows of n entries, four at a time, which need not wait for each other. */
+/** All reflections of a chain on rows of n entries, four at a time, so that they run in parallel. */
 function reflectAll(rows: number, n: number, x: Float64Array, chain: Chain): void {
   const whole = rows & ~3;
   for (let i = 0; i < whole; i += 4) reflectFour(x, i * n, n, chain);

@@ -1,7 +1,7 @@
 import { kernels } from "@wengert/array";
 import { reflect } from "./householder.ts";
 
-// So many reflections are applied together, as matrix products.
+// Reflections are applied this many at a time, as matrix products.
 const BLOCK = 32;
 // Behind fewer columns they are applied one by one.
 const FEW = 16;

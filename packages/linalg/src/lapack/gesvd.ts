@@ -1,12 +1,11 @@
 import { type Kernels, kernels } from "@wengert/array";
 import { bidiagonalize, leftVectors, rightVectors } from "./bidiagonal.ts";
+import { FLOOR, step } from "./bidiagonalstep.ts";
 import { geqrf, orgqr } from "./geqrf.ts";
 import { gesvdByJacobi, normalizeEntries } from "./jacobi.ts";
-import { Chains, lengthOf, type Turns } from "./rotations.ts";
+import { Chains } from "./rotations.ts";
 
 const EPSILON = Number.EPSILON;
-// What is so much smaller than the largest entry is only moved about by rounding.
-const FLOOR = 2 ** -60;
 // On average two steps find a singular value.
 const STEPS = 60;
 // Up to this order the Jacobi method takes no longer, and small singular values have more digits.
@@ -57,7 +56,7 @@ export const gesvd: NonNullable<Kernels["gesvd"]> = (
   const [rows, columns] = wide ? [right, left] : [left, right];
   for (let i = 0; i < m; i++) for (let j = 0; j < k; j++) u[uOffset + i * ldu + j] = rows[i * k + order[j]];
   for (let i = 0; i < k; i++) {
-    // Where the rotations left a value negative, one of its vectors turns around.
+    // Where a diagonal entry is negative, one of its vectors changes its sign.
     const sign = d[order[i]] < 0 ? -1 : 1;
     for (let j = 0; j < n; j++) vt[vtOffset + i * ldvt + j] = sign * columns[j * k + order[i]];
   }
@@ -71,11 +70,11 @@ interface Found {
   readonly right: Float64Array | undefined;
 }
 
-/** Of a tall m×k matrix; nothing where it does not converge. */
+/** The decomposition of a tall m×k matrix; undefined where it does not converge. */
 function decompose(vectors: boolean, m: number, k: number, w: Float64Array): Found | undefined {
   if (m < TALL * k) {
     const bidiagonal = bidiagonalize(m, k, w);
-    // The right ones first: the left ones take the place of both.
+    // The right vectors first, because the left ones overwrite what both are made from.
     const right = vectors ? rightVectors(k, bidiagonal) : undefined;
     const left = vectors ? leftVectors(m, k, bidiagonal) : undefined;
     return diagonalize(k, bidiagonal, m, left, right);
@@ -97,7 +96,7 @@ interface Entries {
   readonly e: Float64Array;
 }
 
-/** Rotates a bidiagonal matrix to a diagonal one, and the columns of both matrices of vectors along. */
+/** Rotates a bidiagonal matrix to a diagonal one, and applies the same rotations to the columns of both matrices of vectors. */
 function diagonalize(
   k: number,
   { d, e }: Entries,
@@ -131,73 +130,4 @@ function diagonalize(
   chains?.left.apply();
   chains?.right.apply();
   return { d, left, right };
-}
-
-/** One step on the block from begin to end; the rotations for the columns on either side are written down. */
-function step(
-  begin: number,
-  end: number,
-  d: Float64Array,
-  e: Float64Array,
-  left: Turns,
-  right: Turns,
-  norm: number,
-): void {
-  const shift = shiftOf(begin, end, d, e, norm);
-  if (shift === 0) {
-    withoutShift(begin, end, d, e, left, right);
-    return;
-  }
-  const first = Math.abs(d[begin]);
-  let f = (first - shift) * (Math.sign(d[begin]) + shift / d[begin]);
-  let g = e[begin];
-  for (let k = begin; k < end; k++) {
-    const across = lengthOf(f, g);
-    const [c, s] = across === 0 ? [1, 0] : [f / across, g / across];
-    if (k > begin) e[k - 1] = across;
-    f = c * d[k] + s * e[k];
-    e[k] = c * e[k] - s * d[k];
-    g = s * d[k + 1];
-    d[k + 1] *= c;
-    const down = lengthOf(f, g);
-    const [cl, sl] = down === 0 ? [1, 0] : [f / down, g / down];
-    d[k] = down;
-    f = cl * e[k] + sl * d[k + 1];
-    d[k + 1] = cl * d[k + 1] - sl * e[k];
-    if (k < end - 1) {
-      g = sl * e[k + 1];
-      e[k + 1] *= cl;
-    }
-    [right.c[k - begin], right.s[k - begin], left.c[k - begin], left.s[k - begin]] = [c, s, cl, sl];
-  }
-  e[end - 1] = f;
-}
-
-/** The smaller singular value of the last two rows; or 0, where shifted differences would cancel what small values are. */
-function shiftOf(begin: number, end: number, d: Float64Array, e: Float64Array, norm: number): number {
-  for (let i = begin; i <= end; i++) if (Math.abs(d[i]) <= FLOOR * norm) return 0;
-  const [f, g, h] = [Math.abs(d[end - 1]), e[end - 1], Math.abs(d[end])];
-  // Of the two values, the sum and the difference are lengths, and the product is f h.
-  const larger = 0.5 * (lengthOf(f + h, g) + lengthOf(f - h, g));
-  const shift = f * (h / larger);
-  return (shift / d[begin]) ** 2 < EPSILON ? 0 : shift;
-}
-
-/** The step with shift 0, in which nothing is subtracted, so that every entry keeps its digits. */
-function withoutShift(begin: number, end: number, d: Float64Array, e: Float64Array, left: Turns, right: Turns): void {
-  let [c, s, cl, sl] = [1, 0, 1, 0];
-  for (let k = begin; k < end; k++) {
-    const [f, g] = [d[k] * c, e[k]];
-    const across = lengthOf(f, g);
-    [c, s] = across === 0 ? [1, 0] : [f / across, g / across];
-    if (k > begin) e[k - 1] = sl * across;
-    const [x, y] = [cl * across, d[k + 1] * s];
-    const down = lengthOf(x, y);
-    [cl, sl] = down === 0 ? [1, 0] : [x / down, y / down];
-    d[k] = down;
-    [right.c[k - begin], right.s[k - begin], left.c[k - begin], left.s[k - begin]] = [c, s, cl, sl];
-  }
-  const last = d[end] * c;
-  e[end - 1] = last * sl;
-  d[end] = last * cl;
 }

@@ -2,7 +2,7 @@ import type { Kernels } from "@wengert/array";
 
 // Rows are orthogonal when the cosine of their angle is no more than rounding.
 const ORTHOGONAL = 4 * Number.EPSILON;
-// What is so small beside entries of about 1 counts for nothing.
+// Inner products below this count as zero, where the largest entry is about 1.
 const NOTHING = 1e-100;
 const SWEEPS = 40;
 
@@ -113,7 +113,7 @@ function inner(length: number, w: Float64Array, x: number, y: number): number {
   return s0 + s1 + (s2 + s3);
 }
 
-/** Exchanges two rows; one of them turns its sign, as in a rotation by a right angle, which costs nothing. */
+/** Exchanges two rows, as a rotation by a right angle: one of them changes its sign. */
 function exchange(
   i: number,
   j: number,
@@ -134,7 +134,7 @@ function exchange(
   [squares[i], squares[j]] = [squares[j], squares[i]];
 }
 
-/** Makes the rows orthonormal; a row without length becomes a unit vector made orthogonal to all before it. */
+/** Makes the rows orthonormal. A row of zeros becomes a unit vector orthogonal to all rows before it. */
 function normalize(length: number, w: Float64Array, squares: Float64Array, order: readonly number[]): void {
   const limit = (Number.EPSILON * length) ** 2 * (squares[order[0]] ?? 0);
   for (const [place, row] of order.entries()) {

@@ -4,9 +4,9 @@ import { standardize } from "./lanv2.ts";
 import { largestEntry } from "./scaling.ts";
 
 const EPSILON = Number.EPSILON;
-// So much smaller than the largest entry, another one is nothing: its square root would be, too.
+// An entry below this part of the largest one counts as zero; so would its square root.
 const NOTHING = 2 ** -960;
-// Two or three steps find an eigenvalue on average; so many in a row without one are a cycle, which other shifts break.
+// On average two or three steps find an eigenvalue. After this many without one the shifts go in a cycle, and others break it.
 const CYCLE = 10;
 
 /**
@@ -80,7 +80,7 @@ function shiftsOf(n: number, h: Float64Array, begin: number, end: number, fruitl
 
 type Block = readonly [a: number, b: number, c: number, d: number];
 
-/** LAPACK's choice: a pair of eigenvalues of no meaning, of about the right size. */
+/** LAPACK's exceptional shifts: a pair of numbers of about the size of the eigenvalues. */
 function madeUp(entry: number, size: number): Block {
   const diagonal = 0.75 * size + entry;
   return [diagonal, -0.4375 * size, size, diagonal];

@@ -60,7 +60,7 @@ function equalized(a: number, b: number, c: number, d: number): Turned {
   if (below === 0) return { block: [mean, above, 0, mean], cosine, sine };
   if (above === 0) return { block: [mean, -below, 0, mean], cosine: -sine, sine: cosine };
   if (above < 0 !== below < 0) return { block: [mean, above, below, mean], cosine, sine };
-  // Real after all, and hardly apart: a rotation more makes it a triangle.
+  // The eigenvalues are real, and nearly equal: one more rotation makes the block triangular.
   const [left, right] = [Math.sqrt(Math.abs(above)), Math.sqrt(Math.abs(below))];
   const reach = below < 0 ? -left * right : left * right;
   const length = Math.sqrt(Math.abs(above + below));

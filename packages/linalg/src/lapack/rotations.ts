@@ -11,7 +11,7 @@ export interface Turns {
   readonly s: Float64Array;
 }
 
-// So many chains are gathered before they are applied: then each row is in the cache for all of them.
+// Chains are applied this many at a time, so that a row stays in the cache for all of them.
 const TOGETHER = 32;
 
 /**
@@ -35,7 +35,7 @@ export class Chains {
     if (this.#waiting.length === TOGETHER) this.apply();
   }
 
-  /** Applies those that wait. */
+  /** Applies the chains that have been added. */
   apply(): void {
     const [x, ld, whole] = [this.#x, this.#ld, this.#rows & ~3];
     for (let i = 0; i < whole; i += 4) for (const turns of this.#waiting) turnFour(x, i * ld, ld, turns);

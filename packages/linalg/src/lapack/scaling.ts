@@ -20,7 +20,7 @@ export function largestEntry(x: Float64Array): number {
 /** x ← 2ᵉ x. */
 export function scaleBy(x: Float64Array, e: number): void {
   if (e === 0) return;
-  // Such a factor may be no number; two halves of it are.
+  // 2ᵉ itself may be out of range; its square root is not.
   const half = 2 ** Math.trunc(e / 2);
   const rest = 2 ** (e - Math.trunc(e / 2));
   for (let at = 0; at < x.length; at++) x[at] = x[at] * half * rest;

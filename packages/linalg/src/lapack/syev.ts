@@ -91,12 +91,12 @@ function multiplySymmetric(
   }
 }
 
-/** Rotates a tridiagonal matrix to a diagonal one, and vectors along with it. Returns how many entries resisted. */
+/** Rotates a tridiagonal matrix to a diagonal one, and applies the same rotations to the vectors. Returns how many entries did not converge. */
 function diagonalize(n: number, d: Float64Array, e: Float64Array, chains: Chains | undefined): number {
   let end = n - 1;
   let norm = 0;
   for (let i = 0; i < n; i++) norm = Math.max(norm, Math.abs(d[i]), Math.abs(e[i]));
-  // What is so much smaller than the largest entry is only moved about by rounding.
+  // An entry below this part of the largest one is within the rounding errors of a step.
   const floor = EPSILON * EPSILON * norm;
   const small = (i: number): boolean => Math.abs(e[i]) <= EPSILON * (Math.abs(d[i]) + Math.abs(d[i + 1])) + floor;
   for (let steps = 0; end > 0; ) {

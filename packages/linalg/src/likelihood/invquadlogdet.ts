@@ -6,7 +6,7 @@ import { aligned, batchOf, checkVector, dropAxis, orderOf, sharedBatch } from ".
 import { heldFactor, heldInverse } from "../factor/definite.ts";
 import { termsRule } from "./likelihoodterms.ts";
 
-/** What a Gaussian likelihood is made of. */
+/** The two terms of a Gaussian log-likelihood. */
 export interface InvQuadLogdet {
   /** yᵀ K⁻¹ y */
   readonly invQuad: Tensor;

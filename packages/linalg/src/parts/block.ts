@@ -1,7 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import { fromData, sizeOf } from "@wengert/array/author";
 import type { Value } from "@wengert/rule";
-import { ruleWithAttributes } from "@wengert/rule/library";
+import { linear } from "@wengert/rule/library";
 
 /** A rectangle laid over a matrix: its upper left corner, which may lie outside, and its size. */
 interface Block {
@@ -11,8 +11,8 @@ interface Block {
   readonly columns: number;
 }
 
-/** y[i, j] = a[i + top, j + left], and 0 outside of a. Its transpose is a block again, which lays ȳ back to where it came from. */
-const blockRule: (a: Value, o: Block) => Tensor = /* @__PURE__ */ ruleWithAttributes({
+/** y[i, j] = a[i + top, j + left], and 0 outside of a. Its transpose is a block again, which puts ȳ where it came from. */
+const blockRule: (a: Value, o: Block) => Tensor = /* @__PURE__ */ linear({
   name: "block",
   impl: (a: Tensor, { top, left, rows, columns }: Block): Tensor => {
     const [m, n] = a.shape.slice(-2);
@@ -28,12 +28,12 @@ const blockRule: (a: Value, o: Block) => Tensor = /* @__PURE__ */ ruleWithAttrib
     }
     return fromData(out, shape);
   },
-  jvp: ([da], _xs, _y, o) => (da === undefined ? undefined : blockRule(da, o)),
-  vjp: (ybar, [a], _y, { top, left }) => [block(ybar, a.shape[a.ndim - 2], a.shape[a.ndim - 1], -top, -left)],
+  transpose: (ybar: Tensor, a: Tensor, { top, left }: Block) =>
+    block(ybar, a.shape[a.ndim - 2], a.shape[a.ndim - 1], -top, -left),
 });
 
 /** The rows × columns of a [..., m, n] that begin at (top, left), with zeros where there is nothing of a. */
 export function block(a: Value, rows: number, columns: number, top: number = 0, left: number = 0): Tensor {
-  // Without the sign of a zero.
+  // Adding 0 turns −0 into 0.
   return blockRule(a, { top: top + 0, left: left + 0, rows, columns });
 }

@@ -2,10 +2,10 @@ import { ShapeError, type Tensor } from "@wengert/array";
 import { cleared, copied, fromData, showShape, sizeOf } from "@wengert/array/author";
 import { broadcastTo, sum } from "@wengert/ops";
 import { resolve, type Value, zerosLike } from "@wengert/rule";
-import { rule, ruleWithAttributes } from "@wengert/rule/library";
+import { linear, rule } from "@wengert/rule/library";
 import { batchOf, checkMatrix, checkVector, orderOf, sharedBatch } from "../batch/batch.ts";
 
-const diagonalRule: (a: Value) => Tensor = /* @__PURE__ */ rule({
+const diagonalRule: (a: Value) => Tensor = /* @__PURE__ */ linear({
   name: "diagonal",
   impl: (a: Tensor): Tensor => {
     const [rows, columns] = a.shape.slice(-2);
@@ -17,8 +17,7 @@ const diagonalRule: (a: Value) => Tensor = /* @__PURE__ */ rule({
     }
     return fromData(out, shape);
   },
-  jvp: ([da]) => (da === undefined ? undefined : diagonalRule(da)),
-  vjp: (ybar, [a]) => [placeRule(ybar, { rows: a.shape[a.ndim - 2], columns: a.shape[a.ndim - 1] })],
+  transpose: (ybar, a) => placeRule(ybar, { rows: a.shape[a.ndim - 2], columns: a.shape[a.ndim - 1] }),
 });
 
 interface Size {
@@ -27,7 +26,7 @@ interface Size {
 }
 
 /** The transpose of `diagonal`: a diagonal in a matrix of zeros. */
-const placeRule: (v: Value, o: Size) => Tensor = /* @__PURE__ */ ruleWithAttributes({
+const placeRule: (v: Value, o: Size) => Tensor = /* @__PURE__ */ linear({
   name: "diag",
   impl: (v: Tensor, { rows, columns }: Size): Tensor => {
     const length = v.shape[v.ndim - 1];
@@ -38,8 +37,7 @@ const placeRule: (v: Value, o: Size) => Tensor = /* @__PURE__ */ ruleWithAttribu
     }
     return fromData(out, shape);
   },
-  jvp: ([dv], _xs, _y, o) => (dv === undefined ? undefined : placeRule(dv, o)),
-  vjp: (ybar) => [diagonalRule(ybar)],
+  transpose: (ybar: Tensor) => diagonalRule(ybar),
 });
 
 /**

@@ -1,7 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import { copied, fromData } from "@wengert/array/author";
 import type { Value } from "@wengert/rule";
-import { rule } from "@wengert/rule/library";
+import { linear, rule } from "@wengert/rule/library";
 
 /** Tiles keep the rows that are read and the rows that are written in the cache. */
 const TILE = 32;
@@ -26,7 +26,7 @@ function unite(n: number, data: Float64Array, start: number, mean: boolean): voi
  * sym(A) = (A + Aᵀ)/2, its own transpose. What reads one triangle of a symmetric matrix has its derivatives only within
  * the symmetric matrices, and this is the projection onto them.
  */
-export const symmetrized: (a: Value) => Tensor = /* @__PURE__ */ rule({
+export const symmetrized: (a: Value) => Tensor = /* @__PURE__ */ linear({
   name: "symmetrized",
   impl: (a: Tensor): Tensor => {
     const n = a.shape[a.ndim - 1];
@@ -34,8 +34,7 @@ export const symmetrized: (a: Value) => Tensor = /* @__PURE__ */ rule({
     for (let start = 0; start < out.length; start += n * n) unite(n, out, start, true);
     return fromData(out, a.shape);
   },
-  jvp: ([da]) => (da === undefined ? undefined : symmetrized(da)),
-  vjp: (ybar) => [symmetrized(ybar)],
+  transpose: (ybar) => symmetrized(ybar),
 });
 
 /** Copies the lower triangle of one n×n matrix over the upper one. */

@@ -1,7 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import { cleared, expectNumber, fromData } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
-import { ruleWithAttributes } from "@wengert/rule/library";
+import { linear } from "@wengert/rule/library";
 import { checkMatrix } from "../batch/batch.ts";
 
 interface Triangle {
@@ -13,7 +13,7 @@ interface Triangle {
 }
 
 /** A mask, and so its own transpose. */
-const triangleRule: (a: Value, o: Triangle) => Tensor = /* @__PURE__ */ ruleWithAttributes({
+const triangleRule: (a: Value, o: Triangle) => Tensor = /* @__PURE__ */ linear({
   name: "triangle",
   impl: (a: Tensor, { upper, k, diagonal }: Triangle): Tensor => {
     const [rows, columns] = a.shape.slice(-2);
@@ -27,8 +27,7 @@ const triangleRule: (a: Value, o: Triangle) => Tensor = /* @__PURE__ */ ruleWith
     }
     return fromData(out, a.shape);
   },
-  jvp: ([da], _xs, _y, o) => (da === undefined ? undefined : triangleRule(da, o)),
-  vjp: (ybar, _xs, _y, o) => [triangleRule(ybar, o)],
+  transpose: (ybar: Tensor, _a: Tensor, o: Triangle) => triangleRule(ybar, o),
 });
 
 /**
@@ -65,7 +64,7 @@ export function triu(a: Value, k: number = 0): Tensor {
   return masked("triu", a, { upper: true, k, diagonal: 1 });
 }
 
-/** Φ of the derivatives of factors: the lower triangle, its diagonal halved, so that Φ(S) + Φ(S)ᵀ is S. */
+/** Φ(S): the lower triangle with its diagonal halved, so that Φ(S) + Φ(S)ᵀ = S for a symmetric S. Derivatives of factors use it. */
 export function halvedTril(a: Value): Tensor {
   return triangleRule(a, { upper: false, k: 0, diagonal: 0.5 });
 }

@@ -4,7 +4,7 @@ export type Labels = readonly number[];
 /** Which two of the operands to contract next: positions in the list, to which every result is appended. */
 export type Step = readonly [number, number];
 
-// The search looks at 3ⁿ partitions of n operands.
+// For n operands the search tries 3ⁿ partitions.
 const FEW = 7;
 
 /**
@@ -64,7 +64,7 @@ function bestOrder(operands: readonly Labels[], out: Labels, sizes: readonly num
   return stepsOf(best, operands.length, whole);
 }
 
-/** Parts before wholes, each result with the next position. */
+/** The contractions in order: the parts of a subset come before it, and each result gets the next position. */
 function stepsOf(best: readonly Best[], count: number, whole: number): readonly Step[] {
   const steps: Step[] = [];
   const placeOf = (set: number): number => {

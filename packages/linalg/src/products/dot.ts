@@ -29,7 +29,7 @@ function rows(a: Tensor, b: Tensor): Tensor {
   return fromData(out, shape);
 }
 
-/** Σ x·y in four partial sums, which do not wait for each other. */
+/** Σ x·y in four partial sums, which the processor can add in parallel. */
 function innerProduct(x: Float64Array, y: Float64Array): number {
   const whole = x.length & ~3;
   let [s0, s1, s2, s3] = [0, 0, 0, 0];

@@ -47,8 +47,8 @@ export function einsum(equation: string, ...operands: readonly Value[]): Tensor 
   const { inputs, output } = parsed(equation, xs.length);
   const given = inputs.map((letters, i) => labelled(equation, xs[i], letters));
   const sizes = sizesOf(equation, given);
-  const spread = [...sizes.keys()].filter((label) => label.length > 1).sort((a, b) => Number(b) - Number(a));
-  const out = output === undefined ? implied(given, spread) : expand(output, spread);
+  const underEllipsis = [...sizes.keys()].filter((label) => label.length > 1).sort((a, b) => Number(b) - Number(a));
+  const out = output === undefined ? implied(given, underEllipsis) : expand(output, underEllipsis);
   for (const [i, label] of out.entries()) {
     if (out.indexOf(label) !== i) throw malformed(equation, `the result has "${label}" twice`);
     if (!sizes.has(label)) throw malformed(equation, `the result has "${label}", which no operand has`);
@@ -84,9 +84,9 @@ function malformed(equation: string, why: string): WengertError {
 }
 
 /** "..." as the labels of all axes that any operand has under it, the outermost first. */
-function expand(letters: string, spread: readonly string[]): readonly string[] {
+function expand(letters: string, underEllipsis: readonly string[]): readonly string[] {
   const [before, after] = letters.split("...");
-  return after === undefined ? [...before] : [...before, ...spread, ...after];
+  return after === undefined ? [...before] : [...before, ...underEllipsis, ...after];
 }
 
 function labelled(equation: string, x: Tensor, letters: string): Operand {
@@ -94,8 +94,10 @@ function labelled(equation: string, x: Tensor, letters: string): Operand {
   const named = before.length + (after?.length ?? 0);
   if (after === undefined ? named === x.ndim : named <= x.ndim) {
     // Two characters, so that no letter is meant: "00" is the last axis under "...".
-    const spread = Array.from({ length: x.ndim - named }, (_, i) => String(x.ndim - named - 1 - i).padStart(2, "0"));
-    return { x, labels: after === undefined ? [...before] : [...before, ...spread, ...after] };
+    const underEllipsis = Array.from({ length: x.ndim - named }, (_, i) =>
+      String(x.ndim - named - 1 - i).padStart(2, "0"),
+    );
+    return { x, labels: after === undefined ? [...before] : [...before, ...underEllipsis, ...after] };
   }
   throw new ShapeError(
     `einsum: "${equation}": "${letters}" labels ${named} axes, but the operand has shape ${showShape(x.shape)}.` +
@@ -124,9 +126,9 @@ function sizesOf(equation: string, operands: readonly Operand[]): Map<string, nu
   return sizes;
 }
 
-function implied(operands: readonly Operand[], spread: readonly string[]): readonly string[] {
+function implied(operands: readonly Operand[], underEllipsis: readonly string[]): readonly string[] {
   const all = operands.flatMap(({ labels }) => labels.filter((label) => label.length === 1));
-  return [...spread, ...all.filter((label) => all.indexOf(label) === all.lastIndexOf(label)).sort()];
+  return [...underEllipsis, ...all.filter((label) => all.indexOf(label) === all.lastIndexOf(label)).sort()];
 }
 
 /** An axis under "..." that is 1 where others are longer is left out: then it is repeated. */

@@ -7,7 +7,7 @@ import { ruleWithAttributes } from "@wengert/rule/library";
 import { aligned, batchOf, checkMatrix, checkVector, dropAxis, match, sharedBatch } from "../batch/batch.ts";
 import { withDependence } from "./dependence.ts";
 
-/** Which of two factors is meant transposed; the kernels read it so, and nothing is copied. */
+/** Which of two factors is transposed. The kernels read it that way, and nothing is copied. */
 interface Transposed {
   readonly transposeA?: boolean;
   readonly transposeB?: boolean;

@@ -51,7 +51,7 @@ const solveRule: (a: Value, b: Value, o: System) => Tensor = /* @__PURE__ */ rul
         trsm(side, lower, transpose, unitDiagonal, m, n, 1, a.data, starts[0][i], order, x, i * m * n, n);
       }
     }
-    // Whatever is not finite beside the diagonal shows in the solution, which is smaller to look through.
+    // An entry beside the diagonal that is not finite makes the solution so, which is quicker to look through than the matrix.
     if (hasNonFinite(x)) refuseNonFinite(op, name, a, lower ? "lower" : "upper", unitDiagonal ? 1 : 0);
     return fromData(x, [...batch, m, n]);
   },

@@ -43,8 +43,8 @@ function eigensystem(op: string, n: number, a: Float64Array): Eigensystem {
   const scales = balance(n, t, blocks);
   const after = intoUnit(t);
   const [z, re, im] = [new Float64Array(n * n), new Float64Array(n), new Float64Array(n)];
-  const run = kernels().gees ?? gees;
-  if (n > 0 && run(n, t, 0, n, re, im, 0, z, 0, n) > 0) throw noConvergence(op);
+  const kernel = kernels().gees ?? gees;
+  if (n > 0 && kernel(n, t, 0, n, re, im, 0, z, 0, n) > 0) throw noConvergence(op);
   const places = descending(re, im);
   const inUnitOf = (x: Float64Array, e: number): Float64Array => {
     const sorted = Float64Array.from(places, (place) => x[place]);

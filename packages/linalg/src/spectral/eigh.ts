@@ -24,22 +24,22 @@ export interface SymmetricEigen {
 
 type Decomposed = { readonly values: Tensor; readonly vectors: Tensor };
 
-/** The decomposition, of which the lower triangle is read. */
+/** The decomposition of a symmetric matrix, of which the lower triangle is read. */
 export const heldEigen: (a: Value, caller: Caller) => Decomposed = /* @__PURE__ */ constantWithAttributes({
   name: "eigh",
   impl: (a: Tensor, { op }: Caller): Decomposed => decompose(op, a, true),
 });
 
-/** Without `vectors` the matrix of vectors holds nothing of use. */
+/** Without `vectors`, only the values mean anything. */
 function decompose(op: string, a: Tensor, vectors: boolean): Decomposed {
   const n = orderOf(op, "a", a);
   refuseNonFinite(op, "a", a, "lower");
   const [v, w] = [a.data.slice(), new Float64Array(a.size === 0 ? 0 : a.size / n)];
   for (let start = 0; start < v.length; start += n * n) mirrorLower(n, v, start);
   const whole = fromData(v, a.shape);
-  const run = kernels().syev ?? syev;
+  const kernel = kernels().syev ?? syev;
   for (let start = 0; start < v.length; start += n * n) {
-    if (run(vectors, n, v, start, n, w, start / n) > 0) throw noConvergence(op);
+    if (kernel(vectors, n, v, start, n, w, start / n) > 0) throw noConvergence(op);
   }
   return { values: fromData(w, a.shape.slice(0, -1)), vectors: whole };
 }

@@ -34,8 +34,8 @@ export function schurForm(op: string, n: number, a: Float64Array): Schur {
   const t = reordered(n, a, order);
   const exponent = intoUnit(t);
   const [turned, re, im] = [new Float64Array(n * n), new Float64Array(n), new Float64Array(n)];
-  const run = kernels().gees ?? gees;
-  if (n > 0 && run(n, t, 0, n, re, im, 0, turned, 0, n) > 0) throw noConvergence(op);
+  const kernel = kernels().gees ?? gees;
+  if (n > 0 && kernel(n, t, 0, n, re, im, 0, turned, 0, n) > 0) throw noConvergence(op);
   for (const part of [t, re, im]) scaleBy(part, -exponent);
   const z = new Float64Array(n * n);
   for (let i = 0; i < n; i++) z.set(turned.subarray(i * n, (i + 1) * n), order[i] * n);

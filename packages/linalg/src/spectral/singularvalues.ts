@@ -27,7 +27,7 @@ export const heldSingularValues: (a: Value, caller: Caller) => Tensor = /* @__PU
   impl: (a: Tensor, caller: Caller): Tensor => decompose(caller, a, false).s,
 });
 
-/** The vectors to them, computed when the first derivative needs them. */
+/** Their vectors, computed when the first derivative needs them. */
 export const heldSingularVectors: (a: Value) => { readonly u: Tensor; readonly vt: Tensor } =
   /* @__PURE__ */ nonDifferentiable(function singularVectors(a: Tensor) {
     const [[m, n], lead] = [a.shape.slice(-2), batchOf(a)];
@@ -40,7 +40,7 @@ export const heldSingularVectors: (a: Value) => { readonly u: Tensor; readonly v
     return { u: deferred([...lead, m, k], () => both().u.data), vt: deferred([...lead, k, n], () => both().vt.data) };
   });
 
-/** Without `vectors` u and vt hold nothing of use. */
+/** Without `vectors`, u and vt are empty. */
 function decompose({ op, name }: Caller, a: Tensor, vectors: boolean): Decomposed {
   refuseNonFinite(op, name, a);
   const [m, n] = a.shape.slice(-2);
@@ -48,10 +48,10 @@ function decompose({ op, name }: Caller, a: Tensor, vectors: boolean): Decompose
   const count = sizeOf(lead);
   const s = new Float64Array(count * k);
   const [u, vt] = [new Float64Array(vectors ? count * m * k : 0), new Float64Array(vectors ? count * k * n : 0)];
-  const run = kernels().gesvd ?? gesvd;
+  const kernel = kernels().gesvd ?? gesvd;
   for (let b = 0; b < count && k > 0; b++) {
     const own = a.data.slice(b * m * n, (b + 1) * m * n);
-    const failed = run(vectors, m, n, own, 0, n, s, b * k, u, b * m * k, k, vt, b * k * n, n);
+    const failed = kernel(vectors, m, n, own, 0, n, s, b * k, u, b * m * k, k, vt, b * k * n, n);
     if (failed > 0) throw noConvergence(op);
   }
   return { s: fromData(s, [...lead, k]), u: fromData(u, [...lead, m, k]), vt: fromData(vt, [...lead, k, n]) };
