@@ -78,8 +78,8 @@ export function leastSquares(
   }
   const space = spaceOf(residual, start);
   const problem = new ResidualProblem(space, loss, lossScale);
-  const box = bounds && flattenBounds(bounds, space.parts);
-  const steps = reportedLoop(space, problem, methods[method], method, { ...options, box });
+  const flat = bounds && flattenBounds(bounds, space.parts);
+  const steps = reportedLoop(space, problem, methods[method], method, { ...options, bounds: flat });
   let step = steps.next();
   while (!step.done) step = steps.next();
   const { point, result } = step.value;

@@ -124,10 +124,10 @@ function* iterate(
   const space = spaceOf(f, start);
   const name = typeof method === "string" ? method : "a transformation";
   const chosen = methodFor(method, space, bounds !== undefined);
-  const problem = new Problem(chosen.derivatives ? space.objective : space.valueOnly, space.curvature);
-  const box = bounds && flattenBounds(bounds, space.parts);
+  const problem = new Problem(chosen.derivatives ? space.objective : space.valueOnly, space.curvature, space.firstNaN);
+  const flat = bounds && flattenBounds(bounds, space.parts);
   const resumed = resume && loadState(resume, name, space.start.length);
-  const { result } = yield* reportedLoop(space, problem, chosen, name, { ...options, box }, resumed);
+  const { result } = yield* reportedLoop(space, problem, chosen, name, { ...options, bounds: flat }, resumed);
   return result;
 }
 

@@ -47,7 +47,7 @@ export interface OptimizeResult<P, G> {
   readonly gradientEvaluations: number;
   /** Products of the Hessian with a vector. */
   readonly hessianEvaluations: number;
-  /** Whether the status is "converged". */
+  /** Whether a minimum was found: the status is "converged" or "precision". */
   readonly success: boolean;
   readonly status: Status;
   /** The status in a sentence, with the numbers that decided it. */

@@ -1,7 +1,9 @@
 import type { Layout } from "../spaces/space.ts";
+import { checkConstant } from "./constant.ts";
 import { type IterationOptions, iterationLoop } from "./iterationloop.ts";
 import type { Method, MethodOptions } from "./method.ts";
 import type { Iteration, OptimizeResult } from "./options.ts";
+import { isSuccess } from "./outcome.ts";
 import type { Point, Problem } from "./problem.ts";
 import { type LoopState, type MinimizeState, saveState } from "./savedstate.ts";
 
@@ -53,7 +55,7 @@ export function* reportedLoop<P extends Problem>(
     // The consumer left its loop, so that this generator will not be resumed.
     if (suspended && problem.best !== undefined) layout.finish(problem.best.x);
   }
-  const { point, outcome, iterations, history } = step.value;
+  const { point, outcome, iterations, history } = checkConstant(problem, step.value, options.bounds);
   const result = {
     params: layout.finish(point.x),
     value: point.value,
@@ -62,7 +64,7 @@ export function* reportedLoop<P extends Problem>(
     evaluations: problem.evaluations,
     gradientEvaluations: problem.gradientEvaluations,
     hessianEvaluations: problem.hessianEvaluations,
-    success: outcome.status === "converged",
+    success: isSuccess(outcome.status),
     status: outcome.status,
     message: outcome.message,
     history,

@@ -1,7 +1,7 @@
 import { isTensor, ShapeError, type Tensor, TracedValueError } from "@wengert/array";
 import { isPlain } from "@wengert/array/author";
 import type { Residuals } from "../leastsquares/residualproblem.ts";
-import type { Curvature, Objective } from "../minimize/problem.ts";
+import type { Curvature, FirstNaN, Objective } from "../minimize/problem.ts";
 import type { Vector } from "./vector.ts";
 
 /**
@@ -32,6 +32,7 @@ export interface Space<P, G, Q = unknown> extends Layout<P, G, Q> {
   /** The value alone, without a derivative. */
   readonly valueOnly: Objective;
   readonly curvature: Curvature;
+  readonly firstNaN: FirstNaN;
 }
 
 /** Residuals over parameters. */

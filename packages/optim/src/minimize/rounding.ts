@@ -1,0 +1,70 @@
+import { inner, maxAbs, norm, type Vector } from "../spaces/vector.ts";
+import type { Trend } from "./convergence.ts";
+import { formatNumber, type Outcome } from "./outcome.ts";
+import type { Point, Problem } from "./problem.ts";
+
+/** Steps at which a search along a line failed. */
+export type FailedSearch = "lineSearch" | "trustRegion";
+
+/**
+ * The outcome after no lower value was found along any of some directions.
+ *
+ * It is "precision" where rounding explains that. Evidence is measured: the rounding of the value, by evaluating at
+ * neighbours of the point; and the decrease to expect along each direction, by the curvature that the gradient shows there.
+ * A search also fails where a gradient is wrong, and then it promises a decrease that rounding cannot hide.
+ */
+export function noLowerValue(
+  problem: Problem,
+  here: Point,
+  directions: readonly Vector[],
+  trend: Trend,
+  status: FailedSearch = "lineSearch",
+): Outcome {
+  const size = `the gradient's largest entry is ${formatNumber(maxAbs(here.gradient))}`;
+  // In this order, because a wrong gradient shows at once, and neighbours should not become the best point then.
+  const decreases = directions.map((d) => expectedDecrease(problem, here, d));
+  const possible = decreases.length > 0 && decreases.every((decrease) => decrease !== undefined);
+  const explained = possible && Math.max(...(decreases as number[])) <= hiddenBy(problem, here, trend);
+  if (explained) {
+    const message = `no lower value can be told apart in floating point: a further decrease is lost in rounding; ${size}`;
+    return { status: "precision", message };
+  }
+  const where = status === "lineSearch" ? "the line search" : "the smallest trust region";
+  const advice = "check the gradient with checkGrads, and whether the objective has jumps or kinks";
+  return { status, message: `${where} found no lower value where the gradient promises one; ${size}: ${advice}` };
+}
+
+/** The size of a decrease that rounding hides. The last digits of a value that came from much larger ones are no better than those. */
+function hiddenBy(problem: Problem, here: Point, { steepest, first }: Trend): number {
+  const progress = steepest > 1e5 * maxAbs(here.gradient) ? 1e-11 * (first - here.value) : 0;
+  return Math.max(8 * valueRounding(problem, here), progress);
+}
+
+/** The rounding error of the value, measured at neighbouring floating-point numbers of x. */
+export function valueRounding(problem: Problem, { x, value, gradient }: Point): number {
+  let most = Number.EPSILON * Math.abs(value);
+  for (const ulps of [-2, -1, 1, 2]) {
+    const there = x.map((xi, i) => xi * (1 + (i % 2 === 0 ? ulps : -ulps) * Number.EPSILON));
+    const point = problem.evaluate(there);
+    if (!Number.isFinite(point.value)) continue;
+    const linear = there.reduce((sum, t, i) => sum + gradient[i] * (t - x[i]), 0);
+    most = Math.max(most, Math.abs(point.value - value - linear));
+  }
+  return most;
+}
+
+/**
+ * The decrease to expect along a direction, by the curvature of the gradient there: 0 where the step is below the resolution of
+ * x, `undefined` where the curvature is not positive.
+ */
+function expectedDecrease(problem: Problem, { x, gradient }: Point, d: Vector): number | undefined {
+  const slope = inner(d, gradient);
+  if (!(slope < 0)) return slope === 0 ? 0 : undefined;
+  const size = norm(x);
+  const h = size === 0 ? 1 : (Math.sqrt(Number.EPSILON) * size) / norm(d);
+  const ahead = problem.evaluate(x.map((xi, i) => xi + h * d[i]));
+  const curvature = (inner(ahead.gradient, d) - slope) / h;
+  if (!(curvature > 0)) return undefined;
+  const step = -slope / curvature;
+  return d.every((di, i) => Math.abs(step * di) <= 2 * Number.EPSILON * Math.abs(x[i])) ? 0 : (step * -slope) / 2;
+}
