@@ -5,8 +5,12 @@ import type { Point } from "./problem.ts";
 const limits = {
   /** Of the gradient, relative to the largest one of the run. */
   gradient: 1e-8,
-  /** Of the expected decrease, relative to the value and to the total decrease, for a small gradient to count. */
-  expected: { value: 1e-10, total: 1e-12 },
+  /** Of the decrease that is expected next and of the last one, relative to the value, for a small gradient to count. */
+  expected: 1e-10,
+  last: 1e-6,
+  /** Of the value relative to the first one, if it vanishes; and the least exponent α with f/f₀ = (g/G)^α. */
+  vanishing: 2e-13,
+  exponent: 1.25,
   /** Of the decrease of an iteration, relative to the value: SciPy's default for L-BFGS-B. */
   decrease: 1e7 * Number.EPSILON,
   /** Of the gradient, relative to the largest one, that shows real progress. */
@@ -31,7 +35,7 @@ export interface Verdict {
 /**
  * The criteria of methods with gradients. With a tolerance, the gradient's largest entry must not exceed it. Without one, either
  *
- *     max |gᵢ| ≤ 10⁻⁸ G   and the next decrease is expected to be negligible, or
+ *     max |gᵢ| ≤ 10⁻⁸ G   and little is left to gain, see {@link negligible}, or
  *     (f₀ - f₁)/max(|f₀|, |f₁|) ≤ 2.2·10⁻⁹   in two iterations in a row, and   max |gᵢ| ≤ 10⁻³ G
  *
  * where G is the largest gradient of the run. A small gradient alone proves nothing: an exponential may have started at 10³⁰.
@@ -64,8 +68,7 @@ export function checkConvergence(
       : { trend: next, outcome: undefined };
   }
   if (size <= limits.gradient * steepest && before !== undefined && expected !== "later") {
-    const further = expected?.() ?? decrease;
-    const outcome = negligible(next, size, further);
+    const outcome = negligible(next, size, expected?.() ?? decrease, decrease);
     if (outcome !== undefined) return { trend: next, outcome };
   }
   if (next.small < 2 || size > limits.progress * steepest) return { trend: next, outcome: undefined };
@@ -73,11 +76,26 @@ export function checkConvergence(
   return end(`${relative} in two iterations in a row`);
 }
 
-/** The outcome where the gradient is small for this run, and the decrease to expect is negligible. */
-export function negligible({ first, value, steepest }: Trend, size: number, expected: number): Outcome | undefined {
-  const { total, value: relative } = limits.expected;
-  if (size > limits.gradient * steepest) return undefined;
-  if (!(expected <= Math.max(relative * Math.abs(value), total * (first - value)))) return undefined;
+/**
+ * The outcome where the gradient is small for this run and little is left to gain: either in relation to the value, or because the
+ * value itself has vanished.
+ *
+ * A value of 0 at the minimum has no relation. There f/f₀ = (g/G)^α, with α = 2 for a parabola, 4/3 for a fourth power, and 1
+ * for an exponential, which has no minimum: the exponent tells an approach to a minimum from a fall from a great height.
+ *
+ * @param last - the decrease of the last iteration
+ */
+export function negligible(
+  { first, value, steepest }: Trend,
+  size: number,
+  expected: number,
+  last: number = expected,
+): Outcome | undefined {
+  const ratio = size / steepest;
+  if (ratio > limits.gradient) return undefined;
+  const isSmall = expected <= limits.expected * Math.abs(value) && last <= limits.last * Math.abs(value);
+  const hasVanished = Math.abs(value) <= Math.min(limits.vanishing, ratio ** limits.exponent) * Math.abs(first);
+  if (!isSmall && !hasVanished) return undefined;
   const entry = `the gradient's largest entry, ${formatNumber(size)}, is at most ${formatNumber(limits.gradient)} of the largest one`;
   return success(`${entry} before, and a further decrease of ${formatNumber(expected)} is expected`);
 }

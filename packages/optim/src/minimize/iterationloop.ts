@@ -20,7 +20,10 @@ export interface Progress {
 export interface IterationOptions {
   /** The most iterations. Default 1000; for "nelder-mead", 400 per variable if that is more. */
   readonly maxIterations?: number | undefined;
-  /** The most evaluations of the objective, never exceeded. Default: no limit. */
+  /**
+   * The most evaluations of the objective, never exceeded. Default: no limit; for "nelder-mead", 2000, or 800 per variable if that
+   * is more.
+   */
   readonly maxEvaluations?: number | undefined;
   /**
    * Stop where no entry of the gradient exceeds this in size, in the units of the objective and the parameters. By default, stop
@@ -72,7 +75,7 @@ export function* iterationLoop<P extends Problem>(
 ): Generator<LoopIteration, LoopEnd, unknown> {
   const { maxIterations = method.patience?.(x.length) ?? 1000, history: keep = false, bounds } = options;
   const history: Progress[] = [];
-  problem.maxEvaluations = options.maxEvaluations ?? Number.POSITIVE_INFINITY;
+  problem.maxEvaluations = options.maxEvaluations ?? method.evaluationLimit?.(x.length) ?? Number.POSITIVE_INFINITY;
   let iterations = 0;
   let here: Point;
   let step: Step<unknown>;

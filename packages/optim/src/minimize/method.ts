@@ -26,6 +26,8 @@ export interface Method<S = unknown, P extends Problem = Problem> {
   readonly derivatives: boolean;
   /** The default limit of iterations; 1000 if absent. */
   readonly patience?: (size: number) => number;
+  /** The default limit of evaluations; none if absent. */
+  readonly evaluationLimit?: (size: number) => number;
 }
 
 /** The options that methods receive. */

@@ -22,9 +22,9 @@ export function noLowerValue(
 ): Outcome {
   const size = `the gradient's largest entry is ${formatNumber(maxAbs(here.gradient))}`;
   // In this order, because a wrong gradient shows at once, and neighbours should not become the best point then.
-  const decreases = directions.map((d) => expectedDecrease(problem, here, d));
-  const possible = decreases.length > 0 && decreases.every((decrease) => decrease !== undefined);
-  const explained = possible && Math.max(...(decreases as number[])) <= hiddenBy(problem, here, trend);
+  const all = directions.length === 0 ? [] : [...directions, ...coordinateDirections(here)];
+  const decrease = Math.max(...all.map((d) => expectedDecrease(problem, here, d)));
+  const explained = Number.isFinite(decrease) && decrease <= hiddenBy(problem, here, trend);
   if (explained) {
     const message = `no lower value can be told apart in floating point: a further decrease is lost in rounding; ${size}`;
     return { status: "precision", message };
@@ -32,6 +32,16 @@ export function noLowerValue(
   const where = status === "lineSearch" ? "the line search" : "the smallest trust region";
   const advice = "check the gradient with checkGrads, and whether the objective has jumps or kinks";
   return { status, message: `${where} found no lower value where the gradient promises one; ${size}: ${advice}` };
+}
+
+/**
+ * Steepest descent in single variables: the ten with the largest |gᵢxᵢ|. A direction over all variables follows the steepest of
+ * them, beside which a large decrease in another one cannot be seen.
+ */
+function coordinateDirections({ x, gradient }: Point): readonly Vector[] {
+  const promise = gradient.map((g, i) => Math.abs(g * x[i]));
+  const order = [...promise.keys()].filter((i) => promise[i] > 0).sort((i, j) => promise[j] - promise[i]);
+  return order.slice(0, 10).map((i) => x.map((xi, j) => (i === j ? -Math.sign(gradient[i]) * Math.abs(xi) : 0)));
 }
 
 /** The size of a decrease that rounding hides. The last digits of a value that came from much larger ones are no better than those. */
@@ -55,16 +65,16 @@ export function valueRounding(problem: Problem, { x, value, gradient }: Point): 
 
 /**
  * The decrease to expect along a direction, by the curvature of the gradient there: 0 where the step is below the resolution of
- * x, `undefined` where the curvature is not positive.
+ * x. Where the curvature is not positive, what the slope promises for a step as long as x.
  */
-function expectedDecrease(problem: Problem, { x, gradient }: Point, d: Vector): number | undefined {
+function expectedDecrease(problem: Problem, { x, gradient }: Point, d: Vector): number {
   const slope = inner(d, gradient);
-  if (!(slope < 0)) return slope === 0 ? 0 : undefined;
+  if (!(slope < 0)) return slope === 0 ? 0 : Number.POSITIVE_INFINITY;
   const size = norm(x);
   const h = size === 0 ? 1 : (Math.sqrt(Number.EPSILON) * size) / norm(d);
   const ahead = problem.evaluate(x.map((xi, i) => xi + h * d[i]));
   const curvature = (inner(ahead.gradient, d) - slope) / h;
-  if (!(curvature > 0)) return undefined;
+  if (!(curvature > 0)) return size === 0 ? Number.POSITIVE_INFINITY : (-slope * size) / norm(d);
   const step = -slope / curvature;
   return d.every((di, i) => Math.abs(step * di) <= 2 * Number.EPSILON * Math.abs(x[i])) ? 0 : (step * -slope) / 2;
 }

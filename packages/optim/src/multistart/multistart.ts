@@ -14,6 +14,7 @@ import {
   checkMultiStart,
   type MultiStartOptions,
   type MultiStartResult,
+  multiStartOptionNames,
   type ObjectiveModule,
   type Optimum,
 } from "./options.ts";
@@ -59,7 +60,7 @@ export async function multiStart(
   start: unknown,
   options: MultiStartOptions,
 ): Promise<unknown> {
-  checkOptions(options, "multiStart");
+  checkOptions(options, "multiStart", multiStartOptionNames);
   checkMultiStart(options);
   const { resolution = 1e-3, starts = 20 } = options;
   const space = await spaceFor(f, start, options.executor !== undefined);

@@ -44,6 +44,10 @@ function paramLayout(params: ParamSet): Layout<ParamSet, Grads, Vector> {
   const start = params.toVector();
   return {
     start,
+    present: {
+      trainable: () => params.params.map(({ trainable }) => trainable),
+      values: () => params.toVector(),
+    },
     parts: Object.fromEntries(layout.split(start).map((part, i) => [params.paths[i], part])),
     finish: (x) => {
       params.assign(x);

@@ -4,6 +4,14 @@ import type { Residuals } from "../leastsquares/residualproblem.ts";
 import type { Curvature, FirstNaN, Objective } from "../minimize/problem.ts";
 import type { Vector } from "./vector.ts";
 
+/** What may change in a ParamSet while a minimization runs. */
+export interface Present {
+  /** Whether each parameter is trainable. */
+  readonly trainable: () => readonly boolean[];
+  /** The unconstrained values. */
+  readonly values: () => Vector;
+}
+
 /**
  * Parameters in the user's form, and the flat vectors that methods work on.
  *
@@ -13,6 +21,8 @@ import type { Vector } from "./vector.ts";
  */
 export interface Layout<P, G, Q = unknown> {
   readonly start: Vector;
+  /** The present state of a ParamSet; a tree has none. */
+  readonly present?: Present;
   /** The parameters as a tree of the form that bounds have. */
   readonly parts: unknown;
   /** The parameters at the end of a minimization; writes those of a ParamSet. */

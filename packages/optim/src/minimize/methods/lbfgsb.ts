@@ -60,7 +60,9 @@ export const boundedBfgs: Method<State> = {
             tolerance,
             newer.length === 0 ? undefined : expected,
           );
-          return { state: { here: point, pairs: newer, trend, theta }, point, slope, outcome };
+          // Without a pair the next first step is as long as this one was.
+          const next = newer.length === 0 ? theta / trial.step : theta;
+          return { state: { here: point, pairs: newer, trend, theta: next }, point, slope, outcome };
         }
         if (inner(direction, here.gradient) < 0) failed.push(direction);
         if (model !== undefined) theta = model.theta;

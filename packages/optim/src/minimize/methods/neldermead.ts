@@ -40,6 +40,7 @@ interface Factors {
 export const nelderMead: Method<State> = {
   derivatives: false,
   patience: (size) => Math.max(1000, 400 * size),
+  evaluationLimit: (size) => Math.max(2000, 800 * size),
   begin: (problem, start, { bounds, tolerance }) => {
     const fallback = 0.00025 * (maxAbs(start.x) || 1);
     const edges = start.x.map((xi) => (xi === 0 ? fallback : 0.05 * xi));
