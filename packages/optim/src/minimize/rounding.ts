@@ -21,10 +21,9 @@ export function noLowerValue(
   status: FailedSearch = "lineSearch",
 ): Outcome {
   const size = `the gradient's largest entry is ${formatNumber(maxAbs(here.gradient))}`;
-  // In this order, because a wrong gradient shows at once, and neighbours should not become the best point then.
   const all = directions.length === 0 ? [] : [...directions, ...coordinateDirections(here)];
   const decrease = Math.max(...all.map((d) => expectedDecrease(problem, here, d)));
-  const explained = Number.isFinite(decrease) && decrease <= hiddenBy(problem, here, trend);
+  const explained = directions.length > 0 && isHidden(problem, here, trend, decrease);
   if (explained) {
     const message = `no lower value can be told apart in floating point: a further decrease is lost in rounding; ${size}`;
     return { status: "precision", message };
@@ -44,10 +43,12 @@ function coordinateDirections({ x, gradient }: Point): readonly Vector[] {
   return order.slice(0, 10).map((i) => x.map((xi, j) => (i === j ? -Math.sign(gradient[i]) * Math.abs(xi) : 0)));
 }
 
-/** The size of a decrease that rounding hides. The last digits of a value that came from much larger ones are no better than those. */
-function hiddenBy(problem: Problem, here: Point, { steepest, first }: Trend): number {
+/** Whether rounding hides a decrease. The last digits of a value that came from much larger ones are no better than those. */
+function isHidden(problem: Problem, here: Point, { steepest, first }: Trend, decrease: number): boolean {
   const progress = steepest > 1e5 * maxAbs(here.gradient) ? 1e-11 * (first - here.value) : 0;
-  return Math.max(8 * valueRounding(problem, here), progress);
+  if (decrease <= progress) return true;
+  // What exceeds the value itself comes from a wrong gradient, and is not worth the evaluations.
+  return decrease <= Math.abs(here.value) && decrease <= 8 * valueRounding(problem, here);
 }
 
 /** The rounding error of the value, measured at neighbouring floating-point numbers of x. */

@@ -67,17 +67,28 @@ export const boundedBfgs: Method<State> = {
         if (inner(direction, here.gradient) < 0) failed.push(direction);
         if (model !== undefined) theta = model.theta;
       }
-      if (pairs.length === 0) return { state, outcome: noLowerValue(problem, here, failed, state.trend) };
+      if (pairs.length === 0) {
+        // A step below the resolution of x is no direction; the gradient is.
+        const tried = failed.length > 0 ? failed : [feasibleDescent(here, bounds)];
+        return { state, outcome: noLowerValue(problem, here, tried, state.trend) };
+      }
       pairs = [];
     }
   },
 };
 
+/** Steepest descent in the variables that can still move. */
+function feasibleDescent({ x, gradient }: Point, { lower, upper }: FlatBounds): Vector {
+  return gradient.map((g, i) => ((g < 0 ? x[i] >= upper[i] : x[i] <= lower[i]) ? 0 : -g));
+}
+
 /** Half the slope along the way to the model's minimum: what that step gains if the model is right. */
 function expectedDecrease(point: Point, bounds: FlatBounds, pairs: readonly CurvaturePair[], theta: number): number {
   const model = CompactHessian.of(pairs, theta);
   const goal = model && modelMinimum(point, bounds, model);
-  return goal === undefined ? Number.POSITIVE_INFINITY : -inner(difference(goal, point.x), point.gradient) / 2;
+  const decrease = goal === undefined ? 0 : -inner(difference(goal, point.x), point.gradient) / 2;
+  // A model without descent has lost its digits, and says nothing.
+  return decrease > 0 ? decrease : Number.POSITIVE_INFINITY;
 }
 
 /**
