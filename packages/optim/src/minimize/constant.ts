@@ -1,14 +1,7 @@
 import { type FlatBounds, project } from "../spaces/flatbounds.ts";
 import { maxAbs } from "../spaces/vector.ts";
 import type { LoopEnd } from "./iterationloop.ts";
-import type { Outcome } from "./outcome.ts";
 import { EvaluationLimit, type Problem } from "./problem.ts";
-
-/** The outcome without anything to vary. */
-export const noParameters: Outcome = {
-  status: "noParameters",
-  message: "there is nothing to vary: all parameters are frozen, or they have no elements",
-};
 
 /**
  * The end of a minimization, with the status "constant" instead of "converged" where the objective does not depend on its

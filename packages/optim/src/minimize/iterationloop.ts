@@ -1,8 +1,7 @@
 import { project } from "../spaces/flatbounds.ts";
 import { maxAbs, type Vector } from "../spaces/vector.ts";
-import { noParameters } from "./constant.ts";
 import type { Method, MethodOptions, Step } from "./method.ts";
-import { formatNumber, type Outcome } from "./outcome.ts";
+import { formatNumber, noParameters, type Outcome } from "./outcome.ts";
 import { EvaluationLimit, type Point, type Problem } from "./problem.ts";
 import type { LoopState } from "./savedstate.ts";
 

@@ -33,6 +33,12 @@ export interface Outcome {
   readonly message: string;
 }
 
+/** The outcome without anything to vary. */
+export const noParameters: Outcome = {
+  status: "noParameters",
+  message: "there is nothing to vary: all parameters are frozen, or they have no elements",
+};
+
 /** Whether a status means that a minimum was found. */
 export function isSuccess(status: string): boolean {
   return status === "converged" || status === "precision";

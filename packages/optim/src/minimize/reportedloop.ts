@@ -1,9 +1,9 @@
 import type { Layout, Present } from "../spaces/space.ts";
-import { checkConstant, noParameters } from "./constant.ts";
+import { checkConstant } from "./constant.ts";
 import { type IterationOptions, iterationLoop, type LoopEnd } from "./iterationloop.ts";
 import type { Method, MethodOptions } from "./method.ts";
 import type { Iteration, OptimizeResult } from "./options.ts";
-import { isSuccess } from "./outcome.ts";
+import { isSuccess, noParameters } from "./outcome.ts";
 import type { Point, Problem } from "./problem.ts";
 import { type LoopState, type MinimizeState, saveState } from "./savedstate.ts";
 

@@ -29,8 +29,8 @@ const scales = { down: 2 ** -600, up: 2 ** 600 };
  *
  *     g ← g min(1, c/(‖g‖ + 10⁻⁶))
  *
- * The norm is computed without overflow. A NaN or infinite element makes all elements NaN, as in PyTorch; `applyIfFinite` leaves
- * such a step out.
+ * The norm is computed without overflow. A NaN makes all elements NaN, and an infinite element becomes NaN while the others become
+ * 0, as in PyTorch. `applyIfFinite` leaves such a step out.
  *
  * Source: Pascanu, Mikolov & Bengio, "On the difficulty of training recurrent neural networks", arXiv:1211.5063,
  * algorithm 1; the 10⁻⁶ is that of `torch.nn.utils.clip_grad_norm_`.
