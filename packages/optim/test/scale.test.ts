@@ -64,8 +64,12 @@ const blurred: Record<string, string> = {
   "cg, Extended Powell, n = 8": "a singular Hessian",
 };
 
-/** What is left out: thousands of iterations, or no convergence from the usual start. */
+/**
+ * What is left out: thousands of iterations, or no convergence from the usual start. On Powell's badly scaled function the compact
+ * matrix of L-BFGS-B loses its digits, and in some units the method ends without success.
+ */
 const beyond: readonly string[] = [
+  "lbfgsb, Powell badly scaled",
   "cg, Osborne 1",
   "cg, Watson, n = 9",
   "newton-cg, Meyer",

@@ -8,6 +8,7 @@ const limits = {
   /** Of the decrease that is expected next and of the last one, relative to the value, for a small gradient to count. */
   expected: 1e-10,
   last: 1e-6,
+  exact: 1e-4 * Number.EPSILON,
   /** Of the value relative to the first one, if it vanishes; and the least exponent α with f/f₀ = (g/G)^α. */
   vanishing: 2e-13,
   exponent: 1.25,
@@ -93,7 +94,9 @@ export function negligible(
 ): Outcome | undefined {
   const ratio = size / steepest;
   if (ratio > limits.gradient) return undefined;
-  const isSmall = expected <= limits.expected * Math.abs(value) && last <= limits.last * Math.abs(value);
+  // After a step to the very minimum, as of a quadratic function, the last decrease was large and none is left.
+  const isExact = expected <= limits.exact * Math.abs(value);
+  const isSmall = isExact || (expected <= limits.expected * Math.abs(value) && last <= limits.last * Math.abs(value));
   const hasVanished = Math.abs(value) <= Math.min(limits.vanishing, ratio ** limits.exponent) * Math.abs(first);
   if (!isSmall && !hasVanished) return undefined;
   const entry = `the gradient's largest entry, ${formatNumber(size)}, is at most ${formatNumber(limits.gradient)} of the largest one`;
