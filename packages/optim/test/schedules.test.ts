@@ -99,4 +99,33 @@ describe("reduceOnPlateau", () => {
     for (const value of values.slice(2)) resumed.observe(value);
     expect(resumed.state).toEqual(whole.state);
   });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+    "recovers from a first value of %d",
+    (first) => {
+      const rate = reduceOnPlateau(1, { patience: 1, factor: 0.5 });
+      for (const value of [first, 3, 2, 1, 1]) rate.observe(value);
+      expect(rate.state).toMatchObject({ best: 1, rate: 1 });
+      expect(JSON.parse(JSON.stringify(rate.state))).toEqual(rate.state);
+      rate.observe(Number.NaN);
+      expect(rate(0)).toBe(0.5);
+      expect(JSON.parse(JSON.stringify(rate.state))).toEqual(rate.state);
+    },
+  );
+
+  it("raises no rate that is below its minimum", () => {
+    const rate = reduceOnPlateau(0.01, { patience: 0, min: 0.1 });
+    for (const value of [1, 1, 1]) rate.observe(value);
+    expect(rate(0)).toBe(0.01);
+  });
+
+  it("refuses a state and values of something else", () => {
+    const rate = reduceOnPlateau(0.1);
+    for (const state of [null, 5, {}, { rate: 0.1, best: Number.NaN, bad: 0, rest: 0 }]) {
+      expect(() => {
+        rate.state = state as never;
+      }).toThrowError(ArgumentError);
+    }
+    expect(() => rate.observe("3" as never)).toThrowError(ArgumentError);
+  });
 });

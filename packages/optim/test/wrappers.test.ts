@@ -123,6 +123,25 @@ describe("clipping", () => {
   });
 });
 
+describe("clipping of gradients of any size", () => {
+  it.each([1e200, 1e308, 1e-200, 5e-324])("keeps the direction of two elements of %d", (size) => {
+    const [large] = updates(clipByGlobalNorm(1), [{ a: size, b: size }], { a: 0, b: 0 });
+    expect(large.a).toBe(large.b);
+    if (size > 1) expect(large.a).toBeCloseTo(Math.SQRT1_2, 12);
+    else expect(large.a).toBe(size);
+  });
+
+  it("shows an element that is not finite, for applyIfFinite to leave the step out", () => {
+    for (const wrong of [Number.NaN, Number.POSITIVE_INFINITY]) {
+      const [{ a, b }] = updates(clipByGlobalNorm(1), [{ a: wrong, b: 1 }], { a: 0, b: 0 });
+      expect([a, b]).toEqual([Number.NaN, Number.isNaN(wrong) ? Number.NaN : 0]);
+      const [safe] = updates(applyIfFinite(clipByGlobalNorm(1)), [{ a: wrong, b: 1 }], { a: 0, b: 0 });
+      expect(safe).toEqual({ a: 0, b: 0 });
+    }
+    expect(updates(clipByValue(1), [{ a: Number.NaN, b: 3 }], { a: 0, b: 0 })[0]).toEqual({ a: Number.NaN, b: 1 });
+  });
+});
+
 describe("accumulate", () => {
   it("steps once for several gradients, with their mean", () => {
     const grads = [1, 2, 6, 3, 3, 3].map((a) => ({ a }));

@@ -1,6 +1,6 @@
 import type { Point } from "../minimize/problem.ts";
 import { type FlatBounds, project } from "../spaces/flatbounds.ts";
-import type { Vector } from "../spaces/vector.ts";
+import { maxAbs, type Vector } from "../spaces/vector.ts";
 
 /** v, the distance to the bound that -g points to, or 1 if there is none; and its derivative with respect to x. */
 export function distances(
@@ -20,18 +20,24 @@ export function distances(
   return { v, dv };
 }
 
-/** The scale D of the variables: √(v/column length) at a bound to come, 1/column length without one. */
-export function boundScales({ x, gradient }: Point, scale: Vector, box: FlatBounds): Vector {
-  const { v, dv } = distances(x, gradient, box);
-  return v.map((vi, i) => (dv[i] === 0 ? 1 / scale[i] : Math.sqrt(vi / scale[i])));
+/**
+ * The scale D of the variables: 1/s without a bound in the direction of descent, √(v/(s ρ)) with one, where s is the norm of the
+ * Jacobian's column and ρ a norm of residuals. Both have the unit of x over that of the residual.
+ */
+export function boundScales({ x, gradient }: Point, scale: Vector, bounds: FlatBounds, rho: number): Vector {
+  const { v, dv } = distances(x, gradient, bounds);
+  return v.map((vi, i) => (dv[i] === 0 ? 1 / scale[i] : Math.sqrt(vi / (scale[i] * rho))));
 }
 
 /** A point strictly inside the bounds: entries at a bound are moved by `margin` of their size, or by one rounding unit. */
-export function interior(x: Vector, box: FlatBounds, margin: number): Vector {
-  return project(x, box).map((xi, i) => {
-    const [low, high] = [box.lower[i], box.upper[i]];
+export function interior(x: Vector, { lower, upper }: FlatBounds, margin: number): Vector {
+  const projected = project(x, { lower, upper });
+  return projected.map((xi, i) => {
+    const [low, high] = [lower[i], upper[i]];
     if (low === high || (xi > low && xi < high)) return xi;
-    const inwards = Math.max(margin, 2 ** -52) * Math.max(1, Math.abs(xi));
+    const width = high - low;
+    const size = Math.abs(xi) || (Number.isFinite(width) ? width : maxAbs(projected)) || 1;
+    const inwards = Math.max(margin, 2 ** -52) * size;
     const moved = xi <= low ? low + inwards : high - inwards;
     return moved > low && moved < high ? moved : (low + high) / 2;
   });

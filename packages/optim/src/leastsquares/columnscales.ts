@@ -1,4 +1,4 @@
-import { inner, type Vector } from "../spaces/vector.ts";
+import { maxAbs, norm, type Vector } from "../spaces/vector.ts";
 import type { Linear } from "./residualproblem.ts";
 
 /** The Euclidean norms of the columns of the Jacobian. */
@@ -7,7 +7,7 @@ export function columnLengths({ jacobian, residual }: Linear): Vector {
   const n = m === 0 ? 0 : jacobian.length / m;
   return Float64Array.from({ length: n }, (_, j) => {
     const column = jacobian.subarray(j * m, (j + 1) * m);
-    return Math.sqrt(inner(column, column));
+    return norm(column);
   });
 }
 
@@ -15,10 +15,23 @@ export function columnLengths({ jacobian, residual }: Linear): Vector {
  * The scale of each variable: the largest norm so far of its column of the Jacobian. It makes the trust region independent of
  * the units of the parameters.
  *
+ * A column so small that the whole variable changes the residual by rounding only counts as 0.
+ *
  * Source: Moré (1978), section 6, which found the largest norm so far better than the present one.
  */
-export function enlargedScales(scale: Vector | undefined, linear: Linear): Vector {
+export function enlargedScales(scale: Vector | undefined, linear: Linear, x: Vector): Vector {
   const lengths = columnLengths(linear);
-  if (scale === undefined) return lengths.map((length) => (length === 0 ? 1 : length));
-  return scale.map((d, j) => Math.max(d, lengths[j]));
+  const effects = lengths.map((length, j) => length * Math.abs(x[j]));
+  const rounding = 8 * Number.EPSILON * (norm(linear.residual) + maxAbs(effects));
+  for (const [j, effect] of effects.entries()) if (effect <= rounding && x[j] !== 0) lengths[j] = 0;
+  return scale === undefined ? lengths : scale.map((d, j) => Math.max(d, lengths[j]));
+}
+
+/**
+ * The diagonal of D, which must be positive: a variable whose columns have all been 0 so far gets the largest of the other
+ * scales. It must not get a constant, which would not follow a change of units.
+ */
+export function positiveScales(scale: Vector): Vector {
+  const substitute = maxAbs(scale) || 1;
+  return scale.map((d) => d || substitute);
 }

@@ -1,4 +1,5 @@
 import { formatNumber, type Outcome, success } from "../minimize/outcome.ts";
+import type { Problem } from "../minimize/problem.ts";
 import { inner, maxAbs, type Vector } from "../spaces/vector.ts";
 import type { Linear } from "./residualproblem.ts";
 
@@ -66,6 +67,23 @@ export function flat({ gradient }: Linear, d: Vector, radius: number, value: num
   const most = maxAbs(gradient.map((g, i) => g / d[i])) * Math.sqrt(d.length) * radius;
   if (!(most <= Number.EPSILON ** 2 * value)) return undefined;
   return success(`no step of the trust region changes the sum by more than ${formatNumber(most)}`);
+}
+
+/**
+ * The end where the model predicts no decrease. Next to a minimum that is a matter of rounding: the residual is orthogonal to
+ * the Jacobian's columns, or it has vanished in relation to the start.
+ *
+ * @param cosine - the largest one, within bounds if there are any
+ */
+export function noPrediction(cosine: number, { firstValue }: Problem, value: number): Outcome {
+  const shown = `the largest cosine between the residual and the Jacobian's columns is ${formatNumber(cosine)}`;
+  if (cosine <= 1e-8 || value <= Number.EPSILON ** 2 * firstValue) {
+    return { status: "precision", message: `no lower sum can be told apart in floating point; ${shown}` };
+  }
+  return {
+    status: "trustRegion",
+    message: `the model predicts no decrease, though ${shown}: is the Jacobian finite and right?`,
+  };
 }
 
 /** Where squares of the Jacobian's entries overflow or vanish, and with them the step. */

@@ -1,5 +1,6 @@
-import { inner, type Vector } from "../spaces/vector.ts";
+import { inner, norm, type Vector } from "../spaces/vector.ts";
 import type { Triangular } from "./qr.ts";
+import type { Linear } from "./residualproblem.ts";
 
 /** A step within a trust region, and its multiplier λ. */
 export interface Damped {
@@ -129,4 +130,9 @@ export function scaledNorm(p: Vector, d: Vector): number {
   let sum = 0;
   for (let i = 0; i < p.length; i++) sum += (p[i] * d[i]) ** 2;
   return Math.sqrt(sum);
+}
+
+/** ‖Dx‖, or ‖r‖ where x is 0: both have the unit of the residual, as D has the unit of residual over x. */
+export function firstRadius(x: Vector, d: Vector, { residual }: Linear): number {
+  return scaledNorm(x, d) || norm(residual) || 1;
 }

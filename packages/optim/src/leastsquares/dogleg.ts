@@ -1,10 +1,9 @@
-import { noLowerValue } from "../minimize/convergence.ts";
 import type { Method, Step } from "../minimize/method.ts";
 import type { Point } from "../minimize/problem.ts";
 import { addScaled, inner, type Vector } from "../spaces/vector.ts";
-import { enlargedScales } from "./columnscales.ts";
-import { level, noStep, orthogonal, short, tolerances } from "./criteria.ts";
-import { gaussNewton, scaledNorm } from "./dampedstep.ts";
+import { enlargedScales, positiveScales } from "./columnscales.ts";
+import { largestCosine, level, noPrediction, noStep, orthogonal, short, tolerances } from "./criteria.ts";
+import { firstRadius, gaussNewton, scaledNorm } from "./dampedstep.ts";
 import { modelChange } from "./linearmodel.ts";
 import { triangular } from "./qr.ts";
 import type { Linear, ResidualProblem } from "./residualproblem.ts";
@@ -32,14 +31,15 @@ export const dogleg: Method<State, ResidualProblem> = {
   begin: (problem, start, { tolerance }) => {
     const linear = problem.linearize(start.x);
     if (linear === undefined) return { state: undefined as never, outcome: noJacobian };
-    const scale = enlargedScales(undefined, linear);
+    const scale = enlargedScales(undefined, linear, start.x);
     const here = withGradient(start, linear);
-    const state = { here, linear, scale, radius: scaledNorm(start.x, scale) || 1 };
+    const state = { here, linear, scale, radius: firstRadius(start.x, positiveScales(scale), linear) };
     return { state, point: here, outcome: orthogonal(linear, tolerances(tolerance)) };
   },
   advance: (problem, state, { tolerance }): Step<State> => {
     const limits = tolerances(tolerance);
-    const { here, linear, scale } = state;
+    const { here, linear } = state;
+    const scale = positiveScales(state.scale);
     let { radius } = state;
     const newton = gaussNewton(triangular(linear.jacobian, linear.residual)).step;
     const cauchy = steepestMinimum(linear, scale);
@@ -61,11 +61,11 @@ export const dogleg: Method<State, ResidualProblem> = {
       const outcome = level(actual, predicted, limits) ?? short(Math.min(radius, length), size, limits);
       if (next !== undefined) {
         const arrived = withGradient(point, next);
-        const following = { here: arrived, linear: next, scale: enlargedScales(scale, next), radius };
+        const following = { here: arrived, linear: next, scale: enlargedScales(state.scale, next, point.x), radius };
         return { state: following, point: arrived, outcome: outcome ?? orthogonal(next, limits) };
       }
       if (outcome !== undefined) return { state, outcome };
-      if (!(predicted > 0)) return { state, outcome: noLowerValue(here, predicted * here.value, "trustRegion") };
+      if (!(predicted > 0)) return { state, outcome: noPrediction(largestCosine(linear), problem, here.value) };
     }
   },
 };

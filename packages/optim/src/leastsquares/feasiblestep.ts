@@ -10,16 +10,16 @@ export function feasibleStep(
   model: Linear,
   d: Vector,
   radius: number,
-  box: FlatBounds,
+  bounds: FlatBounds,
   inside: number,
 ): Vector {
   const real = (p: Vector): Vector => p.map((pi, i) => pi * d[i]);
-  const room = longestStep(x, real(hat), box);
+  const room = longestStep(x, real(hat), bounds);
   if (room > 1) return hat;
   const cut = hat.map((p) => p * room);
   const onBound = x.map((xi, i) => xi + cut[i] * d[i]);
-  const turned = hat.map((p, i) => (longestEntryStep(x, p * d[i], box, i) <= room ? -p : p));
-  const reflectedRoom = Math.min(longestStep(onBound, real(turned), box), toRadius(cut, turned, radius));
+  const turned = hat.map((p, i) => (longestEntryStep(x, p * d[i], bounds, i) <= room ? -p : p));
+  const reflectedRoom = Math.min(longestStep(onBound, real(turned), bounds), toRadius(cut, turned, radius));
   const steepest = model.gradient.map((g) => -g);
   const norm = Math.sqrt(inner(steepest, steepest));
   const candidates = [
@@ -27,7 +27,13 @@ export function feasibleStep(
     ...(reflectedRoom > 0
       ? [minimumAlong(model, turned, cut, inside * reflectedRoom, (1 - inside) * reflectedRoom)]
       : []),
-    minimumAlong(model, steepest, undefined, inside * Math.min(longestStep(x, real(steepest), box), radius / norm), 0),
+    minimumAlong(
+      model,
+      steepest,
+      undefined,
+      inside * Math.min(longestStep(x, real(steepest), bounds), radius / norm),
+      0,
+    ),
   ];
   // Candidates whose model is NaN are left out.
   const values = candidates.map((candidate) => modelChange(model, candidate).change);

@@ -1,4 +1,5 @@
 import type { Method, Step } from "../minimize/method.ts";
+import { isSuccess } from "../minimize/outcome.ts";
 import type { Point } from "../minimize/problem.ts";
 import { longestStep, noBounds } from "../spaces/flatbounds.ts";
 import { addScaled, type Vector } from "../spaces/vector.ts";
@@ -25,14 +26,14 @@ export function withGaussNewtonPolish<S extends State>(method: Method<S, Residua
     ...method,
     advance: (problem, state, options): Step<S> => {
       const step = method.advance(problem, state, options);
-      if (options.tolerance !== undefined || step.outcome?.status !== "converged") return step;
+      if (options.tolerance !== undefined || !isSuccess(step.outcome?.status ?? "")) return step;
       const { state: arrived, outcome } = step;
-      const box = options.box ?? noBounds(state.here.x.length);
+      const bounds = options.bounds ?? noBounds(state.here.x.length);
       let { here, linear }: State = arrived;
       let cosine = largestCosine(linear);
       for (let count = 0; count < 100 && cosine > Number.EPSILON; count++) {
         const p = gaussNewton(triangular(linear.jacobian, linear.residual)).step;
-        if (!(longestStep(here.x, p, box) > 1)) break;
+        if (!(longestStep(here.x, p, bounds) > 1)) break;
         const next = moved(problem, here.x, p);
         if (next === undefined || !(largestCosine(next.linear) < cosine)) break;
         ({ here, linear } = next);

@@ -1,5 +1,6 @@
 import { ArgumentError } from "@wengert/array";
 import { expectFunction, fromData } from "@wengert/array/author";
+import { flatten } from "@wengert/tree";
 import type { Method } from "../minimize/method.ts";
 import { checkOptions } from "../minimize/options.ts";
 import { reportedLoop } from "../minimize/reportedloop.ts";
@@ -8,6 +9,7 @@ import { type Grads, type ParamSet, paramResiduals } from "../spaces/paramspace.
 import type { ResidualSpace } from "../spaces/space.ts";
 import { type Gradient, type Lifted, treeResiduals, type Value } from "../spaces/treespace.ts";
 import type { Vector } from "../spaces/vector.ts";
+import { type Leaf, sizeOf } from "../trees/leaf.ts";
 import { isParamSet } from "../trees/plaintree.ts";
 import { covarianceOf } from "./covariance.ts";
 import { dogleg } from "./dogleg.ts";
@@ -18,6 +20,7 @@ import {
   type LeastSquaresMethod,
   type LeastSquaresOptions,
   type LeastSquaresResult,
+  leastSquaresOptionNames,
 } from "./options.ts";
 import { ResidualProblem } from "./residualproblem.ts";
 import { trustRegionReflective } from "./trf.ts";
@@ -69,7 +72,7 @@ export function leastSquares(
   options: LeastSquaresOptions<never> = {},
 ): unknown {
   expectFunction("leastSquares", "residual", residual);
-  checkOptions(options, "leastSquares");
+  checkOptions(options, "leastSquares", leastSquaresOptionNames);
   checkLeastSquares(options);
   const { bounds, method = bounds === undefined ? "lm" : "trf", loss = "linear", lossScale = 1 } = options;
   if (!Object.hasOwn(methods, method)) {
@@ -78,8 +81,8 @@ export function leastSquares(
   }
   const space = spaceOf(residual, start);
   const problem = new ResidualProblem(space, loss, lossScale);
-  const box = bounds && flattenBounds(bounds, space.parts);
-  const steps = reportedLoop(space, problem, methods[method], method, { ...options, box });
+  const flat = bounds && flattenBounds(bounds, space.parts);
+  const steps = reportedLoop(space, problem, methods[method], method, { ...options, bounds: flat });
   let step = steps.next();
   while (!step.done) step = steps.next();
   const { point, result } = step.value;
@@ -94,15 +97,27 @@ function accuracy(space: ResidualSpace<unknown, unknown>, problem: ResidualProbl
   const rows = new Float64Array(m * n);
   for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) rows[i * n + j] = columns[j * m + i];
   const linear = problem.linearized(residual.slice(), columns.slice());
-  const covariance = covarianceOf(linear.jacobian, linear.residual, n, 2 * cost);
-  const deviations = Float64Array.from({ length: n }, (_, i) => Math.sqrt(covariance[i * n + i]));
+  const { matrix, errors, undetermined } = covarianceOf(linear.jacobian, linear.residual, n, 2 * cost);
   return {
     gradient: space.gradient(linear.gradient),
     residual: fromData(residual.slice(), [m]),
     jacobian: fromData(rows, [m, n]),
-    covariance: fromData(covariance, [n, n]),
-    standardErrors: space.gradient(deviations),
+    covariance: fromData(matrix, [n, n]),
+    standardErrors: space.gradient(errors),
+    undetermined: undetermined.map((i) => elementName(space.parts, i)),
   };
+}
+
+/** The path of a variable in the tree of parameters, with the place in its Tensor. */
+function elementName(parts: unknown, index: number): string {
+  const { leaves, paths } = flatten<Leaf>(parts);
+  let begin = 0;
+  const place = leaves.findIndex((leaf) => {
+    begin += sizeOf(leaf);
+    return index < begin;
+  });
+  const leaf = leaves[place];
+  return typeof leaf === "number" || leaf.ndim === 0 ? paths[place] : `${paths[place]}[${index - begin + leaf.size}]`;
 }
 
 function spaceOf(f: (p: never) => unknown, start: unknown): ResidualSpace<unknown, unknown> {

@@ -1,9 +1,9 @@
 import type { Method, Step } from "../minimize/method.ts";
 import type { Point } from "../minimize/problem.ts";
 import { addScaled, type Vector } from "../spaces/vector.ts";
-import { enlargedScales } from "./columnscales.ts";
+import { enlargedScales, positiveScales } from "./columnscales.ts";
 import { flat, level, noStep, orthogonal, short, tolerances } from "./criteria.ts";
-import { dampedStep, scaledNorm } from "./dampedstep.ts";
+import { dampedStep, firstRadius, scaledNorm } from "./dampedstep.ts";
 import { modelChange } from "./linearmodel.ts";
 import { triangular } from "./qr.ts";
 import type { Linear, ResidualProblem } from "./residualproblem.ts";
@@ -35,15 +35,16 @@ export const levenbergMarquardt: Method<State, ResidualProblem> = {
   begin: (problem, start, { tolerance }) => {
     const linear = problem.linearize(start.x);
     if (linear === undefined) return { state: undefined as never, outcome: noJacobian };
-    const scale = enlargedScales(undefined, linear);
-    const radius = 100 * (scaledNorm(start.x, scale) || 1);
+    const scale = enlargedScales(undefined, linear, start.x);
+    const radius = 100 * firstRadius(start.x, positiveScales(scale), linear);
     const here = withGradient(start, linear);
     const state = { here, linear, scale, radius, lambda: 0, moved: false };
     return { state, point: here, outcome: orthogonal(linear, tolerances(tolerance)) };
   },
   advance: (problem, state, { tolerance }): Step<State> => {
     const limits = tolerances(tolerance);
-    const { here, linear, scale, moved } = state;
+    const { here, linear, moved } = state;
+    const scale = positiveScales(state.scale);
     let { radius, lambda } = state;
     const still = flat(linear, scale, radius, here.value);
     if (still !== undefined) return { state, outcome: still };
@@ -84,7 +85,7 @@ export const levenbergMarquardt: Method<State, ResidualProblem> = {
         const following = {
           here: arrived,
           linear: next,
-          scale: enlargedScales(scale, next),
+          scale: enlargedScales(state.scale, next, point.x),
           radius,
           lambda,
           moved: true,

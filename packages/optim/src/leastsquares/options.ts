@@ -36,11 +36,27 @@ export interface LeastSquaresResult<P, G> extends OptimizeResult<P, G> {
   readonly residual: Tensor;
   /** [m, n], with one column per element of the leaves, in their order; it does not include a robust loss. */
   readonly jacobian: Tensor;
-  /** [n, n]: (JᵀJ)⁻¹‖r‖²/(m - n), with J and r of the robust problem; Infinity where the data do not determine it. */
+  /** [n, n]: (JᵀJ)⁻¹‖r‖²/(m - n), with J and r of the robust problem; Infinity for parameters that the data do not determine. */
   readonly covariance: Tensor;
   /** The square roots of the diagonal of the covariance, in the form of the gradient. */
   readonly standardErrors: G;
+  /** The paths of the parameters that the data do not determine, whose standard errors are Infinity; `w[2]` for an element. */
+  readonly undetermined: readonly string[];
 }
+
+/** The names of the options of `leastSquares`. */
+export const leastSquaresOptionNames: Readonly<Record<keyof LeastSquaresOptions, true>> = {
+  method: true,
+  bounds: true,
+  loss: true,
+  lossScale: true,
+  maxIterations: true,
+  maxEvaluations: true,
+  tolerance: true,
+  signal: true,
+  history: true,
+  onIteration: true,
+};
 
 /** @throws {ArgumentError} for an invalid option */
 export function checkLeastSquares({ method, bounds, loss, lossScale }: LeastSquaresOptions<never>): void {

@@ -1,4 +1,4 @@
-import { isOutside, Problem } from "../minimize/problem.ts";
+import { type FirstNaN, isOutside, Problem } from "../minimize/problem.ts";
 import { inner, type Vector } from "../spaces/vector.ts";
 import { costOf, type Loss, linearizeLoss, losses } from "./loss.ts";
 
@@ -6,6 +6,7 @@ import { costOf, type Loss, linearizeLoss, losses } from "./loss.ts";
 export interface Residuals {
   readonly residual: (x: Vector) => Vector;
   readonly jacobian: (x: Vector) => Vector;
+  readonly firstNaN?: FirstNaN;
 }
 
 /** Residuals and their Jacobian at a point, as a linear least-squares problem. */
@@ -26,11 +27,12 @@ export class ResidualProblem extends Problem {
   #last: { readonly x: Vector; readonly residual: Vector; readonly jacobian?: Vector } | undefined;
 
   constructor(residuals: Residuals, loss: Loss, scale: number) {
-    super((x) => {
+    const objective = (x: Vector): { readonly value: number } => {
       const residual = residuals.residual(x);
       this.#last = { x, residual };
       return { value: costOf(losses[loss], scale, residual) };
-    });
+    };
+    super(objective, undefined, residuals.firstNaN);
     this.#residuals = residuals;
     this.#loss = loss;
     this.#scale = scale;
@@ -41,6 +43,7 @@ export class ResidualProblem extends Problem {
     this.gradientEvaluations++;
     try {
       const { residual, jacobian } = this.raw(x);
+      this.noteGradient(jacobian);
       return jacobian.every(Number.isFinite) ? this.linearized(residual.slice(), jacobian.slice()) : undefined;
     } catch (error) {
       if (!isOutside(error)) throw error;

@@ -1,12 +1,11 @@
-import { noLowerValue } from "../minimize/convergence.ts";
 import type { Method, Step } from "../minimize/method.ts";
 import { formatNumber, type Outcome, success } from "../minimize/outcome.ts";
 import type { Point } from "../minimize/problem.ts";
 import { type FlatBounds, noBounds } from "../spaces/flatbounds.ts";
-import { inner, maxAbs, type Vector } from "../spaces/vector.ts";
+import { inner, maxAbs, norm, type Vector } from "../spaces/vector.ts";
 import { boundScales, distances, interior } from "./bounddistances.ts";
-import { enlargedScales } from "./columnscales.ts";
-import { level, noStep, short, type Tolerances, tolerances } from "./criteria.ts";
+import { enlargedScales, positiveScales } from "./columnscales.ts";
+import { level, noPrediction, noStep, short, type Tolerances, tolerances } from "./criteria.ts";
 import { dampedStep } from "./dampedstep.ts";
 import { feasibleStep } from "./feasiblestep.ts";
 import { modelChange } from "./linearmodel.ts";
@@ -18,6 +17,8 @@ interface State {
   readonly here: Point;
   readonly linear: Linear;
   readonly scale: Vector;
+  /** ‖r‖ at the start, the unit of residuals in the scales. */
+  readonly rho: number;
   readonly radius: number;
   readonly lambda: number;
 }
@@ -36,31 +37,33 @@ interface State {
  */
 export const trustRegionReflective: Method<State, ResidualProblem> = {
   derivatives: true,
-  begin: (problem, { x, value }, { box, tolerance }) => {
-    const limits = box ?? noBounds(x.length);
-    const inside = interior(x, limits, 1e-10);
+  begin: (problem, { x, value }, { bounds: given, tolerance }) => {
+    const bounds = given ?? noBounds(x.length);
+    const inside = interior(x, bounds, 1e-10);
     const start = inside.every((xi, i) => xi === x[i]) ? { x, value, gradient: x } : problem.evaluate(inside);
     const linear = problem.linearize(start.x);
     if (linear === undefined) return { state: undefined as never, outcome: noJacobian };
-    const scale = enlargedScales(undefined, linear);
+    const scale = enlargedScales(undefined, linear, start.x);
     const here = withGradient(start, linear);
-    const d = boundScales(here, scale, limits);
-    const norm = Math.sqrt(here.x.reduce((sum, xi, i) => (d[i] === 0 ? sum : sum + (xi / d[i]) ** 2), 0));
-    const state = { here, linear, scale, radius: norm || 1, lambda: 0 };
-    return { state, point: here, outcome: optimal(here, scale, limits, tolerances(tolerance)) };
+    const rho = norm(linear.residual) || 1;
+    const d = boundScales(here, positiveScales(scale), bounds, rho);
+    const size = Math.sqrt(here.x.reduce((sum, xi, i) => (d[i] === 0 ? sum : sum + (xi / d[i]) ** 2), 0));
+    const state = { here, linear, scale, rho, radius: size || rho, lambda: 0 };
+    return { state, point: here, outcome: optimal(here, positiveScales(scale), bounds, tolerances(tolerance)) };
   },
-  advance: (problem, state, { box, tolerance }): Step<State> => {
+  advance: (problem, state, { bounds: given, tolerance }): Step<State> => {
     const limits = tolerances(tolerance);
-    const { here, linear, scale } = state;
-    const bounds = box ?? noBounds(here.x.length);
+    const { here, linear, rho } = state;
+    const scale = positiveScales(state.scale);
+    const bounds = given ?? noBounds(here.x.length);
     const { v, dv } = distances(here.x, here.gradient, bounds);
-    const d = boundScales(here, scale, bounds);
-    const bend = here.gradient.map((g, i) => (g * dv[i]) / scale[i]);
+    const d = boundScales(here, scale, bounds, rho);
+    const bend = here.gradient.map((g, i) => (g * dv[i]) / (scale[i] * rho));
     const model = hatModel(linear, d, bend);
     const factors = triangular(model.jacobian, model.residual);
     const ones = here.x.map(() => 1);
-    const inside = Math.max(0.995, 1 - maxAbs(here.gradient.map((g, i) => g * v[i])));
-    const size = Math.sqrt(inner(here.x, here.x));
+    const inside = Math.max(0.995, 1 - slackness(here, scale, v, dv));
+    const size = norm(here.x);
     let { radius, lambda } = state;
     for (;;) {
       const damped = dampedStep(factors, ones, radius, lambda);
@@ -96,31 +99,39 @@ export const trustRegionReflective: Method<State, ResidualProblem> = {
       const outcome = level(actual, predicted, limits) ?? short(Math.sqrt(inner(step, step)), size, limits);
       if (next !== undefined) {
         const arrived = withGradient(point, next);
-        const wider = enlargedScales(scale, next);
-        const following = { here: arrived, linear: next, scale: wider, radius, lambda };
-        return { state: following, point: arrived, outcome: outcome ?? optimal(arrived, wider, bounds, limits) };
+        const wider = enlargedScales(state.scale, next, point.x);
+        const following = { here: arrived, linear: next, scale: wider, rho, radius, lambda };
+        const end = outcome ?? optimal(arrived, positiveScales(wider), bounds, limits);
+        return { state: following, point: arrived, outcome: end };
       }
       if (outcome !== undefined) return { state, outcome };
-      if (!(predicted > 0)) return { state, outcome: noLowerValue(here, predicted * here.value, "trustRegion") };
+      if (!(predicted > 0))
+        return { state, outcome: noPrediction(boundedCosine(here, scale, bounds), problem, here.value) };
     }
   },
 };
 
-/** Converged where the scaled gradient vanishes in relation to the residual. */
-function optimal(
-  { x, value, gradient }: Point,
-  scale: Vector,
-  box: FlatBounds,
-  { cosine }: Tolerances,
-): Outcome | undefined {
+/** How far the gradient is from 0 where it may be, and from bounds elsewhere, in relation to the value. */
+function slackness({ value, gradient }: Point, scale: Vector, v: Vector, dv: Vector): number {
   const length = Math.sqrt(2 * value);
-  const { v, dv } = distances(x, gradient, box);
-  const room = v.map((vi, i) => (dv[i] === 0 ? 1 : Math.min(1, (vi * scale[i]) / length)));
-  const most = maxAbs(gradient.map((g, i) => (g * room[i]) / scale[i])) / length;
-  if (value !== 0 && !(most <= cosine)) return undefined;
+  return maxAbs(gradient.map((g, i) => (dv[i] === 0 ? g / (scale[i] * length) : (g * v[i]) / (2 * value))));
+}
+
+/** Converged where the scaled gradient vanishes in relation to the residual. */
+function optimal(point: Point, scale: Vector, bounds: FlatBounds, { cosine }: Tolerances): Outcome | undefined {
+  const most = boundedCosine(point, scale, bounds);
+  if (point.value !== 0 && !(most <= cosine)) return undefined;
   return success(
     `the residual is orthogonal to the Jacobian's columns within bounds: the largest cosine is ${formatNumber(most || 0)}`,
   );
+}
+
+/** The largest cosine between the residual and a column of the Jacobian, times the room up to a bound in units of the residual. */
+function boundedCosine({ x, value, gradient }: Point, scale: Vector, bounds: FlatBounds): number {
+  const length = Math.sqrt(2 * value);
+  const { v, dv } = distances(x, gradient, bounds);
+  const room = v.map((vi, i) => (dv[i] === 0 ? 1 : Math.min(1, (vi * scale[i]) / length)));
+  return maxAbs(gradient.map((g, i) => (g * room[i]) / scale[i])) / length;
 }
 
 /** The model in scaled variables, the curvature of the scaling as further rows: J̃ = [JD; √C], r̃ = [r; 0]. */

@@ -1,66 +1,104 @@
 import { formatNumber, type Outcome, success } from "./outcome.ts";
 import type { Point } from "./problem.ts";
 
-/** SciPy's defaults for L-BFGS-B: 10⁷ε on the relative decrease, 10⁻⁵ on the gradient. */
-const usual = { decrease: 1e7 * Number.EPSILON, gradient: 1e-5 };
+/** All relative, so that no criterion depends on the units of the objective or of its parameters. */
+const limits = {
+  /** Of the gradient, relative to the largest one of the run. */
+  gradient: 1e-8,
+  /** Of the decrease that is expected next and of the last one, relative to the value, for a small gradient to count. */
+  expected: 1e-10,
+  last: 1e-6,
+  exact: 1e-4 * Number.EPSILON,
+  /** Of the value relative to the first one, if it vanishes; and the least exponent α with f/f₀ = (g/G)^α. */
+  vanishing: 2e-13,
+  exponent: 1.25,
+  /** Of the decrease of an iteration, relative to the value: SciPy's default for L-BFGS-B. */
+  decrease: 1e7 * Number.EPSILON,
+  /** Of the gradient, relative to the largest one, that shows real progress. */
+  progress: 1e-3,
+};
 
-/** What the criteria remember: the value before, and whether the last iteration has hardly lowered it. */
-export interface Watch {
+/** What the criteria need to know of the iterations before. */
+export interface Trend {
+  readonly first: number;
   readonly value: number;
+  /** The largest gradient so far. */
+  readonly steepest: number;
+  /** How many iterations in a row have hardly lowered the value. */
   readonly small: number;
 }
 
-/**
- * The criteria that methods with gradients share, after Zhu, Byrd, Lu & Nocedal, "Algorithm 778: L-BFGS-B" (1997):
- *
- *     max |gᵢ| ≤ gtol     or     (f₀ - f₁)/max(|f₀|, |f₁|, 1) ≤ ftol
- *
- * Near a saddle a single step may gain nothing and the next one much: the second criterion must hold in two iterations
- * running, or in one where the gradient is down to 5 gtol and the method's model promises no more of the next. A given tolerance is gtol, and
- * the second criterion then only notices that the value has stopped falling in floating point.
- *
- * @param watch - `undefined` at the start
- * @param slope - the gradient's largest entry, or that of its projection on bounds
- * @param promised - computes what the next step is to gain
- */
-export function converged(
-  watch: Watch | undefined,
-  { value }: Point,
-  slope: number,
-  tolerance: number | undefined,
-  promised?: () => number,
-): { readonly watch: Watch; readonly outcome: Outcome | undefined } {
-  const flat = tolerance ?? usual.gradient;
-  const least = tolerance === undefined ? usual.decrease : Number.EPSILON;
-  if (slope <= flat) {
-    const outcome = success(`the gradient's largest entry, ${formatNumber(slope)}, is at most ${formatNumber(flat)}`);
-    return { watch: { value, small: 0 }, outcome };
-  }
-  if (watch === undefined) return { watch: { value, small: 0 }, outcome: undefined };
-  const scale = Math.max(Math.abs(value), Math.abs(watch.value), tolerance === undefined ? 1 : 0);
-  const decrease = (watch.value - value) / scale;
-  let small = decrease > least ? 0 : watch.small + 1;
-  if (small === 1 && slope <= 5 * flat && promised !== undefined && promised() <= least * scale) small = 2;
-  const message = `the value's relative decrease, ${formatNumber(decrease)}, is at most ${formatNumber(least)}`;
-  return { watch: { value, small }, outcome: small === 2 ? success(message) : undefined };
+export interface Verdict {
+  readonly trend: Trend;
+  readonly outcome: Outcome | undefined;
 }
 
 /**
- * The outcome when no lower value was found.
+ * The criteria of methods with gradients. With a tolerance, the gradient's largest entry must not exceed it. Without one, either
  *
- * @param promised - the decrease that the last model of the objective predicted. One that the default criterion would
- * not wait for is lost in the rounding of the value: then this is the minimum, as far as it can be told.
+ *     max |gᵢ| ≤ 10⁻⁸ G   and little is left to gain, see {@link negligible}, or
+ *     (f₀ - f₁)/max(|f₀|, |f₁|) ≤ 2.2·10⁻⁹   in two iterations in a row, and   max |gᵢ| ≤ 10⁻³ G
+ *
+ * where G is the largest gradient of the run. A small gradient alone proves nothing: an exponential may have started at 10³⁰.
+ * A small decrease alone proves nothing either: the first steps in a narrow valley are short.
+ *
+ * @param before - `undefined` at the start
+ * @param size - the largest entry of the gradient, or of its projection on bounds
+ * @param expected - computes the decrease that a model predicts for the next step; by default the last decrease. "later" for
+ * methods that ask {@link negligible} when they have a model
  */
-export function noLowerValue(
-  point: Point,
-  promised: number,
-  status: "lineSearch" | "trustRegion" = "lineSearch",
-): Outcome {
-  const resolution = usual.decrease * Math.max(Math.abs(point.value), 1);
-  if (promised <= resolution) {
-    return success(`a further decrease, predicted as ${formatNumber(promised)}, is lost in the rounding of the value`);
+export function checkConvergence(
+  before: Trend | undefined,
+  { value }: Point,
+  size: number,
+  tolerance: number | undefined,
+  expected?: (() => number) | "later",
+): Verdict {
+  const trend = before ?? { first: value, value, steepest: size, small: 0 };
+  const steepest = Math.max(trend.steepest, size);
+  const decrease = trend.value - value;
+  const scale = Math.max(Math.abs(value), Math.abs(trend.value));
+  const isSmall = before !== undefined && !(decrease > limits.decrease * scale);
+  const next = { first: trend.first, value, steepest, small: isSmall ? trend.small + 1 : 0 };
+  const end = (message: string): Verdict => ({ trend: next, outcome: success(message) });
+  const entry = `the gradient's largest entry, ${formatNumber(size)},`;
+  if (size === 0) return end(`${entry} is at most ${formatNumber(tolerance ?? 0)}`);
+  if (tolerance !== undefined) {
+    return size <= tolerance
+      ? end(`${entry} is at most ${formatNumber(tolerance)}`)
+      : { trend: next, outcome: undefined };
   }
-  const where = status === "lineSearch" ? "the line search" : "the smallest trust region";
-  const message = `${where} found no lower value where the gradient promises one: check the gradient with checkGrads`;
-  return { status, message };
+  if (size <= limits.gradient * steepest && before !== undefined && expected !== "later") {
+    const outcome = negligible(next, size, expected?.() ?? decrease, decrease);
+    if (outcome !== undefined) return { trend: next, outcome };
+  }
+  if (next.small < 2 || size > limits.progress * steepest) return { trend: next, outcome: undefined };
+  const relative = `the value's relative decrease, ${formatNumber(decrease / scale)}, is at most ${formatNumber(limits.decrease)}`;
+  return end(`${relative} in two iterations in a row`);
+}
+
+/**
+ * The outcome where the gradient is small for this run and little is left to gain: either in relation to the value, or because the
+ * value itself has vanished.
+ *
+ * A value of 0 at the minimum has no relation. There f/f₀ = (g/G)^α, with α = 2 for a parabola, 4/3 for a fourth power, and 1
+ * for an exponential, which has no minimum: the exponent tells an approach to a minimum from a fall from a great height.
+ *
+ * @param last - the decrease of the last iteration
+ */
+export function negligible(
+  { first, value, steepest }: Trend,
+  size: number,
+  expected: number,
+  last: number = expected,
+): Outcome | undefined {
+  const ratio = size / steepest;
+  if (ratio > limits.gradient) return undefined;
+  // After a step to the very minimum, as of a quadratic function, the last decrease was large and none is left.
+  const isExact = expected <= limits.exact * Math.abs(value);
+  const isSmall = isExact || (expected <= limits.expected * Math.abs(value) && last <= limits.last * Math.abs(value));
+  const hasVanished = Math.abs(value) <= Math.min(limits.vanishing, ratio ** limits.exponent) * Math.abs(first);
+  if (!isSmall && !hasVanished) return undefined;
+  const entry = `the gradient's largest entry, ${formatNumber(size)}, is at most ${formatNumber(limits.gradient)} of the largest one`;
+  return success(`${entry} before, and a further decrease of ${formatNumber(expected)} is expected`);
 }

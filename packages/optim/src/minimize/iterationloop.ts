@@ -1,8 +1,8 @@
 import { project } from "../spaces/flatbounds.ts";
 import { maxAbs, type Vector } from "../spaces/vector.ts";
 import type { Method, MethodOptions, Step } from "./method.ts";
-import { formatNumber, type Outcome } from "./outcome.ts";
-import type { Point, Problem } from "./problem.ts";
+import { formatNumber, noParameters, type Outcome } from "./outcome.ts";
+import { EvaluationLimit, type Point, type Problem } from "./problem.ts";
 import type { LoopState } from "./savedstate.ts";
 
 /** The progress of a minimization after an iteration; iteration 0 is the start. */
@@ -19,12 +19,15 @@ export interface Progress {
 export interface IterationOptions {
   /** The most iterations. Default 1000; for "nelder-mead", 400 per variable if that is more. */
   readonly maxIterations?: number | undefined;
-  /** No further iteration begins after so many evaluations. Default: no limit. */
+  /**
+   * The most evaluations of the objective, never exceeded. Default: no limit; for "nelder-mead", 2000, or 800 per variable if that
+   * is more.
+   */
   readonly maxEvaluations?: number | undefined;
   /**
-   * Stop where no entry of the gradient exceeds this in size. By default 1e-5, or where the value no longer falls by
-   * 2.2e-9 of itself; a transformation as method goes through all its iterations. Of "nelder-mead", the size of the
-   * simplex, 1e-8 by default.
+   * Stop where no entry of the gradient exceeds this in size, in the units of the objective and the parameters. By default, stop
+   * where the gradient is 10⁻⁸ of its largest size and little decrease is expected, or the value falls by less than 2.2·10⁻⁹ of
+   * itself. A transformation as method has no default. For "nelder-mead", the relative size of the simplex, 10⁻⁸ by default.
    */
   readonly tolerance?: number | undefined;
   /** The number of pairs of steps and gradient changes that L-BFGS keeps. Default 10. */
@@ -69,21 +72,22 @@ export function* iterationLoop<P extends Problem>(
   options: LoopOptions & MethodOptions,
   resumed?: LoopState,
 ): Generator<LoopIteration, LoopEnd, unknown> {
-  const { maxIterations = method.patience?.(x.length) ?? 1000, history: keep = false, box } = options;
+  const { maxIterations = method.patience?.(x.length) ?? 1000, history: keep = false, bounds } = options;
   const history: Progress[] = [];
+  problem.maxEvaluations = options.maxEvaluations ?? method.evaluationLimit?.(x.length) ?? Number.POSITIVE_INFINITY;
   let iterations = 0;
   let here: Point;
   let step: Step<unknown>;
+  const size = (): number => step.slope ?? maxAbs(here.gradient);
   const note = (): Progress => {
-    const gradientNorm = step.slope ?? maxAbs(here.gradient);
-    const entry = { iteration: iterations, value: here.value, gradientNorm, evaluations: problem.evaluations };
+    const entry = { iteration: iterations, value: here.value, gradientNorm: size(), evaluations: problem.evaluations };
     if (keep) history.push(entry);
     return entry;
   };
   const end = (outcome: Outcome): LoopEnd => {
     const { best } = problem;
     const point = best !== undefined && !(best.value >= here.value) ? best : here;
-    return { point, outcome, iterations, history };
+    return { point, outcome: explain(problem, outcome), iterations, history };
   };
 
   if (resumed !== undefined) {
@@ -91,46 +95,80 @@ export function* iterationLoop<P extends Problem>(
     problem.restore(resumed);
     step = { state: resumed.state };
   } else {
-    here = problem.evaluateStart(box === undefined ? x : project(x, box));
+    here = problem.evaluateStart(bounds === undefined ? x : project(x, bounds));
     step = { state: undefined };
+    if (x.length === 0) return end(noParameters);
     if (!Number.isFinite(here.value)) {
       note();
       return end({ status: "nonFinite", message: "the value or the gradient is not finite at the start" });
     }
-    step = method.begin(problem, here, options);
+    const begun = withinLimit(() => method.begin(problem, here, options));
+    if (begun === undefined) {
+      note();
+      return end(evaluationLimit(problem, size()));
+    }
+    step = begun;
     here = step.point ?? here;
     note();
   }
+  const first = here.value;
+  let firstDecrease = 0;
   for (;;) {
-    const outcome =
-      limitReached(iterations, maxIterations, problem, options, step.slope ?? maxAbs(here.gradient)) ?? step.outcome;
+    const outcome = limitReached(iterations, maxIterations, options, size()) ?? step.outcome;
     if (outcome !== undefined) return end(outcome);
-    step = method.advance(problem, step.state, options);
+    const next = withinLimit(() => method.advance(problem, step.state, options));
+    if (next === undefined) return end(evaluationLimit(problem, size()));
+    step = next;
     if (step.point === undefined) return end(step.outcome as Outcome);
     here = step.point;
     iterations++;
+    firstDecrease ||= first - here.value;
     const answer: unknown = yield {
       progress: note(),
       point: here,
       saved: { ...problem.counts, here, iterations, state: step.state },
     };
+    if (-here.value > abyss * Math.max(Math.abs(first), firstDecrease)) return end(unbounded(here.value));
     if (step.outcome !== undefined) return end(step.outcome);
     if (answer === false) return end({ status: "stopped", message: "onIteration returned false" });
   }
 }
 
-/** The outcome if no further iteration may be made. */
-function limitReached(
-  iterations: number,
-  most: number,
-  { evaluations }: Problem,
-  { signal, maxEvaluations = Number.POSITIVE_INFINITY }: LoopOptions,
-  slope: number,
-): Outcome | undefined {
-  if (signal?.aborted) return { status: "aborted", message: `aborted by its signal after ${iterations} iterations` };
-  const reached = `the gradient's largest entry is ${formatNumber(slope)}`;
-  if (iterations >= most)
-    return { status: "maxIterations", message: `stopped after ${iterations} iterations; ${reached}` };
-  if (evaluations < maxEvaluations) return undefined;
+/** A value this many times below 0, in units of the start and of the first decrease, has no minimum that numbers can show. */
+const abyss = 1e25;
+
+/** What a function returns, or `undefined` if it needs more evaluations than allowed. */
+function withinLimit<T>(f: () => T): T | undefined {
+  try {
+    return f();
+  } catch (error) {
+    if (!(error instanceof EvaluationLimit)) throw error;
+    return undefined;
+  }
+}
+
+function evaluationLimit({ evaluations }: Problem, size: number): Outcome {
+  const reached = `the gradient's largest entry is ${formatNumber(size)}`;
   return { status: "maxEvaluations", message: `stopped after ${evaluations} evaluations; ${reached}` };
+}
+
+function unbounded(value: number): Outcome {
+  const message = `the objective falls without end: it has reached ${formatNumber(value)}. Bound its parameters, or its sign is wrong`;
+  return { status: "unbounded", message };
+}
+
+/** The outcome with a cause that only the evaluations show. */
+function explain(problem: Problem, { status, message }: Outcome): Outcome {
+  const failed = status === "lineSearch" || status === "trustRegion" || status === "nonFinite";
+  if (failed && problem.sawMinusInfinity) return unbounded(Number.NEGATIVE_INFINITY);
+  const cause = failed ? problem.causeOfNaN() : undefined;
+  return { status, message: cause === undefined ? message : `${message}. ${cause}` };
+}
+
+/** The outcome if no further iteration may be made. */
+function limitReached(iterations: number, most: number, { signal }: LoopOptions, size: number): Outcome | undefined {
+  if (signal?.aborted) return { status: "aborted", message: `aborted by its signal after ${iterations} iterations` };
+  if (iterations < most) return undefined;
+  const reached = `the gradient's largest entry is ${formatNumber(size)}`;
+  return { status: "maxIterations", message: `stopped after ${iterations} iterations; ${reached}` };
 }

@@ -2,35 +2,37 @@ import type { FlatBounds } from "../spaces/flatbounds.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Point, Problem } from "./problem.ts";
 
-/** What one call of a method leads to. */
+/** The result of one iteration of a method. */
 export interface Step<S> {
-  /** What the method needs to know to go on. */
+  /** The state for the next iteration. */
   readonly state: S;
-  /** Where the iteration arrived; absent where none was made. From `begin`, the start with what is now known of it. */
+  /** The new point; absent if the iteration failed. From `begin`, the start with what the method has computed for it. */
   readonly point?: Point | undefined;
-  /** The size of what ought to vanish there, if it is not the gradient's largest entry. */
+  /** The quantity that vanishes at a minimum, if it is not the gradient's largest entry. */
   readonly slope?: number | undefined;
-  /** Present if it was the last. */
+  /** Present if it was the last iteration. */
   readonly outcome?: Outcome | undefined;
 }
 
 /**
- * A method of minimization. Its state is plain: numbers, vectors, records and arrays of these, never changed in place,
- * so that it can be saved after any iteration and taken up again, to the same end bit for bit.
+ * A method of minimization. Its state consists of numbers, vectors, records and arrays, and is never changed in place. So it can be
+ * saved after any iteration and resumed with the same result bit for bit.
  */
 export interface Method<S = unknown, P extends Problem = Problem> {
   /** The state at an evaluated start whose value is finite. */
   begin(problem: P, start: Point, options: MethodOptions): Step<S>;
   advance(problem: P, state: S, options: MethodOptions): Step<S>;
-  /** Whether it wants gradients. */
+  /** Whether it needs gradients. */
   readonly derivatives: boolean;
-  /** Iterations at most where the caller names no number; by default 1000. */
+  /** The default limit of iterations; 1000 if absent. */
   readonly patience?: (size: number) => number;
+  /** The default limit of evaluations; none if absent. */
+  readonly evaluationLimit?: (size: number) => number;
 }
 
-/** What methods may be told. */
+/** The options that methods receive. */
 export interface MethodOptions {
   readonly tolerance?: number | undefined;
   readonly memory?: number | undefined;
-  readonly box?: FlatBounds | undefined;
+  readonly bounds?: FlatBounds | undefined;
 }

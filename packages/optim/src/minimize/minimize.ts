@@ -7,7 +7,13 @@ import type { Space } from "../spaces/space.ts";
 import { treeSpace } from "../spaces/treespace.ts";
 import { isParamSet } from "../trees/plaintree.ts";
 import { methodFor } from "./methodbyname.ts";
-import { checkOptions, type Iteration, type MinimizeOptions, type OptimizeResult } from "./options.ts";
+import {
+  checkOptions,
+  type Iteration,
+  type MinimizeOptions,
+  minimizeOptionNames,
+  type OptimizeResult,
+} from "./options.ts";
 import { Problem } from "./problem.ts";
 import { reportedLoop } from "./reportedloop.ts";
 import { loadState } from "./savedstate.ts";
@@ -53,8 +59,13 @@ export function minimize(f: (p: never) => unknown, start: unknown, options?: Min
   }
 }
 
+/** How long iterations may block the event loop, in milliseconds: half a frame of a display. */
+const longestTurn = 8;
+
 /**
- * {@link minimize} with a turn of the event loop between iterations, so that timers, buttons and signals work.
+ * {@link minimize} with pauses, at least every 8 ms between two iterations, in which timers, buttons and signals work.
+ *
+ * A single evaluation that takes longer blocks the event loop. To keep a page responsive then, minimize in a worker.
  *
  * @example
  * import { square, sub } from "@wengert/ops";
@@ -79,10 +90,14 @@ export async function minimizeAsync(
   options?: MinimizeOptions<never>,
 ): Promise<unknown> {
   const steps = iterate(f, start, options);
+  let resumed = performance.now();
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
+    // Browsers wait at least 4 ms for a timer, which would take longer than many iterations.
+    if (performance.now() - resumed < longestTurn) continue;
     await new Promise((resume) => setTimeout(resume));
+    resumed = performance.now();
   }
 }
 
@@ -119,15 +134,15 @@ function* iterate(
   options: MinimizeOptions<never> = {},
 ): Generator<Iteration<unknown>, OptimizeResult<unknown, unknown>, void> {
   expectFunction("minimize", "f", f);
-  checkOptions(options);
+  checkOptions(options, "minimize", minimizeOptionNames);
   const { bounds, method = bounds === undefined ? "lbfgs" : "lbfgsb", resume } = options;
   const space = spaceOf(f, start);
   const name = typeof method === "string" ? method : "a transformation";
   const chosen = methodFor(method, space, bounds !== undefined);
-  const problem = new Problem(chosen.derivatives ? space.objective : space.valueOnly, space.curvature);
-  const box = bounds && flattenBounds(bounds, space.parts);
+  const problem = new Problem(chosen.derivatives ? space.objective : space.valueOnly, space.curvature, space.firstNaN);
+  const flat = bounds && flattenBounds(bounds, space.parts);
   const resumed = resume && loadState(resume, name, space.start.length);
-  const { result } = yield* reportedLoop(space, problem, chosen, name, { ...options, box }, resumed);
+  const { result } = yield* reportedLoop(space, problem, chosen, name, { ...options, bounds: flat }, resumed);
   return result;
 }
 

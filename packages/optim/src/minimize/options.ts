@@ -1,5 +1,5 @@
-import { ArgumentError } from "@wengert/array";
-import { expectNumber, expectOptions, kindOf } from "@wengert/array/author";
+import { expectOptions } from "@wengert/array/author";
+import { flag, positiveInteger, refused } from "../options/ranges.ts";
 import type { Bounds } from "../spaces/bounds.ts";
 import type { Transformation } from "../transforms/transformation.ts";
 import type { IterationOptions, Progress } from "./iterationloop.ts";
@@ -47,7 +47,7 @@ export interface OptimizeResult<P, G> {
   readonly gradientEvaluations: number;
   /** Products of the Hessian with a vector. */
   readonly hessianEvaluations: number;
-  /** Whether the status is "converged". */
+  /** Whether a minimum was found: the status is "converged" or "precision". */
   readonly success: boolean;
   readonly status: Status;
   /** The status in a sentence, with the numbers that decided it. */
@@ -56,24 +56,59 @@ export interface OptimizeResult<P, G> {
   readonly history: readonly Progress[];
 }
 
-/** @throws {ArgumentError} for an invalid option */
-export function checkOptions(options: IterationOptions, op = "minimize"): void {
-  expectOptions(op, options);
-  const { maxIterations, maxEvaluations, tolerance, memory, signal } = options;
-  for (const [name, value] of Object.entries({ maxIterations, maxEvaluations, tolerance, memory })) {
-    if (value !== undefined) expectNumber(op, name, value);
-  }
-  const demand = (holds: boolean, what: string, given: unknown): void => {
-    if (!holds) throw new ArgumentError(`${op}: ${what}, not ${kindOf(given)}.`, op);
+/** The names of the options of `minimize` and its relatives. */
+export const minimizeOptionNames: Readonly<Record<keyof MinimizeOptions, true>> = {
+  method: true,
+  bounds: true,
+  maxIterations: true,
+  maxEvaluations: true,
+  tolerance: true,
+  memory: true,
+  signal: true,
+  history: true,
+  resume: true,
+  onIteration: true,
+};
+
+/**
+ * Checks the options that all methods share.
+ *
+ * @param known - a record with the names of all options of the operation
+ * @throws {ArgumentError} for an unknown option, naming the nearest one, and for an invalid value
+ */
+export function checkOptions(options: CommonOptions, op: string, known: Readonly<Record<string, true>>): void {
+  expectOptions(op, options, Object.keys(known));
+  const demand = (name: keyof CommonOptions, holds: (value: never) => boolean, what: string): void => {
+    const value: unknown = options[name];
+    if (value !== undefined && !holds(value as never)) throw refused(op, `${name} must be ${what}`, value);
   };
+  const atLeast = (least: number) => (x: unknown) => typeof x === "number" && x >= least;
+  demand("maxIterations", atLeast(0), "a number ≥ 0");
+  demand("maxEvaluations", atLeast(1), "a number ≥ 1");
+  demand("tolerance", atLeast(0), "a number ≥ 0");
+  demand("memory", positiveInteger.holds, positiveInteger.what);
+  demand("history", flag.holds, flag.what);
+  demand("onIteration", (f: unknown) => typeof f === "function", "a function");
+  demand("bounds", isBounds, "an object { lower, upper } of trees like the parameters, or of numbers");
   demand(
-    maxIterations === undefined || (maxIterations >= 0 && !Number.isNaN(maxIterations)),
-    "maxIterations must be ≥ 0",
-    maxIterations,
+    "method",
+    (m: unknown) => typeof m === "string" || (typeof m === "object" && m !== null),
+    "a name or a transformation",
   );
-  demand(maxEvaluations === undefined || maxEvaluations >= 1, "maxEvaluations must be ≥ 1", maxEvaluations);
-  demand(tolerance === undefined || tolerance >= 0, "tolerance must be ≥ 0", tolerance);
-  demand(memory === undefined || (Number.isInteger(memory) && memory > 0), "memory must be a positive integer", memory);
-  const watchable = signal === undefined || (typeof signal?.aborted === "boolean" && "addEventListener" in signal);
-  demand(watchable, "signal must be an AbortSignal", signal);
+  const isSignal = (s: Partial<AbortSignal> | null): boolean =>
+    typeof s?.aborted === "boolean" && "addEventListener" in s;
+  demand("signal", isSignal, "an AbortSignal");
+}
+
+/** The options that are checked for every operation that has them. */
+interface CommonOptions extends IterationOptions {
+  readonly bounds?: unknown;
+  readonly method?: unknown;
+  readonly onIteration?: unknown;
+}
+
+/** Whether bounds have the form { lower, upper }, and not that of other libraries: pairs, two arrays, { min, max }. */
+function isBounds(bounds: unknown): boolean {
+  if (typeof bounds !== "object" || bounds === null || Array.isArray(bounds)) return false;
+  return Object.keys(bounds).every((name) => name === "lower" || name === "upper");
 }

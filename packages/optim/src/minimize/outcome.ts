@@ -2,19 +2,27 @@
  * Why a minimization ended.
  *
  * - `converged`: a criterion of convergence holds
- * - `maxIterations`, `maxEvaluations`: it was cut short
+ * - `precision`: no lower value can be found in 64-bit floating point, and the remaining gradient is explained by rounding
+ * - `maxIterations`, `maxEvaluations`: a limit was reached
  * - `lineSearch`: no lower value was found along a direction in which the gradient promises one
  * - `trustRegion`: no lower value was found in the smallest region in which a model promises one
+ * - `constant`: the objective does not depend on the parameters
+ * - `noParameters`: there is nothing to vary, for instance because all parameters are frozen
+ * - `unbounded`: the objective falls without end
  * - `nonFinite`: the value or the gradient is not finite at the start, or after a step that cannot be shortened
  * - `aborted`: by its signal
  * - `stopped`: `onIteration` returned false
  */
 export type Status =
   | "converged"
+  | "precision"
   | "maxIterations"
   | "maxEvaluations"
   | "lineSearch"
   | "trustRegion"
+  | "constant"
+  | "noParameters"
+  | "unbounded"
   | "nonFinite"
   | "aborted"
   | "stopped";
@@ -23,6 +31,17 @@ export type Status =
 export interface Outcome {
   readonly status: Status;
   readonly message: string;
+}
+
+/** The outcome without anything to vary. */
+export const noParameters: Outcome = {
+  status: "noParameters",
+  message: "there is nothing to vary: all parameters are frozen, or they have no elements",
+};
+
+/** Whether a status means that a minimum was found. */
+export function isSuccess(status: string): boolean {
+  return status === "converged" || status === "precision";
 }
 
 /** The outcome of a criterion that holds. */

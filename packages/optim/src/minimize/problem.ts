@@ -12,6 +12,9 @@ export type Objective = (x: Vector) => Evaluated;
 /** Products of the Hessian at a point with vectors. */
 export type Curvature = (x: Vector) => (v: Vector) => Vector;
 
+/** A sentence with the operation and the line of the first NaN at a point, if there is one. */
+export type FirstNaN = (x: Vector) => string | undefined;
+
 /** A point where the objective was evaluated. The value is Infinity where the evaluation failed. */
 export interface Point {
   readonly x: Vector;
@@ -28,6 +31,9 @@ export interface EvaluationCounts {
   readonly best: Point | undefined;
 }
 
+/** Thrown where another evaluation would exceed the limit. The iteration loop catches it. */
+export class EvaluationLimit extends Error {}
+
 /**
  * An objective with counts of its evaluations and its best point. Outside of its domain its value is Infinity, so that a line
  * search takes a shorter step.
@@ -39,13 +45,43 @@ export class Problem {
   evaluations: number = 0;
   gradientEvaluations: number = 0;
   hessianEvaluations: number = 0;
+  /** The most evaluations; beyond that, `evaluate` throws {@link EvaluationLimit}. */
+  maxEvaluations: number = Number.POSITIVE_INFINITY;
+  /** Whether the value was -Infinity somewhere. */
+  sawMinusInfinity: boolean = false;
   readonly #objective: Objective;
   readonly #curvature: Curvature | undefined;
+  readonly #firstNaN: FirstNaN | undefined;
   #best: Point | undefined;
+  #first: number | undefined;
+  #same = true;
+  /** The point of the last evaluation if it was not finite. */
+  #nonFinite: Vector | undefined;
 
-  constructor(objective: Objective, curvature?: Curvature) {
+  constructor(objective: Objective, curvature?: Curvature, firstNaN?: FirstNaN) {
     this.#objective = objective;
     this.#curvature = curvature;
+    this.#firstNaN = firstNaN;
+  }
+
+  /** The value of the first evaluation. */
+  get firstValue(): number {
+    return this.#first ?? Number.NaN;
+  }
+
+  /** Notes a gradient that was computed apart from the value. */
+  noteGradient(gradient: Vector): void {
+    this.#same &&= gradient.every((g) => g === 0);
+  }
+
+  /** Whether all evaluations had the same value, and a gradient of 0 if any. */
+  get sawOneValue(): boolean {
+    return this.#same;
+  }
+
+  /** The operation and line of the first NaN in the last evaluation, if there is one. */
+  causeOfNaN(): string | undefined {
+    return this.#nonFinite && this.#firstNaN?.(this.#nonFinite);
   }
 
   /** The lowest point so far. */
@@ -83,10 +119,15 @@ export class Problem {
 
   /** Like `evaluate`, but throws the errors of factorizations, because no shorter step can help at the start. */
   evaluateStart(x: Vector): Point {
+    if (this.evaluations >= this.maxEvaluations) throw new EvaluationLimit();
     this.evaluations++;
     const { value, gradient } = this.#objective(x);
+    if (value === Number.NEGATIVE_INFINITY) this.sawMinusInfinity = true;
     if (gradient !== undefined) this.gradientEvaluations++;
     const finite = Number.isFinite(value) && (gradient?.every(Number.isFinite) ?? true);
+    this.#nonFinite = finite ? undefined : x;
+    this.#first ??= value;
+    this.#same &&= value === this.#first && (gradient?.every((g) => g === 0) ?? true);
     const point = {
       x,
       value: finite ? value : Number.POSITIVE_INFINITY,

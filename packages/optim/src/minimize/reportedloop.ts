@@ -1,7 +1,9 @@
-import type { Layout } from "../spaces/space.ts";
-import { type IterationOptions, iterationLoop } from "./iterationloop.ts";
+import type { Layout, Present } from "../spaces/space.ts";
+import { checkConstant } from "./constant.ts";
+import { type IterationOptions, iterationLoop, type LoopEnd } from "./iterationloop.ts";
 import type { Method, MethodOptions } from "./method.ts";
 import type { Iteration, OptimizeResult } from "./options.ts";
+import { isSuccess, noParameters } from "./outcome.ts";
 import type { Point, Problem } from "./problem.ts";
 import { type LoopState, type MinimizeState, saveState } from "./savedstate.ts";
 
@@ -30,7 +32,11 @@ export function* reportedLoop<P extends Problem>(
   { onIteration, ...options }: ReportedOptions,
   resumed?: LoopState,
 ): Generator<Iteration<unknown>, ReportedEnd, void> {
-  const steps = iterationLoop(problem, layout.start, method, options, resumed);
+  const trainable = layout.present?.trainable();
+  const varies = trainable?.some((t) => t) ?? true;
+  const hasChanged = (): boolean => `${trainable}` !== `${layout.present?.trainable()}`;
+  const limits = varies ? options : { ...options, maxIterations: 0 };
+  const steps = iterationLoop(problem, layout.start, method, limits, resumed);
   let suspended = false;
   let step = steps.next();
   try {
@@ -47,25 +53,39 @@ export function* reportedLoop<P extends Problem>(
       suspended = true;
       yield iteration;
       suspended = false;
-      step = steps.next(answer);
+      step = steps.next(hasChanged() ? false : answer);
     }
   } finally {
     // The consumer left its loop, so that this generator will not be resumed.
     if (suspended && problem.best !== undefined) layout.finish(problem.best.x);
   }
-  const { point, outcome, iterations, history } = step.value;
+  const end = varies ? checkConstant(problem, step.value, options.bounds) : { ...step.value, outcome: noParameters };
+  const params = layout.finish(end.point.x);
+  const { point, outcome, iterations, history } = hasChanged() ? changedEnd(problem, layout, end) : end;
   const result = {
-    params: layout.finish(point.x),
+    params,
     value: point.value,
     gradient: layout.gradient(point.gradient),
     iterations,
     evaluations: problem.evaluations,
     gradientEvaluations: problem.gradientEvaluations,
     hessianEvaluations: problem.hessianEvaluations,
-    success: outcome.status === "converged",
+    success: isSuccess(outcome.status),
     status: outcome.status,
     message: outcome.message,
     history,
   };
   return { point, result };
+}
+
+/**
+ * The end after parameters were frozen or thawed in the middle. A frozen parameter is not written and so has its old value; the
+ * value and the gradient are those at the values that the parameters have now.
+ */
+function changedEnd(problem: Problem, { present }: Layout<unknown, unknown>, end: LoopEnd): LoopEnd {
+  problem.maxEvaluations = Number.POSITIVE_INFINITY;
+  const point = problem.evaluate((present as Present).values());
+  const message =
+    "parameters were frozen or thawed in the middle, which ends a minimization: begin another one with the new set";
+  return { ...end, point, outcome: { status: "stopped", message } };
 }

@@ -1,3 +1,4 @@
+import { checkConstant } from "../minimize/constant.ts";
 import { type IterationOptions, iterationLoop } from "../minimize/iterationloop.ts";
 import { methodFor } from "../minimize/methodbyname.ts";
 import type { MethodName, MinimizeOptions } from "../minimize/options.ts";
@@ -65,16 +66,19 @@ export function* attempt(
   try {
     const bounds = task.bounds === undefined ? undefined : (decode(task.bounds) as MinimizeOptions["bounds"]);
     const method = methodFor(task.method, space, bounds !== undefined);
-    problem = new Problem(method.derivatives ? space.objective : space.valueOnly, space.curvature);
-    const box = bounds && flattenBounds(bounds, space.parts);
-    const steps = iterationLoop(problem, Float64Array.from(task.x), method, { ...task, signal, box });
+    problem = new Problem(method.derivatives ? space.objective : space.valueOnly, space.curvature, space.firstNaN);
+    const steps = iterationLoop(problem, Float64Array.from(task.x), method, {
+      ...task,
+      signal,
+      bounds: bounds && flattenBounds(bounds, space.parts),
+    });
     let step = steps.next();
     while (!step.done) {
       iterations = step.value.progress.iteration;
       yield;
       step = steps.next();
     }
-    const { point, outcome } = step.value;
+    const { point, outcome } = checkConstant(problem, step.value);
     const { x, value, gradient } = point;
     return { index: task.index, ...outcome, x: [...x], value, gradient: [...gradient], iterations, ...counts() };
   } catch (error) {

@@ -1,6 +1,7 @@
 import { ArgumentError, WengertError } from "@wengert/array";
 import { kindOf } from "@wengert/array/author";
 import { checkOptions } from "../minimize/options.ts";
+import { isSuccess } from "../minimize/outcome.ts";
 import { flattenBounds } from "../spaces/bounds.ts";
 import type { FlatBounds } from "../spaces/flatbounds.ts";
 import { type Grads, type ParamSet, paramSpace } from "../spaces/paramspace.ts";
@@ -13,6 +14,7 @@ import {
   checkMultiStart,
   type MultiStartOptions,
   type MultiStartResult,
+  multiStartOptionNames,
   type ObjectiveModule,
   type Optimum,
 } from "./options.ts";
@@ -58,7 +60,7 @@ export async function multiStart(
   start: unknown,
   options: MultiStartOptions,
 ): Promise<unknown> {
-  checkOptions(options, "multiStart");
+  checkOptions(options, "multiStart", multiStartOptionNames);
   checkMultiStart(options);
   const { resolution = 1e-3, starts = 20 } = options;
   const space = await spaceFor(f, start, options.executor !== undefined);
@@ -91,7 +93,7 @@ export async function multiStart(
     evaluations: total(({ evaluations }) => evaluations),
     gradientEvaluations: total(({ gradientEvaluations }) => gradientEvaluations),
     hessianEvaluations: total(({ hessianEvaluations }) => hessianEvaluations),
-    success: status === "converged",
+    success: isSuccess(status),
     status,
     message,
     history: [],
@@ -151,7 +153,7 @@ function distinctOptima(
       return Math.abs(x - b.x[j]) <= resolution * unit;
     });
   for (const report of ranked) {
-    if (report.status !== "converged") continue;
+    if (!isSuccess(report.status)) continue;
     const group = groups.find(([first]) => near(first, report));
     if (group === undefined) groups.push([report]);
     else group.push(report);

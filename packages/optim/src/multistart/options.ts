@@ -64,6 +64,25 @@ export interface MultiStartResult<P, G, Q = P> extends OptimizeResult<P, G> {
   readonly reports: readonly StartReport[];
 }
 
+/** The names of the options of `multiStart`. */
+export const multiStartOptionNames: Readonly<Record<keyof MultiStartOptions, true>> = {
+  method: true,
+  bounds: true,
+  within: true,
+  starts: true,
+  sampler: true,
+  seed: true,
+  budget: true,
+  resolution: true,
+  executor: true,
+  onStart: true,
+  maxIterations: true,
+  maxEvaluations: true,
+  tolerance: true,
+  memory: true,
+  signal: true,
+};
+
 /** @throws {ArgumentError} for an invalid option */
 export function checkMultiStart({
   starts = 20,

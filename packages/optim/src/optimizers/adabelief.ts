@@ -1,5 +1,7 @@
 import { add, div, mul, sqrt, square, sub } from "@wengert/ops";
+import { fraction, nonNegative, type Ranges } from "../options/ranges.ts";
 import type { Schedule } from "../schedules/schedule.ts";
+import { withCheckedState } from "../transforms/checkedstate.ts";
 import { chain, type Transformation } from "../transforms/transformation.ts";
 import { weightDecay as decay } from "../transforms/weightdecay.ts";
 import { mapLeaves, updateLeaves } from "../trees/mapleaves.ts";
@@ -7,6 +9,13 @@ import type { AdamOptions, AdamState } from "./adam.ts";
 import { checkOptimizer } from "./checkoptimizer.ts";
 import { scaleByLearningRate } from "./learningrate.ts";
 import { average, count, noSteps, unbiased, zerosLike } from "./moments.ts";
+
+const adabeliefRanges: Ranges<Omit<AdamOptions, "amsgrad">> = {
+  beta1: fraction,
+  beta2: fraction,
+  eps: nonNegative,
+  weightDecay: nonNegative,
+};
 
 /**
  * AdaBelief: Adam that divides by the deviation of gradients from their mean, not from 0. Steps are long where the mean
@@ -28,14 +37,14 @@ import { average, count, noSteps, unbiased, zerosLike } from "./moments.ts";
  * Math.round(1e6 * updates.a); // => -111111
  */
 export function adabelief(learningRate: number | Schedule, options: Omit<AdamOptions, "amsgrad"> = {}): Transformation {
-  checkOptimizer("adabelief", learningRate, options);
+  checkOptimizer("adabelief", learningRate, options, adabeliefRanges);
   const { weightDecay = 0 } = options;
   const decayed = weightDecay === 0 ? [] : [decay(weightDecay)];
   return chain(scaleByBelief(options), ...decayed, scaleByLearningRate(learningRate));
 }
 
 function scaleByBelief({ beta1 = 0.9, beta2 = 0.999, eps = 1e-16 }: AdamOptions): Transformation<AdamState> {
-  return {
+  return withCheckedState("adabelief", ["step", "mean", "meanSquare"], {
     init: (params) => ({ step: noSteps(params), mean: zerosLike(params), meanSquare: zerosLike(params) }),
     update: (grads, state) => {
       const step = count(state.step, grads);
@@ -56,5 +65,5 @@ function scaleByBelief({ beta1 = 0.9, beta2 = 0.999, eps = 1e-16 }: AdamOptions)
       );
       return [updates, { step, mean, meanSquare }];
     },
-  };
+  });
 }

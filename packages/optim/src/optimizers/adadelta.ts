@@ -1,5 +1,7 @@
 import { add, div, mul, sqrt, square } from "@wengert/ops";
+import { nonNegative, type Ranges, unitInterval } from "../options/ranges.ts";
 import type { Schedule } from "../schedules/schedule.ts";
+import { withCheckedState } from "../transforms/checkedstate.ts";
 import { chain, type Transformation } from "../transforms/transformation.ts";
 import { mapLeaves } from "../trees/mapleaves.ts";
 import { checkOptimizer } from "./checkoptimizer.ts";
@@ -22,6 +24,8 @@ interface AdadeltaState {
   readonly meanSquareUpdate: unknown;
 }
 
+const adadeltaRanges: Ranges<AdadeltaOptions> = { rho: unitInterval, eps: nonNegative, weightDecay: nonNegative };
+
 /**
  * Adadelta: steps are scaled by the root mean square of past steps, which gives them the unit of the parameters.
  *
@@ -39,12 +43,12 @@ interface AdadeltaState {
  * Math.round(1e6 * updates.a); // => -3162
  */
 export function adadelta(learningRate: number | Schedule = 1, options: AdadeltaOptions = {}): Transformation {
-  checkOptimizer("adadelta", learningRate, options);
+  checkOptimizer("adadelta", learningRate, options, adadeltaRanges);
   return chain(...penalty(options.weightDecay), scaleByRatio(options), scaleByLearningRate(learningRate));
 }
 
 function scaleByRatio({ rho = 0.9, eps = 1e-6 }: AdadeltaOptions): Transformation<AdadeltaState> {
-  return {
+  return withCheckedState("adadelta", ["meanSquare", "meanSquareUpdate"], {
     init: (params) => ({ meanSquare: zerosLike(params), meanSquareUpdate: zerosLike(params) }),
     update: (grads, state) => {
       const meanSquare = average(rho, state.meanSquare, grads, square);
@@ -56,5 +60,5 @@ function scaleByRatio({ rho = 0.9, eps = 1e-6 }: AdadeltaOptions): Transformatio
       );
       return [updates, { meanSquare, meanSquareUpdate: average(rho, state.meanSquareUpdate, updates, square) }];
     },
-  };
+  });
 }

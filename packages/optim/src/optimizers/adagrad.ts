@@ -1,5 +1,7 @@
 import { add, div, sqrt, square } from "@wengert/ops";
+import { nonNegative, type Ranges } from "../options/ranges.ts";
 import { rateAt, type Schedule } from "../schedules/schedule.ts";
+import { withCheckedState } from "../transforms/checkedstate.ts";
 import { chain, type Transformation } from "../transforms/transformation.ts";
 import { constantState, mapLeaves, updateLeaves } from "../trees/mapleaves.ts";
 import { checkOptimizer } from "./checkoptimizer.ts";
@@ -17,6 +19,13 @@ export interface AdagradOptions {
   /** Added to the root of the sum. Default 1e-10. */
   readonly eps?: number;
 }
+
+const adagradRanges: Ranges<AdagradOptions> = {
+  lrDecay: nonNegative,
+  weightDecay: nonNegative,
+  initialAccumulatorValue: nonNegative,
+  eps: nonNegative,
+};
 
 /**
  * Adagrad: each element of the gradient is divided by the root of the sum of its squares so far. With t counting steps from 1:
@@ -36,19 +45,22 @@ export interface AdagradOptions {
  * optimizer.update({ a: 4 }, state, { a: 0.5 })[0]; // => { a: -0.4 }
  */
 export function adagrad(learningRate: number | Schedule, options: AdagradOptions = {}): Transformation {
-  checkOptimizer("adagrad", learningRate, options);
+  checkOptimizer("adagrad", learningRate, options, adagradRanges);
   const { lrDecay = 0, weightDecay } = options;
   const rate = (step: number): number => rateAt(learningRate, step) / (1 + step * lrDecay);
   return chain(...penalty(weightDecay), scaleByRootOfSum(options), scaleByLearningRate(rate));
 }
 
 /** g/(√s + ε), with s the sum of all g². */
-function scaleByRootOfSum({ initialAccumulatorValue = 0, eps = 1e-10 }: AdagradOptions): Transformation {
-  return {
-    init: (params) => constantState(initialAccumulatorValue, params),
+function scaleByRootOfSum({
+  initialAccumulatorValue = 0,
+  eps = 1e-10,
+}: AdagradOptions): Transformation<{ readonly sum: unknown }> {
+  return withCheckedState("adagrad", ["sum"], {
+    init: (params) => ({ sum: constantState(initialAccumulatorValue, params) }),
     update: (grads, state) => {
-      const sum = updateLeaves("update", (s, g) => add(s, square(g)), state, grads);
-      return [mapLeaves((g, s) => div(g, add(sqrt(s), eps)), grads, sum), sum];
+      const sum = updateLeaves("update", (s, g) => add(s, square(g)), state.sum, grads);
+      return [mapLeaves((g, s) => div(g, add(sqrt(s), eps)), grads, sum), { sum }];
     },
-  };
+  });
 }

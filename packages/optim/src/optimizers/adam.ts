@@ -1,5 +1,7 @@
 import { add, div, maximum, sqrt, square } from "@wengert/ops";
+import { flag, fraction, nonNegative, type Ranges } from "../options/ranges.ts";
 import type { Schedule } from "../schedules/schedule.ts";
+import { withCheckedState } from "../transforms/checkedstate.ts";
 import { chain, type Transformation } from "../transforms/transformation.ts";
 import { weightDecay as decay } from "../transforms/weightdecay.ts";
 import { mapLeaves, updateLeaves } from "../trees/mapleaves.ts";
@@ -30,6 +32,14 @@ export interface AdamState {
   readonly largest?: unknown;
 }
 
+const adamRanges: Ranges<AdamOptions> = {
+  beta1: fraction,
+  beta2: fraction,
+  eps: nonNegative,
+  weightDecay: nonNegative,
+  amsgrad: flag,
+};
+
 /**
  * Adam: steps along the mean gradient divided by its root mean square, so that they are about as long as the learning rate.
  *
@@ -55,7 +65,11 @@ export interface AdamState {
  * Math.round(100 * x.a); // => 280
  */
 export function adam(learningRate: number | Schedule, options: AdamOptions = {}): Transformation {
-  checkOptimizer("adam", learningRate, options);
+  return adamNamed("adam", learningRate, options);
+}
+
+function adamNamed(op: string, learningRate: number | Schedule, options: AdamOptions): Transformation {
+  checkOptimizer(op, learningRate, options, adamRanges);
   return chain(...penalty(options.weightDecay), scaleByAdam(options), scaleByLearningRate(learningRate));
 }
 
@@ -74,7 +88,8 @@ export function adam(learningRate: number | Schedule, options: AdamOptions = {})
  * optimizer.update({ a: 2 }, state, { a: 0.9 })[0]; // => { a: -0.05 }
  */
 export function amsgrad(learningRate: number | Schedule, options: AdamOptions = {}): Transformation {
-  return adam(learningRate, { amsgrad: true, ...options });
+  checkOptimizer("amsgrad", learningRate, options, adamRanges);
+  return adamNamed("amsgrad", learningRate, { amsgrad: true, ...options });
 }
 
 /**
@@ -91,7 +106,7 @@ export function amsgrad(learningRate: number | Schedule, options: AdamOptions = 
  * optimizer.update({ a: 0 }, optimizer.init({ a: 1 }), { a: 1 })[0]; // => { a: -0.05 }
  */
 export function adamw(learningRate: number | Schedule, options: AdamOptions = {}): Transformation {
-  checkOptimizer("adamw", learningRate, options);
+  checkOptimizer("adamw", learningRate, options, adamRanges);
   const { weightDecay = 0.01 } = options;
   return chain(scaleByAdam(options), decay(weightDecay), scaleByLearningRate(learningRate));
 }
@@ -99,25 +114,29 @@ export function adamw(learningRate: number | Schedule, options: AdamOptions = {}
 /** The direction of Adam, m̂/(√v̂ + ε). The divisions in m̂ and v̂ correct for the initial means of 0. */
 export function scaleByAdam(options: AdamOptions = {}): Transformation<AdamState> {
   const { beta1 = 0.9, beta2 = 0.999, eps = 1e-8, amsgrad = false } = options;
-  return {
-    init: (params) => {
-      const zero = zerosLike(params);
-      const state = { step: noSteps(params), mean: zero, meanSquare: zero };
-      return amsgrad ? { ...state, largest: zero } : state;
+  return withCheckedState<AdamState>(
+    "adam",
+    amsgrad ? ["step", "mean", "meanSquare", "largest"] : ["step", "mean", "meanSquare"],
+    {
+      init: (params) => {
+        const zero = zerosLike(params);
+        const state = { step: noSteps(params), mean: zero, meanSquare: zero };
+        return amsgrad ? { ...state, largest: zero } : state;
+      },
+      update: (grads, state) => {
+        const step = count(state.step, grads);
+        const mean = average(beta1, state.mean, grads);
+        const meanSquare = average(beta2, state.meanSquare, grads, square);
+        const largest = amsgrad ? updateLeaves("update", maximum, state.largest, like(grads, meanSquare)) : meanSquare;
+        const direction = mapLeaves(
+          (_, m, v, t) => div(unbiased(m, beta1, t), add(sqrt(unbiased(v, beta2, t)), eps)),
+          grads,
+          mean,
+          largest,
+          step,
+        );
+        return [direction, amsgrad ? { step, mean, meanSquare, largest } : { step, mean, meanSquare }];
+      },
     },
-    update: (grads, state) => {
-      const step = count(state.step, grads);
-      const mean = average(beta1, state.mean, grads);
-      const meanSquare = average(beta2, state.meanSquare, grads, square);
-      const largest = amsgrad ? updateLeaves("update", maximum, state.largest, like(grads, meanSquare)) : meanSquare;
-      const direction = mapLeaves(
-        (_, m, v, t) => div(unbiased(m, beta1, t), add(sqrt(unbiased(v, beta2, t)), eps)),
-        grads,
-        mean,
-        largest,
-        step,
-      );
-      return [direction, amsgrad ? { step, mean, meanSquare, largest } : { step, mean, meanSquare }];
-    },
-  };
+  );
 }

@@ -1,5 +1,7 @@
 import { abs, add, div, maximum, mul } from "@wengert/ops";
+import { fraction, nonNegative, type Ranges } from "../options/ranges.ts";
 import type { Schedule } from "../schedules/schedule.ts";
+import { withCheckedState } from "../transforms/checkedstate.ts";
 import { chain, type Transformation } from "../transforms/transformation.ts";
 import { mapLeaves, updateLeaves } from "../trees/mapleaves.ts";
 import type { AdamOptions } from "./adam.ts";
@@ -13,6 +15,13 @@ interface AdamaxState {
   readonly mean: unknown;
   readonly largest: unknown;
 }
+
+const adamaxRanges: Ranges<Omit<AdamOptions, "amsgrad">> = {
+  beta1: fraction,
+  beta2: fraction,
+  eps: nonNegative,
+  weightDecay: nonNegative,
+};
 
 /**
  * Adamax: Adam that divides by a decaying maximum of the gradients instead of their root mean square.
@@ -30,12 +39,12 @@ interface AdamaxState {
  * Math.round(1e6 * updates.a); // => -100000
  */
 export function adamax(learningRate: number | Schedule, options: Omit<AdamOptions, "amsgrad"> = {}): Transformation {
-  checkOptimizer("adamax", learningRate, options);
+  checkOptimizer("adamax", learningRate, options, adamaxRanges);
   return chain(...penalty(options.weightDecay), scaleByMaximum(options), scaleByLearningRate(learningRate));
 }
 
 function scaleByMaximum({ beta1 = 0.9, beta2 = 0.999, eps = 1e-8 }: AdamOptions): Transformation<AdamaxState> {
-  return {
+  return withCheckedState("adamax", ["step", "mean", "largest"], {
     init: (params) => ({ step: noSteps(params), mean: zerosLike(params), largest: zerosLike(params) }),
     update: (grads, state) => {
       const step = count(state.step, grads);
@@ -44,5 +53,5 @@ function scaleByMaximum({ beta1 = 0.9, beta2 = 0.999, eps = 1e-8 }: AdamOptions)
       const updates = mapLeaves((_, m, u, t) => div(unbiased(m, beta1, t), u), grads, mean, largest, step);
       return [updates, { step, mean, largest }];
     },
-  };
+  });
 }

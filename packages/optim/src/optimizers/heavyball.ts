@@ -1,4 +1,5 @@
 import { add, mul } from "@wengert/ops";
+import { withCheckedState } from "../transforms/checkedstate.ts";
 import type { Transformation } from "../transforms/transformation.ts";
 import { mapLeaves, updateLeaves } from "../trees/mapleaves.ts";
 import { count, noSteps, zerosLike } from "./moments.ts";
@@ -32,7 +33,7 @@ export function heavyBall({
   dampening = 0,
   nesterov = false,
 }: HeavyBallOptions): Transformation<HeavyBallState> {
-  return {
+  return withCheckedState("momentum", ["step", "velocity"], {
     init: (params) => ({ step: noSteps(params), velocity: zerosLike(params) }),
     update: (grads, state) => {
       const next = updateLeaves(
@@ -45,5 +46,5 @@ export function heavyBall({
       const updates = mapLeaves((g, b) => (nesterov ? add(g, mul(momentum, b)) : b), grads, next);
       return [updates, { step: count(state.step, grads), velocity: next }];
     },
-  };
+  });
 }

@@ -1,4 +1,5 @@
 import { div, greater, mul, sqrt, square, sum, where } from "@wengert/ops";
+import { fraction, nonNegative, type Ranges } from "../options/ranges.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import { chain, type Transformation } from "../transforms/transformation.ts";
 import { weightDecay as decay } from "../transforms/weightdecay.ts";
@@ -7,6 +8,13 @@ import { mapLeaves } from "../trees/mapleaves.ts";
 import { type AdamOptions, scaleByAdam } from "./adam.ts";
 import { checkOptimizer } from "./checkoptimizer.ts";
 import { scaleByLearningRate } from "./learningrate.ts";
+
+const lambRanges: Ranges<Omit<AdamOptions, "amsgrad">> = {
+  beta1: fraction,
+  beta2: fraction,
+  eps: nonNegative,
+  weightDecay: nonNegative,
+};
 
 /**
  * LAMB: Adam with decoupled weight decay, where each leaf's step is scaled to the rate times the norm of the leaf.
@@ -27,7 +35,7 @@ import { scaleByLearningRate } from "./learningrate.ts";
  * Math.round(1e6 * updates.a); // => -300000
  */
 export function lamb(learningRate: number | Schedule, options: Omit<AdamOptions, "amsgrad"> = {}): Transformation {
-  checkOptimizer("lamb", learningRate, options);
+  checkOptimizer("lamb", learningRate, options, lambRanges);
   const { weightDecay = 0, eps = 1e-6, ...betas } = options;
   const decayed = weightDecay === 0 ? [] : [decay(weightDecay)];
   return chain(scaleByAdam({ ...betas, eps }), ...decayed, scaleByTrust(), scaleByLearningRate(learningRate));

@@ -1,5 +1,7 @@
 import { add, div, mul, sub } from "@wengert/ops";
+import { nonNegative, positiveInteger, type Ranges } from "../options/ranges.ts";
 import { rateAt, type Schedule } from "../schedules/schedule.ts";
+import { withCheckedState } from "../transforms/checkedstate.ts";
 import type { Transformation } from "../transforms/transformation.ts";
 import type { Leaf } from "../trees/leaf.ts";
 import { leavesOf, mapLeaves, updateLeaves } from "../trees/mapleaves.ts";
@@ -33,6 +35,12 @@ export interface LbfgsState {
   readonly gamma: Leaf;
 }
 
+const lbfgsRanges: Ranges<LbfgsOptions> = {
+  historySize: positiveInteger,
+  toleranceGrad: nonNegative,
+  toleranceChange: nonNegative,
+};
+
 /**
  * L-BFGS with a given rate, for objectives that do not allow a line search. `minimize` has the method with a line search.
  *
@@ -58,9 +66,9 @@ export interface LbfgsState {
  * Math.abs(x.a) < 1e-12; // => true
  */
 export function lbfgs(learningRate: number | Schedule = 1, options: LbfgsOptions = {}): Transformation<LbfgsState> {
-  checkOptimizer("lbfgs", learningRate, options);
+  checkOptimizer("lbfgs", learningRate, options, lbfgsRanges);
   const { historySize = 100, toleranceGrad = 1e-7, toleranceChange = 1e-9 } = options;
-  return {
+  return withCheckedState<LbfgsState>("lbfgs", ["step", "gradient", "update", "pairs", "gamma"], {
     init: (params) => {
       const zero = zerosLike(params);
       const empty = { s: zero, y: zero, rho: 0 };
@@ -85,7 +93,7 @@ export function lbfgs(learningRate: number | Schedule = 1, options: LbfgsOptions
       const gradient = updateLeaves("update", (_, g) => g, state.gradient, grads);
       return [updates, { step: state.step + 1, gradient, update, pairs, gamma }];
     },
-  };
+  });
 }
 
 /**

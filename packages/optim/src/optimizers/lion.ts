@@ -1,5 +1,7 @@
 import { add, mul, sign } from "@wengert/ops";
+import { fraction, nonNegative, type Ranges } from "../options/ranges.ts";
 import type { Schedule } from "../schedules/schedule.ts";
+import { withCheckedState } from "../transforms/checkedstate.ts";
 import { chain, type Transformation } from "../transforms/transformation.ts";
 import { weightDecay as decay } from "../transforms/weightdecay.ts";
 import { mapLeaves } from "../trees/mapleaves.ts";
@@ -16,6 +18,8 @@ export interface LionOptions {
   /** λ of the decoupled weight decay. Default 0. */
   readonly weightDecay?: number;
 }
+
+const lionRanges: Ranges<LionOptions> = { beta1: fraction, beta2: fraction, weightDecay: nonNegative };
 
 /**
  * Lion: every element takes a step of the same size, and the gradients decide its sign only.
@@ -35,18 +39,18 @@ export interface LionOptions {
  * optimizer.update({ a: 7, b: 0 }, optimizer.init({ a: 1, b: 1 }), { a: 1, b: 1 })[0]; // => { a: -0.5, b: 0 }
  */
 export function lion(learningRate: number | Schedule, options: LionOptions = {}): Transformation {
-  checkOptimizer("lion", learningRate, options);
+  checkOptimizer("lion", learningRate, options, lionRanges);
   const { weightDecay = 0 } = options;
   const decayed = weightDecay === 0 ? [] : [decay(weightDecay)];
   return chain(signOfMean(options), ...decayed, scaleByLearningRate(learningRate));
 }
 
-function signOfMean({ beta1 = 0.9, beta2 = 0.99 }: LionOptions): Transformation {
-  return {
-    init: zerosLike,
-    update: (grads, mean) => [
+function signOfMean({ beta1 = 0.9, beta2 = 0.99 }: LionOptions): Transformation<{ readonly mean: unknown }> {
+  return withCheckedState("lion", ["mean"], {
+    init: (params) => ({ mean: zerosLike(params) }),
+    update: (grads, { mean }) => [
       mapLeaves((g, m) => sign(add(mul(beta1, m), mul(1 - beta1, g))), grads, mean),
-      average(beta2, mean, grads),
+      { mean: average(beta2, mean, grads) },
     ],
-  };
+  });
 }

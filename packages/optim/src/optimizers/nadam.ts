@@ -1,5 +1,7 @@
 import { add, div, mul, sqrt, square } from "@wengert/ops";
+import { fraction, nonNegative, type Ranges } from "../options/ranges.ts";
 import type { Schedule } from "../schedules/schedule.ts";
+import { withCheckedState } from "../transforms/checkedstate.ts";
 import { chain, type Transformation } from "../transforms/transformation.ts";
 import { mapLeaves, stateLike, updateLeaves } from "../trees/mapleaves.ts";
 import type { AdamOptions, AdamState } from "./adam.ts";
@@ -18,6 +20,14 @@ interface NadamState extends AdamState {
   readonly product: unknown;
 }
 
+const nadamRanges: Ranges<NadamOptions> = {
+  beta1: fraction,
+  beta2: fraction,
+  eps: nonNegative,
+  weightDecay: nonNegative,
+  momentumDecay: nonNegative,
+};
+
 /**
  * NAdam: Adam with Nesterov's momentum, which grows towards β₁. With t counting gradients from 1:
  *
@@ -35,14 +45,14 @@ interface NadamState extends AdamState {
  * updates.a < -0.1; // => true
  */
 export function nadam(learningRate: number | Schedule, options: NadamOptions = {}): Transformation {
-  checkOptimizer("nadam", learningRate, options);
+  checkOptimizer("nadam", learningRate, options, nadamRanges);
   return chain(...penalty(options.weightDecay), scaleByNadam(options), scaleByLearningRate(learningRate));
 }
 
 function scaleByNadam(options: NadamOptions): Transformation<NadamState> {
   const { beta1 = 0.9, beta2 = 0.999, eps = 1e-8, momentumDecay = 4e-3 } = options;
   const momentum = (t: number): number => beta1 * (1 - 0.5 * 0.96 ** (t * momentumDecay));
-  return {
+  return withCheckedState("nadam", ["step", "product", "mean", "meanSquare"], {
     init: (params) => ({
       step: noSteps(params),
       product: stateLike(() => 1, params),
@@ -74,5 +84,5 @@ function scaleByNadam(options: NadamOptions): Transformation<NadamState> {
       );
       return [updates, { step, product, mean, meanSquare }];
     },
-  };
+  });
 }

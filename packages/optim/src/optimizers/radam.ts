@@ -1,11 +1,20 @@
 import { add, div, mul, sqrt, square } from "@wengert/ops";
+import { fraction, nonNegative, type Ranges } from "../options/ranges.ts";
 import type { Schedule } from "../schedules/schedule.ts";
+import { withCheckedState } from "../transforms/checkedstate.ts";
 import { chain, type Transformation } from "../transforms/transformation.ts";
 import { mapLeaves } from "../trees/mapleaves.ts";
 import type { AdamOptions, AdamState } from "./adam.ts";
 import { checkOptimizer } from "./checkoptimizer.ts";
 import { scaleByLearningRate } from "./learningrate.ts";
 import { average, count, noSteps, penalty, unbiased, zerosLike } from "./moments.ts";
+
+const radamRanges: Ranges<Omit<AdamOptions, "amsgrad">> = {
+  beta1: fraction,
+  beta2: fraction,
+  eps: nonNegative,
+  weightDecay: nonNegative,
+};
 
 /**
  * RAdam: Adam with a warm-up of its own. While the mean square comes from too few gradients, the step is not divided by it.
@@ -27,7 +36,7 @@ import { average, count, noSteps, penalty, unbiased, zerosLike } from "./moments
  * Math.round(1e6 * updates.a); // => -200000
  */
 export function radam(learningRate: number | Schedule, options: Omit<AdamOptions, "amsgrad"> = {}): Transformation {
-  checkOptimizer("radam", learningRate, options);
+  checkOptimizer("radam", learningRate, options, radamRanges);
   return chain(...penalty(options.weightDecay), scaleByRadam(options), scaleByLearningRate(learningRate));
 }
 
@@ -39,7 +48,7 @@ function scaleByRadam({ beta1 = 0.9, beta2 = 0.999, eps = 1e-8 }: AdamOptions): 
     if (!(length > 5)) return undefined;
     return Math.sqrt(((length - 4) * (length - 2) * most) / ((most - 4) * (most - 2) * length));
   };
-  return {
+  return withCheckedState("radam", ["step", "mean", "meanSquare"], {
     init: (params) => ({ step: noSteps(params), mean: zerosLike(params), meanSquare: zerosLike(params) }),
     update: (grads, state) => {
       const step = count(state.step, grads);
@@ -59,5 +68,5 @@ function scaleByRadam({ beta1 = 0.9, beta2 = 0.999, eps = 1e-8 }: AdamOptions): 
       );
       return [updates, { step, mean, meanSquare }];
     },
-  };
+  });
 }

@@ -1,5 +1,7 @@
 import { add, div, sqrt, square, sub } from "@wengert/ops";
+import { flag, nonNegative, type Ranges, unitInterval } from "../options/ranges.ts";
 import type { Schedule } from "../schedules/schedule.ts";
+import { withCheckedState } from "../transforms/checkedstate.ts";
 import { chain, type Transformation } from "../transforms/transformation.ts";
 import { mapLeaves } from "../trees/mapleaves.ts";
 import { checkOptimizer } from "./checkoptimizer.ts";
@@ -27,6 +29,14 @@ interface RmspropState {
   readonly mean?: unknown;
 }
 
+const rmspropRanges: Ranges<RmspropOptions> = {
+  alpha: unitInterval,
+  eps: nonNegative,
+  weightDecay: nonNegative,
+  momentum: nonNegative,
+  centered: flag,
+};
+
 /**
  * RMSprop: gradients relative to their root mean square.
  *
@@ -46,7 +56,7 @@ interface RmspropState {
  * Math.round(1e6 * updates.a); // => -100000
  */
 export function rmsprop(learningRate: number | Schedule, options: RmspropOptions = {}): Transformation {
-  checkOptimizer("rmsprop", learningRate, options);
+  checkOptimizer("rmsprop", learningRate, options, rmspropRanges);
   const { momentum = 0, weightDecay } = options;
   const carried = momentum === 0 ? [] : [heavyBall({ momentum })];
   return chain(...penalty(weightDecay), scaleByRms(options), ...carried, scaleByLearningRate(learningRate));
@@ -54,7 +64,7 @@ export function rmsprop(learningRate: number | Schedule, options: RmspropOptions
 
 function scaleByRms(options: RmspropOptions): Transformation<RmspropState> {
   const { alpha = 0.99, eps = 1e-8, centered = false } = options;
-  return {
+  return withCheckedState("rmsprop", centered ? ["meanSquare", "mean"] : ["meanSquare"], {
     init: (params) => {
       const zero = zerosLike(params);
       return centered ? { meanSquare: zero, mean: zero } : { meanSquare: zero };
@@ -66,5 +76,5 @@ function scaleByRms(options: RmspropOptions): Transformation<RmspropState> {
       const updates = mapLeaves((g, v, m) => div(g, add(sqrt(sub(v, square(m))), eps)), grads, meanSquare, mean);
       return [updates, { meanSquare, mean }];
     },
-  };
+  });
 }

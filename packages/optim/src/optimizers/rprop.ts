@@ -1,5 +1,8 @@
+import { ArgumentError } from "@wengert/array";
 import { clip, greater, less, mul, sign, where } from "@wengert/ops";
+import { aboveOne, nonNegative, positive, type Ranges, shrinking } from "../options/ranges.ts";
 import { rateAt, type Schedule } from "../schedules/schedule.ts";
+import { withCheckedState } from "../transforms/checkedstate.ts";
 import type { Transformation } from "../transforms/transformation.ts";
 import { constantState, mapLeaves, updateLeaves } from "../trees/mapleaves.ts";
 import { checkOptimizer } from "./checkoptimizer.ts";
@@ -23,6 +26,13 @@ export interface RpropState {
   readonly gradient: unknown;
 }
 
+const rpropRanges: Ranges<RpropOptions> = {
+  etaMinus: shrinking,
+  etaPlus: aboveOne,
+  minStep: nonNegative,
+  maxStep: positive,
+};
+
 /**
  * Resilient backpropagation: uses the signs of the gradient only, and each element has its own size of step δ. With g′ the
  * last gradient, 0 if it was not used:
@@ -44,9 +54,10 @@ export interface RpropState {
  * optimizer.update({ a: 3 }, state, { a: 0.5 })[0]; // => { a: -0.6 }
  */
 export function rprop(learningRate: number | Schedule, options: RpropOptions = {}): Transformation<RpropState> {
-  checkOptimizer("rprop", learningRate, options);
+  checkOptimizer("rprop", learningRate, options, rpropRanges);
   const { etaMinus = 0.5, etaPlus = 1.2, minStep = 1e-6, maxStep = 50 } = options;
-  return {
+  if (minStep > maxStep) throw new ArgumentError("rprop: minStep must not exceed maxStep.", "rprop");
+  return withCheckedState("rprop", ["size", "gradient"], {
     init: (params) => ({ size: constantState(rateAt(learningRate, 0), params), gradient: zerosLike(params) }),
     update: (grads, state) => {
       const agreement = mapLeaves((g, last) => mul(g, last), grads, state.gradient);
@@ -60,5 +71,5 @@ export function rprop(learningRate: number | Schedule, options: RpropOptions = {
       const gradient = updateLeaves("update", (_, g) => g, state.gradient, used);
       return [mapLeaves((g, d) => mul(-1, mul(d, sign(g))), used, size), { size, gradient }];
     },
-  };
+  });
 }

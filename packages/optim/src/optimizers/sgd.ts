@@ -1,3 +1,5 @@
+import { ArgumentError } from "@wengert/array";
+import { flag, nonNegative, type Ranges } from "../options/ranges.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import { chain, type Transformation } from "../transforms/transformation.ts";
 import { checkOptimizer } from "./checkoptimizer.ts";
@@ -17,6 +19,13 @@ export interface SgdOptions {
   readonly nesterov?: boolean;
 }
 
+const sgdRanges: Ranges<SgdOptions> = {
+  momentum: nonNegative,
+  dampening: nonNegative,
+  weightDecay: nonNegative,
+  nesterov: flag,
+};
+
 /**
  * Stochastic gradient descent: p ← p - ηu, where u is the gradient g + λp or, with momentum μ and dampening τ,
  *
@@ -33,8 +42,16 @@ export interface SgdOptions {
  * updates; // => { a: -1 }
  */
 export function sgd(learningRate: number | Schedule, options: SgdOptions = {}): Transformation {
-  checkOptimizer("sgd", learningRate, options);
-  const { momentum = 0, dampening, nesterov, weightDecay } = options;
+  return sgdNamed("sgd", learningRate, options);
+}
+
+/** @throws {ArgumentError} for Nesterov's variant without momentum or with dampening, which has no equation */
+function sgdNamed(op: string, learningRate: number | Schedule, options: SgdOptions): Transformation {
+  checkOptimizer(op, learningRate, options, sgdRanges);
+  const { momentum = 0, dampening = 0, nesterov = false, weightDecay } = options;
+  if (nesterov && (momentum === 0 || dampening !== 0)) {
+    throw new ArgumentError(`${op}: nesterov needs a momentum > 0 and no dampening.`, op);
+  }
   const carried = momentum === 0 ? [] : [heavyBall({ momentum, dampening, nesterov })];
   return chain(...penalty(weightDecay), ...carried, scaleByLearningRate(learningRate));
 }
@@ -52,7 +69,8 @@ export function sgd(learningRate: number | Schedule, options: SgdOptions = {}): 
  * optimizer.update({ a: 0 }, state, { a: 0 })[0]; // => { a: -0.9 }
  */
 export function momentum(learningRate: number | Schedule, options: SgdOptions = {}): Transformation {
-  return sgd(learningRate, { momentum: 0.9, ...options });
+  checkOptimizer("momentum", learningRate, options, sgdRanges);
+  return sgdNamed("momentum", learningRate, { momentum: 0.9, ...options });
 }
 
 /**
@@ -66,5 +84,6 @@ export function momentum(learningRate: number | Schedule, options: SgdOptions = 
  * optimizer.update({ a: 2 }, optimizer.init({ a: 1 }), { a: 1 })[0]; // => { a: -1.5 }
  */
 export function nesterov(learningRate: number | Schedule, options: SgdOptions = {}): Transformation {
-  return sgd(learningRate, { momentum: 0.9, nesterov: true, ...options });
+  checkOptimizer("nesterov", learningRate, options, sgdRanges);
+  return sgdNamed("nesterov", learningRate, { momentum: 0.9, nesterov: true, ...options });
 }

@@ -1,5 +1,7 @@
 import { add, div, mul, sign, sqrt, square, sub } from "@wengert/ops";
+import { fraction, nonNegative, type Ranges } from "../options/ranges.ts";
 import type { Schedule } from "../schedules/schedule.ts";
+import { withCheckedState } from "../transforms/checkedstate.ts";
 import { chain, type Transformation } from "../transforms/transformation.ts";
 import { constantState, mapLeaves, updateLeaves } from "../trees/mapleaves.ts";
 import type { AdamOptions, AdamState } from "./adam.ts";
@@ -12,6 +14,14 @@ export interface YogiOptions extends Omit<AdamOptions, "amsgrad"> {
   /** The initial value of both means. Default 1e-6. */
   readonly initialAccumulatorValue?: number;
 }
+
+const yogiRanges: Ranges<YogiOptions> = {
+  beta1: fraction,
+  beta2: fraction,
+  eps: nonNegative,
+  weightDecay: nonNegative,
+  initialAccumulatorValue: nonNegative,
+};
 
 /**
  * Yogi: Adam whose mean square changes by an amount that depends on g² alone, not on its distance to v. So it decays slowly.
@@ -32,13 +42,13 @@ export interface YogiOptions extends Omit<AdamOptions, "amsgrad"> {
  * Math.round(1e6 * updates.a); // => -100000
  */
 export function yogi(learningRate: number | Schedule, options: YogiOptions = {}): Transformation {
-  checkOptimizer("yogi", learningRate, options);
+  checkOptimizer("yogi", learningRate, options, yogiRanges);
   return chain(...penalty(options.weightDecay), scaleByYogi(options), scaleByLearningRate(learningRate));
 }
 
 function scaleByYogi(options: YogiOptions): Transformation<AdamState> {
   const { beta1 = 0.9, beta2 = 0.999, eps = 1e-3, initialAccumulatorValue = 1e-6 } = options;
-  return {
+  return withCheckedState("yogi", ["step", "mean", "meanSquare"], {
     init: (params) => {
       const first = constantState(initialAccumulatorValue, params);
       return { step: noSteps(params), mean: first, meanSquare: first };
@@ -61,5 +71,5 @@ function scaleByYogi(options: YogiOptions): Transformation<AdamState> {
       );
       return [updates, { step, mean, meanSquare }];
     },
-  };
+  });
 }

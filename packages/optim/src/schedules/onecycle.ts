@@ -28,7 +28,7 @@ export interface OneCycleOptions {
  * [rate(0), rate(4.5)]; // => [0.1, 1]
  */
 export function oneCycle(peak: number, options: OneCycleOptions): Schedule {
-  expectOptions("oneCycle", options);
+  expectOptions("oneCycle", options, ["steps", "rise", "divFactor", "finalDivFactor"]);
   const { steps, rise = 0.3, divFactor = 25, finalDivFactor = 1e4 } = options;
   expectNumbers("oneCycle", { peak, steps, rise, divFactor, finalDivFactor });
   demandSteps("oneCycle", steps);

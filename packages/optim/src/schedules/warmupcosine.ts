@@ -30,7 +30,7 @@ export interface WarmupOptions {
  * [rate(0), rate(2), rate(4), rate(9), rate(14)]; // => [0, 1, 2, 1, 0]
  */
 export function warmupCosine(peak: number, options: WarmupOptions): Schedule {
-  expectOptions("warmupCosine", options);
+  expectOptions("warmupCosine", options, ["warmup", "steps", "start", "end"]);
   const { warmup, steps, start = 0, end = 0 } = options;
   expectNumbers("warmupCosine", { peak, warmup, steps, start, end });
   if (!(warmup >= 0 && warmup < steps)) {

@@ -31,12 +31,12 @@ export function flattenBounds({ lower, upper }: Bounds, tree: unknown): FlatBoun
     const values = prefix === undefined ? leaves.map(() => null) : prefixValues(prefix, tree);
     return Float64Array.from(leaves.flatMap((leaf, i) => entries(values[i], leaf, none, paths[i])));
   };
-  const box = { lower: side(lower, Number.NEGATIVE_INFINITY), upper: side(upper, Number.POSITIVE_INFINITY) };
-  for (const [i, low] of box.lower.entries()) {
-    if (low <= box.upper[i]) continue;
-    throw refused(`the lower bound ${low} is not below the upper bound ${box.upper[i]}`, paths[placeOf(i, leaves)]);
+  const flat = { lower: side(lower, Number.NEGATIVE_INFINITY), upper: side(upper, Number.POSITIVE_INFINITY) };
+  for (const [i, low] of flat.lower.entries()) {
+    if (low <= flat.upper[i]) continue;
+    throw refused(`the lower bound ${low} is not below the upper bound ${flat.upper[i]}`, paths[placeOf(i, leaves)]);
   }
-  return box;
+  return flat;
 }
 
 function entries(bound: unknown, leaf: Leaf, none: number, path: string): number[] {

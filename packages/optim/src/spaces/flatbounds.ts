@@ -19,13 +19,16 @@ export function project(x: Vector, { lower, upper }: FlatBounds): Vector {
   return x.map((xi, i) => Math.min(Math.max(xi, lower[i]), upper[i]));
 }
 
-/** max |P(x - g) - x|, the size of the projected gradient: 0 where no feasible step descends. */
+/**
+ * The largest entry of the gradient among the variables that can still move: those that are not at a bound which steepest
+ * descent leads beyond. It has the unit of the gradient, unlike max |P(x - g) - x|.
+ */
 export function projectedGradientSize(x: Vector, gradient: Vector, { lower, upper }: FlatBounds): number {
   let most = 0;
   for (let i = 0; i < x.length; i++) {
     const g = gradient[i];
-    const room = g < 0 ? Math.max(x[i] - upper[i], g) : Math.min(x[i] - lower[i], g);
-    most = Math.max(most, Math.abs(room));
+    const blocked = g < 0 ? x[i] >= upper[i] : x[i] <= lower[i];
+    if (!blocked) most = Math.max(most, Math.abs(g));
   }
   return most;
 }

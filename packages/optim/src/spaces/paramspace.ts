@@ -3,7 +3,7 @@ import { linearize } from "@wengert/forward";
 import { Grads, type ParamSet } from "@wengert/params";
 import { concatenate, type Leaf } from "../trees/leaf.ts";
 import { type Layout, plainValue, type ResidualSpace, type Space } from "./space.ts";
-import { residualsOf } from "./treespace.ts";
+import { firstNaN, residualsOf } from "./treespace.ts";
 import type { Vector } from "./vector.ts";
 
 // Re-exported for the signatures in files that may not import params themselves.
@@ -25,6 +25,7 @@ export function paramSpace(loss: () => unknown, params: ParamSet): Space<ParamSe
       const [, push] = linearize(grad(lossAt) as (raws: unknown) => unknown, layout.split(x) as never);
       return (v) => concatenate((push as (v: unknown) => unknown)(layout.split(v)) as Leaf[]);
     },
+    firstNaN: (x) => firstNaN(() => evaluate(layout.split(x) as never)),
     objective: (x) => {
       const [value, parts] = evaluate(layout.split(x) as never);
       return { value: plainValue(value), gradient: concatenate(parts as Leaf[]) };
@@ -35,8 +36,7 @@ export function paramSpace(loss: () => unknown, params: ParamSet): Space<ParamSe
 /** Residuals of tagged parameters. */
 export function paramResiduals(f: () => unknown, params: ParamSet): ResidualSpace<ParamSet, Grads, Vector> {
   const residualAt = (raws: unknown): unknown => params.standingFor(raws as never, f);
-  const { residual, jacobian } = residualsOf(residualAt, (x) => params.layout.split(x));
-  return { ...paramLayout(params), residual, jacobian };
+  return { ...paramLayout(params), ...residualsOf(residualAt, (x) => params.layout.split(x)) };
 }
 
 function paramLayout(params: ParamSet): Layout<ParamSet, Grads, Vector> {
@@ -44,6 +44,10 @@ function paramLayout(params: ParamSet): Layout<ParamSet, Grads, Vector> {
   const start = params.toVector();
   return {
     start,
+    present: {
+      trainable: () => params.params.map(({ trainable }) => trainable),
+      values: () => params.toVector(),
+    },
     parts: Object.fromEntries(layout.split(start).map((part, i) => [params.paths[i], part])),
     finish: (x) => {
       params.assign(x);

@@ -1,8 +1,16 @@
 import { isTensor, ShapeError, type Tensor, TracedValueError } from "@wengert/array";
 import { isPlain } from "@wengert/array/author";
 import type { Residuals } from "../leastsquares/residualproblem.ts";
-import type { Curvature, Objective } from "../minimize/problem.ts";
+import type { Curvature, FirstNaN, Objective } from "../minimize/problem.ts";
 import type { Vector } from "./vector.ts";
+
+/** What may change in a ParamSet while a minimization runs. */
+export interface Present {
+  /** Whether each parameter is trainable. */
+  readonly trainable: () => readonly boolean[];
+  /** The unconstrained values. */
+  readonly values: () => Vector;
+}
 
 /**
  * Parameters in the user's form, and the flat vectors that methods work on.
@@ -13,6 +21,8 @@ import type { Vector } from "./vector.ts";
  */
 export interface Layout<P, G, Q = unknown> {
   readonly start: Vector;
+  /** The present state of a ParamSet; a tree has none. */
+  readonly present?: Present;
   /** The parameters as a tree of the form that bounds have. */
   readonly parts: unknown;
   /** The parameters at the end of a minimization; writes those of a ParamSet. */
@@ -32,6 +42,7 @@ export interface Space<P, G, Q = unknown> extends Layout<P, G, Q> {
   /** The value alone, without a derivative. */
   readonly valueOnly: Objective;
   readonly curvature: Curvature;
+  readonly firstNaN: FirstNaN;
 }
 
 /** Residuals over parameters. */

@@ -1,6 +1,6 @@
 import { isTensor, type Tensor, WengertError } from "@wengert/array";
 import { fromData, scalar } from "@wengert/array/author";
-import { type Gradient, grad, jacrev, UnknownLeafError, valueAndGrad } from "@wengert/core";
+import { detectAnomaly, type Gradient, grad, jacrev, UnknownLeafError, valueAndGrad } from "@wengert/core";
 import { jacfwd, linearize } from "@wengert/forward";
 import { reshape } from "@wengert/ops";
 import { align, flatten, unflatten } from "@wengert/tree";
@@ -28,6 +28,7 @@ export function treeSpace<P>(f: (p: never) => unknown, start: P): Space<P, Gradi
       const [, push] = linearize(grad(f as (p: unknown) => Tensor) as (p: unknown) => unknown, tree(x) as never);
       return (v) => vector((push as (v: unknown) => unknown)(tree(v)));
     },
+    firstNaN: (x) => firstNaN(() => evaluate(tree(x))),
     objective: (x) => {
       const [value, gradient] = evaluate(tree(x));
       return { value: plainValue(value), gradient: vector(gradient) };
@@ -35,11 +36,21 @@ export function treeSpace<P>(f: (p: never) => unknown, start: P): Space<P, Gradi
   };
 }
 
+/** What `detectAnomaly` says of an evaluation: the operation and the line of the first NaN. */
+export function firstNaN(evaluate: () => unknown): string | undefined {
+  try {
+    detectAnomaly(evaluate);
+    return undefined;
+  } catch (error) {
+    // Compared by name, because a program may hold several copies of a package. Other errors have their own report.
+    return error instanceof Error && error.name === "AnomalyError" ? error.message : undefined;
+  }
+}
+
 /** Residuals of a tree of numbers and Tensors. */
 export function treeResiduals<P>(f: (p: never) => unknown, start: P): ResidualSpace<P, Gradient<P>, P> {
   const { lifted, ...layout } = treeLayout(start, "leastSquares");
-  const { residual, jacobian } = residualsOf(f as (p: unknown) => unknown, lifted);
-  return { ...layout, residual, jacobian };
+  return { ...layout, ...residualsOf(f as (p: unknown) => unknown, lifted) };
 }
 
 /**
@@ -57,6 +68,7 @@ export function residualsOf(f: (p: unknown) => unknown, treeAt: (x: Vector) => u
   const residual = (x: Vector): Vector => plainData(flat(treeAt(x)));
   let count: number | undefined;
   return {
+    firstNaN: (x) => firstNaN(() => (x.length <= (count ?? 0) ? forward : reverse)(treeAt(x))),
     residual: (x) => {
       const r = residual(x);
       count = r.length;

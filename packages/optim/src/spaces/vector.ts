@@ -8,9 +8,27 @@ export function inner(x: Vector, y: Vector): number {
   return sum;
 }
 
+/** ‖x‖₂, also where squares of the entries overflow or vanish. */
+export function norm(x: Vector): number {
+  const square = inner(x, x);
+  if (square > 1e-280 && square < 1e280) return Math.sqrt(square);
+  const most = maxAbs(x);
+  if (most === 0 || !Number.isFinite(most)) return most;
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += (x[i] / most) ** 2;
+  return most * Math.sqrt(sum);
+}
+
 /** y ← y + a x */
 export function addScaled(y: Vector, a: number, x: Vector): void {
   for (let i = 0; i < y.length; i++) y[i] += a * x[i];
+}
+
+/** x - y */
+export function difference(x: Vector, y: Vector): Vector {
+  const d = x.slice();
+  addScaled(d, -1, y);
+  return d;
 }
 
 /** max |xᵢ|, and NaN if any entry is NaN */

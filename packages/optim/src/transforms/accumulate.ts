@@ -1,8 +1,8 @@
-import { ArgumentError } from "@wengert/array";
-import { kindOf } from "@wengert/array/author";
 import { add, div, mul } from "@wengert/ops";
 import { zerosLike } from "../optimizers/moments.ts";
+import { checkRanges, positiveInteger } from "../options/ranges.ts";
 import { mapLeaves, updateLeaves } from "../trees/mapleaves.ts";
+import { withCheckedState } from "./checkedstate.ts";
 import { expectTransformation, type Transformation } from "./transformation.ts";
 
 /** The state of `accumulate`: gradients since the last step, their mean, and the state of the inner transformation. */
@@ -26,10 +26,8 @@ export interface AccumulateState {
  */
 export function accumulate(transformation: Transformation, steps: number): Transformation<AccumulateState> {
   expectTransformation("accumulate", transformation);
-  if (!Number.isInteger(steps) || steps < 1) {
-    throw new ArgumentError(`accumulate: steps must be a positive integer, not ${kindOf(steps)}.`, "accumulate");
-  }
-  return {
+  checkRanges("accumulate", { steps }, { steps: positiveInteger });
+  return withCheckedState("accumulate", ["count", "mean", "inner"], {
     init: (params) => ({ count: 0, mean: zerosLike(params), inner: transformation.init(params) }),
     update: (grads, state, params) => {
       const count = state.count + 1;
@@ -42,5 +40,5 @@ export function accumulate(transformation: Transformation, steps: number): Trans
       );
       return [updates, { count: 0, mean: zerosLike(state.mean), inner }];
     },
-  };
+  });
 }

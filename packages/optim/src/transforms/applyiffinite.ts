@@ -1,6 +1,7 @@
 import { isTensor, zeros } from "@wengert/array";
 import { all, finiteMask } from "@wengert/ops";
 import { leavesOf, mapLeaves } from "../trees/mapleaves.ts";
+import { withCheckedState } from "./checkedstate.ts";
 import { expectTransformation, type Transformation } from "./transformation.ts";
 
 /** The state of `applyIfFinite`: non-finite steps in a row, such steps in all, and the inner state. */
@@ -25,7 +26,7 @@ export function applyIfFinite(
   most: number = Number.POSITIVE_INFINITY,
 ): Transformation<ApplyIfFiniteState> {
   expectTransformation("applyIfFinite", transformation);
-  return {
+  return withCheckedState("applyIfFinite", ["running", "total", "inner"], {
     init: (params) => ({ running: 0, total: 0, inner: transformation.init(params) }),
     update: (grads, state, params) => {
       const [updates, inner] = transformation.update(grads, state.inner, params);
@@ -34,7 +35,7 @@ export function applyIfFinite(
       if (running > most) return [updates, { running, total, inner }];
       return [mapLeaves((g) => (isTensor(g) ? zeros(g.shape) : 0), grads), { running, total, inner: state.inner }];
     },
-  };
+  });
 }
 
 function areFinite(tree: unknown): boolean {

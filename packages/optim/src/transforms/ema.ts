@@ -1,6 +1,7 @@
-import { expectNumber, expectOptions } from "@wengert/array/author";
 import { average, count, noSteps, unbiased, zerosLike } from "../optimizers/moments.ts";
+import { checkRanges, flag, fraction } from "../options/ranges.ts";
 import { mapLeaves } from "../trees/mapleaves.ts";
+import { withCheckedState } from "./checkedstate.ts";
 import type { Transformation } from "./transformation.ts";
 
 /** Options of `ema`. */
@@ -28,15 +29,15 @@ export interface EmaState {
  * Math.round(30 * average.update({ a: 4 }, state)[0].a); // => 90
  */
 export function ema(decay: number, options: EmaOptions = {}): Transformation<EmaState> {
-  expectNumber("ema", "decay", decay);
-  expectOptions("ema", options);
+  checkRanges("ema", { decay }, { decay: fraction });
+  checkRanges("ema", options, { debias: flag });
   const { debias = true } = options;
-  return {
+  return withCheckedState("ema", ["step", "mean"], {
     init: (params) => ({ step: noSteps(params), mean: zerosLike(params) }),
     update: (grads, state) => {
       const step = count(state.step, grads);
       const mean = average(decay, state.mean, grads);
       return [mapLeaves((_, m, t) => (debias ? unbiased(m, decay, t) : m), grads, mean, step), { step, mean }];
     },
-  };
+  });
 }

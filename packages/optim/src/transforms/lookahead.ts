@@ -1,7 +1,8 @@
 import { ArgumentError } from "@wengert/array";
-import { expectNumber, expectOptions, kindOf } from "@wengert/array/author";
 import { add, mul, sub } from "@wengert/ops";
+import { checkRanges, positiveInteger, unitInterval } from "../options/ranges.ts";
 import { mapLeaves, stateLike, updateLeaves } from "../trees/mapleaves.ts";
+import { withCheckedState } from "./checkedstate.ts";
 import { expectTransformation, type Transformation } from "./transformation.ts";
 
 /** Options of `lookahead`, with the paper's defaults. */
@@ -41,13 +42,9 @@ export function lookahead(
   options: LookaheadOptions = {},
 ): Transformation<LookaheadState> {
   expectTransformation("lookahead", transformation);
-  expectOptions("lookahead", options);
+  checkRanges("lookahead", options, { steps: positiveInteger, rate: unitInterval });
   const { steps = 5, rate = 0.5 } = options;
-  expectNumber("lookahead", "rate", rate);
-  if (!Number.isInteger(steps) || steps < 1) {
-    throw new ArgumentError(`lookahead: steps must be a positive integer, not ${kindOf(steps)}.`, "lookahead");
-  }
-  return {
+  return withCheckedState("lookahead", ["count", "slow", "inner"], {
     init: (params) => ({ count: 0, slow: stateLike((p) => p, params), inner: transformation.init(params) }),
     update: (grads, state, params) => {
       if (params === undefined) {
@@ -60,5 +57,5 @@ export function lookahead(
       const slow = updateLeaves("update", (s, p) => add(s, mul(rate, sub(p, s))), state.slow, fast);
       return [mapLeaves((_, s, p) => sub(s, p), updates, slow, params), { count: 0, slow, inner }];
     },
-  };
+  });
 }

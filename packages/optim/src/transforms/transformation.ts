@@ -38,6 +38,11 @@ export function chain(...parts: readonly Transformation[]): Transformation<reado
   return {
     init: (params) => parts.map((part) => part.init(params)),
     update: (grads, state, params) => {
+      if (!Array.isArray(state) || state.length !== parts.length) {
+        const given = Array.isArray(state) ? `${state.length}` : kindOf(state);
+        const message = `chain: update got a state of another transformation: expected one of ${parts.length} parts, not ${given}`;
+        throw new ArgumentError(`${message}. Begin with its own init(params).`, "chain");
+      }
       let updates = grads;
       const next = parts.map((part, i) => {
         const [u, s] = part.update(updates, state[i], params);

@@ -1,15 +1,16 @@
 import { addScaled, inner, maxAbs, type Vector } from "../../spaces/vector.ts";
-import { converged, noLowerValue, type Watch } from "../convergence.ts";
+import { checkConvergence, type Trend } from "../convergence.ts";
 import type { Method, Step } from "../method.ts";
 import type { Point } from "../problem.ts";
-import { curvature, type Pair, pairOf } from "./curvaturepairs.ts";
-import { cautious, searchDirection } from "./searchdirection.ts";
+import { noLowerValue } from "../rounding.ts";
+import { type CurvaturePair, curvatureOf, curvaturePair } from "./curvaturepairs.ts";
+import { firstStep, searchDirection, steepestLike } from "./searchdirection.ts";
 
 interface State {
   readonly here: Point;
   /** The inverse Hessian, n·n, row by row; absent before the first pair. */
   readonly inverse?: Vector | undefined;
-  readonly watch: Watch;
+  readonly trend: Trend;
 }
 
 /**
@@ -17,36 +18,35 @@ interface State {
  *
  *     H ← (I - ρsyᵀ) H (I - ρysᵀ) + ρssᵀ,   ρ = 1/(sᵀy)
  *
- * The first H is (sᵀy/yᵀy)I. Where a search fails, H is dropped and steepest descent tried before giving up.
+ * The first H is (sᵀy/yᵀy)I. Where a search fails, H is dropped and steepest descent is tried before giving up.
  *
  * Source: Nocedal & Wright, Numerical Optimization, 2nd ed. (2006), algorithm 6.1, equations 6.17 and 6.20.
  */
 export const bfgs: Method<State> = {
   derivatives: true,
   begin: (_, here, { tolerance }) => {
-    const { watch, outcome } = converged(undefined, here, maxAbs(here.gradient), tolerance);
-    return { state: { here, watch }, outcome };
+    const { trend, outcome } = checkConvergence(undefined, here, maxAbs(here.gradient), tolerance);
+    return { state: { here, trend }, outcome };
   },
   advance: (problem, state, { tolerance }): Step<State> => {
     const { here } = state;
     let { inverse } = state;
-    let promised = Number.POSITIVE_INFINITY;
+    let direction = inverse === undefined ? firstStep(here) : negativeProduct(inverse, here.gradient);
+    const failed: Vector[] = [];
     for (;;) {
-      const direction = inverse === undefined ? here.gradient.map((g) => -g) : negativeProduct(inverse, here.gradient);
-      const trial = searchDirection(problem, here, direction, inverse === undefined ? cautious(direction) : 1);
+      const trial = searchDirection(problem, here, direction, 1);
       if (trial !== undefined) {
         const { point } = trial;
-        const pair = pairOf(here, point);
+        const pair = curvaturePair(here, point);
         const next = pair === undefined ? inverse : updated(inverse, pair);
-        const gain = (): number =>
-          next === undefined
-            ? Number.POSITIVE_INFINITY
-            : -inner(negativeProduct(next, point.gradient), point.gradient) / 2;
-        const { watch, outcome } = converged(state.watch, point, maxAbs(point.gradient), tolerance, gain);
-        return { state: { here: point, inverse: next, watch }, point, outcome };
+        const expected = next && ((): number => -inner(negativeProduct(next, point.gradient), point.gradient) / 2);
+        const size = maxAbs(point.gradient);
+        const { trend, outcome } = checkConvergence(state.trend, point, size, tolerance, expected);
+        return { state: { here: point, inverse: next, trend }, point, outcome };
       }
-      if (inverse === undefined) return { state, outcome: noLowerValue(here, promised) };
-      promised = -inner(direction, here.gradient) / 2;
+      failed.push(direction);
+      if (inverse === undefined) return { state, outcome: noLowerValue(problem, here, failed, state.trend) };
+      direction = steepestLike(direction, here.gradient);
       inverse = undefined;
     }
   },
@@ -58,10 +58,10 @@ function negativeProduct(matrix: Vector, v: Vector): Vector {
 }
 
 /** H + ((1 + ρyᵀHy)ρ ssᵀ) - ρ(s(Hy)ᵀ + (Hy)sᵀ): the update, multiplied out. */
-function updated(matrix: Vector | undefined, pair: Pair): Vector {
+function updated(matrix: Vector | undefined, pair: CurvaturePair): Vector {
   const { s, y, rho } = pair;
   const n = s.length;
-  const inverse = matrix?.slice() ?? identity(n, 1 / curvature(pair));
+  const inverse = matrix?.slice() ?? identity(n, 1 / curvatureOf(pair));
   const hy = negativeProduct(inverse, y);
   const factor = rho * (1 - rho * inner(y, hy));
   for (let i = 0; i < n; i++) {

@@ -20,10 +20,10 @@ export interface Cauchy {
  * Source: Byrd, Lu, Nocedal & Zhu, "A limited memory algorithm for bound constrained optimization", SIAM Journal on
  * Scientific Computing 16 (1995), algorithm CP.
  */
-export function cauchyPoint(x0: Vector, gradient: Vector, box: FlatBounds, model: CompactHessian): Cauchy {
+export function cauchyPoint(x0: Vector, gradient: Vector, bounds: FlatBounds, model: CompactHessian): Cauchy {
   const { theta } = model;
   const x = x0.slice();
-  const times = x0.map((xi, i) => boundTime(xi, gradient[i], box.lower[i], box.upper[i]));
+  const times = x0.map((xi, i) => boundTime(xi, gradient[i], bounds.lower[i], bounds.upper[i]));
   const d = gradient.map((g, i) => (times[i] > 0 ? -g : 0));
   const order = [...times.keys()].filter((i) => times[i] > 0 && times[i] < Number.POSITIVE_INFINITY);
   order.sort((i, j) => times[i] - times[j]);
@@ -39,7 +39,7 @@ export function cauchyPoint(x0: Vector, gradient: Vector, box: FlatBounds, model
     const step = times[b] - t;
     if (best < step) break;
     const g = gradient[b];
-    x[b] = d[b] > 0 ? box.upper[b] : box.lower[b];
+    x[b] = d[b] > 0 ? bounds.upper[b] : bounds.lower[b];
     const z = x[b] - x0[b];
     const w = model.row(b);
     addScaled(c, step, p);

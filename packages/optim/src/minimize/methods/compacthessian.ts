@@ -1,5 +1,5 @@
 import { inner, type Vector } from "../../spaces/vector.ts";
-import { curvature, type Pair } from "./curvaturepairs.ts";
+import { type CurvaturePair, curvatureOf } from "./curvaturepairs.ts";
 import { factorLu, type Lu, solveLu } from "./lu.ts";
 
 /**
@@ -24,11 +24,14 @@ export class CompactHessian {
     this.#middle = middle;
   }
 
-  /** @returns `undefined` where rounding has made the middle matrix singular */
-  static of(pairs: readonly Pair[]): CompactHessian | undefined {
+  /**
+   * @param first - θ as long as there are no pairs
+   * @returns `undefined` where rounding has made the middle matrix singular
+   */
+  static of(pairs: readonly CurvaturePair[], first: number): CompactHessian | undefined {
     const newest = pairs.at(-1);
-    if (newest === undefined) return new CompactHessian(1, [], undefined);
-    const theta = curvature(newest);
+    if (newest === undefined) return new CompactHessian(first, [], undefined);
+    const theta = curvatureOf(newest);
     const scaled = pairs.map(({ s }) => s.map((x) => theta * x));
     const middle = factorLu(middleOf(pairs, theta));
     return middle && new CompactHessian(theta, [...pairs.map(({ y }) => y), ...scaled], middle);
@@ -84,7 +87,7 @@ export class CompactHessian {
   }
 }
 
-function middleOf(pairs: readonly Pair[], theta: number): readonly Vector[] {
+function middleOf(pairs: readonly CurvaturePair[], theta: number): readonly Vector[] {
   const m = pairs.length;
   const rows = Array.from({ length: 2 * m }, () => new Float64Array(2 * m));
   for (const [i, { s, rho }] of pairs.entries()) {

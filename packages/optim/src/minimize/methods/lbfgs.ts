@@ -1,21 +1,21 @@
 import { addScaled, inner, maxAbs, type Vector } from "../../spaces/vector.ts";
-import { converged, noLowerValue, type Watch } from "../convergence.ts";
+import { checkConvergence, type Trend } from "../convergence.ts";
 import type { Method, Step } from "../method.ts";
 import type { Point } from "../problem.ts";
-import { appendPair, curvature, type Pair } from "./curvaturepairs.ts";
-import { cautious, searchDirection } from "./searchdirection.ts";
+import { noLowerValue } from "../rounding.ts";
+import { appendPair, type CurvaturePair, curvatureOf } from "./curvaturepairs.ts";
+import { firstStep, searchDirection, steepestLike } from "./searchdirection.ts";
 
 interface State {
   readonly here: Point;
-  readonly pairs: readonly Pair[];
-  readonly watch: Watch;
+  readonly pairs: readonly CurvaturePair[];
+  readonly trend: Trend;
 }
 
 /**
  * Limited-memory BFGS with a strong Wolfe line search.
  *
- * The first step has length at most 1. Where a search fails, the memory is dropped and steepest descent tried before
- * giving up.
+ * Where a search fails, the pairs are dropped and steepest descent is tried before giving up.
  *
  * Source: Liu & Nocedal, "On the limited memory BFGS method for large scale optimization", Mathematical
  * Programming 45 (1989); Nocedal & Wright, Numerical Optimization, 2nd ed. (2006), section 7.2.
@@ -23,25 +23,33 @@ interface State {
 export const limitedBfgs: Method<State> = {
   derivatives: true,
   begin: (_, here, { tolerance }) => {
-    const { watch, outcome } = converged(undefined, here, maxAbs(here.gradient), tolerance);
-    return { state: { here, pairs: [], watch }, outcome };
+    const { trend, outcome } = checkConvergence(undefined, here, maxAbs(here.gradient), tolerance);
+    return { state: { here, pairs: [], trend }, outcome };
   },
   advance: (problem, state, { tolerance, memory = 10 }): Step<State> => {
     const { here } = state;
     let { pairs } = state;
-    let promised = Number.POSITIVE_INFINITY;
+    let direction = pairs.length === 0 ? firstStep(here) : descentDirection(here.gradient, pairs);
+    const failed: Vector[] = [];
     for (;;) {
-      const direction = descentDirection(here.gradient, pairs);
-      const trial = searchDirection(problem, here, direction, pairs.length > 0 ? 1 : cautious(direction));
+      const trial = searchDirection(problem, here, direction, 1);
       if (trial !== undefined) {
         const { point } = trial;
         const next = appendPair(pairs, here, point, memory);
-        const gain = (): number => -inner(descentDirection(point.gradient, next), point.gradient) / 2;
-        const { watch, outcome } = converged(state.watch, point, maxAbs(point.gradient), tolerance, gain);
-        return { state: { here: point, pairs: next, watch }, point, outcome };
+        const expected = (): number => -inner(descentDirection(point.gradient, next), point.gradient) / 2;
+        const size = maxAbs(point.gradient);
+        const { trend, outcome } = checkConvergence(
+          state.trend,
+          point,
+          size,
+          tolerance,
+          next.length === 0 ? undefined : expected,
+        );
+        return { state: { here: point, pairs: next, trend }, point, outcome };
       }
-      if (pairs.length === 0) return { state, outcome: noLowerValue(here, promised) };
-      promised = -inner(direction, here.gradient) / 2;
+      failed.push(direction);
+      if (pairs.length === 0) return { state, outcome: noLowerValue(problem, here, failed, state.trend) };
+      direction = steepestLike(direction, here.gradient);
       pairs = [];
     }
   },
@@ -53,7 +61,7 @@ export const limitedBfgs: Method<State> = {
  *
  * Source: Nocedal & Wright, algorithm 7.4 and equation 7.20.
  */
-function descentDirection(gradient: Vector, pairs: readonly Pair[]): Vector {
+function descentDirection(gradient: Vector, pairs: readonly CurvaturePair[]): Vector {
   const d = gradient.map((g) => -g);
   const alphas = new Float64Array(pairs.length);
   for (let i = pairs.length - 1; i >= 0; i--) {
@@ -63,7 +71,7 @@ function descentDirection(gradient: Vector, pairs: readonly Pair[]): Vector {
   }
   const newest = pairs.at(-1);
   if (newest !== undefined) {
-    const gamma = 1 / curvature(newest);
+    const gamma = 1 / curvatureOf(newest);
     for (let i = 0; i < d.length; i++) d[i] *= gamma;
   }
   for (const [i, { s, y, rho }] of pairs.entries()) addScaled(d, alphas[i] - rho * inner(y, d), s);

@@ -1,91 +1,103 @@
 import { type FlatBounds, longestStep, noBounds, project, projectedGradientSize } from "../../spaces/flatbounds.ts";
-import { addScaled, inner, type Vector } from "../../spaces/vector.ts";
-import { converged, noLowerValue, type Watch } from "../convergence.ts";
+import { addScaled, difference, inner, norm, type Vector } from "../../spaces/vector.ts";
+import { checkConvergence, type Trend } from "../convergence.ts";
 import type { Method, Step } from "../method.ts";
 import type { Point } from "../problem.ts";
+import { noLowerValue } from "../rounding.ts";
 import { cauchyPoint } from "./cauchypoint.ts";
 import { CompactHessian } from "./compacthessian.ts";
-import { appendPair, type Pair } from "./curvaturepairs.ts";
-import { cautious, searchDirection } from "./searchdirection.ts";
+import { appendPair, type CurvaturePair } from "./curvaturepairs.ts";
+import { firstLength, searchDirection } from "./searchdirection.ts";
 
 interface State {
   readonly here: Point;
-  readonly pairs: readonly Pair[];
-  readonly watch: Watch;
-  /** Whether a step has been made. */
-  readonly moved: boolean;
+  readonly pairs: readonly CurvaturePair[];
+  readonly trend: Trend;
+  /** θ of the model as long as there are no pairs. */
+  readonly theta: number;
 }
 
 /**
- * L-BFGS within bounds. Each iteration finds the generalized Cauchy point, which says what bounds are active; minimizes
- * the quadratic model over the other variables; and searches the line to that minimum.
+ * L-BFGS within bounds. Each iteration finds the generalized Cauchy point, which decides what bounds are active. It minimizes
+ * the quadratic model over the other variables, and searches the line to that minimum.
  *
- * Converged is where the projected gradient is small. Where a search fails, the memory is dropped and tried again once.
+ * It has converged where the projected gradient is small. Where a search fails, the pairs are dropped and it is repeated once.
  *
  * Source: Byrd, Lu, Nocedal & Zhu, "A limited memory algorithm for bound constrained optimization", SIAM Journal on
- * Scientific Computing 16 (1995); the projection of the subspace minimum on the box is that of Morales & Nocedal, "Remark
+ * Scientific Computing 16 (1995); the projection of the subspace minimum on the bounds is that of Morales & Nocedal, "Remark
  * on Algorithm 778", ACM Transactions on Mathematical Software 38 (2011).
  */
 export const boundedBfgs: Method<State> = {
   derivatives: true,
-  begin: (_, here, { box, tolerance }) => {
-    const slope = projectedGradientSize(here.x, here.gradient, box ?? noBounds(here.x.length));
-    const { watch, outcome } = converged(undefined, here, slope, tolerance);
-    return { state: { here, pairs: [], watch, moved: false }, slope, outcome };
+  begin: (_, here, { bounds, tolerance }) => {
+    const slope = projectedGradientSize(here.x, here.gradient, bounds ?? noBounds(here.x.length));
+    const { trend, outcome } = checkConvergence(undefined, here, slope, tolerance);
+    // Without pairs the model is a sphere, whose minimum is at the end of a first step.
+    const theta = norm(here.gradient) / firstLength(here);
+    return { state: { here, pairs: [], trend, theta }, slope, outcome };
   },
-  advance: (problem, state, { box: given, tolerance, memory = 10 }): Step<State> => {
-    const { here, moved } = state;
-    const box = given ?? noBounds(here.x.length);
-    let { pairs } = state;
-    let promised = Number.POSITIVE_INFINITY;
+  advance: (problem, state, { bounds: given, tolerance, memory = 10 }): Step<State> => {
+    const { here } = state;
+    const bounds = given ?? noBounds(here.x.length);
+    let { pairs, theta } = state;
+    const failed: Vector[] = [];
     for (;;) {
-      const model = CompactHessian.of(pairs);
-      const goal = model && modelMinimum(here, box, model);
+      const model = CompactHessian.of(pairs, theta);
+      const goal = model && modelMinimum(here, bounds, model);
       if (goal !== undefined) {
-        const direction = goal.slice();
-        addScaled(direction, -1, here.x);
-        const trial = searchDirection(problem, here, direction, moved ? 1 : firstStep(direction, box), {
-          max: Math.min(moved || isFree(box) ? longestStep(here.x, direction, box) : 1, 1e20),
-          box,
-        });
+        const direction = difference(goal, here.x);
+        const max = longestStep(here.x, direction, bounds);
+        const trial = searchDirection(problem, here, direction, 1, { max, bounds });
         if (trial !== undefined) {
           const { point } = trial;
-          const slope = projectedGradientSize(point.x, point.gradient, box);
+          const slope = projectedGradientSize(point.x, point.gradient, bounds);
           const newer = appendPair(pairs, here, point, memory);
-          const gain = (): number => promisedBy(point, box, newer);
-          const { watch, outcome } = converged(state.watch, point, slope, tolerance, gain);
-          const next = { here: point, pairs: newer, watch, moved: true };
-          return { state: next, point, slope, outcome };
+          const expected = (): number => expectedDecrease(point, bounds, newer, theta);
+          const { trend, outcome } = checkConvergence(
+            state.trend,
+            point,
+            slope,
+            tolerance,
+            newer.length === 0 ? undefined : expected,
+          );
+          // Without a pair the next first step is as long as this one was.
+          const next = newer.length === 0 ? theta / trial.step : theta;
+          return { state: { here: point, pairs: newer, trend, theta: next }, point, slope, outcome };
         }
-        if (pairs.length > 0) promised = promisedBy(here, box, pairs);
+        if (inner(direction, here.gradient) < 0) failed.push(direction);
+        if (model !== undefined) theta = model.theta;
       }
-      if (pairs.length === 0) return { state, outcome: noLowerValue(here, promised) };
+      if (pairs.length === 0) {
+        // A step below the resolution of x is no direction; the gradient is.
+        const tried = failed.length > 0 ? failed : [feasibleDescent(here, bounds)];
+        return { state, outcome: noLowerValue(problem, here, tried, state.trend) };
+      }
       pairs = [];
     }
   },
 };
 
-/** Of the first direction only the orientation is known, unless the box gives a measure of length. */
-function firstStep(direction: Vector, { lower, upper }: FlatBounds): number {
-  return lower.every(Number.isFinite) && upper.every(Number.isFinite) ? 1 : cautious(direction);
+/** Steepest descent in the variables that can still move. */
+function feasibleDescent({ x, gradient }: Point, { lower, upper }: FlatBounds): Vector {
+  return gradient.map((g, i) => ((g < 0 ? x[i] >= upper[i] : x[i] <= lower[i]) ? 0 : -g));
 }
 
 /** Half the slope along the way to the model's minimum: what that step gains if the model is right. */
-function promisedBy(point: Point, box: FlatBounds, pairs: readonly Pair[]): number {
-  const model = CompactHessian.of(pairs);
-  const way = model && modelMinimum(point, box, model)?.slice();
-  if (way === undefined) return Number.POSITIVE_INFINITY;
-  addScaled(way, -1, point.x);
-  return -inner(way, point.gradient) / 2;
+function expectedDecrease(point: Point, bounds: FlatBounds, pairs: readonly CurvaturePair[], theta: number): number {
+  const model = CompactHessian.of(pairs, theta);
+  const goal = model && modelMinimum(point, bounds, model);
+  const decrease = goal === undefined ? 0 : -inner(difference(goal, point.x), point.gradient) / 2;
+  // A model without descent has lost its digits, and says nothing.
+  return decrease > 0 ? decrease : Number.POSITIVE_INFINITY;
 }
 
 /**
- * The minimum of the model over the variables that the Cauchy point leaves free, projected on the box; where that points
- * uphill, the last place within the box on the way to it.
+ * The minimum of the model over the variables that the Cauchy point leaves free, projected on the bounds. Where that points
+ * uphill, the last point within the bounds on the way to it.
  */
-function modelMinimum({ x, gradient }: Point, box: FlatBounds, model: CompactHessian): Vector | undefined {
-  const { x: cauchy, c } = cauchyPoint(x, gradient, box, model);
-  const free = [...cauchy.keys()].filter((i) => cauchy[i] > box.lower[i] && cauchy[i] < box.upper[i]);
+function modelMinimum({ x, gradient }: Point, bounds: FlatBounds, model: CompactHessian): Vector | undefined {
+  const { x: cauchy, c } = cauchyPoint(x, gradient, bounds, model);
+  const free = [...cauchy.keys()].filter((i) => cauchy[i] > bounds.lower[i] && cauchy[i] < bounds.upper[i]);
   if (free.length === 0 || model.size === 0) return cauchy;
   const mc = model.middle(c);
   const residual = new Float64Array(x.length);
@@ -94,18 +106,9 @@ function modelMinimum({ x, gradient }: Point, box: FlatBounds, model: CompactHes
   if (d === undefined) return undefined;
   const full = cauchy.slice();
   addScaled(full, 1, d);
-  const projected = project(full, box);
-  const way = projected.slice();
-  addScaled(way, -1, x);
-  if (inner(way, gradient) < 0) return projected;
+  const projected = project(full, bounds);
+  if (inner(difference(projected, x), gradient) < 0) return projected;
   const shortened = cauchy.slice();
-  addScaled(shortened, Math.min(1, longestStep(cauchy, d, box)), d);
-  return project(shortened, box);
-}
-
-function isFree({ lower, upper }: FlatBounds): boolean {
-  return (
-    lower.every((bound) => bound === Number.NEGATIVE_INFINITY) &&
-    upper.every((bound) => bound === Number.POSITIVE_INFINITY)
-  );
+  addScaled(shortened, Math.min(1, longestStep(cauchy, d, bounds)), d);
+  return project(shortened, bounds);
 }

@@ -41,7 +41,7 @@ export function lineSearch<T extends Slope>(
   options: LineSearchOptions = {},
 ): T | undefined {
   const { decrease = 1e-3, curvature = 0.9, precision = 0.1, min = 0, trials = 20 } = options;
-  let { max = 1e20 } = options;
+  let { max = Number.POSITIVE_INFINITY } = options;
   const lift = decrease * zero.slope;
   const low = (trial: T): boolean => trial.value <= zero.value + lift * trial.step;
 

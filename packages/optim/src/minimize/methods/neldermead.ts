@@ -1,71 +1,98 @@
 import { type FlatBounds, project } from "../../spaces/flatbounds.ts";
-import { addScaled, type Vector } from "../../spaces/vector.ts";
+import { addScaled, maxAbs, type Vector } from "../../spaces/vector.ts";
 import type { Method, Step } from "../method.ts";
 import { formatNumber, success } from "../outcome.ts";
 import type { Point, Problem } from "../problem.ts";
 
-/** n + 1 places, the lowest first. */
+/** n + 1 corners, the lowest first. */
 interface State {
   readonly simplex: readonly Point[];
+  /** The first edges, by variable. */
+  readonly edges: Vector;
+  /** The value at the start. */
+  readonly first: number;
+}
+
+/** How far corners move. */
+interface Factors {
+  readonly expand: number;
+  readonly contract: number;
+  readonly shrink: number;
 }
 
 /**
- * The simplex method of Nelder and Mead, for functions without derivatives: values alone are compared.
+ * The simplex method of Nelder and Mead, for functions without derivatives: it only compares values.
  *
- * The worst corner is reflected through the centroid of the others; a step that makes a new best corner is doubled, one
- * that does not help is halved, towards the better side; where nothing helps, all corners go halfway to the best. The first
- * simplex has edges of 5 % of each variable, or 0.00025 where that is 0. It ends when neither corners nor values differ
- * by more than the tolerance, 10⁻⁸ by default, relative to their size where that exceeds 1.
+ * The worst corner is reflected through the centroid of the others. The step is expanded where the new corner is the best, and
+ * contracted, towards the better side, where it does not help. Where nothing helps, all corners shrink towards the best. From
+ * n = 3 on the factors depend on n, because the standard ones degenerate in many dimensions.
+ *
+ * The first simplex has edges of 5 % of each variable; a variable that is 0 gets 0.025 % of the largest one, or 0.00025 where all
+ * are 0. The method ends when neither corners nor values differ by more than the tolerance, 10⁻⁸ by default: corners in relation
+ * to the variable or its first edge, values in relation to the value or its decrease so far.
  *
  * Corners outside of bounds are moved to the boundary.
  *
  * Source: Nelder & Mead, "A simplex method for function minimization", The Computer Journal 7 (1965); the order of tests and
- * the ties as in Lagarias, Reeds, Wright & Wright, SIAM Journal on Optimization 9 (1998).
+ * the ties as in Lagarias, Reeds, Wright & Wright, SIAM Journal on Optimization 9 (1998); the factors of Gao & Han,
+ * "Implementing the Nelder-Mead simplex algorithm with adaptive parameters", Computational Optimization and Applications 51 (2012).
  */
 export const nelderMead: Method<State> = {
   derivatives: false,
   patience: (size) => Math.max(1000, 400 * size),
-  begin: (problem, start, { box, tolerance }) => {
+  evaluationLimit: (size) => Math.max(2000, 800 * size),
+  begin: (problem, start, { bounds, tolerance }) => {
+    const fallback = 0.00025 * (maxAbs(start.x) || 1);
+    const edges = start.x.map((xi) => (xi === 0 ? fallback : 0.05 * xi));
     const corners = Array.from(start.x, (xi, i) => {
       const corner = start.x.slice();
-      corner[i] = xi === 0 ? 0.00025 : 1.05 * xi;
+      corner[i] = xi + edges[i];
       // At a bound the edge points inwards.
-      if (box !== undefined && (corner[i] > box.upper[i] || corner[i] < box.lower[i])) corner[i] = 2 * xi - corner[i];
+      if (bounds !== undefined && (corner[i] > bounds.upper[i] || corner[i] < bounds.lower[i]))
+        corner[i] = xi - edges[i];
       return corner;
     });
-    const simplex = sorted([start, ...corners.map((x) => evaluateIn(problem, x, box))]);
-    return { state: { simplex }, outcome: small(simplex, tolerance) };
+    const simplex = sorted([start, ...corners.map((x) => evaluateWithin(problem, x, bounds))]);
+    const state = { simplex, edges, first: start.value };
+    return { state, slope: simplexSize(state), outcome: small(state, tolerance) };
   },
-  advance: (problem, { simplex }, { box, tolerance }): Step<State> => {
-    const next = sorted(renewed(problem, simplex, box));
-    return { state: { simplex: next }, point: next[0], slope: simplexSize(next), outcome: small(next, tolerance) };
+  advance: (problem, state, { bounds, tolerance }): Step<State> => {
+    const next = { ...state, simplex: sorted(moved(problem, state.simplex, bounds)) };
+    return { state: next, point: next.simplex[0], slope: simplexSize(next), outcome: small(next, tolerance) };
   },
 };
 
-function renewed(problem: Problem, simplex: readonly Point[], box: FlatBounds | undefined): readonly Point[] {
+function factorsFor(n: number): Factors {
+  return n < 3
+    ? { expand: 2, contract: 0.5, shrink: 0.5 }
+    : { expand: 1 + 2 / n, contract: 0.75 - 1 / (2 * n), shrink: 1 - 1 / n };
+}
+
+function moved(problem: Problem, simplex: readonly Point[], bounds: FlatBounds | undefined): readonly Point[] {
   const rest = simplex.slice(0, -1);
+  const { expand, contract, shrink } = factorsFor(rest.length);
   const [best, worst] = [simplex[0], simplex[simplex.length - 1]];
   const middle = centroid(rest);
-  // The place that is t times as far from the centroid as the worst corner, on the other side.
+  // The point that is t times as far from the centroid as the worst corner, on the other side.
   const at = (t: number): Point => {
     const x = middle.map((c, i) => c + t * (c - worst.x[i]));
-    return evaluateIn(problem, x, box);
+    return evaluateWithin(problem, x, bounds);
   };
   const reflected = at(1);
   if (reflected.value < best.value) {
-    const expanded = at(2);
+    const expanded = at(expand);
     return [...rest, expanded.value < reflected.value ? expanded : reflected];
   }
   if (reflected.value < rest[rest.length - 1].value) return [...rest, reflected];
   const outside = reflected.value < worst.value;
-  const contracted = at(outside ? 0.5 : -0.5);
+  const contracted = at(outside ? contract : -contract);
   if (outside ? contracted.value <= reflected.value : contracted.value < worst.value) return [...rest, contracted];
-  const halfway = ({ x }: Point): Vector => x.map((xi, i) => best.x[i] + (xi - best.x[i]) / 2);
-  return [best, ...simplex.slice(1).map((corner) => evaluateIn(problem, halfway(corner), box))];
+  const towardsBest = ({ x }: Point): Vector => x.map((xi, i) => best.x[i] + shrink * (xi - best.x[i]));
+  return [best, ...simplex.slice(1).map((corner) => evaluateWithin(problem, towardsBest(corner), bounds))];
 }
 
-function evaluateIn(problem: Problem, x: Vector, box: FlatBounds | undefined): Point {
-  return problem.evaluate(box === undefined ? x : project(x, box));
+function evaluateWithin(problem: Problem, x: Vector, bounds: FlatBounds | undefined): Point {
+  return problem.evaluate(bounds === undefined ? x : project(x, bounds));
 }
 
 function centroid(corners: readonly Point[]): Vector {
@@ -78,21 +105,25 @@ function sorted(corners: readonly Point[]): readonly Point[] {
   return corners.toSorted((a, b) => a.value - b.value || 0);
 }
 
-/** The largest difference between corners and the best, of values or of places. */
-function simplexSize(simplex: readonly Point[]): number {
+/** The largest relative difference between corners and the best, of values or of variables. */
+function simplexSize({ simplex, edges, first }: State): number {
   const [best, ...others] = simplex;
+  const value = Math.max(Math.abs(best.value), first - best.value);
   let most = 0;
-  for (const { x, value } of others) {
-    most = Math.max(most, Math.abs(value - best.value) / Math.max(1, Math.abs(best.value)));
-    for (const [i, xi] of x.entries())
-      most = Math.max(most, Math.abs(xi - best.x[i]) / Math.max(1, Math.abs(best.x[i])));
+  for (const { x, value: other } of others) {
+    if (other !== best.value) most = Math.max(most, Math.abs(other - best.value) / value);
+    for (const [i, xi] of x.entries()) {
+      if (xi !== best.x[i]) {
+        most = Math.max(most, Math.abs(xi - best.x[i]) / Math.max(Math.abs(best.x[i]), Math.abs(edges[i])));
+      }
+    }
   }
   return most;
 }
 
-function small(simplex: readonly Point[], tolerance = 1e-8): ReturnType<typeof success> | undefined {
-  const most = simplexSize(simplex);
+function small(state: State, tolerance = 1e-8): ReturnType<typeof success> | undefined {
+  const most = simplexSize(state);
   return most <= tolerance
-    ? success(`the simplex's corners and values differ by ${formatNumber(most)} at most`)
+    ? success(`the simplex's corners and values differ by ${formatNumber(most)} at most, relative to their size`)
     : undefined;
 }

@@ -1,20 +1,24 @@
-import { addScaled, inner, maxAbs, type Vector } from "../../spaces/vector.ts";
-import { converged, noLowerValue, type Watch } from "../convergence.ts";
+import { addScaled, inner, maxAbs, norm, type Vector } from "../../spaces/vector.ts";
+import { checkConvergence, negligible, type Trend } from "../convergence.ts";
 import type { Method, Step } from "../method.ts";
 import type { Point } from "../problem.ts";
+import { noLowerValue } from "../rounding.ts";
+import { firstLength } from "./searchdirection.ts";
 
 interface State {
   readonly here: Point;
   readonly radius: number;
-  readonly watch: Watch;
+  readonly trend: Trend;
+  /** ‖g‖ at the start, the unit of the forcing sequence. */
+  readonly unit: number;
 }
 
 /**
  * Newton's method in a trust region: conjugate gradients minimize the quadratic model, with exact products of the Hessian,
- * until they leave the region or meet negative curvature, and then go to its boundary.
+ * until they leave the region or meet negative curvature. Then they go to its boundary.
  *
  * With ρ the actual over the predicted decrease, the region shrinks to a quarter where ρ < ¼, and doubles where ρ > ¾ at
- * the boundary; a step with ρ ≤ 0.15 is not taken. It begins with radius 1 and never exceeds 1000.
+ * the boundary. A step with ρ ≤ 0.15 is rejected. The first radius is as long as a first step of a line search.
  *
  * Source: Steihaug, "The conjugate gradient method and trust regions in large scale optimization" (1983); Nocedal &
  * Wright, Numerical Optimization, 2nd ed. (2006), algorithms 4.1 and 7.2.
@@ -22,31 +26,36 @@ interface State {
 export const trustNcg: Method<State> = {
   derivatives: true,
   begin: (_, here, { tolerance }) => {
-    const { watch, outcome } = converged(undefined, here, maxAbs(here.gradient), tolerance);
-    return { state: { here, radius: 1, watch }, outcome };
+    const { trend, outcome } = checkConvergence(undefined, here, maxAbs(here.gradient), tolerance);
+    return { state: { here, radius: firstLength(here), trend, unit: norm(here.gradient) }, outcome };
   },
   advance: (problem, state, { tolerance }): Step<State> => {
-    const { here } = state;
+    const { here, unit } = state;
     const product = problem.hessianAt(here.x);
     let { radius } = state;
-    let promised: number | undefined;
     for (;;) {
-      const { d, hd, boundary } = steihaug(product, here.gradient, radius);
+      const { d, hd, boundary } = steihaug(product, here.gradient, radius, unit);
       const predicted = -(inner(here.gradient, d) + inner(d, hd) / 2);
-      promised ??= predicted;
+      if (!boundary && tolerance === undefined) {
+        const end = negligible(state.trend, maxAbs(here.gradient), predicted);
+        if (end !== undefined) return { state, outcome: end };
+      }
       const there = here.x.slice();
       addScaled(there, 1, d);
       const point = problem.evaluate(there);
       const ratio = predicted > 0 ? (here.value - point.value) / predicted : Number.NEGATIVE_INFINITY;
-      if (!(ratio >= 0.25)) radius = Math.min(radius, Math.sqrt(inner(d, d))) / 4;
-      else if (ratio > 0.75 && boundary) radius = Math.min(2 * radius, 1000);
+      if (!(ratio >= 0.25)) radius = Math.min(radius, norm(d)) / 4;
+      else if (ratio > 0.75 && boundary) radius = 2 * radius;
       if (ratio > 0.15) {
-        const { watch, outcome } = converged(state.watch, point, maxAbs(point.gradient), tolerance);
-        return { state: { here: point, radius, watch }, point, outcome };
+        const { trend, outcome } = checkConvergence(state.trend, point, maxAbs(point.gradient), tolerance, "later");
+        return { state: { here: point, radius, trend, unit }, point, outcome };
       }
       const smallest = Number.EPSILON * Math.max(maxAbs(here.x), Number.MIN_VALUE);
-      if (!(predicted > 0) || radius <= smallest)
-        return { state, outcome: noLowerValue(here, promised, "trustRegion") };
+      if (predicted > 0 && radius > smallest) continue;
+      const { d: newton, boundary: indefinite } = steihaug(product, here.gradient, Number.POSITIVE_INFINITY, unit);
+      // The smallest region promises little wherever it is. Only the whole step of Newton is evidence.
+      const tried = indefinite ? [] : [newton, here.gradient.map((g) => -g)];
+      return { state, outcome: noLowerValue(problem, here, tried, state.trend, "trustRegion") };
     }
   },
 };
@@ -54,27 +63,30 @@ export const trustNcg: Method<State> = {
 interface Solution {
   readonly d: Vector;
   readonly hd: Vector;
-  /** Whether the region cut it short. */
+  /** Whether it ends at the boundary of the region. */
   readonly boundary: boolean;
 }
 
-/** Minimizes gᵀd + ½dᵀHd within ‖d‖ ≤ radius, to a residual of min(½, √‖g‖)‖g‖. */
-function steihaug(product: (v: Vector) => Vector, gradient: Vector, radius: number): Solution {
+/** Minimizes gᵀd + ½dᵀHd within ‖d‖ ≤ radius, to a residual of min(½, √(‖g‖/unit))‖g‖. */
+function steihaug(product: (v: Vector) => Vector, gradient: Vector, radius: number, unit: number): Solution {
   const d = new Float64Array(gradient.length);
   const hd = new Float64Array(gradient.length);
   const r = gradient.map((g) => -g);
   let p = r.slice();
   let rr = inner(r, r);
-  const enough = Math.min(0.5, Math.sqrt(Math.sqrt(rr))) * Math.sqrt(rr);
+  const enough = Math.min(0.5, Math.sqrt(Math.sqrt(rr) / unit)) * Math.sqrt(rr);
   for (let count = 0; count < 2 * gradient.length; count++) {
     const hp = product(p);
-    const along = inner(p, hp);
-    const step = rr / along;
+    const curvature = inner(p, hp);
+    const step = rr / curvature;
     const edge = toBoundary(d, p, radius);
+    // Without a region, a curvature that is 0 up to rounding is no direction to follow.
+    const isFlat = Math.abs(curvature) <= 8 * Number.EPSILON * norm(p) * norm(hp);
+    if (radius === Number.POSITIVE_INFINITY && isFlat) break;
     // Written so that NaN, from where there are no second derivatives, goes to the boundary as well.
-    if (!(along > 0 && step < edge)) {
+    if (!(curvature > 0 && step < edge)) {
       addScaled(d, edge, p);
-      addScaled(hd, edge, Number.isNaN(along) ? new Float64Array(p.length) : hp);
+      addScaled(hd, edge, Number.isNaN(curvature) ? new Float64Array(p.length) : hp);
       return { d, hd, boundary: true };
     }
     addScaled(d, step, p);
@@ -91,6 +103,7 @@ function steihaug(product: (v: Vector) => Vector, gradient: Vector, radius: numb
 
 /** The t ≥ 0 with ‖d + tp‖ = radius, from the root that does not cancel. */
 function toBoundary(d: Vector, p: Vector, radius: number): number {
+  if (radius === Number.POSITIVE_INFINITY) return radius;
   const [a, b, c] = [inner(p, p), inner(d, p), inner(d, d) - radius * radius];
   const root = Math.sqrt(Math.max(b * b - a * c, 0));
   return b > 0 ? -c / (b + root) : (root - b) / a;
