@@ -5,7 +5,7 @@ import { binary, unary } from "@wengert/rule/library";
 import { map1, map2 } from "../kernels/broadcast.ts";
 import type { BinaryLoop, UnaryLoop } from "../kernels/loops.ts";
 import { type Absence, marked } from "../kernels/presence.ts";
-import { broadcastTo, sumTo } from "../shape/broadcastto.ts";
+import { expandTo, sumTo } from "../shape/broadcastto.ts";
 import { times } from "./times.ts";
 
 /** A derivative, written in ops: of the arguments and the value; a number where it is constant. */
@@ -46,9 +46,7 @@ export function definition2(
         ? (x, y) => map2(name, f, x, y, loop)
         : (x, y) => marked(absence, map2(name, f, x, y, loop), x, y),
     jvp: (dxs, [x, y], z) =>
-      addTangents(
-        dxs.flatMap((dx, k) => (dx === undefined ? [] : [broadcastTo(scaled(dx, dfs[k](x, y, z)), z.shape)])),
-      ),
+      addTangents(dxs.flatMap((dx, k) => (dx === undefined ? [] : [expandTo(scaled(dx, dfs[k](x, y, z)), z.shape)]))),
     vjp: (zbar, [x, y], z) => [
       passesOn(dfdx, zbar, x) ? zbar : () => sumTo(scaled(zbar, dfdx(x, y, z)), x.shape),
       passesOn(dfdy, zbar, y) ? zbar : () => sumTo(scaled(zbar, dfdy(x, y, z)), y.shape),

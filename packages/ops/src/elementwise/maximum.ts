@@ -4,7 +4,7 @@ import { binary } from "@wengert/rule/library";
 import { map2 } from "../kernels/broadcast.ts";
 import { maximumLoop, minimumLoop } from "../kernels/comparisonloops.ts";
 import type { BinaryLoop } from "../kernels/loops.ts";
-import { broadcastTo, sumTo } from "../shape/broadcastto.ts";
+import { expandTo, sumTo } from "../shape/broadcastto.ts";
 import { equal, greater, less } from "./comparisons.ts";
 import { constant2 } from "./constant.ts";
 import { times } from "./times.ts";
@@ -37,8 +37,8 @@ function choice(name: string, f: (x: number, y: number) => number, loop: BinaryL
     name,
     impl: (x, y) => map2(name, f, x, y, loop),
     jvp: ([dx, dy], [x, y], { shape }) => {
-      const terms = dx === undefined ? [] : [broadcastTo(shared(dx, beats(x, y), equal(x, y)), shape)];
-      if (dy !== undefined) terms.push(broadcastTo(shared(dy, beats(y, x), equal(x, y)), shape));
+      const terms = dx === undefined ? [] : [expandTo(shared(dx, beats(x, y), equal(x, y)), shape)];
+      if (dy !== undefined) terms.push(expandTo(shared(dy, beats(y, x), equal(x, y)), shape));
       return addTangents(terms);
     },
     vjp: (zbar, [x, y]) => [

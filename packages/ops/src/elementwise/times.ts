@@ -4,7 +4,7 @@ import { binary } from "@wengert/rule/library";
 import { map2 } from "../kernels/broadcast.ts";
 import { marked } from "../kernels/presence.ts";
 import { timesLoop } from "../kernels/timesloop.ts";
-import { broadcastTo, sumTo } from "../shape/broadcastto.ts";
+import { expandTo, sumTo } from "../shape/broadcastto.ts";
 
 /**
  * The product of a tangent or cotangent with a derivative, broadcast. It is that of `mul`, but never −0: nobody expects a
@@ -18,8 +18,8 @@ export const times: (x: Value, y: Value) => Tensor = /* @__PURE__ */ binary({
   name: "mul",
   impl: (x, y) => marked("either", map2("mul", product, x, y, timesLoop), x, y),
   jvp: ([dx, dy], [x, y], { shape }) => {
-    const terms = dx === undefined ? [] : [broadcastTo(times(dx, y), shape)];
-    if (dy !== undefined) terms.push(broadcastTo(times(dy, x), shape));
+    const terms = dx === undefined ? [] : [expandTo(times(dx, y), shape)];
+    if (dy !== undefined) terms.push(expandTo(times(dy, x), shape));
     return addTangents(terms);
   },
   vjp: (zbar, [x, y]) => [() => sumTo(times(zbar, y), x.shape), () => sumTo(times(zbar, x), y.shape)],

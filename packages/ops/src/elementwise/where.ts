@@ -4,7 +4,7 @@ import type { Value } from "@wengert/rule";
 import { rule } from "@wengert/rule/library";
 import { expand } from "../kernels/broadcast.ts";
 import { step } from "../kernels/loops.ts";
-import { broadcastTo, sumTo } from "../shape/broadcastto.ts";
+import { expandTo, sumTo } from "../shape/broadcastto.ts";
 import { equal } from "./comparisons.ts";
 
 /**
@@ -29,8 +29,8 @@ export const where: (c: Value, x: Value, y: Value) => Tensor = /* @__PURE__ */ r
     return chosen(c, x, y, fromData(out, shape));
   },
   jvp: ([, dx, dy], [c], z) => {
-    if (dx === undefined) return dy === undefined ? undefined : broadcastTo(select(equal(c, 0), dy), z.shape);
-    return broadcastTo(dy === undefined ? select(c, dx) : where(c, dx, dy), z.shape);
+    if (dx === undefined) return dy === undefined ? undefined : expandTo(select(equal(c, 0), dy), z.shape);
+    return expandTo(dy === undefined ? select(c, dx) : where(c, dx, dy), z.shape);
   },
   vjp: (zbar, [c, x, y]) => [
     null,
@@ -59,6 +59,6 @@ export const select: (c: Value, x: Value) => Tensor = /* @__PURE__ */ rule({
     const presence = where(c, presenceOf(x) ?? 1, 0);
     return withPresence(y, expand(presence, y.shape));
   },
-  jvp: ([, dx], [c], y) => (dx === undefined ? undefined : broadcastTo(select(c, dx), y.shape)),
+  jvp: ([, dx], [c], y) => (dx === undefined ? undefined : expandTo(select(c, dx), y.shape)),
   vjp: (ybar, [c, x]) => [null, sumTo(select(c, ybar), x.shape)],
 });
