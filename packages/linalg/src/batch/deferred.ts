@@ -62,8 +62,8 @@ class Deferred extends TensorBase implements Tensor {
 /**
  * A Tensor whose elements are computed when they are first read.
  *
- * It keeps what `compute` closes over, so operations that return it are made by `nonDifferentiable`. For the same reason
- * `compute` returns an array of its own, made by `new Float64Array`.
+ * It keeps what `compute` closes over, so operations that return it are made by `residual`, or by `nonDifferentiable` where
+ * programs see their result. It may be read at any time, so `compute` returns an array of its own, made by `new Float64Array`.
  *
  * @param compute - returns the elements; must not throw, because anybody may read them
  */

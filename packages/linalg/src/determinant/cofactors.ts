@@ -1,7 +1,7 @@
 import { kernels, type Tensor } from "@wengert/array";
 import { fromData } from "@wengert/array/author";
-import { addTangents, nonDifferentiable, type Value } from "@wengert/rule";
-import { ruleWithAttributes } from "@wengert/rule/library";
+import { addTangents, type Value } from "@wengert/rule";
+import { residual, ruleWithAttributes } from "@wengert/rule/library";
 import { match } from "../batch/batch.ts";
 import { deferred } from "../batch/deferred.ts";
 import { identity, times } from "../lapack/dense.ts";
@@ -36,11 +36,10 @@ export function hasSmallPivot(n: number, lu: Float64Array): boolean {
 }
 
 /** Without directions, computed when the first derivative needs them. */
-export const heldCofactors: (a: Value, lu: Value, pivots: Value) => Tensor = /* @__PURE__ */ nonDifferentiable(
-  function cofactors(a: Tensor, lu: Tensor, pivots: Tensor): Tensor {
-    return deferred(a.shape, () => cofactorsOf(a, lu, pivots, []).data);
-  },
-);
+export const heldCofactors: (a: Value, lu: Value, pivots: Value) => Tensor = /* @__PURE__ */ residual({
+  name: "cofactors",
+  impl: (a: Tensor, lu: Tensor, pivots: Tensor): Tensor => deferred(a.shape, () => cofactorsOf(a, lu, pivots, []).data),
+});
 
 interface Directions {
   readonly directions: number;

@@ -1,8 +1,8 @@
 import { kernels, type Tensor } from "@wengert/array";
-import { fromData, showShape, sizeOf } from "@wengert/array/author";
+import { copied, fromData, showShape, sizeOf } from "@wengert/array/author";
 import { mul, neg, sum } from "@wengert/ops";
-import { nonDifferentiable, type Value } from "@wengert/rule";
-import { constantWithAttributes, ruleWithAttributes } from "@wengert/rule/library";
+import type { Value } from "@wengert/rule";
+import { residual, residualWithAttributes, ruleWithAttributes } from "@wengert/rule/library";
 import { orderOf, positionOf } from "../batch/batch.ts";
 import type { Caller } from "../batch/caller.ts";
 import { deferred } from "../batch/deferred.ts";
@@ -32,7 +32,7 @@ export function luFactored(op: string, name: string, a: Tensor): LuFactors {
   const [m, n] = a.shape.slice(-2);
   const k = Math.min(m, n);
   const lead = a.shape.slice(0, -2);
-  const [lu, steps] = [a.data.slice(), new Int32Array(sizeOf(lead) * k)];
+  const [lu, steps] = [copied(a.data), new Int32Array(sizeOf(lead) * k)];
   const { getrf } = kernels();
   for (let b = 0; b * k < steps.length; b++) getrf(m, n, lu, b * m * n, n, steps, b * k);
   return { lu: fromData(lu, a.shape), pivots: fromData(Float64Array.from(steps), [...lead, k]) };
@@ -40,7 +40,7 @@ export function luFactored(op: string, name: string, a: Tensor): LuFactors {
 
 /** The factors of square matrices. */
 export const heldLu: (a: Value, caller: Caller) => { readonly lu: Tensor; readonly pivots: Tensor } =
-  /* @__PURE__ */ constantWithAttributes({
+  /* @__PURE__ */ residualWithAttributes({
     name: "lu",
     impl: (a: Tensor, { op, name }: Caller): { readonly lu: Tensor; readonly pivots: Tensor } => {
       orderOf(op, name, a);
@@ -49,11 +49,9 @@ export const heldLu: (a: Value, caller: Caller) => { readonly lu: Tensor; readon
   });
 
 /** A⁻¹ by the factors of A, computed when the first derivative needs it; of a singular matrix it is not finite. */
-export const heldLuInverse: (lu: Value, pivots: Value) => Tensor = /* @__PURE__ */ nonDifferentiable(function inverse(
-  lu: Tensor,
-  pivots: Tensor,
-): Tensor {
-  return deferred(lu.shape, () => inverseFromLu(lu, pivots));
+export const heldLuInverse: (lu: Value, pivots: Value) => Tensor = /* @__PURE__ */ residual({
+  name: "inverse",
+  impl: (lu: Tensor, pivots: Tensor): Tensor => deferred(lu.shape, () => inverseFromLu(lu, pivots)),
 });
 
 function inverseFromLu(lu: Tensor, pivots: Tensor): Float64Array {

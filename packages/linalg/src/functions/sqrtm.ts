@@ -1,7 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import { fromData, showShape } from "@wengert/array/author";
-import { nonDifferentiable, resolve, type Value } from "@wengert/rule";
-import { constant, rule } from "@wengert/rule/library";
+import { resolve, type Value } from "@wengert/rule";
+import { constant, residual, rule } from "@wengert/rule/library";
 import { batchOf, orderOf, positionOf } from "../batch/batch.ts";
 import { deferred } from "../batch/deferred.ts";
 import { SingularMatrixError } from "../errors.ts";
@@ -57,13 +57,16 @@ const heldRoot: (a: Value) => Tensor = /* @__PURE__ */ constant({
 });
 
 /** The Schur form of a root, computed when the first derivative needs it. */
-const heldForm: (x: Value) => HeldSchur = /* @__PURE__ */ nonDifferentiable(function schur(x: Tensor): HeldSchur {
-  let found: HeldSchur | undefined;
-  const form = (): HeldSchur => {
-    found ??= heldSchur(x, { op: "sqrtm", name: "a" });
-    return found;
-  };
-  return { t: deferred(x.shape, () => form().t.data), z: deferred(x.shape, () => form().z.data) };
+const heldForm: (x: Value) => HeldSchur = /* @__PURE__ */ residual({
+  name: "schur",
+  impl: (x: Tensor): HeldSchur => {
+    let found: HeldSchur | undefined;
+    const form = (): HeldSchur => {
+      found ??= heldSchur(x, { op: "sqrtm", name: "a" });
+      return found;
+    };
+    return { t: deferred(x.shape, () => form().t.data), z: deferred(x.shape, () => form().z.data) };
+  },
 });
 
 /** Refuses the root of a matrix that is singular but for rounding: then its smallest eigenvalue is the root of a rounding error. */

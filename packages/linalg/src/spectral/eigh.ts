@@ -1,8 +1,8 @@
 import { kernels, type Tensor } from "@wengert/array";
 import { fromData } from "@wengert/array/author";
 import { add, expandDims, mul, sum } from "@wengert/ops";
-import { nonDifferentiable, resolve, type Value } from "@wengert/rule";
-import { constant, constantWithAttributes, ruleWithAttributes } from "@wengert/rule/library";
+import { resolve, type Value } from "@wengert/rule";
+import { constant, constantWithAttributes, residual, ruleWithAttributes } from "@wengert/rule/library";
 import { type OnMatrices, onMatrices, orderOf } from "../batch/batch.ts";
 import type { Caller } from "../batch/caller.ts";
 import { deferred } from "../batch/deferred.ts";
@@ -126,10 +126,9 @@ const heldEigenvalues: (a: Value) => Tensor = /* @__PURE__ */ constant({
 });
 
 /** Computed when the first derivative needs them. */
-const heldEigenvectors: (a: Value) => Tensor = /* @__PURE__ */ nonDifferentiable(function eigenvectors(
-  a: Tensor,
-): Tensor {
-  return deferred(a.shape, () => decompose("eigvalsh", a, true).vectors.data);
+const heldEigenvectors: (a: Value) => Tensor = /* @__PURE__ */ residual({
+  name: "eigenvectors",
+  impl: (a: Tensor): Tensor => deferred(a.shape, () => decompose("eigvalsh", a, true).vectors.data),
 });
 
 const valuesRule: (a: Value, values: Value, vectors: Value, o: OnMatrices) => Tensor =

@@ -1,7 +1,7 @@
 import { kernels, type Tensor } from "@wengert/array";
 import { fromData, sizeOf } from "@wengert/array/author";
-import { nonDifferentiable, type Value } from "@wengert/rule";
-import { constantWithAttributes } from "@wengert/rule/library";
+import type { Value } from "@wengert/rule";
+import { constantWithAttributes, residual } from "@wengert/rule/library";
 import { batchOf } from "../batch/batch.ts";
 import type { Caller } from "../batch/caller.ts";
 import { deferred } from "../batch/deferred.ts";
@@ -28,8 +28,9 @@ export const heldSingularValues: (a: Value, caller: Caller) => Tensor = /* @__PU
 });
 
 /** Their vectors, computed when the first derivative needs them. */
-export const heldSingularVectors: (a: Value) => { readonly u: Tensor; readonly vt: Tensor } =
-  /* @__PURE__ */ nonDifferentiable(function singularVectors(a: Tensor) {
+export const heldSingularVectors: (a: Value) => { readonly u: Tensor; readonly vt: Tensor } = /* @__PURE__ */ residual({
+  name: "singularVectors",
+  impl: (a: Tensor) => {
     const [[m, n], lead] = [a.shape.slice(-2), batchOf(a)];
     const k = Math.min(m, n);
     let found: Decomposed | undefined;
@@ -38,7 +39,8 @@ export const heldSingularVectors: (a: Value) => { readonly u: Tensor; readonly v
       return found;
     };
     return { u: deferred([...lead, m, k], () => both().u.data), vt: deferred([...lead, k, n], () => both().vt.data) };
-  });
+  },
+});
 
 /** Without `vectors`, u and vt are empty. */
 function decompose({ op, name }: Caller, a: Tensor, vectors: boolean): Decomposed {

@@ -232,7 +232,7 @@ describe("derivatives are the same", () => {
   });
 });
 
-test("a gradient that was computed before makes no large array again, but for the factor that its rule holds", () => {
+test("a gradient that was computed before makes no large array again", () => {
   Object.assign(reuse, usual);
   const n = 100;
   const points = tensor(
@@ -259,8 +259,7 @@ test("a gradient that was computed before makes no large array again, but for th
     expect(large).toBeGreaterThan(5);
     large = 0;
     for (let i = 0; i < 10; i++) f(points);
-    // The Cholesky factor is a constant, and constants are anybody's to keep.
-    expect(large).toBe(10);
+    expect(large).toBe(0);
   } finally {
     vi.unstubAllGlobals();
   }
