@@ -8,4 +8,4 @@ export { checkedShape } from "./create.ts";
 export { differenceKernels, elementwiseKernels } from "./kernels/index.ts";
 export { refuseOperator } from "./refuse.ts";
 export { broadcastShapes, SCALAR, sameShape, showShape, sizeOf } from "./shape.ts";
-export { fromData, isPlain, presenceOf, scalar, TensorBase, withPresence } from "./tensor.ts";
+export { ABSENT, fromData, isPlain, presenceOf, scalar, TensorBase, withPresence } from "./tensor.ts";

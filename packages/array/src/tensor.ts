@@ -69,25 +69,15 @@ const plainBrand = /* @__PURE__ */ Symbol("plain");
 class PlainTensor extends TensorBase implements Tensor {
   readonly shape: readonly number[];
   #elements: Float64Array | number;
-  readonly #presence: Tensor | undefined;
 
   static {
     Object.defineProperty(this.prototype, plainBrand, { value: true });
   }
 
-  constructor(shape: readonly number[], elements: Float64Array | number, presence?: Tensor) {
+  constructor(shape: readonly number[], elements: Float64Array | number) {
     super();
     this.shape = shape;
     this.#elements = elements;
-    this.#presence = presence;
-  }
-
-  static presenceOf(x: object): Tensor | undefined {
-    return #presence in x ? x.#presence : undefined;
-  }
-
-  static withPresence(x: PlainTensor, presence: Tensor | undefined): PlainTensor {
-    return new PlainTensor(x.shape, x.#elements, presence);
   }
 
   get ndim(): number {
@@ -125,6 +115,20 @@ class PlainTensor extends TensorBase implements Tensor {
   }
 }
 
+/** A tangent or cotangent of which some elements do not depend on anything. */
+class PartialTensor extends PlainTensor {
+  readonly #presence: Tensor;
+
+  constructor(shape: readonly number[], elements: Float64Array | number, presence: Tensor) {
+    super(shape, elements);
+    this.#presence = presence;
+  }
+
+  static presenceOf(x: object): Tensor | undefined {
+    return #presence in x ? x.#presence : undefined;
+  }
+}
+
 /** Whether a value is a Tensor of plain numbers made by this copy of the package. */
 export function isPlain(value: unknown): boolean {
   // Not `instanceof`, which walks the chain of prototypes: this is asked several times in each operation.
@@ -137,17 +141,27 @@ export function isPlain(value: unknown): boolean {
  * also with ∞ and NaN; a 0 that was computed is a number like any other.
  */
 export function presenceOf(x: Tensor): Tensor | undefined {
-  return PlainTensor.presenceOf(x);
-}
-
-/** The same plain Tensor with that presence. Its elements must be 0 where they do not depend. */
-export function withPresence(x: Tensor, presence: Tensor | undefined): Tensor {
-  return PlainTensor.withPresence(x as PlainTensor, presence);
+  return PartialTensor.presenceOf(x);
 }
 
 /** The Tensor of one number, without axes. */
 export function scalar(value: number): Tensor {
   return new PlainTensor(SCALAR, value);
+}
+
+/** The scalar that does not depend on anything: the only one, so that it is told by comparing references. */
+export const ABSENT: Tensor = /* @__PURE__ */ absentScalar();
+
+function absentScalar(): Tensor {
+  return new PartialTensor(SCALAR, 0, new PlainTensor(SCALAR, 0));
+}
+
+/** The same plain Tensor with that presence. Its elements must be 0 where they do not depend. */
+export function withPresence(x: Tensor, presence: Tensor | undefined): Tensor {
+  if (x.ndim > 0)
+    return presence === undefined ? fromData(x.data, x.shape) : new PartialTensor(x.shape, x.data, presence);
+  if (presence === undefined) return x === ABSENT ? scalar(0) : x;
+  return presence.item() === 0 ? ABSENT : x;
 }
 
 /**

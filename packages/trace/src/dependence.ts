@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { presenceOf, withPresence } from "@wengert/array/author";
+import { ABSENT, isPlain, presenceOf, withPresence } from "@wengert/array/author";
 import { bind } from "./bind.ts";
 import { type Rule, ruleOf } from "./contract.ts";
 import { withoutDerivatives } from "./traced.ts";
@@ -12,6 +12,8 @@ import { withoutDerivatives } from "./traced.ts";
 
 /** Whether no element of a tangent or cotangent depends on anything. */
 export function isAbsent(x: Tensor): boolean {
+  if (x === ABSENT) return true;
+  if (x.ndim === 0 && isPlain(x)) return false;
   const presence = presenceOf(withoutDerivatives(x));
   if (presence === undefined) return false;
   return presence.ndim === 0 ? presence.item() === 0 : presence.data.every((present) => present === 0);

@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { copied, fromData, presenceOf, sameShape, scalar, withPresence } from "@wengert/array/author";
+import { ABSENT, copied, fromData, presenceOf, sameShape, scalar, withPresence } from "@wengert/array/author";
 import { bind } from "./bind.ts";
 import { type Rule, ruleOf } from "./contract.ts";
 import { concrete } from "./traced.ts";
@@ -9,11 +9,9 @@ import { concrete } from "./traced.ts";
  * can add up derivatives without knowing an op.
  */
 
-const NOTHING = /* @__PURE__ */ scalar(0);
-
 /** The zero of the tangent space of `x`: a tangent or cotangent that does not depend on anything. */
 export function zerosLike(x: Tensor): Tensor {
-  if (x.ndim === 0) return withPresence(NOTHING, NOTHING);
+  if (x.ndim === 0) return ABSENT;
   const zeros = fromData(new Float64Array(x.size), x.shape);
   return withPresence(zeros, zeros);
 }
@@ -46,6 +44,7 @@ const sumRule: Rule = /* @__PURE__ */ ruleOf({
 });
 
 function total(xs: readonly Tensor[]): Tensor {
+  if (xs[0].ndim === 0) return xs.every((x) => x === ABSENT) ? ABSENT : numbersAdded(xs);
   const masks = xs.map(presenceOf);
   if (masks.includes(undefined)) return numbersAdded(xs);
   // Absent is what none of them has.

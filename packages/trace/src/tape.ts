@@ -2,13 +2,14 @@ import { isTensor, type Tensor } from "@wengert/array";
 import { attributed, refuseNaNDerivative } from "./anomaly.ts";
 import { bindBelow } from "./bind.ts";
 import type { Outputs, Rule } from "./contract.ts";
+import { Cotangents } from "./cotangents.ts";
 import { isAbsent } from "./dependence.ts";
 import { isOutermost, within } from "./frame.ts";
 import { Arena, isLending, keep, notLending } from "./memory.ts";
 import { CONSTANT, type Line, Recording } from "./recording.ts";
 import { partsOf } from "./region.ts";
 import { returnedCotangent, returnedCotangents, returnedTangent } from "./returned.ts";
-import { addTangents, onesLike } from "./tangent.ts";
+import { onesLike } from "./tangent.ts";
 
 /** A value's place in the pullback: its slot, and the cotangent to start from. */
 export type Seed = readonly [slot: number, ybar: Tensor];
@@ -107,36 +108,6 @@ function dropLine(arena: Arena, { y }: Line, ybar: unknown): void {
   for (const bar of ybar === undefined ? [] : partsOf(ybar)) if (bar !== undefined) arena.drop(bar);
   for (const part of partsOf(y)) arena.drop(part as Tensor);
   arena.sweep();
-}
-
-/** The cotangents that have arrived at each slot. They are added up when they are taken, in one buffer. */
-export class Cotangents {
-  readonly #slots: (Tensor | Tensor[] | undefined)[];
-  readonly #arena: Arena | undefined;
-
-  constructor(slots: number, arena: Arena | undefined) {
-    this.#slots = new Array(slots).fill(undefined);
-    this.#arena = arena;
-  }
-
-  add(slot: number, xbar: Tensor): void {
-    if (this.#arena?.busy === true) this.#arena.hold(xbar);
-    const present = this.#slots[slot];
-    if (present === undefined) this.#slots[slot] = xbar;
-    else if (Array.isArray(present)) present.push(xbar);
-    else this.#slots[slot] = [present, xbar];
-  }
-
-  /** The cotangent at a slot, undefined where there is none. Ownership moves to the caller; the slot is cleared. */
-  take(slot: number): Tensor | undefined {
-    const present = this.#slots[slot];
-    this.#slots[slot] = undefined;
-    if (!Array.isArray(present)) return present;
-    const total = addTangents(present);
-    this.#arena?.hold(total);
-    for (const xbar of present) this.#arena?.drop(xbar);
-    return total;
-  }
 }
 
 /** The cotangent of a line's value, in the form of its outputs; undefined when nothing depends on it. */

@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { fromData, presenceOf, scalar, withPresence } from "@wengert/array/author";
+import { ABSENT, fromData, presenceOf, scalar, withPresence } from "@wengert/array/author";
 import { map2 } from "./broadcast.ts";
 
 /*
@@ -12,11 +12,18 @@ export type Absence = "either" | "both" | "first";
 
 /** z, a fresh result of x and y, with the presence that follows from theirs. */
 export function marked(absence: Absence, z: Tensor, x: Tensor, y: Tensor): Tensor {
+  if (z.ndim === 0) return markedScalar(absence, z, x, y);
   const [p, q] = [presenceOf(x), presenceOf(y)];
   if (p === undefined && (q === undefined || absence === "first")) return z;
   if (absence === "both" && (p === undefined || q === undefined)) return z;
   const [left, right] = [p ?? onesLike(x), absence === "first" ? onesLike(y) : (q ?? onesLike(y))];
   return cleaned(z, absence === "both" ? map2("or", or, left, right) : map2("and", and, left, right));
+}
+
+function markedScalar(absence: Absence, z: Tensor, x: Tensor, y: Tensor): Tensor {
+  if (x !== ABSENT && y !== ABSENT) return z;
+  if (absence === "both") return x === y ? ABSENT : z;
+  return x === ABSENT || absence === "either" ? ABSENT : z;
 }
 
 function or(a: number, b: number): number {
@@ -29,7 +36,7 @@ function and(a: number, b: number): number {
 
 /** A fresh result with that presence, and 0 where it is absent. */
 export function cleaned(z: Tensor, presence: Tensor): Tensor {
-  if (z.ndim === 0) return withPresence(presence.item() === 0 ? scalar(0) : z, presence);
+  if (z.ndim === 0) return withPresence(z, presence);
   const [data, present] = [z.data, presence.data];
   for (let i = 0; i < data.length; i++) if (present[i] === 0) data[i] = 0;
   return withPresence(z, presence);
