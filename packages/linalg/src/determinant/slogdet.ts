@@ -16,10 +16,7 @@ export interface SignedLogDeterminant {
 }
 
 /** The sign and the factors |uᵢᵢ| of the determinant of each plain matrix; every exchange of pivots turns the sign. */
-function diagonalsOf(
-  lu: Tensor,
-  pivots: Tensor,
-): readonly { readonly sign: number; readonly sizes: Float64Array }[] {
+function diagonalsOf(lu: Tensor, pivots: Tensor): readonly { readonly sign: number; readonly sizes: Float64Array }[] {
   const n = lu.shape[lu.ndim - 1];
   return Array.from({ length: sizeOf(lu.shape.slice(0, -2)) }, (_, b) => {
     const sizes = Float64Array.from({ length: n }, (_, i) => lu.data[(b * n + i) * n + i]);

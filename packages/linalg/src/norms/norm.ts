@@ -1,12 +1,27 @@
 import { ShapeError, type Tensor, WengertError } from "@wengert/array";
 import { expectArray, expectOptions, fromData, showShape } from "@wengert/array/author";
-import { abs, div, equal, expandDims, max, min, mul, notEqual, reshape, sum, transpose, where } from "@wengert/ops";
+import {
+  abs,
+  broadcastTo,
+  div,
+  equal,
+  expandDims,
+  max,
+  min,
+  mul,
+  notEqual,
+  reshape,
+  sum,
+  transpose,
+  where,
+} from "@wengert/ops";
 import { axisOf } from "@wengert/ops/author";
 import { resolve, type Value } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
 import { checkMatrix, orderOf } from "../batch/batch.ts";
 import { inverseFor } from "../factor/lufactors.ts";
 import { singularValues } from "../spectral/svdvals.ts";
+import { perLength } from "./perlength.ts";
 import { powerNorm } from "./pnorm.ts";
 
 /** Which norm, and over which axes. */
@@ -28,7 +43,7 @@ interface Axis {
 }
 
 /**
- *     y = √Σ xᵢ²,   dy = Σ xᵢ dxᵢ / y,   x̄ = ȳ x / y;   where y is 0, the derivative is 0
+ *     y = √Σ xᵢ²,   dy = Σ xᵢ dxᵢ / y,   x̄ = ȳ x / y;   where y is 0, the derivative is 0, and the second is NaN
  *
  * Over the last axis, which stays with length 1.
  */
@@ -55,8 +70,7 @@ function lengthOf(x: Float64Array): number {
 }
 
 function unit(x: Tensor, y: Tensor): Tensor {
-  const some = notEqual(y, 0);
-  return where(some, div(x, where(some, y, 1)), 0);
+  return perLength(x, broadcastTo(y, x.shape));
 }
 
 const NORM = { op: "norm", name: "x" } as const;
@@ -116,7 +130,8 @@ function unknownOrder(ord: number | string, what: string, known: string): Wenger
  *
  *     y = |x|₂:   dy = x·dx / y,   x̄ = ȳ x / y
  *
- * At x = 0, where a norm has a kink, the derivative is 0; where several entries are largest (or smallest) they share it.
+ * At x = 0, where a norm has a kink, the derivative is 0 and the second derivative, which does not exist, NaN, that of
+ * square(norm(x)) too: `dot(x, x)` is smooth; where several entries are largest (or smallest) they share it.
  *
  * @param x - [...]
  * @returns x without the axes of the vectors or matrices; a scalar without `axis`

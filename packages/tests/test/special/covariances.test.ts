@@ -167,6 +167,16 @@ describe("covariance matrices", () => {
     expect(reverse.item()).toBeCloseTo(-5 / 3, 14);
   });
 
+  test("a Hessian that the covariance has, but not as a function of the squared distance, is NaN", () => {
+    for (const nu of [1.2, 1.5, 2]) {
+      const f = (x: Tensor) => sum(matern(pairwiseSquaredDistance(x, zeros([1, 1])), nu));
+      expect(grad(f)(zeros([1, 1])).item()).toBeCloseTo(0, 15);
+      expect(hessian(f)(zeros([1, 1])).item()).toBeNaN();
+    }
+    const rough = (x: Tensor) => sum(matern(pairwiseSquaredDistance(x, zeros([1, 1])), 0.5));
+    expect(grad(rough)(zeros([1, 1])).item()).toBeNaN();
+  });
+
   test.each(Object.entries(covariances))("%s in other units: inputs and lengths times 1e±9", (_name, f) => {
     const x = [[0, 0.3], [0.7, -0.2], [0.7, -0.2], [1.9, 2.2]]; // biome-ignore format: points
     const gradient = (unit: number): number[] => {
