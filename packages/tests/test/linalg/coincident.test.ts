@@ -2,6 +2,7 @@ import {
   exp,
   grad,
   greater,
+  log,
   mul,
   neg,
   pow,
@@ -16,7 +17,7 @@ import {
   zeros,
 } from "@wengert/core";
 import { derivative, hessian, jvp } from "@wengert/forward";
-import { dot, norm, pairwiseDistance, pairwiseSquaredDistance } from "@wengert/linalg";
+import { addDiagonal, cholesky, diagonal, dot, norm, pairwiseDistance, pairwiseSquaredDistance } from "@wengert/linalg";
 import { describe, expect, test } from "vitest";
 
 /** Rows 1 and 2 coincide. */
@@ -106,6 +107,15 @@ describe("the diagonal of distances within one set", () => {
     const [value, pullback] = vjp(f, apart);
     for (let i = 0; i < 4; i++) expect(value.data[5 * i]).toBe(0);
     expect(pullback(wild)[0].toArray()).toEqual(pullback(without)[0].toArray());
+  });
+
+  test("factors of a matrix depend where the matrix does not, on its diagonal", () => {
+    const likelihood = (distances: (x: Tensor) => Tensor) => (x: Tensor) =>
+      sum(log(diagonal(cholesky(addDiagonal(exp(mul(-0.5, distances(x))), 0.1)))));
+    const apartFromItself = likelihood((x) => pairwiseSquaredDistance(x, mul(1, x)));
+    const wanted = hessians(apartFromItself, apart);
+    for (const [k, h] of hessians(likelihood(pairwiseSquaredDistance), apart).entries())
+      for (const [i, v] of h.entries()) expect(Math.abs(v - wanted[k][i])).toBeLessThan(1e-12);
   });
 
   test("√ of squared distances has a gradient, that of distances", () => {
