@@ -2,6 +2,7 @@ export { det } from "./determinant/det.ts";
 export { logdet } from "./determinant/logdet.ts";
 export { type SignedLogDeterminant, slogdet } from "./determinant/slogdet.ts";
 export { pairwiseSquaredDistance } from "./distance/distance.ts";
+export { pairwiseDistance } from "./distance/pairwisedistance.ts";
 export {
   NonFiniteMatrixError,
   NoRealResultError,

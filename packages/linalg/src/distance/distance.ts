@@ -1,6 +1,6 @@
-import { ShapeError, type Tensor } from "@wengert/array";
+import { eye, ShapeError, type Tensor } from "@wengert/array";
 import { allocate, fromData, showShape } from "@wengert/array/author";
-import { mul } from "@wengert/ops";
+import { mul, where } from "@wengert/ops";
 import { resolve, type Value, zerosLike } from "@wengert/rule";
 import { rule } from "@wengert/rule/library";
 import { aligned, checkMatrix, match } from "../batch/batch.ts";
@@ -30,7 +30,7 @@ const distanceRule: (x: Value, y: Value) => Tensor = /* @__PURE__ */ rule({
 });
 
 /** The plain loops: over points, of which there are many, not over coordinates. */
-const squaredDistances: Differences["squaredDistances"] = (n, m, d, x, xOffset, y, yOffset, out, outOffset) => {
+export const squaredDistances: Differences["squaredDistances"] = (n, m, d, x, xOffset, y, yOffset, out, outOffset) => {
   out.fill(0, outOffset, outOffset + n * m);
   const ys = columnsOf(y, yOffset, m, d);
   for (let i = 0; i < n; i++) {
@@ -54,7 +54,8 @@ const squaredDistances: Differences["squaredDistances"] = (n, m, d, x, xOffset, 
  *
  * Value and derivatives, of every order, are computed from the differences themselves. The Gram form |x|² + |y|² − 2 x·y
  * is a matrix product, and loses what |x|² and |x − y|² differ in: seven digits for months of a year near 1958. So equal
- * rows have distance and derivative exactly 0.
+ * rows have distance and derivative exactly 0. Without y, the diagonal is 0 and depends on nothing, at every order: √ of it
+ * has a gradient.
  *
  * @param x - [..., n, d]; points of one coordinate are [n, 1]
  * @param y - [..., m, d], by default x; the leading axes broadcast
@@ -67,14 +68,25 @@ const squaredDistances: Differences["squaredDistances"] = (n, m, d, x, xOffset, 
  * pairwiseSquaredDistance(tensor([[0, 0], [3, 4]])).toArray(); // => [[0, 25], [25, 0]]
  */
 export function pairwiseSquaredDistance(x: Value, y: Value = x): Tensor {
-  const [left, right] = [resolve(x, "pairwiseSquaredDistance", 0), resolve(y, "pairwiseSquaredDistance", 1)];
-  checkMatrix("pairwiseSquaredDistance", "x", left);
-  checkMatrix("pairwiseSquaredDistance", "y", right);
+  const [left, right] = rowsOf("pairwiseSquaredDistance", x, y);
+  if (y !== x) return distanceRule(left, right);
+  return where(eye(left.shape[left.ndim - 2]), 0, distanceRule(left, left));
+}
+
+/**
+ * The two sets of points of a distance, with equally many axes.
+ *
+ * @throws {ShapeError} when they are no matrices, or their rows differ in length
+ */
+export function rowsOf(op: string, x: Value, y: Value): readonly [x: Tensor, y: Tensor] {
+  const [left, right] = [resolve(x, op, 0), resolve(y, op, 1)];
+  checkMatrix(op, "x", left);
+  checkMatrix(op, "y", right);
   const [d, other] = [left.shape[left.ndim - 1], right.shape[right.ndim - 1]];
-  if (d === other) return distanceRule(...aligned(left, right));
+  if (d === other) return aligned(left, right);
   throw new ShapeError(
-    `pairwiseSquaredDistance: rows of x of shape ${showShape(left.shape)} have ${d} coordinates, rows of y of shape ` +
+    `${op}: rows of x of shape ${showShape(left.shape)} have ${d} coordinates, rows of y of shape ` +
       `${showShape(right.shape)} have ${other}; they must have equally many.`,
-    "pairwiseSquaredDistance",
+    op,
   );
 }

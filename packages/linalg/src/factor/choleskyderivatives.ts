@@ -40,11 +40,12 @@ const transposedFromRight = { ...transposed, side: "right" } as const;
 export const factorTangent: (l: Value, da: Value) => Tensor = /* @__PURE__ */ rule({
   name: "cholesky",
   impl: (l: Tensor, da: Tensor): Tensor => {
-    const g = tril(symmetrized(da));
+    // Of numbers alone: where dA does not depend, dL does.
+    const g = tril(symmetrized(da)).data;
     const n = l.shape[l.ndim - 1];
-    for (let start = 0; start < g.size; start += n * n)
-      pushFactor(n, { l: l.data, lOffset: start, g: g.data, gOffset: start, ld: n });
-    return g;
+    for (let start = 0; start < g.length; start += n * n)
+      pushFactor(n, { l: l.data, lOffset: start, g, gOffset: start, ld: n });
+    return fromData(g, da.shape);
   },
   jvp: ([dl, dda], [l, da]) => {
     const terms = dda === undefined ? [] : [factorTangent(l, dda)];

@@ -1,12 +1,12 @@
 import { ShapeError, type Tensor, WengertError } from "@wengert/array";
-import { expectArray, expectOptions, fromData, showShape } from "@wengert/array/author";
+import { expectArray, expectOptions, showShape } from "@wengert/array/author";
 import { abs, div, equal, expandDims, max, min, mul, notEqual, reshape, sum, transpose, where } from "@wengert/ops";
 import { axisOf } from "@wengert/ops/author";
 import { resolve, type Value } from "@wengert/rule";
-import { ruleWithAttributes } from "@wengert/rule/library";
 import { checkMatrix, orderOf } from "../batch/batch.ts";
 import { inverseFor } from "../factor/lufactors.ts";
 import { singularValues } from "../spectral/svdvals.ts";
+import { type Axis, euclideanNorm } from "./euclidean.ts";
 import { powerNorm } from "./pnorm.ts";
 
 /** Which norm, and over which axes. */
@@ -22,50 +22,13 @@ export interface NormOptions {
   readonly keepDims?: boolean;
 }
 
-interface Axis {
-  readonly keepDims: true;
-  readonly axis: number;
-}
-
-/**
- *     y = √Σ xᵢ²,   dy = Σ xᵢ dxᵢ / y,   x̄ = ȳ x / y;   where y is 0, the derivative is 0
- *
- * Over the last axis, which stays with length 1.
- */
-const euclideanRule: (x: Value, o: Axis) => Tensor = /* @__PURE__ */ ruleWithAttributes({
-  name: "norm",
-  impl: (x: Tensor, _o: Axis): Tensor => {
-    const n = x.shape[x.ndim - 1];
-    const shape = [...x.shape.slice(0, -1), 1];
-    const out = new Float64Array(shape.reduce((size, length) => size * length, 1));
-    for (let i = 0; i < out.length; i++) out[i] = lengthOf(x.data.subarray(i * n, (i + 1) * n));
-    return fromData(out, shape);
-  },
-  jvp: ([dx], [x], y, o) => (dx === undefined ? undefined : sum(mul(unit(x, y), dx), o)),
-  vjp: (ybar, [x], y) => [mul(ybar, unit(x, y))],
-});
-
-/** √Σ x², of entries relative to the largest where squares overflow or underflow. */
-function lengthOf(x: Float64Array): number {
-  const squares = x.reduce((total, value) => total + value * value, 0);
-  if (squares > 1e-280 && squares < 1e280) return Math.sqrt(squares);
-  const most = x.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  if (most === 0 || !Number.isFinite(most)) return most;
-  return most * Math.sqrt(x.reduce((total, value) => total + (value / most) ** 2, 0));
-}
-
-function unit(x: Tensor, y: Tensor): Tensor {
-  const some = notEqual(y, 0);
-  return where(some, div(x, where(some, y, 1)), 0);
-}
-
 const NORM = { op: "norm", name: "x" } as const;
 const COND = { op: "cond", name: "a" } as const;
 const LAST: Axis = { axis: -1, keepDims: true };
 
 /** Norms of vectors along the last axis, which stays. */
 function vectorNorm(x: Tensor, ord: number | "fro" | "nuc" | undefined): Tensor {
-  if (ord === undefined || ord === 2) return euclideanRule(x, LAST);
+  if (ord === undefined || ord === 2) return euclideanNorm(x, LAST);
   if (typeof ord !== "number") throw unknownOrder(ord, "vector", "a number");
   const sizes = abs(x);
   if (ord === Number.POSITIVE_INFINITY) return max(sizes, LAST);
@@ -81,7 +44,7 @@ function matrixNorm(x: Tensor, ord: number | "fro" | "nuc" | undefined): Tensor 
     case undefined:
     case "fro":
       return expandDims(
-        euclideanRule(reshape(x, [...x.shape.slice(0, -2), x.shape[x.ndim - 2] * x.shape[x.ndim - 1]]), LAST),
+        euclideanNorm(reshape(x, [...x.shape.slice(0, -2), x.shape[x.ndim - 2] * x.shape[x.ndim - 1]]), LAST),
         -1,
       );
     case "nuc":
@@ -116,7 +79,8 @@ function unknownOrder(ord: number | string, what: string, known: string): Wenger
  *
  *     y = |x|₂:   dy = x·dx / y,   x̄ = ȳ x / y
  *
- * At x = 0, where a norm has a kink, the derivative is 0; where several entries are largest (or smallest) they share it.
+ * At x = 0, where a norm has a kink, the derivative is 0 and the second derivative, which does not exist, NaN, that of
+ * square(norm(x)) too: `dot(x, x)` is smooth; where several entries are largest (or smallest) they share it.
  *
  * @param x - [...]
  * @returns x without the axes of the vectors or matrices; a scalar without `axis`
@@ -135,7 +99,7 @@ export function norm(x: Value, options: NormOptions = {}): Tensor {
   const { ord, axis, keepDims = false } = options;
   const given = resolve(x, "norm");
   if (axis === undefined && ord === undefined) {
-    const y = euclideanRule(reshape(given, [given.size]), LAST);
+    const y = euclideanNorm(reshape(given, [given.size]), LAST);
     return reshape(y, keepDims ? given.shape.map(() => 1) : []);
   }
   const axes = axesOf(given, axis);

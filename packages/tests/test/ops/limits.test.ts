@@ -92,7 +92,11 @@ describe.each(Object.keys(table))("%s", (name) => {
 test("every elementwise function has its rows", () => {
   // What makes others, and the product whose one side wins over infinity by design.
   const apart = ["elementwise", "elementwise2"];
+  // Of several arguments: special/realorder.test.ts and special/covariances.test.ts.
+  const others = ["besselK", "matern", "periodic", "rationalQuadratic"];
   const names = new Set(Object.keys(table).map((name) => name.replace(/\(.*/, "")));
-  const missing = [...Object.keys(elementwiseRows), ...Object.keys(special)].filter((name) => !names.has(name));
+  const missing = [...Object.keys(elementwiseRows), ...Object.keys(special)].filter(
+    (name) => !names.has(name) && !others.includes(name),
+  );
   expect(missing).toEqual(apart);
 });

@@ -16,6 +16,7 @@ const table: Table = {
   besselJ1: [...unary(special.besselJ1, around), ...at(special.besselJ1, tensor([1.99, 2.01, 10, -30]))],
   besselK0: [...unary(special.besselK0, positive), ...at(special.besselK0, tensor([0.01, 0.99, 1.01, 40]))],
   besselK1: [...unary(special.besselK1, positive), ...at(special.besselK1, tensor([0.01, 0.99, 1.01, 40]))],
+  besselK: [0, 0.3, 0.5, 1.5, -2.7, 60.2].flatMap((nu) => unary((x) => special.besselK(nu, x), positive)),
   digamma: [...unary(special.digamma, positive), ...at(special.digamma, tensor([-0.5, -3.3, 10.99, 11.01, 50]))],
   erf: unary(special.erf, around),
   erfInv: unary(special.erfInv, tensor([-0.9, -0.2, 0, 0.6])),
@@ -28,8 +29,18 @@ const table: Table = {
     ...unary(special.logNormalCdf, around),
     ...at(special.logNormalCdf, tensor([-300, -30, -1.42, -1.41, -0.51, -0.49, 8])),
   ],
+  matern: [0.3, 0.5, 1, 1.5, 2.5, 2.7, 7, 60, Number.POSITIVE_INFINITY].flatMap((nu) =>
+    unary((d2) => special.matern(d2, nu), positive),
+  ),
   normalCdf: [...unary(special.normalCdf, around), ...at(special.normalCdf, tensor([-30, 8]))],
   normalCdfInverse: unary(special.normalCdfInverse, between),
+  periodic: [
+    ...unary((d2) => special.periodic(d2, 1.3, 0.9), tensor([-0.2, 0, 0.4, 1.9])),
+    [special.periodic, [positive, 3.1, 1.7]],
+    [special.periodic, [positive, tensor([[2.2], [3.1]]), tensor([[[1.2]], [[1.7]]])]],
+    [special.periodic, [0.3, 2.1, tensor([])]],
+  ],
+  rationalQuadratic: [...binary(special.rationalQuadratic), [special.rationalQuadratic, [tensor([0, 0.3]), 2.5]]],
   trigamma: [...unary(special.trigamma, positive), ...at(special.trigamma, tensor([-0.5, -3.3, 10.99, 12.01, 50]))],
 };
 

@@ -121,6 +121,16 @@ export const products: Table = {
     [linalg.outer, [some([2, 4]), some([3])]],
     [linalg.outer, [some([0]), some([2])]],
   ],
+  pairwiseDistance: [
+    [linalg.pairwiseDistance, [some([4, 2]), some([3, 2], 2)], { batched: true }],
+    [linalg.pairwiseDistance, [some([4, 1])]],
+    [linalg.pairwiseDistance, [some([4, 3])], { batched: true }],
+    [linalg.pairwiseDistance, [some([2, 4, 2]), some([3, 2], 2)]],
+    [linalg.pairwiseDistance, [some([4, 2]), some([2, 1, 3, 2], 2)]],
+    [linalg.pairwiseDistance, [some([17, 5]), some([20, 5], 2)]],
+    [linalg.pairwiseDistance, [some([0, 2]), some([3, 2])]],
+    [linalg.pairwiseDistance, [some([0, 2])]],
+  ],
   pairwiseSquaredDistance: [
     [linalg.pairwiseSquaredDistance, [some([4, 2]), some([3, 2], 2)], { batched: true }],
     [linalg.pairwiseSquaredDistance, [some([4, 1])]],

@@ -138,6 +138,10 @@ export const matrices: Readonly<Record<string, readonly Homogeneous[]>> = {
     ),
   ],
   outer: at((x) => linalg.outer(x, x), 2, vector),
+  pairwiseDistance: [
+    ...at((x) => linalg.pairwiseDistance(x), 1, points),
+    ...at((x) => linalg.pairwiseDistance(x, mul(2, x)), 1, points),
+  ],
   pairwiseSquaredDistance: [
     ...at((x) => linalg.pairwiseSquaredDistance(x), 2, points),
     ...at((x) => linalg.pairwiseSquaredDistance(x, mul(2, x)), 2, points),
