@@ -1,6 +1,6 @@
 import { eye, ShapeError, type Tensor } from "@wengert/array";
-import { allocate, fromData, showShape } from "@wengert/array/author";
-import { mul, where } from "@wengert/ops";
+import { allocate, copied, fromData, showShape } from "@wengert/array/author";
+import { add, mul, where } from "@wengert/ops";
 import { resolve, type Value, zerosLike } from "@wengert/rule";
 import { rule } from "@wengert/rule/library";
 import { aligned, checkMatrix, match } from "../batch/batch.ts";
@@ -8,15 +8,7 @@ import { columnsOf, type Differences, differenceProducts, kernelFor, weightedTo 
 
 const distanceRule: (x: Value, y: Value) => Tensor = /* @__PURE__ */ rule({
   name: "pairwiseSquaredDistance",
-  impl: (x: Tensor, y: Tensor): Tensor => {
-    const { batch, count, starts } = match("pairwiseSquaredDistance", x, y);
-    const [n, d] = x.shape.slice(-2);
-    const m = y.shape[y.ndim - 2];
-    const squares = kernelFor(n, m, d, "squaredDistances") ?? squaredDistances;
-    const out = allocate(count * n * m);
-    for (let b = 0; b < count; b++) squares(n, m, d, x.data, starts[0][b], y.data, starts[1][b], out, b * n * m);
-    return fromData(out, [...batch, n, m]);
-  },
+  impl: distances,
   jvp: ([dx, dy], [x, y]) =>
     dx === undefined && dy === undefined
       ? undefined
@@ -27,6 +19,54 @@ const distanceRule: (x: Value, y: Value) => Tensor = /* @__PURE__ */ rule({
           dy === undefined ? zerosLike(y) : mul(2, dy),
         ),
   vjp: (zbar, [x, y]) => [() => mul(2, weightedTo(x, zbar, x, y)), () => mul(2, weightedTo(y, zbar, y, x, true))],
+});
+
+function distances(x: Tensor, y: Tensor): Tensor {
+  const { batch, count, starts } = match("pairwiseSquaredDistance", x, y);
+  const [n, d] = x.shape.slice(-2);
+  const m = y.shape[y.ndim - 2];
+  const squares = kernelFor(n, m, d, "squaredDistances") ?? squaredDistances;
+  const out = allocate(count * n * m);
+  for (let b = 0; b < count; b++) squares(n, m, d, x.data, starts[0][b], y.data, starts[1][b], out, b * n * m);
+  return fromData(out, [...batch, n, m]);
+}
+
+/** The distances of points from each other. The diagonal is 0 and does not depend on them. */
+const ownDistanceRule: (x: Value) => Tensor = /* @__PURE__ */ rule({
+  name: "pairwiseSquaredDistance",
+  impl: (x: Tensor): Tensor => distances(x, x),
+  jvp: ([dx], [x]) => {
+    if (dx === undefined) return undefined;
+    const moved = mul(2, dx);
+    return offDiagonal(differenceProducts(x, x, moved, moved));
+  },
+  vjp: (zbar, [x]) => {
+    const weights = weightsOf(zbar);
+    return [() => mul(2, add(weightedTo(x, weights, x, x), weightedTo(x, weights, x, x, true)))];
+  },
+});
+
+/** A matrix whose diagonal does not depend on anything. */
+function offDiagonal(a: Tensor): Tensor {
+  return where(eye(a.shape[a.ndim - 1]), 0, a);
+}
+
+/**
+ * Weights of differences of points, without those of a point from itself. Such a difference is 0, so a weight on the
+ * diagonal matters only where it is no number.
+ */
+const weightsOf: (w: Value) => Tensor = /* @__PURE__ */ rule({
+  name: "pairwiseSquaredDistance",
+  impl: (w: Tensor): Tensor => {
+    const n = w.shape[w.ndim - 1];
+    const places = Array.from({ length: n === 0 ? 0 : w.size / n }, (_, row) => row * n + (row % n));
+    if (places.every((at) => Number.isFinite(w.data[at]))) return fromData(w.data, w.shape);
+    const out = copied(w.data);
+    for (const at of places) out[at] = 0;
+    return fromData(out, w.shape);
+  },
+  jvp: ([dw]) => (dw === undefined ? undefined : offDiagonal(dw)),
+  vjp: (ybar) => [() => offDiagonal(ybar)],
 });
 
 /** The plain loops: over points, of which there are many, not over coordinates. */
@@ -69,8 +109,7 @@ export const squaredDistances: Differences["squaredDistances"] = (n, m, d, x, xO
  */
 export function pairwiseSquaredDistance(x: Value, y: Value = x): Tensor {
   const [left, right] = rowsOf("pairwiseSquaredDistance", x, y);
-  if (y !== x) return distanceRule(left, right);
-  return where(eye(left.shape[left.ndim - 2]), 0, distanceRule(left, left));
+  return y === x ? ownDistanceRule(left) : distanceRule(left, right);
 }
 
 /**
