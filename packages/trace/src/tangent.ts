@@ -1,6 +1,6 @@
 import type { Tensor } from "@wengert/array";
 import { ABSENT, copied, fromData, presenceOf, sameShape, scalar, withPresence } from "@wengert/array/author";
-import { bind } from "./bind.ts";
+import { bind, bind2 } from "./bind.ts";
 import { type Rule, ruleOf } from "./contract.ts";
 import { concrete } from "./traced.ts";
 
@@ -44,15 +44,25 @@ const sumRule: Rule = /* @__PURE__ */ ruleOf({
 });
 
 function total(xs: readonly Tensor[]): Tensor {
-  if (xs[0].ndim === 0) return xs.every((x) => x === ABSENT) ? ABSENT : numbersAdded(xs);
+  if (xs[0].ndim === 0) return scalarsAdded(xs);
   const masks = xs.map(presenceOf);
   if (masks.includes(undefined)) return numbersAdded(xs);
   // Absent is what none of them has.
   return withPresence(numbersAdded(xs), numbersAdded(masks as readonly Tensor[]));
 }
 
+function scalarsAdded(xs: readonly Tensor[]): Tensor {
+  let sum = 0;
+  let present = false;
+  for (let k = 0; k < xs.length; k++) {
+    if (xs[k] === ABSENT) continue;
+    present = true;
+    sum += xs[k].item();
+  }
+  return present ? scalar(sum) : ABSENT;
+}
+
 function numbersAdded(xs: readonly Tensor[]): Tensor {
-  if (xs[0].ndim === 0) return scalar(xs.reduce((sum, x) => sum + x.item(), 0));
   const out = copied(xs[0].data);
   for (let k = 1; k < xs.length; k++) {
     const data = xs[k].data;
@@ -72,7 +82,8 @@ export function addTangents(tangents: readonly Tensor[]): Tensor {
       addTangents(terms.slice(k * WIDEST, (k + 1) * WIDEST)),
     );
   }
-  return terms.length === 1 ? terms[0] : (bind(sumRule, terms) as Tensor);
+  if (terms.length === 1) return terms[0];
+  return (terms.length === 2 ? bind2(sumRule, terms[0], terms[1]) : bind(sumRule, terms)) as Tensor;
 }
 
 /** Whether a tangent or cotangent has the shape of the value that it belongs to. */

@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { expectArray, expectFunction, sameShape } from "@wengert/array/author";
+import { ABSENT, expectArray, expectFunction, sameShape } from "@wengert/array/author";
 import { addTangents, type RuleDefinition, type Value } from "@wengert/rule";
 import { binary, unary } from "@wengert/rule/library";
 import { map1, map2 } from "../kernels/broadcast.ts";
@@ -44,7 +44,10 @@ export function definition2(
     impl:
       absence === undefined
         ? (x, y) => map2(name, f, x, y, loop)
-        : (x, y) => marked(absence, map2(name, f, x, y, loop), x, y),
+        : (x, y) => {
+            const z = map2(name, f, x, y, loop);
+            return z.ndim === 0 && x !== ABSENT && y !== ABSENT ? z : marked(absence, z, x, y);
+          },
     jvp: (dxs, [x, y], z) =>
       addTangents(dxs.flatMap((dx, k) => (dx === undefined ? [] : [expandTo(scaled(dx, dfs[k](x, y, z)), z.shape)]))),
     vjp: (zbar, [x, y], z) => [

@@ -1,4 +1,5 @@
 import type { Tensor } from "@wengert/array";
+import { ABSENT } from "@wengert/array/author";
 import { addTangents, type Value } from "@wengert/rule";
 import { binary } from "@wengert/rule/library";
 import { map2 } from "../kernels/broadcast.ts";
@@ -16,7 +17,10 @@ import { expandTo, sumTo } from "../shape/broadcastto.ts";
  */
 export const times: (x: Value, y: Value) => Tensor = /* @__PURE__ */ binary({
   name: "mul",
-  impl: (x, y) => marked("either", map2("mul", product, x, y, timesLoop), x, y),
+  impl: (x, y) => {
+    const z = map2("mul", product, x, y, timesLoop);
+    return z.ndim === 0 && x !== ABSENT && y !== ABSENT ? z : marked("either", z, x, y);
+  },
   jvp: ([dx, dy], [x, y], { shape }) => {
     const terms = dx === undefined ? [] : [expandTo(times(dx, y), shape)];
     if (dy !== undefined) terms.push(expandTo(times(dy, x), shape));

@@ -37,8 +37,8 @@ export const cosLoop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.cos, x, o
 /** c·t/(1 + t)² with t = e^(−s·|x|): the derivatives of the logistic function and the hyperbolic tangent. */
 export function bellLoop(s: number, c: number): UnaryLoop {
   return (x, out) => {
-    const exponents = x.map((value) => -s * Math.abs(value));
-    expLoop(exponents, out, Math.exp);
+    for (let i = 0; i < out.length; i++) out[i] = -s * Math.abs(x[i]);
+    expLoop(out, out, Math.exp);
     for (let i = 0; i < out.length; i++) out[i] = (c * out[i]) / ((1 + out[i]) * (1 + out[i]));
   };
 }
