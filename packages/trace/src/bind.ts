@@ -1,9 +1,8 @@
 import { ArgumentError, isTensor, type Tensor } from "@wengert/array";
 import { isPlain, kindOf } from "@wengert/array/author";
 import { refuseNaN } from "./anomaly.ts";
-import { calling } from "./calling.ts";
 import type { Outputs, Rule, Value } from "./contract.ts";
-import { type Frame, stack } from "./frame.ts";
+import { onlyInterpreter, stack } from "./frame.ts";
 import { isLending, notLending } from "./memory.ts";
 import { resolve } from "./resolve.ts";
 import { type Interpreter, isTraced, withoutDerivatives } from "./traced.ts";
@@ -27,20 +26,6 @@ export function bind1(rule: Rule, x: Value): Outputs {
 /** `bind` of two arguments, likewise. */
 export function bind2(rule: Rule, x: Value, y: Value): Outputs {
   return isPlain(x) && isPlain(y) && rule.builtIn && stack.watches === 0 ? rule.impl(x, y) : dispatch(rule, [x, y]);
-}
-
-/** `bind` of a rule that may close over what is being differentiated, which is found out here. */
-export function bindClosure(rule: Rule, args: readonly Value[], attributes?: object): Outputs {
-  if (stack.top === undefined) return bind(rule, args, attributes);
-  const { op, home } = calling;
-  calling.op = rule.name;
-  calling.home = stack.top;
-  try {
-    return bind(rule, args, attributes);
-  } finally {
-    calling.op = op;
-    calling.home = home;
-  }
 }
 
 /** `bind` of a list of arguments that is handed over. */
@@ -79,16 +64,6 @@ function computeConstant(rule: Rule, xs: readonly Tensor[], attributes: object |
   } finally {
     stack.top = top;
   }
-}
-
-/** The outermost frame, if it is the only transformation at work. */
-function onlyInterpreter(frame: Frame | undefined): Frame | undefined {
-  let at = frame;
-  while (at?.beneath !== undefined) {
-    if ("process" in at) return undefined;
-    at = at.beneath;
-  }
-  return at;
 }
 
 /** The value of an operation on plain tensors. */

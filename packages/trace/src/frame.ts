@@ -85,3 +85,13 @@ export function below<T>(frame: Frame, f: () => T): T {
     stack.top = top;
   }
 }
+
+/** The outermost frame, if it is the only transformation at work. */
+export function onlyInterpreter(frame: Frame | undefined): Frame | undefined {
+  let at = frame;
+  while (at?.beneath !== undefined) {
+    if ("process" in at) return undefined;
+    at = at.beneath;
+  }
+  return at;
+}

@@ -1,5 +1,6 @@
 export { AnomalyError, attributed, callSite, detectAnomaly, refuseNaNDerivative } from "./anomaly.ts";
-export { bind, bind1, bind2, bindBelow, bindClosure } from "./bind.ts";
+export { bind, bind1, bind2, bindBelow } from "./bind.ts";
+export { bindClosure } from "./bindclosure.ts";
 export { type Outputs, type Parts, type Rule, ruleOf, type Value } from "./contract.ts";
 export { asNumbers, isAbsent } from "./dependence.ts";
 export { Environment } from "./environment.ts";

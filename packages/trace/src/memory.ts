@@ -97,6 +97,7 @@ export class Arena {
 
   /** One holder more, where the Tensor's memory is of this arena. */
   hold(x: Tensor): void {
+    if (this.#loans.size === 0) return;
     const loan = this.#loanOf(x);
     if (loan !== undefined) loan.holders += 1;
     const presence = presenceOf(x);
@@ -105,6 +106,7 @@ export class Arena {
 
   /** One holder less; after the last one the memory is free. */
   drop(x: Tensor): void {
+    if (this.#loans.size === 0) return;
     const presence = presenceOf(x);
     if (presence !== undefined) this.drop(presence);
     const loan = this.#loanOf(x);
@@ -114,6 +116,7 @@ export class Arena {
   }
 
   keep(x: Tensor): void {
+    if (this.#loans.size === 0) return;
     if (this.#loanOf(x) !== undefined) this.#loans.delete(x.data.buffer);
     const presence = presenceOf(x);
     if (presence !== undefined) this.keep(presence);

@@ -1,0 +1,18 @@
+import { bind } from "./bind.ts";
+import { calling } from "./calling.ts";
+import type { Outputs, Rule, Value } from "./contract.ts";
+import { stack } from "./frame.ts";
+
+/** `bind` of a rule that may close over what is being differentiated, which is found out here. */
+export function bindClosure(rule: Rule, args: readonly Value[], attributes?: object): Outputs {
+  if (stack.top === undefined) return bind(rule, args, attributes);
+  const { op, home } = calling;
+  calling.op = rule.name;
+  calling.home = stack.top;
+  try {
+    return bind(rule, args, attributes);
+  } finally {
+    calling.op = op;
+    calling.home = home;
+  }
+}
