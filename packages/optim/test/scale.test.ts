@@ -72,6 +72,7 @@ const beyond: readonly string[] = [
   "lbfgsb, Powell badly scaled",
   "cg, Osborne 1",
   "cg, Watson, n = 9",
+  "cg, Meyer",
   "newton-cg, Meyer",
   "newton-cg, Gulf research and development",
   "trust-ncg, Meyer",
