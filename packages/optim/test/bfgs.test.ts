@@ -9,8 +9,6 @@ import { moreGarbowHillstrom } from "./mgh.ts";
 
 /** What BFGS takes for a minimum, and why. It must still have come closer than a hundredth of the start's value. */
 const misses: Record<string, string> = {
-  Meyer: "a valley with a condition number of 10¹⁵, along which the matrix sees no curvature",
-  "Watson, n = 9": "a condition number of 10¹¹: the value falls by 10⁻⁹ of itself in an iteration",
   "Biggs EXP6": "a minimum, beside which the fit jumps to a lower one",
 };
 

@@ -115,3 +115,40 @@ describe("other ends", () => {
     expect(status).toBe("constant");
   });
 });
+
+describe("evidence in the scale of each variable", () => {
+  it.each([1, 1e9, 1e-9])("a floor that still falls is no minimum, in units of %f: Meyer's function", (unit) => {
+    const y = [34780, 28610, 23650, 19630, 16370, 13720, 11540, 9744, 8261, 7030, 6005, 5147, 4427, 3820, 3307, 2872];
+    const t = tensor(y.map((_, i) => 45 + 5 * (i + 1)));
+    const start = [0.02, 4000, 250].map((b) => b * unit);
+    const f = (b: Tensor[]): Tensor => {
+      const [height, rate, shift] = b.map((bi) => div(bi, unit));
+      return sum(square(sub(mul(height, exp(div(rate, add(t, shift)))), tensor(y))));
+    };
+    const bounds = { lower: start.map((b) => b / 10), upper: start.map((b) => 10 * b) };
+    for (const options of [{ method: "lbfgs" }, { method: "lbfgsb" }, { bounds }] as const) {
+      const { success, value } = minimize(f, start, options);
+      expect(success).toBe(true);
+      expect(Math.abs(value / 87.9458 - 1)).toBeLessThan(1e-3);
+    }
+  });
+
+  it.each(withGradients.filter((method) => method !== "cg"))(
+    "a value of 10⁻¹⁷ of the first one may be large: %s",
+    (method) => {
+      const f = ([x, y]: Tensor[]): Tensor =>
+        add(add(square(sub(x, 1e6)), square(sub(y, 2e-6))), square(sub(mul(x, y), 2)));
+      const { success, params } = minimize(f, [1, 1], { method });
+      expect(success).toBe(true);
+      expect(Math.abs(params[1] / 2e-6 - 1)).toBeLessThan(1e-4);
+    },
+  );
+
+  it("a variable held by its bound does not count as one that could still move", () => {
+    const f = ([x, y]: Tensor[]): Tensor =>
+      add(square(sub(mul(1e4, mul(x, y)), 1)), square(sub(add(exp(neg(x)), exp(neg(y))), 1.0001)));
+    const { success, params } = minimize(f, [0, 1], { bounds: { lower: [-0.4, 0.6], upper: [1.5, 2.5] } });
+    expect(success).toBe(true);
+    expect(params[1]).toBe(2.5);
+  });
+});

@@ -26,7 +26,7 @@ export interface IterationOptions {
   readonly maxEvaluations?: number | undefined;
   /**
    * Stop where no entry of the gradient exceeds this in size, in the units of the objective and the parameters. By default, stop
-   * where the gradient is 10⁻⁸ of its largest size and little decrease is expected, or the value falls by less than 2.2·10⁻⁹ of
+   * where the gradient is small beside its largest size and little decrease is expected, or the value falls by less than 2.2·10⁻⁹ of
    * itself. A transformation as method has no default. For "nelder-mead", the relative size of the simplex, 10⁻⁸ by default.
    */
   readonly tolerance?: number | undefined;

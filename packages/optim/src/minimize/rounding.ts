@@ -6,6 +6,12 @@ import type { Point, Problem } from "./problem.ts";
 /** Steps at which a search along a line failed. */
 export type FailedSearch = "lineSearch" | "trustRegion";
 
+interface FailureOptions {
+  readonly status?: FailedSearch;
+  /** Steepest descent in the variables that can move: by default all, with bounds those that are not held by one. */
+  readonly descent?: Vector;
+}
+
 /**
  * The outcome after no lower value was found along any of some directions.
  *
@@ -18,12 +24,13 @@ export function noLowerValue(
   here: Point,
   directions: readonly Vector[],
   trend: Trend,
-  status: FailedSearch = "lineSearch",
+  { status = "lineSearch", descent = here.gradient.map((g) => -g) }: FailureOptions = {},
 ): Outcome {
-  const size = `the gradient's largest entry is ${formatNumber(maxAbs(here.gradient))}`;
-  const all = directions.length === 0 ? [] : [...directions, ...coordinateDirections(here)];
+  const slope = maxAbs(descent);
+  const size = `the gradient's largest entry is ${formatNumber(slope)}`;
+  const all = directions.length === 0 ? [] : [...directions, ...coordinateDirections(here.x, descent)];
   const decrease = Math.max(...all.map((d) => expectedDecrease(problem, here, d)));
-  const explained = directions.length > 0 && isHidden(problem, here, trend, decrease);
+  const explained = directions.length > 0 && isHidden(problem, here, slope, trend, decrease);
   if (explained) {
     const message = `no lower value can be told apart in floating point: a further decrease is lost in rounding; ${size}`;
     return { status: "precision", message };
@@ -37,15 +44,15 @@ export function noLowerValue(
  * Steepest descent in single variables: the ten with the largest |gᵢxᵢ|. A direction over all variables follows the steepest of
  * them, beside which a large decrease in another one cannot be seen.
  */
-function coordinateDirections({ x, gradient }: Point): readonly Vector[] {
-  const promise = gradient.map((g, i) => Math.abs(g * x[i]));
+function coordinateDirections(x: Vector, descent: Vector): readonly Vector[] {
+  const promise = descent.map((d, i) => Math.abs(d * x[i]));
   const order = [...promise.keys()].filter((i) => promise[i] > 0).sort((i, j) => promise[j] - promise[i]);
-  return order.slice(0, 10).map((i) => x.map((xi, j) => (i === j ? -Math.sign(gradient[i]) * Math.abs(xi) : 0)));
+  return order.slice(0, 10).map((i) => x.map((xi, j) => (i === j ? Math.sign(descent[i]) * Math.abs(xi) : 0)));
 }
 
 /** Whether rounding hides a decrease. The last digits of a value that came from much larger ones are no better than those. */
-function isHidden(problem: Problem, here: Point, { steepest, first }: Trend, decrease: number): boolean {
-  const progress = steepest > 1e5 * maxAbs(here.gradient) ? 1e-11 * (first - here.value) : 0;
+function isHidden(problem: Problem, here: Point, slope: number, { steepest, first }: Trend, decrease: number): boolean {
+  const progress = steepest > 1e5 * slope ? 1e-11 * (first - here.value) : 0;
   if (decrease <= progress) return true;
   // What exceeds the value itself comes from a wrong gradient, and is not worth the evaluations.
   return decrease <= Math.abs(here.value) && decrease <= 8 * valueRounding(problem, here);

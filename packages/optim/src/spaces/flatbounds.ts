@@ -20,17 +20,11 @@ export function project(x: Vector, { lower, upper }: FlatBounds): Vector {
 }
 
 /**
- * The largest entry of the gradient among the variables that can still move: those that are not at a bound which steepest
- * descent leads beyond. It has the unit of the gradient, unlike max |P(x - g) - x|.
+ * The gradient, with 0 for the variables that cannot move: those at a bound which steepest descent leads beyond. It has the unit of
+ * the gradient, unlike P(x - g) - x.
  */
-export function projectedGradientSize(x: Vector, gradient: Vector, { lower, upper }: FlatBounds): number {
-  let most = 0;
-  for (let i = 0; i < x.length; i++) {
-    const g = gradient[i];
-    const blocked = g < 0 ? x[i] >= upper[i] : x[i] <= lower[i];
-    if (!blocked) most = Math.max(most, Math.abs(g));
-  }
-  return most;
+export function projectedGradient(x: Vector, gradient: Vector, { lower, upper }: FlatBounds): Vector {
+  return gradient.map((g, i) => ((g < 0 ? x[i] >= upper[i] : x[i] <= lower[i]) ? 0 : g));
 }
 
 /** The largest t for which x + t d stays within the bounds; Infinity if every t does. */

@@ -1,4 +1,4 @@
-import { addScaled, inner, maxAbs, type Vector } from "../../spaces/vector.ts";
+import { addScaled, inner, type Vector } from "../../spaces/vector.ts";
 import { checkConvergence, type Trend } from "../convergence.ts";
 import type { Method, Step } from "../method.ts";
 import type { Point } from "../problem.ts";
@@ -25,7 +25,7 @@ interface State {
 export const bfgs: Method<State> = {
   derivatives: true,
   begin: (_, here, { tolerance }) => {
-    const { trend, outcome } = checkConvergence(undefined, here, maxAbs(here.gradient), tolerance);
+    const { trend, outcome } = checkConvergence(undefined, here, here.gradient, tolerance);
     return { state: { here, trend }, outcome };
   },
   advance: (problem, state, { tolerance }): Step<State> => {
@@ -39,9 +39,8 @@ export const bfgs: Method<State> = {
         const { point } = trial;
         const pair = curvaturePair(here, point);
         const next = pair === undefined ? inverse : updated(inverse, pair);
-        const expected = next && ((): number => -inner(negativeProduct(next, point.gradient), point.gradient) / 2);
-        const size = maxAbs(point.gradient);
-        const { trend, outcome } = checkConvergence(state.trend, point, size, tolerance, expected);
+        const step = next && ((): Vector => negativeProduct(next, point.gradient));
+        const { trend, outcome } = checkConvergence(state.trend, point, point.gradient, tolerance, step);
         return { state: { here: point, inverse: next, trend }, point, outcome };
       }
       failed.push(direction);

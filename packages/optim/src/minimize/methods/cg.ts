@@ -1,4 +1,4 @@
-import { addScaled, inner, maxAbs, norm, type Vector } from "../../spaces/vector.ts";
+import { addScaled, inner, norm, type Vector } from "../../spaces/vector.ts";
 import { checkConvergence, type Trend } from "../convergence.ts";
 import type { Method, Step } from "../method.ts";
 import type { Point } from "../problem.ts";
@@ -35,7 +35,7 @@ interface State {
 export const conjugateGradients: Method<State> = {
   derivatives: true,
   begin: (_, here, { tolerance }) => {
-    const { trend, outcome } = checkConvergence(undefined, here, maxAbs(here.gradient), tolerance);
+    const { trend, outcome } = checkConvergence(undefined, here, here.gradient, tolerance);
     return { state: { here, trend }, outcome };
   },
   advance: (problem, state, { tolerance }): Step<State> => {
@@ -52,7 +52,7 @@ export const conjugateGradients: Method<State> = {
       const trial = searchDirection(problem, here, direction, first, { decrease: 1e-4, curvature: 0.1 });
       if (trial !== undefined) {
         const { point, step } = trial;
-        const { trend, outcome } = checkConvergence(state.trend, point, maxAbs(point.gradient), tolerance);
+        const { trend, outcome } = checkConvergence(state.trend, point, point.gradient, tolerance);
         const done = { direction, gradient, gain: step * slope, length: step * size };
         return { state: { here: point, last: done, trend }, point, outcome };
       }

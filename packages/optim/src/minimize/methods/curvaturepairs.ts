@@ -1,4 +1,4 @@
-import { difference, inner, norm, type Vector } from "../../spaces/vector.ts";
+import { addScaled, difference, inner, norm, type Vector } from "../../spaces/vector.ts";
 import type { Point } from "../problem.ts";
 
 /** A step s, the change y of the gradient along it, and ρ = 1/(sᵀy). */
@@ -34,4 +34,27 @@ export function appendPair(
 /** yᵀy/sᵀy: the curvature of a pair, which estimates the Hessian before any pair is used. */
 export function curvatureOf({ y, rho }: CurvaturePair): number {
   return rho * inner(y, y);
+}
+
+/**
+ * -H g by the two-loop recursion: H is the inverse Hessian that BFGS updates by the pairs, oldest first, build from
+ * γI. The scaling γ = sᵀy/yᵀy of the newest pair estimates the inverse Hessian along it.
+ *
+ * Source: Nocedal & Wright, algorithm 7.4 and equation 7.20.
+ */
+export function quasiNewtonStep(gradient: Vector, pairs: readonly CurvaturePair[]): Vector {
+  const d = gradient.map((g) => -g);
+  const alphas = new Float64Array(pairs.length);
+  for (let i = pairs.length - 1; i >= 0; i--) {
+    const { s, y, rho } = pairs[i];
+    alphas[i] = rho * inner(s, d);
+    addScaled(d, -alphas[i], y);
+  }
+  const newest = pairs.at(-1);
+  if (newest !== undefined) {
+    const gamma = 1 / curvatureOf(newest);
+    for (let i = 0; i < d.length; i++) d[i] *= gamma;
+  }
+  for (const [i, { s, y, rho }] of pairs.entries()) addScaled(d, alphas[i] - rho * inner(y, d), s);
+  return d;
 }

@@ -1,12 +1,12 @@
-import { type FlatBounds, longestStep, noBounds, project, projectedGradientSize } from "../../spaces/flatbounds.ts";
-import { addScaled, difference, inner, norm, type Vector } from "../../spaces/vector.ts";
+import { type FlatBounds, longestStep, noBounds, project, projectedGradient } from "../../spaces/flatbounds.ts";
+import { addScaled, difference, inner, maxAbs, norm, type Vector } from "../../spaces/vector.ts";
 import { checkConvergence, type Trend } from "../convergence.ts";
 import type { Method, Step } from "../method.ts";
 import type { Point } from "../problem.ts";
 import { noLowerValue } from "../rounding.ts";
 import { cauchyPoint } from "./cauchypoint.ts";
 import { CompactHessian } from "./compacthessian.ts";
-import { appendPair, type CurvaturePair } from "./curvaturepairs.ts";
+import { appendPair, type CurvaturePair, curvatureOf, quasiNewtonStep } from "./curvaturepairs.ts";
 import { firstLength, searchDirection } from "./searchdirection.ts";
 
 interface State {
@@ -30,10 +30,11 @@ interface State {
 export const boundedBfgs: Method<State> = {
   derivatives: true,
   begin: (_, here, { bounds, tolerance }) => {
-    const slope = projectedGradientSize(here.x, here.gradient, bounds ?? noBounds(here.x.length));
-    const { trend, outcome } = checkConvergence(undefined, here, slope, tolerance);
+    const gradient = projectedGradient(here.x, here.gradient, bounds ?? noBounds(here.x.length));
+    const { trend, outcome } = checkConvergence(undefined, here, gradient, tolerance);
+    const slope = maxAbs(gradient);
     // Without pairs the model is a sphere, whose minimum is at the end of a first step.
-    const theta = norm(here.gradient) / firstLength(here);
+    const theta = norm(here.gradient) / (lengthToCorner(here, bounds) ?? firstLength(here));
     return { state: { here, pairs: [], trend, theta }, slope, outcome };
   },
   advance: (problem, state, { bounds: given, tolerance, memory = 10 }): Step<State> => {
@@ -42,53 +43,68 @@ export const boundedBfgs: Method<State> = {
     let { pairs, theta } = state;
     const failed: Vector[] = [];
     for (;;) {
-      const model = CompactHessian.of(pairs, theta);
-      const goal = model && modelMinimum(here, bounds, model);
-      if (goal !== undefined) {
-        const direction = difference(goal, here.x);
+      const direction = modelStep(here, bounds, pairs, theta);
+      if (direction !== undefined) {
         const max = longestStep(here.x, direction, bounds);
         const trial = searchDirection(problem, here, direction, 1, { max, bounds });
         if (trial !== undefined) {
           const { point } = trial;
-          const slope = projectedGradientSize(point.x, point.gradient, bounds);
+          const gradient = projectedGradient(point.x, point.gradient, bounds);
+          const slope = maxAbs(gradient);
           const newer = appendPair(pairs, here, point, memory);
-          const expected = (): number => expectedDecrease(point, bounds, newer, theta);
-          const { trend, outcome } = checkConvergence(
-            state.trend,
-            point,
-            slope,
-            tolerance,
-            newer.length === 0 ? undefined : expected,
-          );
+          const step =
+            newer.length === 0 ? undefined : (): Vector | undefined => modelStep(point, bounds, newer, theta);
+          const { trend, outcome } = checkConvergence(state.trend, point, gradient, tolerance, step);
           // Without a pair the next first step is as long as this one was.
           const next = newer.length === 0 ? theta / trial.step : theta;
           return { state: { here: point, pairs: newer, trend, theta: next }, point, slope, outcome };
         }
         if (inner(direction, here.gradient) < 0) failed.push(direction);
-        if (model !== undefined) theta = model.theta;
       }
-      if (pairs.length === 0) {
+      const newest = pairs.at(-1);
+      if (newest === undefined) {
         // A step below the resolution of x is no direction; the gradient is.
-        const tried = failed.length > 0 ? failed : [feasibleDescent(here, bounds)];
-        return { state, outcome: noLowerValue(problem, here, tried, state.trend) };
+        const descent = projectedGradient(here.x, here.gradient, bounds).map((g) => -g);
+        const tried = failed.length > 0 ? failed : [descent];
+        return { state, outcome: noLowerValue(problem, here, tried, state.trend, { descent }) };
       }
+      theta = curvatureOf(newest);
       pairs = [];
     }
   },
 };
 
-/** Steepest descent in the variables that can still move. */
-function feasibleDescent({ x, gradient }: Point, { lower, upper }: FlatBounds): Vector {
-  return gradient.map((g, i) => ((g < 0 ? x[i] >= upper[i] : x[i] <= lower[i]) ? 0 : -g));
+/**
+ * Twice the distance of the corner that steepest descent heads for, `undefined` where it has none. Bounds on both sides show the scale
+ * of the problem, and the first step is within them however long it is.
+ */
+function lengthToCorner({ x, gradient }: Point, bounds: FlatBounds | undefined): number | undefined {
+  if (bounds === undefined) return undefined;
+  const toCorner = gradient.map((g, i) => (g === 0 ? 0 : (g < 0 ? bounds.upper[i] : bounds.lower[i]) - x[i]));
+  const length = 2 * norm(toCorner);
+  return length > 0 && Number.isFinite(length) ? length : undefined;
 }
 
-/** Half the slope along the way to the model's minimum: what that step gains if the model is right. */
-function expectedDecrease(point: Point, bounds: FlatBounds, pairs: readonly CurvaturePair[], theta: number): number {
+/**
+ * The way from a point to the minimum of the model within the bounds; `undefined` where rounding has made a matrix singular.
+ *
+ * The model is convex: where its minimum over all x is within the bounds, it is the minimum. There the two-loop recursion is
+ * used, which loses fewer digits than the compact matrix.
+ */
+function modelStep(
+  point: Point,
+  bounds: FlatBounds,
+  pairs: readonly CurvaturePair[],
+  theta: number,
+): Vector | undefined {
+  const { x, gradient } = point;
+  if (pairs.length > 0) {
+    const step = quasiNewtonStep(gradient, pairs);
+    if (step.every((d, i) => x[i] + d >= bounds.lower[i] && x[i] + d <= bounds.upper[i])) return step;
+  }
   const model = CompactHessian.of(pairs, theta);
   const goal = model && modelMinimum(point, bounds, model);
-  const decrease = goal === undefined ? 0 : -inner(difference(goal, point.x), point.gradient) / 2;
-  // A model without descent has lost its digits, and says nothing.
-  return decrease > 0 ? decrease : Number.POSITIVE_INFINITY;
+  return goal && difference(goal, x);
 }
 
 /**

@@ -1,5 +1,5 @@
-import { addScaled, inner, maxAbs, norm, type Vector } from "../../spaces/vector.ts";
-import { checkConvergence, negligible, type Trend } from "../convergence.ts";
+import { addScaled, inner, norm, type Vector } from "../../spaces/vector.ts";
+import { checkConvergence, modelDecrease, negligible, type Trend } from "../convergence.ts";
 import type { Method, Step } from "../method.ts";
 import type { Point } from "../problem.ts";
 import { noLowerValue } from "../rounding.ts";
@@ -22,7 +22,7 @@ interface State {
 export const newtonCg: Method<State> = {
   derivatives: true,
   begin: (_, here, { tolerance }) => {
-    const { trend, outcome } = checkConvergence(undefined, here, maxAbs(here.gradient), tolerance);
+    const { trend, outcome } = checkConvergence(undefined, here, here.gradient, tolerance);
     return { state: { here, trend, unit: norm(here.gradient) }, outcome };
   },
   advance: (problem, state, { tolerance }): Step<State> => {
@@ -35,7 +35,7 @@ export const newtonCg: Method<State> = {
     );
     // The step of Newton says what is left to gain.
     if (newton !== undefined && tolerance === undefined) {
-      const outcome = negligible(state.trend, maxAbs(here.gradient), -inner(newton, here.gradient) / 2);
+      const outcome = negligible(state.trend, here, here.gradient, modelDecrease(here, newton), newton);
       if (outcome !== undefined) return { state, outcome };
     }
     const directions = newton === undefined ? [steepest] : [newton, steepest];
@@ -43,7 +43,7 @@ export const newtonCg: Method<State> = {
       const trial = searchDirection(problem, here, direction, 1);
       if (trial === undefined) continue;
       const { point } = trial;
-      const { trend, outcome } = checkConvergence(state.trend, point, maxAbs(point.gradient), tolerance, "later");
+      const { trend, outcome } = checkConvergence(state.trend, point, point.gradient, tolerance, "later");
       return { state: { here: point, trend, unit }, point, outcome };
     }
     return { state, outcome: noLowerValue(problem, here, directions, state.trend) };

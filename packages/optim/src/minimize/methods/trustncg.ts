@@ -26,7 +26,7 @@ interface State {
 export const trustNcg: Method<State> = {
   derivatives: true,
   begin: (_, here, { tolerance }) => {
-    const { trend, outcome } = checkConvergence(undefined, here, maxAbs(here.gradient), tolerance);
+    const { trend, outcome } = checkConvergence(undefined, here, here.gradient, tolerance);
     return { state: { here, radius: firstLength(here), trend, unit: norm(here.gradient) }, outcome };
   },
   advance: (problem, state, { tolerance }): Step<State> => {
@@ -37,7 +37,7 @@ export const trustNcg: Method<State> = {
       const { d, hd, boundary } = steihaug(product, here.gradient, radius, unit);
       const predicted = -(inner(here.gradient, d) + inner(d, hd) / 2);
       if (!boundary && tolerance === undefined) {
-        const end = negligible(state.trend, maxAbs(here.gradient), predicted);
+        const end = negligible(state.trend, here, here.gradient, predicted, d);
         if (end !== undefined) return { state, outcome: end };
       }
       const there = here.x.slice();
@@ -47,7 +47,7 @@ export const trustNcg: Method<State> = {
       if (!(ratio >= 0.25)) radius = Math.min(radius, norm(d)) / 4;
       else if (ratio > 0.75 && boundary) radius = 2 * radius;
       if (ratio > 0.15) {
-        const { trend, outcome } = checkConvergence(state.trend, point, maxAbs(point.gradient), tolerance, "later");
+        const { trend, outcome } = checkConvergence(state.trend, point, point.gradient, tolerance, "later");
         return { state: { here: point, radius, trend, unit }, point, outcome };
       }
       const smallest = Number.EPSILON * Math.max(maxAbs(here.x), Number.MIN_VALUE);
@@ -55,7 +55,7 @@ export const trustNcg: Method<State> = {
       const { d: newton, boundary: indefinite } = steihaug(product, here.gradient, Number.POSITIVE_INFINITY, unit);
       // The smallest region promises little wherever it is. Only the whole step of Newton is evidence.
       const tried = indefinite ? [] : [newton, here.gradient.map((g) => -g)];
-      return { state, outcome: noLowerValue(problem, here, tried, state.trend, "trustRegion") };
+      return { state, outcome: noLowerValue(problem, here, tried, state.trend, { status: "trustRegion" }) };
     }
   },
 };
