@@ -1,4 +1,5 @@
 export {
+  ArgumentError,
   arange,
   eye,
   full,
@@ -43,7 +44,7 @@ export {
   type Value,
   type Values,
 } from "@wengert/rule";
-export { registerNode } from "@wengert/tree";
+export { CyclicTreeError, registerNode, TreeMismatchError } from "@wengert/tree";
 export { checkpoint } from "./checkpoint.ts";
 export { NonScalarLossError } from "./errors.ts";
 export { type GradOptions, grad, valueAndGrad } from "./grad.ts";
