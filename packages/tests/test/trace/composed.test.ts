@@ -1,5 +1,5 @@
 import { type Tensor, tensor } from "@wengert/array";
-import { checkpoint, grad, valueAndGrad } from "@wengert/core";
+import { checkpoint, grad, stopGradient, valueAndGrad } from "@wengert/core";
 import { forwardDiff, hessian, jvp, linearize } from "@wengert/forward";
 import { add, exp, greater, mul, sin, square, sub, sum, where } from "@wengert/ops";
 import { param, paramsOf, withGradient } from "@wengert/params";
@@ -39,6 +39,7 @@ const functions: Readonly<Record<string, F>> = {
   "a rule with a pushforward": (x) => sum(onlyPushforward(x)),
   "an adjoint": (x) => customAdjoint(x),
   "a pushforward": (x) => customPushforward(x),
+  "a constant": (x) => sum(mul(x, stopGradient(mul(x, sin(x))))),
   "a surrogate": (x) => surrogate(sum(mul(x, sin(x))), sum(square(x))),
   "a checkpoint": (x) => mul(2, checkpoint(() => kinked(mul(2, x)))()),
   "a forward region": (x) => mul(2, forwardDiff(() => kinked(mul(2, x)))()),

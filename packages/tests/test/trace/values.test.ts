@@ -7,6 +7,7 @@ import { elementwiseRows } from "../ops/tables/elementwise.ts";
 import { row } from "../ops/tables/inputs.ts";
 import { reductionRows } from "../ops/tables/reductions.ts";
 import { shapeRows } from "../ops/tables/shapes.ts";
+import { specialRows } from "../special/tables/special.ts";
 import { batched, replayed } from "./interpreters.ts";
 import { followsValues, type Rows } from "./programs.ts";
 
@@ -39,7 +40,7 @@ const constants: Record<string, Rows> = {
   notEqual: [[ops.notEqual, [row, 0.25]]],
 };
 
-followsValues({ ...constants, ...elementwiseRows, ...reductionRows, ...shapeRows }, 0);
+followsValues({ ...constants, ...elementwiseRows, ...reductionRows, ...shapeRows, ...specialRows }, 0);
 
 test("every exported op is among them", () => {
   const names = [constants, elementwiseRows, reductionRows, shapeRows].flatMap((table) => Object.keys(table));
