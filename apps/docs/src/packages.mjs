@@ -14,6 +14,7 @@ export const packages = [
   "wasm",
   "array",
   "blas",
+  "trace",
   "rule",
   "ops",
   "special",
