@@ -3,6 +3,7 @@ import {
   abs,
   add,
   atan,
+  concat,
   cos,
   div,
   exp,
@@ -69,16 +70,16 @@ const powellFour = (a: Scalar, b: Scalar, c: Scalar, d: Scalar): Scalar[] => [
 ];
 
 function watson(n: number): ResidualFunction {
-  return problem(`Watson, n = ${n}`, new Array(n).fill(0), (...x) => [
-    ...range(29).map((i) => {
-      const t = i / 29;
-      const slope = plus(...x.slice(1).map((xj, j) => mul((j + 1) * t ** j, xj)));
-      const value = plus(...x.map((xj, j) => mul(t ** j, xj)));
-      return sub(sub(slope, square(value)), 1);
-    }),
-    x[0],
-    sub(sub(x[1], square(x[0])), 1),
-  ]);
+  const times = range(29).map((i) => i / 29);
+  const powers = tensor(times.map((t) => range(n).map((j) => t ** (j - 1))));
+  const slopes = tensor(times.map((t) => range(n).map((j) => (j === 1 ? 0 : (j - 1) * t ** (j - 2)))));
+  const residual = (x: Tensor): Tensor => {
+    const [first, second] = [slice(x, [0], [1]), slice(x, [1], [2])];
+    const value = sum(mul(powers, x), { axis: 1 });
+    const rest = sub(sub(sum(mul(slopes, x), { axis: 1 }), square(value)), 1);
+    return concat([rest, first, sub(sub(second, square(first)), 1)], 0);
+  };
+  return { name: `Watson, n = ${n}`, start: new Array(n).fill(0), residual };
 }
 
 function penaltyOne(n: number): ResidualFunction {
@@ -102,23 +103,24 @@ function penaltyTwo(n: number): ResidualFunction {
 }
 
 function linear(name: string, entry: (i: number, j: number) => number): ResidualFunction {
-  return problem(name, new Array(10).fill(1), (...x) =>
-    range(20).map((i) => sub(plus(...x.map((xj, j) => mul(entry(i, j + 1), xj))), 1)),
-  );
+  const matrix = tensor(range(20).map((i) => range(10).map((j) => entry(i, j))));
+  return { name, start: new Array(10).fill(1), residual: (x) => sub(sum(mul(matrix, x), { axis: 1 }), 1) };
 }
 
 function chebyquad(n: number): ResidualFunction {
   const start = range(n).map((j) => j / (n + 1));
-  return problem(`Chebyquad, n = ${n}`, start, (...x) => {
+  const residual = (x: Tensor): Tensor => {
     // Chebyshev's polynomials, shifted to [0, 1], at every variable; degree by degree.
-    const z = x.map((xj) => sub(mul(2, xj), 1));
-    let [before, now]: [Scalar[], Scalar[]] = [z.map(() => 1), z];
-    return range(n).map((i) => {
-      const mean = div(plus(...now), n);
-      [before, now] = [now, now.map((t, j) => sub(times(2, z[j], t), before[j]))];
+    const z = sub(mul(2, x), 1);
+    let [before, now]: [Scalar, Tensor] = [1, z];
+    const residuals = range(n).map((i) => {
+      const mean = div(sum(now), n);
+      [before, now] = [now, sub(mul(mul(2, z), now), before)];
       return i % 2 === 0 ? add(mean, 1 / (i * i - 1)) : mean;
     });
-  });
+    return stack(residuals, 0);
+  };
+  return { name: `Chebyquad, n = ${n}`, start, residual };
 }
 
 const repeated = (pattern: readonly number[], count: number): number[] => new Array(count).fill(pattern).flat();
