@@ -82,24 +82,32 @@ function watson(n: number): ResidualFunction {
   return { name: `Watson, n = ${n}`, start: new Array(n).fill(0), residual };
 }
 
+/** A tensor without axes as a vector. */
+const single = (x: Tensor): Tensor => reshape(x, [1]);
+
 function penaltyOne(n: number): ResidualFunction {
-  return problem(`Penalty I, n = ${n}`, range(n), (...x) => [
-    ...x.map((xj) => mul(Math.sqrt(1e-5), sub(xj, 1))),
-    sub(plus(...x.map((xj) => square(xj))), 0.25),
-  ]);
+  const residual = (x: Tensor): Tensor =>
+    concat([mul(Math.sqrt(1e-5), sub(x, 1)), single(sub(sum(square(x)), 0.25))], 0);
+  return { name: `Penalty I, n = ${n}`, start: range(n), residual };
 }
 
 function penaltyTwo(n: number): ResidualFunction {
-  const e = (x: Scalar): Tensor => exp(div(x, 10));
-  return problem(`Penalty II, n = ${n}`, new Array(n).fill(0.5), (...x) => [
-    sub(x[0], 0.2),
-    ...x.slice(1).map((xj, j) => {
-      const y = Math.exp((j + 2) / 10) + Math.exp((j + 1) / 10);
-      return mul(Math.sqrt(1e-5), sub(add(e(xj), e(x[j])), y));
-    }),
-    ...x.slice(1).map((xj) => mul(Math.sqrt(1e-5), sub(e(xj), Math.exp(-0.1)))),
-    sub(plus(...x.map((xj, j) => mul(n - j, square(xj)))), 1),
-  ]);
+  const y = tensor(range(n - 1).map((j) => Math.exp((j + 1) / 10) + Math.exp(j / 10)));
+  const weights = tensor(range(n).map((j) => n + 1 - j));
+  const residual = (x: Tensor): Tensor => {
+    const e = exp(div(x, 10));
+    const [later, earlier] = [slice(e, [1], [n]), slice(e, [0], [n - 1])];
+    return concat(
+      [
+        sub(slice(x, [0], [1]), 0.2),
+        mul(Math.sqrt(1e-5), sub(add(later, earlier), y)),
+        mul(Math.sqrt(1e-5), sub(later, Math.exp(-0.1))),
+        single(sub(sum(mul(weights, square(x))), 1)),
+      ],
+      0,
+    );
+  };
+  return { name: `Penalty II, n = ${n}`, start: new Array(n).fill(0.5), residual };
 }
 
 function linear(name: string, entry: (i: number, j: number) => number): ResidualFunction {
