@@ -33,16 +33,18 @@ const plus = (...terms: readonly Scalar[]): Scalar => terms.reduce((total, term)
 const times = (...factors: readonly Scalar[]): Scalar => factors.reduce((total, factor) => mul(total, factor));
 const range = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1);
 
-/** A problem from its residuals one by one, each of them of the variables one by one. */
+/** A problem from its residuals, one by one or as a vector, as functions of the variables one by one. */
 function problem(
   name: string,
   start: readonly number[],
-  residuals: (...x: readonly Tensor[]) => readonly Scalar[],
+  residuals: (...x: readonly Tensor[]) => readonly Scalar[] | Tensor,
 ): ResidualFunction {
   const residual = (x: Tensor): Tensor => {
     const variables = start.map((_, j) => reshape(slice(x, [j], [j + 1]), []));
+    const found = residuals(...variables);
+    if (!Array.isArray(found)) return found as Tensor;
     return stack(
-      residuals(...variables).map((r) => (typeof r === "number" ? tensor(r) : r)),
+      (found as readonly Scalar[]).map((r) => (typeof r === "number" ? tensor(r) : r)),
       0,
     );
   };
@@ -175,13 +177,11 @@ export const moreGarbowHillstrom: readonly ResidualFunction[] = [
   problem("Meyer", [0.02, 4000, 250], (a, b, c) =>
     meyer.map((y, i) => sub(mul(a, exp(div(b, add(50 + 5 * i, c)))), y)),
   ),
-  problem("Gulf research and development", [5, 2.5, 0.15], (a, b, c) =>
-    range(20).map((i) => {
-      const t = i / 100;
-      const y = 25 + (-50 * Math.log(t)) ** (2 / 3);
-      return sub(exp(mul(-1, div(pow(abs(sub(y, b)), c), a))), t);
-    }),
-  ),
+  problem("Gulf research and development", [5, 2.5, 0.15], (a, b, c) => {
+    const t = tensor(range(20).map((i) => i / 100));
+    const y = tensor(range(20).map((i) => 25 + (-50 * Math.log(i / 100)) ** (2 / 3)));
+    return sub(exp(mul(-1, div(pow(abs(sub(y, b)), c), a))), t);
+  }),
   problem("Box three-dimensional", [0, 10, 20], (a, b, c) =>
     range(10).map((i) => {
       const t = i / 10;
@@ -203,16 +203,25 @@ export const moreGarbowHillstrom: readonly ResidualFunction[] = [
       return sub(y, div(mul(a, add(u * u, mul(u, b))), plus(u * u, mul(u, c), d)));
     }),
   ),
-  problem("Brown and Dennis", [25, 5, -5, -1], (a, b, c, d) =>
-    range(20).map((i) => {
-      const t = i / 5;
-      const [p, q] = [plus(a, mul(t, b), -Math.exp(t)), plus(c, mul(Math.sin(t), d), -Math.cos(t))];
-      return add(square(p), square(q));
-    }),
-  ),
-  problem("Osborne 1", [0.5, 1.5, -1, 0.01, 0.02], (a, b, c, d, e) =>
-    osborne.map((y, i) => sub(y, plus(a, mul(b, exp(mul(-10 * i, d))), mul(c, exp(mul(-10 * i, e)))))),
-  ),
+  problem("Brown and Dennis", [25, 5, -5, -1], (a, b, c, d) => {
+    const at = (f: (t: number) => number): Tensor => tensor(range(20).map((i) => f(i / 5)));
+    const p = sub(
+      add(
+        a,
+        mul(
+          at((t) => t),
+          b,
+        ),
+      ),
+      at(Math.exp),
+    );
+    const q = sub(add(c, mul(at(Math.sin), d)), at(Math.cos));
+    return add(square(p), square(q));
+  }),
+  problem("Osborne 1", [0.5, 1.5, -1, 0.01, 0.02], (a, b, c, d, e) => {
+    const t = tensor(osborne.map((_, i) => -10 * i));
+    return sub(tensor(osborne), add(add(a, mul(b, exp(mul(t, d)))), mul(c, exp(mul(t, e)))));
+  }),
   problem("Biggs EXP6", [1, 2, 1, 1, 1, 1], (a, b, c, d, e, f) =>
     range(13).map((i) => {
       const t = i / 10;
