@@ -204,17 +204,9 @@ export const moreGarbowHillstrom: readonly ResidualFunction[] = [
     }),
   ),
   problem("Brown and Dennis", [25, 5, -5, -1], (a, b, c, d) => {
-    const at = (f: (t: number) => number): Tensor => tensor(range(20).map((i) => f(i / 5)));
-    const p = sub(
-      add(
-        a,
-        mul(
-          at((t) => t),
-          b,
-        ),
-      ),
-      at(Math.exp),
-    );
+    const times = range(20).map((i) => i / 5);
+    const at = (f: (t: number) => number): Tensor => tensor(times.map(f));
+    const p = sub(add(a, mul(tensor(times), b)), at(Math.exp));
     const q = sub(add(c, mul(at(Math.sin), d)), at(Math.cos));
     return add(square(p), square(q));
   }),
