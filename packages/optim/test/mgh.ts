@@ -3,6 +3,7 @@ import {
   abs,
   add,
   atan,
+  concat,
   cos,
   div,
   exp,
@@ -32,16 +33,18 @@ const plus = (...terms: readonly Scalar[]): Scalar => terms.reduce((total, term)
 const times = (...factors: readonly Scalar[]): Scalar => factors.reduce((total, factor) => mul(total, factor));
 const range = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1);
 
-/** A problem from its residuals one by one, each of them of the variables one by one. */
+/** A problem from its residuals, one by one or as a vector, as functions of the variables one by one. */
 function problem(
   name: string,
   start: readonly number[],
-  residuals: (...x: readonly Tensor[]) => readonly Scalar[],
+  residuals: (...x: readonly Tensor[]) => readonly Scalar[] | Tensor,
 ): ResidualFunction {
   const residual = (x: Tensor): Tensor => {
     const variables = start.map((_, j) => reshape(slice(x, [j], [j + 1]), []));
+    const found = residuals(...variables);
+    if (!Array.isArray(found)) return found as Tensor;
     return stack(
-      residuals(...variables).map((r) => (typeof r === "number" ? tensor(r) : r)),
+      (found as readonly Scalar[]).map((r) => (typeof r === "number" ? tensor(r) : r)),
       0,
     );
   };
@@ -69,56 +72,65 @@ const powellFour = (a: Scalar, b: Scalar, c: Scalar, d: Scalar): Scalar[] => [
 ];
 
 function watson(n: number): ResidualFunction {
-  return problem(`Watson, n = ${n}`, new Array(n).fill(0), (...x) => [
-    ...range(29).map((i) => {
-      const t = i / 29;
-      const slope = plus(...x.slice(1).map((xj, j) => mul((j + 1) * t ** j, xj)));
-      const value = plus(...x.map((xj, j) => mul(t ** j, xj)));
-      return sub(sub(slope, square(value)), 1);
-    }),
-    x[0],
-    sub(sub(x[1], square(x[0])), 1),
-  ]);
+  const times = range(29).map((i) => i / 29);
+  const powers = tensor(times.map((t) => range(n).map((j) => t ** (j - 1))));
+  const slopes = tensor(times.map((t) => range(n).map((j) => (j === 1 ? 0 : (j - 1) * t ** (j - 2)))));
+  const residual = (x: Tensor): Tensor => {
+    const [first, second] = [slice(x, [0], [1]), slice(x, [1], [2])];
+    const value = sum(mul(powers, x), { axis: 1 });
+    const rest = sub(sub(sum(mul(slopes, x), { axis: 1 }), square(value)), 1);
+    return concat([rest, first, sub(sub(second, square(first)), 1)], 0);
+  };
+  return { name: `Watson, n = ${n}`, start: new Array(n).fill(0), residual };
 }
 
+/** A tensor without axes as a vector. */
+const single = (x: Tensor): Tensor => reshape(x, [1]);
+
 function penaltyOne(n: number): ResidualFunction {
-  return problem(`Penalty I, n = ${n}`, range(n), (...x) => [
-    ...x.map((xj) => mul(Math.sqrt(1e-5), sub(xj, 1))),
-    sub(plus(...x.map((xj) => square(xj))), 0.25),
-  ]);
+  const residual = (x: Tensor): Tensor =>
+    concat([mul(Math.sqrt(1e-5), sub(x, 1)), single(sub(sum(square(x)), 0.25))], 0);
+  return { name: `Penalty I, n = ${n}`, start: range(n), residual };
 }
 
 function penaltyTwo(n: number): ResidualFunction {
-  const e = (x: Scalar): Tensor => exp(div(x, 10));
-  return problem(`Penalty II, n = ${n}`, new Array(n).fill(0.5), (...x) => [
-    sub(x[0], 0.2),
-    ...x.slice(1).map((xj, j) => {
-      const y = Math.exp((j + 2) / 10) + Math.exp((j + 1) / 10);
-      return mul(Math.sqrt(1e-5), sub(add(e(xj), e(x[j])), y));
-    }),
-    ...x.slice(1).map((xj) => mul(Math.sqrt(1e-5), sub(e(xj), Math.exp(-0.1)))),
-    sub(plus(...x.map((xj, j) => mul(n - j, square(xj)))), 1),
-  ]);
+  const y = tensor(range(n - 1).map((j) => Math.exp((j + 1) / 10) + Math.exp(j / 10)));
+  const weights = tensor(range(n).map((j) => n + 1 - j));
+  const residual = (x: Tensor): Tensor => {
+    const e = exp(div(x, 10));
+    const [later, earlier] = [slice(e, [1], [n]), slice(e, [0], [n - 1])];
+    return concat(
+      [
+        sub(slice(x, [0], [1]), 0.2),
+        mul(Math.sqrt(1e-5), sub(add(later, earlier), y)),
+        mul(Math.sqrt(1e-5), sub(later, Math.exp(-0.1))),
+        single(sub(sum(mul(weights, square(x))), 1)),
+      ],
+      0,
+    );
+  };
+  return { name: `Penalty II, n = ${n}`, start: new Array(n).fill(0.5), residual };
 }
 
 function linear(name: string, entry: (i: number, j: number) => number): ResidualFunction {
-  return problem(name, new Array(10).fill(1), (...x) =>
-    range(20).map((i) => sub(plus(...x.map((xj, j) => mul(entry(i, j + 1), xj))), 1)),
-  );
+  const matrix = tensor(range(20).map((i) => range(10).map((j) => entry(i, j))));
+  return { name, start: new Array(10).fill(1), residual: (x) => sub(sum(mul(matrix, x), { axis: 1 }), 1) };
 }
 
 function chebyquad(n: number): ResidualFunction {
   const start = range(n).map((j) => j / (n + 1));
-  return problem(`Chebyquad, n = ${n}`, start, (...x) => {
+  const residual = (x: Tensor): Tensor => {
     // Chebyshev's polynomials, shifted to [0, 1], at every variable; degree by degree.
-    const z = x.map((xj) => sub(mul(2, xj), 1));
-    let [before, now]: [Scalar[], Scalar[]] = [z.map(() => 1), z];
-    return range(n).map((i) => {
-      const mean = div(plus(...now), n);
-      [before, now] = [now, now.map((t, j) => sub(times(2, z[j], t), before[j]))];
+    const z = sub(mul(2, x), 1);
+    let [before, now]: [Scalar, Tensor] = [1, z];
+    const residuals = range(n).map((i) => {
+      const mean = div(sum(now), n);
+      [before, now] = [now, sub(mul(mul(2, z), now), before)];
       return i % 2 === 0 ? add(mean, 1 / (i * i - 1)) : mean;
     });
-  });
+    return stack(residuals, 0);
+  };
+  return { name: `Chebyquad, n = ${n}`, start, residual };
 }
 
 const repeated = (pattern: readonly number[], count: number): number[] => new Array(count).fill(pattern).flat();
@@ -165,13 +177,11 @@ export const moreGarbowHillstrom: readonly ResidualFunction[] = [
   problem("Meyer", [0.02, 4000, 250], (a, b, c) =>
     meyer.map((y, i) => sub(mul(a, exp(div(b, add(50 + 5 * i, c)))), y)),
   ),
-  problem("Gulf research and development", [5, 2.5, 0.15], (a, b, c) =>
-    range(20).map((i) => {
-      const t = i / 100;
-      const y = 25 + (-50 * Math.log(t)) ** (2 / 3);
-      return sub(exp(mul(-1, div(pow(abs(sub(y, b)), c), a))), t);
-    }),
-  ),
+  problem("Gulf research and development", [5, 2.5, 0.15], (a, b, c) => {
+    const t = tensor(range(20).map((i) => i / 100));
+    const y = tensor(range(20).map((i) => 25 + (-50 * Math.log(i / 100)) ** (2 / 3)));
+    return sub(exp(mul(-1, div(pow(abs(sub(y, b)), c), a))), t);
+  }),
   problem("Box three-dimensional", [0, 10, 20], (a, b, c) =>
     range(10).map((i) => {
       const t = i / 10;
@@ -193,16 +203,17 @@ export const moreGarbowHillstrom: readonly ResidualFunction[] = [
       return sub(y, div(mul(a, add(u * u, mul(u, b))), plus(u * u, mul(u, c), d)));
     }),
   ),
-  problem("Brown and Dennis", [25, 5, -5, -1], (a, b, c, d) =>
-    range(20).map((i) => {
-      const t = i / 5;
-      const [p, q] = [plus(a, mul(t, b), -Math.exp(t)), plus(c, mul(Math.sin(t), d), -Math.cos(t))];
-      return add(square(p), square(q));
-    }),
-  ),
-  problem("Osborne 1", [0.5, 1.5, -1, 0.01, 0.02], (a, b, c, d, e) =>
-    osborne.map((y, i) => sub(y, plus(a, mul(b, exp(mul(-10 * i, d))), mul(c, exp(mul(-10 * i, e)))))),
-  ),
+  problem("Brown and Dennis", [25, 5, -5, -1], (a, b, c, d) => {
+    const times = range(20).map((i) => i / 5);
+    const at = (f: (t: number) => number): Tensor => tensor(times.map(f));
+    const p = sub(add(a, mul(tensor(times), b)), at(Math.exp));
+    const q = sub(add(c, mul(at(Math.sin), d)), at(Math.cos));
+    return add(square(p), square(q));
+  }),
+  problem("Osborne 1", [0.5, 1.5, -1, 0.01, 0.02], (a, b, c, d, e) => {
+    const t = tensor(osborne.map((_, i) => -10 * i));
+    return sub(tensor(osborne), add(add(a, mul(b, exp(mul(t, d)))), mul(c, exp(mul(t, e)))));
+  }),
   problem("Biggs EXP6", [1, 2, 1, 1, 1, 1], (a, b, c, d, e, f) =>
     range(13).map((i) => {
       const t = i / 10;
