@@ -1,5 +1,4 @@
 import { isTensor, type Tensor } from "@wengert/array";
-import { ABSENT } from "@wengert/array/author";
 import { attributed, refuseNaNDerivative } from "./anomaly.ts";
 import { bindBelow } from "./bind.ts";
 import type { Outputs, Rule } from "./contract.ts";
@@ -134,7 +133,7 @@ function pullBackLine(line: Line, ybar: unknown, cotangents: Cotangents): void {
       const value = typeof entry === "function" ? entry() : entry;
       // What the library's own rules return needs no check.
       const xbar = rule.builtIn && isTensor(value) ? value : returnedCotangent(rule, value, primals[k], k);
-      if (xbar === undefined || xbar === ABSENT || (xbar.ndim > 0 && isAbsent(xbar))) continue;
+      if (xbar === undefined || isAbsent(xbar)) continue;
       if (site !== undefined) refuseNaNDerivative(rule.name, partsOf(ybar), primals, [xbar], site);
       cotangents.add(inputs[k], xbar);
     }

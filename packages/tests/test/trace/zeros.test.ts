@@ -144,6 +144,19 @@ describe("what is not chosen contributes nothing, in every mode and at every ord
   });
 });
 
+test("a branch of opaque code that is not taken has no say, at second order either", () => {
+  const opaque = adjoint((x: Tensor) => [
+    tensor(Math.sqrt(x.item())),
+    (g) => [tensor((0.5 * g.item()) / Math.sqrt(x.item()))],
+  ]);
+  const chosen =
+    (c: number): F =>
+    (x) =>
+      where(c, square(x), opaque(x));
+  expect(grad((x: Tensor) => grad(chosen(1))(x) as Value)(3)).toBe(2);
+  expect(() => grad((x: Tensor) => grad(chosen(0))(x) as Value)(3)).toThrow("opaque numeric code");
+});
+
 describe("the mask selects", () => {
   test.each([
     ["maximum", (x: Tensor) => sqrt(maximum(x, 0))],
