@@ -179,6 +179,14 @@ describe.each(options)("triangularSolve %j", (o) => {
 });
 
 describe("errors", () => {
+  test("values of options that are none", () => {
+    const [l, b] = [eye(2), tensor([1, 2])];
+    for (const wrong of [{ side: "Left" }, { transpose: "N" }, { lower: "false" }, { unitDiagonal: 1 }]) {
+      const [name] = Object.keys(wrong);
+      expect(() => triangularSolve(l, b, wrong as never)).toThrow(`triangularSolve: ${name} must be`);
+    }
+  });
+
   const failure = (f: () => unknown): unknown => {
     try {
       return f();

@@ -72,7 +72,8 @@ function checked(definition: object): Rule {
   expectFunction("rule", "impl", impl);
   for (const half of [jvp, vjp]) if (half !== undefined) expectFunction("rule", "jvp and vjp", half);
   if (held !== undefined && !(Array.isArray(held) && held.every((k) => Number.isInteger(k) && k >= 0))) {
-    throw new ArgumentError(`rule: held must be an array of positions of arguments, not ${kindOf(held)}.`, "rule");
+    const found = Array.isArray(held) ? `[${held.map(String).join(", ")}]` : kindOf(held);
+    throw new ArgumentError(`rule: held must be an array of positions of arguments, from 0 on, not ${found}.`, "rule");
   }
   if (jvp === undefined && vjp === undefined) {
     throw new MissingRuleError(

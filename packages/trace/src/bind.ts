@@ -28,8 +28,13 @@ export function bind2(rule: Rule, x: Value, y: Value): Outputs {
   return isPlain(x) && isPlain(y) && rule.builtIn && stack.watches === 0 ? rule.impl(x, y) : dispatch(rule, [x, y]);
 }
 
+/** `bind` of a rule whose `impl` may close over anything. */
+export function bindAuthored(rule: Rule, args: readonly Value[], attributes?: object): Outputs {
+  return dispatch(rule, args.slice(), attributes, true);
+}
+
 /** `bind` of a list of arguments that is handed over. */
-function dispatch(rule: Rule, args: Value[], attributes?: object): Outputs {
+function dispatch(rule: Rule, args: Value[], attributes?: object, authored: boolean = false): Outputs {
   const { held } = rule;
   let innermost: Interpreter | undefined;
   for (let i = 0; i < args.length; i++) {
@@ -46,15 +51,15 @@ function dispatch(rule: Rule, args: Value[], attributes?: object): Outputs {
     if (isTraced(x) && (innermost === undefined || x.interpreter.depth > innermost.depth)) innermost = x.interpreter;
   }
   const xs = args as Tensor[];
-  if (innermost === undefined)
-    return held === "all" ? computeConstant(rule, xs, attributes) : compute(rule, xs, attributes);
-  // An interpreter of values follows the operations inside instead.
-  if (rule.composite && !innermost.differentiates) return rule.impl(xs);
+  if (innermost === undefined) {
+    return authored || held === "all" ? computeBeneath(rule, xs, attributes) : compute(rule, xs, attributes);
+  }
+  if (rule.inlined && !innermost.differentiates) return rule.impl(xs);
   return innermost.process(rule, xs, attributes);
 }
 
-/** The value of an operation without derivative: beneath all transformations, so that it cannot close over what they follow. */
-function computeConstant(rule: Rule, xs: readonly Tensor[], attributes: object | undefined): Outputs {
+/** The value of an author's operation that nobody follows: beneath all transformations, so that it cannot close over what they do. */
+function computeBeneath(rule: Rule, xs: readonly Tensor[], attributes: object | undefined): Outputs {
   const { top } = stack;
   if (rule.residual) return onlyInterpreter(top)?.residual?.(rule, xs, attributes) ?? compute(rule, xs, attributes);
   if (rule.builtIn || top === undefined) return compute(rule, xs, attributes);

@@ -1,4 +1,4 @@
-import { bind } from "./bind.ts";
+import { bind, bindAuthored } from "./bind.ts";
 import { calling } from "./calling.ts";
 import type { Outputs, Rule, Value } from "./contract.ts";
 import { stack } from "./frame.ts";
@@ -10,7 +10,7 @@ export function bindClosure(rule: Rule, args: readonly Value[], attributes?: obj
   calling.op = rule.name;
   calling.home = stack.top;
   try {
-    return bind(rule, args, attributes);
+    return bindAuthored(rule, args, attributes);
   } finally {
     calling.op = op;
     calling.home = home;

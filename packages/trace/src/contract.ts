@@ -23,8 +23,10 @@ export interface Rule {
   vjp?(ybar: unknown, xs: readonly Tensor[], y: Outputs, attributes?: object): unknown;
   /** The positions of arguments without tangent and cotangent; "all" for an operation without derivative. */
   readonly held: readonly number[] | "all" | undefined;
-  /** Written in ops, so interpreters of values can look inside. Its `impl` takes the arguments as one list, of any length. */
+  /** Its `impl` takes the arguments as one list, of any length. */
   readonly composite: boolean;
+  /** It has the derivatives of the ops in its `impl`, so interpreters of values follow them instead. */
+  readonly inlined: boolean;
   /** Made by the library's own makers, so `impl`, `jvp` and `vjp` keep nothing of what they are given or have made. */
   readonly builtIn: boolean;
   /** Without derivative, and only rules of the library see its result: what a rule holds. */
@@ -42,8 +44,9 @@ export function ruleOf({
   vjp,
   held,
   composite = false,
+  inlined = false,
   builtIn = false,
   residual = false,
 }: Parts): Rule {
-  return { name, impl, jvp, vjp, held, composite, builtIn, residual } as Rule;
+  return { name, impl, jvp, vjp, held, composite, inlined, builtIn, residual } as Rule;
 }

@@ -59,7 +59,13 @@ export class Region {
   call(derivatives: Pick<Rule, "jvp" | "vjp">): unknown {
     const { values, structure } = this.#outputs;
     // The value is computed beneath all derivatives, where the arguments are the values of the first run.
-    const rule = ruleOf({ name: this.#op, impl: () => outputsOf(values), composite: true, ...derivatives });
+    const rule = ruleOf({
+      name: this.#op,
+      impl: () => outputsOf(values),
+      composite: true,
+      inlined: true,
+      ...derivatives,
+    });
     return unflatten(structure, partsOf(bind(rule, this.#values)) as readonly unknown[]);
   }
 }

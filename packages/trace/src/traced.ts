@@ -84,19 +84,19 @@ export class Traced<Mark = unknown> extends TensorBase implements Tensor {
   }
 
   get data(): Float64Array {
-    throw unreadable("data");
+    throw unreadable("data", this.interpreter);
   }
 
   item(): number {
-    throw unreadable("item");
+    throw unreadable("item", this.interpreter);
   }
 
   toArray(): NestedArray {
-    throw unreadable("toArray");
+    throw unreadable("toArray", this.interpreter);
   }
 
   toJSON(): never {
-    throw unreadable("toJSON");
+    throw unreadable("toJSON", this.interpreter);
   }
 
   override toString(): string {
@@ -106,7 +106,14 @@ export class Traced<Mark = unknown> extends TensorBase implements Tensor {
 
 const READS: readonly string[] = ["data", "item", "toArray", "toJSON"];
 
-function unreadable(op: string): TracedValueError {
+function unreadable(op: string, { differentiates }: Interpreter): TracedValueError {
+  if (!differentiates) {
+    return new TracedValueError(
+      `${op}: the numbers of a traced value cannot be read while a transformation follows values: a program that is ` +
+        "recorded or run for many values at once has no single number here. Choose with where(c, x, y), or return the value.",
+      op,
+    );
+  }
   return new TracedValueError(
     `${op}: the numbers of a traced value cannot be read while a derivative is being computed. Stay in ops, return ` +
       "the value from the function (with {hasAux: true}), or use stopGradient(x) where it is to count as a constant.",

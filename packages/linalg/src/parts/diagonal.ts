@@ -17,7 +17,7 @@ const diagonalRule: (a: Value) => Tensor = /* @__PURE__ */ linear({
     }
     return fromData(out, shape);
   },
-  transpose: (ybar, a) => placeRule(ybar, { rows: a.shape[a.ndim - 2], columns: a.shape[a.ndim - 1] }),
+  transpose: (ybar, a) => fromDiagonal(ybar, { rows: a.shape[a.ndim - 2], columns: a.shape[a.ndim - 1] }),
 });
 
 interface Size {
@@ -25,20 +25,30 @@ interface Size {
   readonly columns: number;
 }
 
-/** The transpose of `diagonal`: a diagonal in a matrix of zeros. */
+/** A diagonal in a matrix of zeros. */
 const placeRule: (v: Value, o: Size) => Tensor = /* @__PURE__ */ linear({
   name: "diag",
-  impl: (v: Tensor, { rows, columns }: Size): Tensor => {
-    const length = v.shape[v.ndim - 1];
-    const shape = [...v.shape.slice(0, -1), rows, columns];
-    const out = cleared(sizeOf(shape));
-    for (let k = 0, start = 0; k < v.size; start += rows * columns) {
-      for (let i = 0; i < length; i++) out[start + i * (columns + 1)] = v.data[k++];
-    }
-    return fromData(out, shape);
-  },
+  impl: placed,
   transpose: (ybar: Tensor) => diagonalRule(ybar),
 });
+
+/** The transpose of `diagonal`: what is beside it does not depend. */
+const fromDiagonal: (ybar: Value, o: Size) => Tensor = /* @__PURE__ */ linear({
+  name: "diag",
+  leavesOut: true,
+  impl: placed,
+  transpose: (ybar: Tensor) => diagonalRule(ybar),
+});
+
+function placed(v: Tensor, { rows, columns }: Size): Tensor {
+  const length = v.shape[v.ndim - 1];
+  const shape = [...v.shape.slice(0, -1), rows, columns];
+  const out = cleared(sizeOf(shape));
+  for (let k = 0, start = 0; k < v.size; start += rows * columns) {
+    for (let i = 0; i < length; i++) out[start + i * (columns + 1)] = v.data[k++];
+  }
+  return fromData(out, shape);
+}
 
 /**
  * The diagonal of a matrix, yᵢ = aᵢᵢ. Linear; its transpose places a vector on the diagonal of zeros.

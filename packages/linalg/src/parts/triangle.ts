@@ -15,20 +15,30 @@ interface Triangle {
 /** A mask, and so its own transpose. */
 const triangleRule: (a: Value, o: Triangle) => Tensor = /* @__PURE__ */ linear({
   name: "triangle",
-  impl: (a: Tensor, { upper, k, diagonal }: Triangle): Tensor => {
-    const [rows, columns] = a.shape.slice(-2);
-    const { data } = a;
-    const out = cleared(data.length);
-    for (let row = 0, i = 0; row < out.length; row += columns, i = i + 1 === rows ? 0 : i + 1) {
-      const begin = row + (upper ? Math.max(0, i + k) : 0);
-      const end = row + (upper ? columns : Math.min(columns, i + k + 1));
-      for (let at = begin; at < end; at++) out[at] = data[at];
-      if (i < columns) out[row + i] *= diagonal;
-    }
-    return fromData(out, a.shape);
-  },
-  transpose: (ybar: Tensor, _a: Tensor, o: Triangle) => triangleRule(ybar, o),
+  impl: triangleOf,
+  transpose: (ybar: Tensor, _a: Tensor, o: Triangle) => fromTriangle(ybar, o),
 });
+
+/** The same of a cotangent: what lies outside does not depend. */
+const fromTriangle: (ybar: Value, o: Triangle) => Tensor = /* @__PURE__ */ linear({
+  name: "triangle",
+  leavesOut: true,
+  impl: triangleOf,
+  transpose: (ybar: Tensor, _a: Tensor, o: Triangle) => fromTriangle(ybar, o),
+});
+
+function triangleOf(a: Tensor, { upper, k, diagonal }: Triangle): Tensor {
+  const [rows, columns] = a.shape.slice(-2);
+  const { data } = a;
+  const out = cleared(data.length);
+  for (let row = 0, i = 0; row < out.length; row += columns, i = i + 1 === rows ? 0 : i + 1) {
+    const begin = row + (upper ? Math.max(0, i + k) : 0);
+    const end = row + (upper ? columns : Math.min(columns, i + k + 1));
+    for (let at = begin; at < end; at++) out[at] = data[at];
+    if (i < columns) out[row + i] *= diagonal;
+  }
+  return fromData(out, a.shape);
+}
 
 /**
  * The lower triangle of a matrix, zeros above: aᵢⱼ where j ≤ i + k. Linear, and its own transpose.

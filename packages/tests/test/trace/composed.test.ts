@@ -1,9 +1,9 @@
 import { type Tensor, tensor } from "@wengert/array";
 import { checkpoint, grad, stopGradient, valueAndGrad } from "@wengert/core";
-import { forwardDiff, hessian, jvp, linearize } from "@wengert/forward";
-import { add, exp, greater, mul, sin, square, sub, sum, where } from "@wengert/ops";
+import { derivative, forwardDiff, hessian, jvp, linearize } from "@wengert/forward";
+import { add, exp, greater, mul, round, sin, square, sub, sum, where } from "@wengert/ops";
 import { param, paramsOf, withGradient } from "@wengert/params";
-import { adjoint, pushforward, rule, surrogate } from "@wengert/rule";
+import { adjoint, nonDifferentiable, pushforward, rule, surrogate } from "@wengert/rule";
 import { describe, expect, test } from "vitest";
 import { batched, replayed } from "./interpreters.ts";
 
@@ -91,5 +91,51 @@ describe("tags", () => {
 
   test("have their own values to interpreters that do not know them", () => {
     expect(replayed((x) => [loss(x)], [x], [other])).toEqual([loss(other)]);
+  });
+});
+
+describe("a derivative that its author has stated", () => {
+  const rounded = adjoint((x: Tensor) => [round(x), (g) => [g]]);
+  const pushed = pushforward((x: Tensor) => [round(x), (dx) => mul(5, dx)]);
+
+  test("is not lost to an interpreter of values inside of a derivative", () => {
+    const values =
+      (f: F): F =>
+      (x) =>
+        replayed((z) => [f(z)], [tensor(1.2)], [x])[0];
+    expect(grad(values(rounded))(2.6)).toBe(1);
+    expect(derivative(values(rounded))(2.6).item()).toBe(1);
+    expect(grad(values(pushed))(2.6)).toBe(5);
+    expect(values(rounded)(tensor(2.6)).item()).toBe(3);
+  });
+
+  test("nor to one outside of it", () => {
+    const slopes = (f: F) => (x: Tensor) => [grad(f)(x) as Tensor];
+    expect(batched(slopes(rounded), [[tensor(1.2)], [tensor(2.6)]])).toEqual([[tensor(1)], [tensor(1)]]);
+    expect(replayed(slopes(pushed), [tensor(1.2)], [tensor(2.6)])).toEqual([tensor(5)]);
+  });
+});
+
+test("numbers cannot be read while values are followed, and the message says why", () => {
+  expect(() => replayed((x) => [mul(x, stopGradient(x).item())], [x], [other])).toThrow(
+    "recorded or run for many values",
+  );
+});
+
+describe("what an author's function closes over is not lost", () => {
+  const closesOver = /closes over|used outside of the transformation/;
+
+  test("in a function without derivative, with other arguments or none", () => {
+    expect(() => grad((x) => mul(x, nonDifferentiable(() => square(x))()))(3)).toThrow(closesOver);
+    expect(() => grad((x) => mul(x, nonDifferentiable((z: Tensor) => mul(z, x))(2)))(3)).toThrow(closesOver);
+    const p = param(2);
+    expect(() => withGradient(() => mul(p, nonDifferentiable(() => square(p))()), paramsOf(p))).toThrow(closesOver);
+  });
+
+  test("in the value of a rule whose arguments are constant", () => {
+    const made = (a: Tensor) =>
+      rule({ name: "made", impl: (x: Tensor) => mul(x, a), vjp: (ybar, _xs) => [mul(ybar, a)] });
+    expect(() => grad((a: Tensor) => made(a)(2))(3)).toThrow(closesOver);
+    expect(made(tensor(3))(2).item()).toBe(6);
   });
 });

@@ -1,7 +1,7 @@
 import { type Tensor, tensor } from "@wengert/array";
 import { checkpoint, detectAnomaly, grad } from "@wengert/core";
 import { derivative, forwardDiff, hessian, jvp, linearize } from "@wengert/forward";
-import { matmul } from "@wengert/linalg";
+import { diag, diagonal, einsum, matmul, trace, tril, triu } from "@wengert/linalg";
 import * as ops from "@wengert/ops";
 import { param, paramsOf, withGradient } from "@wengert/params";
 import { adjoint, pushforward, rule, type Value } from "@wengert/rule";
@@ -142,6 +142,36 @@ describe("what is not chosen contributes nothing, in every mode and at every ord
     const outer: F = (x) => sum(mul(chosen(matmul(x, ops.broadcastTo(1, [2, 2]))), 2));
     expect((grad(outer)(x) as Tensor).data.every(Number.isFinite)).toBe(true);
   });
+});
+
+test("parts of matrices: what lies outside does not depend", () => {
+  const A = tensor([
+    [1, 0],
+    [4, 1],
+  ]);
+  const lower = [
+    [0.5, 0],
+    [0.25, 0.5],
+  ];
+  const diagonalOnly = [
+    [0.5, 0],
+    [0, 0.5],
+  ];
+  const gradientAt = (f: F, a: Tensor): unknown => (grad(f)(a) as Tensor).toArray();
+  expect(gradientAt((A) => sum(tril(sqrt(A))), A)).toEqual(lower);
+  expect(gradientAt((A) => sum(triu(sqrt(A))), transpose(A))).toEqual([
+    [0.5, 0.25],
+    [0, 0.5],
+  ]);
+  for (const f of [diagonal, trace, (A: Tensor) => einsum("ii->i", A), (A: Tensor) => einsum("ii->", A)]) {
+    expect(gradientAt((A) => sum(f(sqrt(A))), A)).toEqual(diagonalOnly);
+    expect((hessian((A: Tensor) => sum(f(sqrt(A))))(A) as Tensor).data.every(Number.isFinite)).toBe(true);
+  }
+  // As a value a zero beside the diagonal is a number.
+  expect(mul(diag(tensor([1, 1])), inf).toArray()).toEqual([
+    [inf, Number.NaN],
+    [Number.NaN, inf],
+  ]);
 });
 
 test("a branch of opaque code that is not taken has no say, at second order either", () => {
