@@ -37,16 +37,7 @@ export interface Rule {
 export type Parts = Pick<Rule, "name" | "impl"> & Partial<Rule>;
 
 /** A rule of these parts. All rules are made here, so that they have one form and calls of them stay fast. */
-export function ruleOf({
-  name,
-  impl,
-  jvp,
-  vjp,
-  held,
-  composite = false,
-  inlined = false,
-  builtIn = false,
-  residual = false,
-}: Parts): Rule {
+export function ruleOf(parts: Parts): Rule {
+  const { name, impl, jvp, vjp, held, composite = false, inlined = false, builtIn = false, residual = false } = parts;
   return { name, impl, jvp, vjp, held, composite, inlined, builtIn, residual } as Rule;
 }
