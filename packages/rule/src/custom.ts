@@ -46,12 +46,18 @@ export function adjoint(f: (...args: never[]) => readonly unknown[]): (...args: 
             counted(body, result).flatMap((entry, k) => {
               if (!wanted[k].some(Boolean)) return wanted[k].map(() => undefined);
               const bar = typeof entry === "function" ? entry() : entry;
+              if (bar === undefined) throw nothing(body.name, `the cotangent of argument ${k + 1}`);
               return alignedTo({ ...body.args[k], values: own[k] }, body.name, `cotangent of argument ${k + 1}`, bar);
             }),
           );
         },
     }) as never;
   };
+}
+
+/** A derivative that has forgotten its `return` would be a silent zero. */
+function nothing(op: string, what: string): CotangentShapeError {
+  return new CotangentShapeError(`${op}: ${what} is undefined. Return it, or null where there is none.`, op);
 }
 
 function counted({ name, args }: Body, result: unknown): readonly unknown[] {
@@ -100,7 +106,10 @@ export function pushforward(f: (...args: never[]) => readonly unknown[]): (...ar
     return body.call({
       jvp: function customPushforward(dxs, xs) {
         const { value } = body.at(xs);
-        return body.push(xs, dxs, (dy) => outputsOf(alignedTo(value, body.name, "tangent of the value", dy)));
+        return body.push(xs, dxs, (dy) => {
+          if (dy === undefined) throw nothing(body.name, "the tangent of the value");
+          return outputsOf(alignedTo(value, body.name, "tangent of the value", dy));
+        });
       },
     }) as never;
   };

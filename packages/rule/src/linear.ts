@@ -45,12 +45,12 @@ export function linearParts(
   const back = transpose as (...args: readonly unknown[]) => Value;
   if (impl.length < 2) {
     const jvp: Parts["jvp"] = ([dx]) => (dx === undefined ? undefined : op(dx));
-    return { name, impl: value, jvp, vjp: (ybar, [x]) => [back(ybar, x)] };
+    return { name, impl: value, jvp, vjp: (ybar, [x]) => [() => back(ybar, x)] };
   }
   return {
     name,
     impl: value,
     jvp: ([dx], _xs, _y, attributes) => (dx === undefined ? undefined : op(dx, attributes)),
-    vjp: (ybar, [x], _y, attributes) => [back(ybar, x, attributes)],
+    vjp: (ybar, [x], _y, attributes) => [() => back(ybar, x, attributes)],
   };
 }

@@ -42,7 +42,7 @@ function lend(length: number): Float64Array | undefined {
   return length >= reuse.shortest && isLending() ? open?.take(length) : undefined;
 }
 
-/** Runs code that may keep what it is shown, and what it makes. */
+/** Runs code that may retain its inputs and what it makes: their buffers are pinned. */
 export function notLending<T>(shown: readonly (Tensor | undefined)[], f: () => T): T {
   const before = suspended;
   for (const x of shown) if (x !== undefined) keep(x);

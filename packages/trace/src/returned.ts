@@ -42,9 +42,25 @@ export function returnedCotangents(
   );
 }
 
+/**
+ * What an entry is worth: a function is called. One that returns undefined has forgotten its `return`.
+ *
+ * @throws {CotangentShapeError}
+ */
+export function evaluated(rule: Rule, entry: unknown, k: number): unknown {
+  if (typeof entry !== "function") return entry;
+  const value: unknown = entry();
+  if (value !== undefined) return value;
+  throw new CotangentShapeError(
+    `${rule.name}: the pullback's function for argument ${k + 1} returned undefined. Return the cotangent, or give null ` +
+      "in place of the function where there is none.",
+    rule.name,
+  );
+}
+
 /** One of these, of argument number `k`, as a Tensor of its shape; undefined where there is none. */
 export function returnedCotangent(rule: Rule, entry: unknown, x: Tensor, k: number): Tensor | undefined {
-  const value = typeof entry === "function" ? entry() : entry;
+  const value = evaluated(rule, entry, k);
   if (value === null || value === undefined) return undefined;
   const xbar = resolve(value as Value, rule.name, k);
   if (fits(xbar, x)) return xbar;

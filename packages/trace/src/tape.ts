@@ -8,7 +8,7 @@ import { isOutermost, within } from "./frame.ts";
 import { Arena, isLending, keep, notLending } from "./memory.ts";
 import { CONSTANT, type Line, Recording } from "./recording.ts";
 import { partsOf } from "./region.ts";
-import { returnedCotangent, returnedCotangents, returnedTangent } from "./returned.ts";
+import { evaluated, returnedCotangent, returnedCotangents, returnedTangent } from "./returned.ts";
 import { onesLike } from "./tangent.ts";
 
 /** A value's place in the pullback: its slot, and the cotangent to start from. */
@@ -129,8 +129,7 @@ function pullBackLine(line: Line, ybar: unknown, cotangents: Cotangents): void {
     const xbars = rule.builtIn || !isLending() ? pullBackRule(line, ybar) : pullBackAuthored(line, ybar);
     for (let k = 0; k < inputs.length; k++) {
       if (inputs[k] === CONSTANT) continue;
-      const entry = xbars[k];
-      const value = typeof entry === "function" ? entry() : entry;
+      const value = evaluated(rule, xbars[k], k);
       // What the library's own rules return needs no check.
       const xbar = rule.builtIn && isTensor(value) ? value : returnedCotangent(rule, value, primals[k], k);
       if (xbar === undefined || isAbsent(xbar)) continue;
@@ -153,7 +152,7 @@ function pullBackRule(line: Line, ybar: unknown): readonly unknown[] {
 function pullBackAuthored(line: Line, ybar: unknown): readonly unknown[] {
   return notLending(partsOf(ybar), () => {
     const xbars = pullBackRule(line, ybar);
-    return xbars.map((entry, k) => (line.inputs[k] !== CONSTANT && typeof entry === "function" ? entry() : entry));
+    return xbars.map((entry, k) => (line.inputs[k] === CONSTANT ? entry : evaluated(line.rule, entry, k)));
   });
 }
 

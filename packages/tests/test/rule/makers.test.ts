@@ -4,7 +4,7 @@ import { grad } from "@wengert/core";
 import { hessian, jvp } from "@wengert/forward";
 import { cholesky, choleskyInverse, diagonal, matmul } from "@wengert/linalg";
 import { log, mul, neg, roll, sum } from "@wengert/ops";
-import { linear, nonDifferentiable, rule, type Value } from "@wengert/rule";
+import { adjoint, linear, nonDifferentiable, pushforward, rule, type Value } from "@wengert/rule";
 import { describe, expect, test } from "vitest";
 
 describe("linear", () => {
@@ -36,6 +36,30 @@ describe("linear", () => {
       transpose: (ybar) => mul(2, ybar),
     });
     expect(() => checkRule(wrong, [tensor([1, -2])])).toThrow("the pullback against the pushforward");
+  });
+});
+
+describe("a derivative without its return is no silent zero", () => {
+  const forgotten = /is undefined|returned undefined/;
+  const nothing = (): never => undefined as never;
+
+  test("in a rule's function for an argument", () => {
+    const q = rule({ name: "q", impl: (x: Tensor) => mul(x, x), vjp: (_ybar, _xs) => [nothing] });
+    expect(() => grad(q)(3)).toThrow(forgotten);
+    expect(() => jvp(q, [3], [1])).toThrow(forgotten);
+  });
+
+  test("in the transpose of a linear operation", () => {
+    const l = linear({ name: "l", impl: (x) => mul(2, x), transpose: nothing });
+    expect(() => grad(l)(3)).toThrow(forgotten);
+  });
+
+  test("in an adjoint and in a pushforward", () => {
+    const a = adjoint((x: Tensor) => [mul(x, x), (_g) => [nothing()]]);
+    expect(() => grad(a)(3)).toThrow(forgotten);
+    const p = pushforward((x: Tensor) => [mul(x, x), (_dx) => nothing()]);
+    expect(() => grad(p)(3)).toThrow(forgotten);
+    expect(() => jvp(p, [3], [1])).toThrow(forgotten);
   });
 });
 
