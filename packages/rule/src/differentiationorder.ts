@@ -8,7 +8,7 @@ import { isTraced, resolve, type Value } from "@wengert/trace";
  *
  * @example
  * import { grad } from "@wengert/core";
- * import { differentiationOrder } from "@wengert/rule";
+ * import { differentiationOrder } from "@wengert/rule/library";
  *
  * differentiationOrder(3); // => 0
  * let inside = 0;

@@ -12,7 +12,7 @@ import { CONSTANT, resolve, Tape, type Value, within, zerosLike } from "@wengert
  * @param f - element i of its result depends on element i of its argument alone
  * @example
  * import { exp, mul } from "@wengert/ops";
- * import { elementwiseDerivative } from "@wengert/rule";
+ * import { elementwiseDerivative } from "@wengert/rule/library";
  *
  * const slope = elementwiseDerivative((x) => mul(x, x));
  * slope(3).item(); // => 6

@@ -15,8 +15,6 @@ export {
 } from "@wengert/trace";
 export { adjoint, pushforward } from "./custom.ts";
 export type { Cotangents, RuleDefinition, Tangents } from "./definition.ts";
-export { differentiationOrder } from "./differentiationorder.ts";
-export { elementwiseDerivative } from "./elementwisederivative.ts";
 export { linear } from "./linear.ts";
 export { nonDifferentiable } from "./nondifferentiable.ts";
 export { rule, ruleWithAttributes } from "./rule.ts";

@@ -11,6 +11,9 @@ import type { Arguments, RuleDefinition } from "./definition.ts";
 import { type LinearDefinition, linearParts } from "./linear.ts";
 import { enough } from "./rule.ts";
 
+export { differentiationOrder } from "./differentiationorder.ts";
+export { elementwiseDerivative } from "./elementwisederivative.ts";
+
 type Operation = (...args: readonly unknown[]) => Outputs;
 
 function builtIn(parts: Parts): Operation {

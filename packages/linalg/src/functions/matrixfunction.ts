@@ -1,6 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import { expectFunction } from "@wengert/array/author";
-import { differentiationOrder, resolve, type Value } from "@wengert/rule";
+import { resolve, type Value } from "@wengert/rule";
+import { differentiationOrder } from "@wengert/rule/library";
 import { orderOf } from "../batch/batch.ts";
 import { heldEigen } from "../spectral/eigh.ts";
 import { dividedDifferences, type Elementwise } from "./divideddifferences.ts";

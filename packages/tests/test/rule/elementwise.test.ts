@@ -2,7 +2,7 @@
 import { adjoint, checkpoint, cos, exp, grad, mul, rule, sin, sum, type Tensor, tensor } from "@wengert/core";
 import { forwardDiff, jvp } from "@wengert/forward";
 import { param, paramsOf, withGradient } from "@wengert/params";
-import { differentiationOrder, elementwiseDerivative } from "@wengert/rule";
+import { differentiationOrder, elementwiseDerivative } from "@wengert/rule/library";
 import { describe, expect, test } from "vitest";
 
 const x = tensor([0.3, -1.2, 2]);
