@@ -14,7 +14,7 @@ export {
 export { below, type Frame, type Handle, innermostFrame, within } from "./frame.ts";
 export { guarded, type Span } from "./guard.ts";
 export { alignedTo, isValue, type Leaves, leavesOf } from "./leaves.ts";
-export { isLending, reuse } from "./memory.ts";
+export { reuse } from "./memory.ts";
 export { refusePromise } from "./promise.ts";
 export { CONSTANT, type Line, Recording } from "./recording.ts";
 export { outputsOf, partsOf, Region } from "./region.ts";

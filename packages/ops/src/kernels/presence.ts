@@ -35,8 +35,7 @@ function and(a: number, b: number): number {
 }
 
 /** A fresh result with that presence, and 0 where it is absent. */
-export function cleaned(z: Tensor, presence: Tensor): Tensor {
-  if (z.ndim === 0) return withPresence(z, presence);
+function cleaned(z: Tensor, presence: Tensor): Tensor {
   const [data, present] = [z.data, presence.data];
   for (let i = 0; i < data.length; i++) if (present[i] === 0) data[i] = 0;
   return withPresence(z, presence);
@@ -48,7 +47,7 @@ export function onesLike(x: Tensor): Tensor {
 }
 
 /** A linear map of x that only moves, repeats and adds elements: of the result is present what anything present reaches. */
-export function carried<Y extends Tensor>(y: Y, x: Tensor, map: (x: Tensor) => Tensor): Tensor {
+export function carried(y: Tensor, x: Tensor, map: (x: Tensor) => Tensor): Tensor {
   const presence = presenceOf(x);
   return presence === undefined ? y : withPresence(y, map(presence));
 }
