@@ -8,6 +8,7 @@ export { lowerCholesky, positiveDefinite } from "./constraints/triangular.ts";
 export { unconstrained } from "./constraints/unconstrained.ts";
 export { ConstraintError, UnknownParamError } from "./errors.ts";
 export { Grads } from "./gradients/grads.ts";
+export { hessianOf, hvpOf, ParamHessian } from "./gradients/hessianof.ts";
 export { jacobianOf, ParamJacobian } from "./gradients/jacobianof.ts";
 export { gradient, withGradient } from "./gradients/withgradient.ts";
 export type { EncodedNumber, EncodedValue } from "./json/encode.ts";
