@@ -266,6 +266,37 @@ describe("reductions of many elements", () => {
     expect(Math.abs(half - (many / 2) * 0.1)).toBeLessThan(1e-10);
   });
 
+  test.each([
+    [[300, 9], 0],
+    [[9, 300], 1],
+    [[5, 40, 17], 1],
+    [
+      [3, 1000],
+      [0, 1],
+    ],
+    [
+      [64, 3, 65],
+      [0, 2],
+    ],
+  ] as const)("kernels and loops agree on shape %j over axis %j", (shape, axis) => {
+    const size = shape.reduce((product: number, length: number) => product * length, 1);
+    const values = Float64Array.from({ length: size }, (_, i) => Math.cos(7 * i) * (i % 5));
+    for (const special of [1, Number.NaN, Number.POSITIVE_INFINITY, -0]) {
+      values[size >> 1] = special;
+      const y = tensor(values, [...shape]);
+      for (const reduce of [ops.sum, ops.max, ops.min]) {
+        const found = reduce(y, { axis }).data;
+        useKernels({ reductions: {} });
+        const plain = reduce(y, { axis }).data;
+        useKernels();
+        for (const [k, value] of found.entries()) {
+          if (reduce === ops.sum && Number.isFinite(value)) expect(Math.abs(value - plain[k])).toBeLessThan(1e-11);
+          else expect(value).toBe(plain[k]);
+        }
+      }
+    }
+  });
+
   test("NaN and signed zeros", () => {
     expect(ops.max(tensor([1, Number.NaN, 2])).item()).toBeNaN();
     expect(

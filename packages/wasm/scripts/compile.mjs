@@ -5,7 +5,11 @@ import asc from "assemblyscript/asc";
 const folder = new URL("../assembly/", import.meta.url);
 
 /** The generated files of `src`, and the entries in `assembly` that they are compiled from. */
-export const modules = { "matrix.generated.ts": "matrix.ts", "elementwise.generated.ts": "elementwise.ts" };
+export const modules = {
+  "matrix.generated.ts": "matrix.ts",
+  "elementwise.generated.ts": "elementwise.ts",
+  "reductions.generated.ts": "reductions.ts",
+};
 
 /** The text of a generated file, compiled from an entry in `assembly`. */
 export async function generate(entry) {

@@ -6,7 +6,16 @@ import type { Kernels } from "./kernels.ts";
 import { plainPanels } from "./panels.ts";
 
 const factorizations = ["potrf", "potri", "getrf", "getrs", "syev", "gesvd", "geqrf", "orgqr", "gees"];
-const names: readonly string[] = ["name", "gemm", "syrk", "trsm", ...factorizations, "map", "differences"];
+const names: readonly string[] = [
+  "name",
+  "gemm",
+  "syrk",
+  "trsm",
+  ...factorizations,
+  "map",
+  "differences",
+  "reductions",
+];
 
 let ours: Kernels | undefined;
 let chosen: Kernels | undefined;
@@ -80,6 +89,7 @@ export function useKernels(given?: Partial<Kernels>): void {
     gees: given.gees?.bind(given) ?? present.gees,
     map: given.map ?? present.map,
     differences: given.differences ?? present.differences,
+    reductions: given.reductions ?? present.reductions,
   };
   useExtras(chosen);
 }

@@ -1,4 +1,4 @@
-import { type Differences, type Maps, wasmDifferences, wasmMaps } from "@wengert/wasm";
+import { type Differences, type Maps, type Reductions, wasmDifferences, wasmMaps, wasmReductions } from "@wengert/wasm";
 import type { Kernels } from "./kernels.ts";
 
 /*
@@ -7,6 +7,7 @@ import type { Kernels } from "./kernels.ts";
 
 let maps: Partial<Maps> | undefined;
 let differences: Partial<Differences> | undefined;
+let reductions: Partial<Reductions> | undefined;
 
 /**
  * The elementwise functions in use: those given to `useKernels`, else those in WebAssembly. Where there is no
@@ -42,8 +43,25 @@ export function differenceKernels(): Partial<Differences> | undefined {
   return differences ?? wasmDifferences();
 }
 
-/** Sets what the two return. Where nothing is given, they return the default ones. */
-export function useExtras(kernels: Pick<Kernels, "map" | "differences">): void {
+/**
+ * The reductions in use: those given to `useKernels`, else those in WebAssembly. Where there is no entry, plain loops are used.
+ *
+ * @example
+ * ```ts
+ * import { reductionKernels } from "@wengert/array/author";
+ *
+ * const out = new Float64Array(3);
+ * reductionKernels()?.sum?.(Float64Array.of(1, 2, 3, 4, 5, 6), 1, 2, 3, out); // columns of [[1, 2, 3], [4, 5, 6]]
+ * [...out]; // => [5, 7, 9]
+ * ```
+ */
+export function reductionKernels(): Partial<Reductions> | undefined {
+  return reductions ?? wasmReductions();
+}
+
+/** Sets what the three return. Where nothing is given, they return the default ones. */
+export function useExtras(kernels: Pick<Kernels, "map" | "differences" | "reductions">): void {
   maps = kernels.map;
   differences = kernels.differences;
+  reductions = kernels.reductions;
 }

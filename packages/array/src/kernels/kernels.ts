@@ -1,4 +1,4 @@
-import type { Differences, Maps } from "@wengert/wasm";
+import type { Differences, Maps, Reductions } from "@wengert/wasm";
 
 /**
  * Fast dense linear algebra on arrays: kernels with the names of BLAS and LAPACK. Optional kernels fall back to
@@ -189,4 +189,6 @@ export interface Kernels {
   readonly map?: Partial<Maps>;
   /** Sums over differences of points, likewise: `differenceKernels()` has what is in use. */
   readonly differences?: Partial<Differences>;
+  /** Sums and extreme values along an axis, likewise: `reductionKernels()`. */
+  readonly reductions?: Partial<Reductions>;
 }

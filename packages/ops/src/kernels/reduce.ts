@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { fromData, sizeOf } from "@wengert/array/author";
+import { allocate, fromData, reductionKernels, sizeOf } from "@wengert/array/author";
 import { map1 } from "./broadcast.ts";
 
 /** Below this many terms a sum is plain; above it is split in halves, so that rounding grows with log n only. */
@@ -49,10 +49,33 @@ function addRows(data: Float64Array, from: number, rows: number, width: number, 
   for (; row < rows; row++) for (let a = 0, i = from + row * width; a < width; a++) out[to + a] += data[i + a];
 }
 
+/** Fewer numbers, and shorter rows, are reduced by plain loops (measured). */
+const FEW = 256;
+const SHORTEST = 8;
+
+/** The reduction by a kernel in use, where it has this one and the numbers are many. */
+function through(
+  name: "sum" | "max" | "min",
+  data: Float64Array,
+  before: number,
+  length: number,
+  after: number,
+): Float64Array | undefined {
+  const short = after === 1 ? length < SHORTEST : after < SHORTEST || length * after < FEW;
+  if (short || data.length < FEW) return undefined;
+  const kernel = reductionKernels()?.[name];
+  if (kernel === undefined) return undefined;
+  const out = allocate(before * after);
+  kernel(data, before, length, after, out);
+  return out;
+}
+
 /** One axis of row-major data, seen as [before, length, after], reduced to [before, after]. */
 type AxisReduction = (data: Float64Array, before: number, length: number, after: number) => Float64Array;
 
 function sumAxis(data: Float64Array, before: number, length: number, after: number): Float64Array {
+  const found = through("sum", data, before, length, after);
+  if (found !== undefined) return found;
   const out = new Float64Array(before * after);
   for (let b = 0; b < before; b++) {
     if (after === 1) out[b] = pairwiseSum(data, b * length, length);
@@ -62,6 +85,8 @@ function sumAxis(data: Float64Array, before: number, length: number, after: numb
 }
 
 function maxAxis(data: Float64Array, before: number, length: number, after: number): Float64Array {
+  const found = through("max", data, before, length, after);
+  if (found !== undefined) return found;
   const out = new Float64Array(before * after).fill(Number.NEGATIVE_INFINITY);
   for (let b = 0, k = 0; b < before; b++) {
     if (after === 1) {
@@ -78,6 +103,8 @@ function maxAxis(data: Float64Array, before: number, length: number, after: numb
 }
 
 function minAxis(data: Float64Array, before: number, length: number, after: number): Float64Array {
+  const found = through("min", data, before, length, after);
+  if (found !== undefined) return found;
   const out = new Float64Array(before * after).fill(Number.POSITIVE_INFINITY);
   for (let b = 0, k = 0; b < before; b++) {
     if (after === 1) {
@@ -120,10 +147,11 @@ function reduceAxes(x: Tensor, axes: readonly number[], reduce: AxisReduction): 
 
 /** A plain Tensor summed over axes, which keep length 1. */
 export function sumAxes(x: Tensor, axes: readonly number[]): Tensor {
-  if (axes.length < x.ndim) return reduceAxes(x, axes, sumAxis);
-  if (axes.length === 0) return x;
-  const ones = x.shape.map(() => 1);
-  return fromData(Float64Array.of(pairwiseSum(x.data, 0, x.size)), ones);
+  // The common case without any bookkeeping.
+  if (axes.length === x.ndim && x.size < FEW && x.ndim > 0) {
+    return fromData(Float64Array.of(pairwiseSum(x.data, 0, x.size)), new Array<number>(x.ndim).fill(1));
+  }
+  return reduceAxes(x, axes, sumAxis);
 }
 
 /** The greatest element of a plain Tensor over axes, which keep length 1; −∞ where there are none, NaN where one is. */
