@@ -59,10 +59,10 @@ interface Matched {
   readonly batch: readonly number[];
   readonly count: number;
   /** For each tensor where its matrix begins, for every position in the batch. */
-  readonly starts: readonly (readonly number[])[];
+  readonly starts: readonly ArrayLike<number>[];
 }
 
-const ALONE: readonly number[] = [0];
+const ALONE: ArrayLike<number> = [0];
 
 /** @throws {ShapeError} when the leading axes do not broadcast */
 export function match(op: string, ...xs: readonly Tensor[]): Matched {
@@ -93,19 +93,30 @@ export function sharedBatch(
   }
 }
 
-function startsOf(x: Tensor, batch: readonly number[]): readonly number[] {
-  const own = batchOf(x);
-  const lead = batch.length - own.length;
-  let starts = ALONE;
-  let stride = x.size;
-  for (let axis = 0; axis < batch.length; axis++) {
-    const length = axis < lead ? 1 : own[axis - lead];
-    stride /= length;
-    // A length of 1 is repeated; one of 0 leaves no matrices, whatever the stride.
-    const step = length === 1 ? 0 : stride;
-    starts = starts.flatMap((start) => Array.from({ length: batch[axis] }, (_, i) => start + i * step));
+function startsOf(x: Tensor, batch: readonly number[]): ArrayLike<number> {
+  const strides = batchStrides(x, batch);
+  const starts = new Float64Array(sizeOf(batch));
+  // Axis by axis, from the last one: what is there so far is repeated along the axis, moved by its stride.
+  for (let axis = batch.length - 1, filled = 1; axis >= 0 && starts.length > 0; filled *= batch[axis--]) {
+    for (let at = filled, moved = 0; at < filled * batch[axis]; at += filled) {
+      moved += strides[axis];
+      for (let i = 0; i < filled; i++) starts[at + i] = starts[i] + moved;
+    }
   }
   return starts;
+}
+
+/** How far the matrices of a tensor stand apart along each axis of a batch: 0 where the same one is meant throughout. */
+export function batchStrides(x: Tensor, batch: readonly number[]): number[] {
+  const lead = batch.length - (x.ndim - 2);
+  const strides = new Array<number>(batch.length).fill(0);
+  let stride = x.shape[x.ndim - 2] * x.shape[x.ndim - 1];
+  for (let axis = batch.length - 1; axis >= lead; axis--) {
+    const length = x.shape[axis - lead];
+    if (length !== 1) strides[axis] = stride;
+    stride *= length;
+  }
+  return strides;
 }
 
 /**

@@ -1,78 +1,50 @@
-import { kernels, ShapeError, type Tensor } from "@wengert/array";
-import { allocate, cleared, fromData, showShape, sizeOf } from "@wengert/array/author";
+import { ShapeError, type Tensor } from "@wengert/array";
+import { showShape, sizeOf } from "@wengert/array/author";
 import { expandDims, reshape } from "@wengert/ops";
-import { sumTo } from "@wengert/ops/author";
 import { addTangents, resolve, type Value } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
-import { aligned, batchOf, checkMatrix, checkVector, dropAxis, match, sharedBatch } from "../batch/batch.ts";
-import { withDependence } from "./dependence.ts";
-
-/** Which of two factors is transposed. The kernels read it that way, and nothing is copied. */
-interface Transposed {
-  readonly transposeA?: boolean;
-  readonly transposeB?: boolean;
-}
+import { aligned, batchOf, checkMatrix, checkVector, dropAxis, sharedBatch } from "../batch/batch.ts";
+import { multiply, type Products, type Transposed } from "./multiply.ts";
 
 /**
- * C = op(A) op(B), each factor as it is or transposed. From dC = op(dA) op(B) + op(A) op(dB) and ⟨C̄, dC⟩:
+ * C = Σ op(A) op(B), each factor as it is or transposed, the sum over some axes of the batch. From dC = Σ op(dA) op(B) + op(A) op(dB)
+ * and ⟨C̄, dC⟩:
  *
  *     Ā = C̄ op(B)ᵀ, or op(B) C̄ᵀ if A is transposed
  *     B̄ = op(A)ᵀ C̄, or C̄ᵀ op(A) if B is transposed
  *
- * So each derivative is one product again, with the transposes in its attributes.
+ * summed over the axes along which A or B is the same throughout. So each derivative is of this form again, with the transposes and
+ * the axes in its attributes.
  */
-const productRule: (a: Value, b: Value, o: Transposed) => Tensor = /* @__PURE__ */ ruleWithAttributes({
+const productRule: (a: Value, b: Value, o: Products) => Tensor = /* @__PURE__ */ ruleWithAttributes({
   name: "matmul",
-  impl: (a: Tensor, b: Tensor, { transposeA = false, transposeB = false }: Transposed): Tensor => {
-    const [aRows, lda] = a.shape.slice(-2);
-    const [bRows, ldb] = b.shape.slice(-2);
-    const [m, k] = transposeA ? [lda, aRows] : [aRows, lda];
-    const n = transposeB ? bRows : ldb;
-    const { batch, count, starts } = match("matmul", a, b);
-    const c = k === 0 ? cleared(count * m * n) : allocate(count * m * n);
-    if (c.length > 0 && k > 0) {
-      const { gemm } = kernels();
-      for (let i = 0; i < count; i++) {
-        gemm(
-          transposeA,
-          transposeB,
-          m,
-          n,
-          k,
-          1,
-          a.data,
-          starts[0][i],
-          lda,
-          b.data,
-          starts[1][i],
-          ldb,
-          0,
-          c,
-          i * m * n,
-          n,
-        );
-      }
-    }
-    const sizes = { m, n, k, transposeA, transposeB, starts: [starts[0], starts[1]] } as const;
-    return withDependence(fromData(c, [...batch, m, n]), a, b, sizes);
-  },
+  impl: multiply,
   jvp: ([da, db], [a, b], _c, o) =>
-    addTangents([...(da === undefined ? [] : [product(da, b, o)]), ...(db === undefined ? [] : [product(a, db, o)])]),
+    addTangents([
+      ...(da === undefined ? [] : [productRule(da, b, o)]),
+      ...(db === undefined ? [] : [productRule(a, db, o)]),
+    ]),
   vjp: (cbar, [a, b], _c, { transposeA = false, transposeB = false }) => [
-    () => {
-      const abar = transposeA
-        ? product(b, cbar, { transposeA: transposeB, transposeB: true })
-        : product(cbar, b, { transposeB: !transposeB });
-      return sumTo(abar, a.shape);
-    },
-    () => {
-      const bbar = transposeB
-        ? product(cbar, a, { transposeA: true, transposeB: transposeA })
-        : product(a, cbar, { transposeA: !transposeA });
-      return sumTo(bbar, b.shape);
-    },
+    () =>
+      transposeA
+        ? productTo(a, b, cbar, { transposeA: transposeB, transposeB: true })
+        : productTo(a, cbar, b, { transposeB: !transposeB }),
+    () =>
+      transposeB
+        ? productTo(b, cbar, a, { transposeA: true, transposeB: transposeA })
+        : productTo(b, a, cbar, { transposeA: !transposeA }),
   ],
 });
+
+/** op(X) op(Y), added up to the shape of `target`, of which it is a cotangent. All have equally many axes. */
+function productTo(target: Tensor, x: Tensor, y: Tensor, o: Transposed): Tensor {
+  const over: number[] = [];
+  for (let axis = -target.ndim; axis < -2; axis++) {
+    const at = target.ndim + axis;
+    if (target.shape[at] === 1 && (x.shape[at] !== 1 || y.shape[at] !== 1)) over.push(axis);
+  }
+  return productRule(x, y, over.length === 0 ? o : { ...o, over });
+}
 
 /**
  * op(A) op(B) of matrices whose shapes are known to fit. A batch against a single matrix is one tall product, and so are

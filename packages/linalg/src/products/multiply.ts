@@ -1,0 +1,52 @@
+import type { Tensor } from "@wengert/array";
+import { allocate, cleared, fromData, presenceOf, sizeOf } from "@wengert/array/author";
+import { sum } from "@wengert/ops";
+import { batchStrides, match, sharedBatch } from "../batch/batch.ts";
+import { multiplyBatch } from "./batchedproduct.ts";
+import { withDependence } from "./dependence.ts";
+
+/** Which of two factors is transposed. The kernels read it that way, and nothing is copied. */
+export interface Transposed {
+  readonly transposeA?: boolean;
+  readonly transposeB?: boolean;
+}
+
+/** And over which axes in front of the matrices, counted from the end, products are added up; they stay with length 1. */
+export interface Products extends Transposed {
+  readonly over?: readonly number[];
+}
+
+/** The products of two plain Tensors. */
+export function multiply(
+  a: Tensor,
+  b: Tensor,
+  { transposeA = false, transposeB = false, over = [] }: Products,
+): Tensor {
+  const [aRows, lda] = a.shape.slice(-2);
+  const [bRows, ldb] = b.shape.slice(-2);
+  const [m, k] = transposeA ? [lda, aRows] : [aRows, lda];
+  const n = transposeB ? bRows : ldb;
+  const batch = a.ndim === 2 && b.ndim === 2 ? [] : sharedBatch("matmul", [a, b]);
+  // What does not depend is known of each product, so they are made before they are added up.
+  const apart = over.length > 0 && (presenceOf(a) ?? presenceOf(b)) !== undefined;
+  const kept = batch.map((length, axis) => (!apart && over.includes(axis - batch.length - 2) ? 1 : length));
+  const shape = [...kept, m, n];
+  const size = sizeOf(shape);
+  const empty = k === 0 || sizeOf(batch) === 0;
+  const c = fromData(empty ? cleared(size) : allocate(size), shape);
+  if (!empty && size > 0) {
+    multiplyBatch({
+      batch,
+      m,
+      n,
+      k,
+      a: { data: a.data, strides: batchStrides(a, batch), ld: lda, transposed: transposeA },
+      b: { data: b.data, strides: batchStrides(b, batch), ld: ldb, transposed: transposeB },
+      c: { data: c.data, strides: batchStrides(c, batch), ld: n, transposed: false },
+    });
+  }
+  if ((presenceOf(a) ?? presenceOf(b)) === undefined) return c;
+  const { starts } = match("matmul", a, b);
+  const marked = withDependence(c, a, b, { m, n, k, transposeA, transposeB, starts: [starts[0], starts[1]] });
+  return apart ? sum(marked, { axis: over, keepDims: true }) : marked;
+}
