@@ -44,13 +44,29 @@ function byRows(
 ): void {
   const length = shape[shape.length - 1];
   const rows = out.length / length;
-  const together = Math.min(rows, Math.max(1, Math.floor(LONG / length)));
+  let together = Math.min(rows, Math.max(1, Math.floor(LONG / length)));
+  // Whole periods, so that what repeats is gathered once.
+  for (const period of [periodOf(x, shape), periodOf(y, shape)]) {
+    if (period <= together) together -= together % period;
+  }
   const xRows = rowsOf(x, shape, together);
   const yRows = rowsOf(y, shape, together);
   for (let row = 0; row < rows; row += together) {
     const count = Math.min(together, rows - row);
     loop(xRows(row, count), yRows(row, count), piece(out, row * length, count * length), f);
   }
+}
+
+/** After how many rows a tensor repeats itself in the broadcast `shape`: all its own, if it only lacks leading axes; else Infinity. */
+function periodOf(x: Tensor, shape: readonly number[]): number {
+  let [size, rows] = [1, 1];
+  for (let axis = 1; size < x.size; axis++) {
+    const length = x.shape[x.ndim - axis];
+    if (axis > 1 && length !== shape[shape.length - axis]) return Number.POSITIVE_INFINITY;
+    size *= length;
+    if (axis > 1) rows *= length;
+  }
+  return rows;
 }
 
 /** What a tensor has in some rows of the broadcast `shape`: a piece of its own data where it can be, else a copy. */
@@ -70,11 +86,10 @@ function rowsOf(x: Tensor, shape: readonly number[], together: number): (row: nu
       else for (const end = k + length; k < end; k++) buffer[k] = data[from++];
     }
   };
-  // The same row everywhere is copied once.
-  const once = x.size === own;
-  if (once) fill(0, Math.min(together, offsets.length));
+  const repeats = together % periodOf(x, shape) === 0;
+  if (repeats) fill(0, Math.min(together, offsets.length));
   return (row, count) => {
-    if (!once) fill(row, count);
+    if (!repeats) fill(row, count);
     return piece(buffer, 0, count * length);
   };
 }
