@@ -16,7 +16,7 @@ export const guides = {
     "6-forward-regions",
     "7-surrogate",
   ],
-  Reference: ["operations", "writing-a-rule", "errors", "how-it-works"],
+  Reference: ["operations", "random-numbers", "writing-a-rule", "errors", "how-it-works"],
 };
 
 /**

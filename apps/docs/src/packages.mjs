@@ -19,6 +19,7 @@ export const packages = [
   "ops",
   "special",
   "linalg",
+  "random",
   "core",
   "forward",
   "params",

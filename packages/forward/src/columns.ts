@@ -1,6 +1,6 @@
 import type { Tensor } from "@wengert/array";
 import { fromData, scalar } from "@wengert/array/author";
-import { within } from "@wengert/trace";
+import { Replay, within } from "@wengert/trace";
 import { Forward } from "./dual.ts";
 
 /** How many directions are followed together by default: more share the primal's work, and hold more memory. */
@@ -24,19 +24,18 @@ export function eachColumn(
   const elements = xs.flatMap((x, input) =>
     wanted[input] ? Array.from({ length: x.size }, (_, element) => ({ input, element })) : [],
   );
+  const replay = new Replay();
   for (let start = 0; start < elements.length; start += chunk) {
     const directions = elements.slice(start, start + chunk);
     const forward = new Forward(directions.length);
-    const outputs = within(forward, () =>
-      run(
-        xs.map((x, i) =>
-          forward.dual(
-            x,
-            directions.map(({ input, element }) => (input === i ? basis(x, element) : undefined)),
-          ),
+    const duals = (): Tensor[] =>
+      xs.map((x, i) =>
+        forward.dual(
+          x,
+          directions.map(({ input, element }) => (input === i ? basis(x, element) : undefined)),
         ),
-      ),
-    );
+      );
+    const outputs = replay.run(forward, () => within(forward, () => run(duals())));
     const ys = outputs.map((y) => forward.lower(y));
     const tangents = outputs.map((y) => forward.tangentsOf(y));
     for (const [d, { input, element }] of directions.entries()) {

@@ -3,9 +3,9 @@
  */
 import { type Tensor, tensor } from "@wengert/array";
 import { add, div, exp, log, mul, neg, pow, sqrt, square, sub, sum } from "@wengert/ops";
+import { generator } from "@wengert/random";
 import { describe, expect, it } from "vitest";
 import { type LeastSquaresMethod, leastSquares, type MethodName, minimize } from "../src/index.ts";
-import { seeded } from "../src/multistart/seededrandom.ts";
 
 const x = tensor([0.1, 0.5, 1, 2, 3, 5, 8]);
 
@@ -33,7 +33,8 @@ describe.each(Object.entries(models))("%s", (_, model) => {
     [12, 6],
     [300, 150],
   ])("numbers over %i powers of ten", (range, below) => {
-    const random = seeded(range);
+    const draws = generator(range);
+    const random = (): number => draws.uniform().item();
     const number = (): number => (random() < 0.5 ? -1 : 1) * 10 ** (random() * range - below);
     for (let k = 0; k < 4; k++) {
       const start = [number(), number(), number()];

@@ -1,8 +1,8 @@
 import { type Tensor, tensor } from "@wengert/array";
 import { add, cos, div, exp, log, mul, neg, pow, sin, square, sub } from "@wengert/ops";
+import { generator } from "@wengert/random";
 import { describe, expect, it } from "vitest";
 import { type LeastSquaresMethod, leastSquares } from "../src/index.ts";
-import { seeded } from "../src/multistart/seededrandom.ts";
 import { digits } from "./nist.ts";
 
 type Model = (b: readonly Tensor[], x: Tensor) => Tensor;
@@ -141,7 +141,7 @@ const methods: readonly LeastSquaresMethod[] = ["lm", "trf", "dogleg"];
 
 describe.each(regressions)("$name", ({ model, starts, params, x, data, beyond = [], errorDigits = 9 }) => {
   const at = tensor([...x]);
-  const random = seeded(1);
+  const random = generator(1);
   const readings =
     "noise" in data
       ? [
@@ -149,7 +149,7 @@ describe.each(regressions)("$name", ({ model, starts, params, x, data, beyond = 
             params.map((p) => tensor(p)),
             at,
           ).data,
-        ].map((y) => y + data.noise * (2 * random() - 1))
+        ].map((y) => y + data.noise * random.uniform(-1, 1).item())
       : [...data];
   const residual = (b: readonly Tensor[]): Tensor => sub(model(b, at), tensor(readings));
 

@@ -11,6 +11,7 @@ import type { Arguments, RuleDefinition } from "./definition.ts";
 import { type LinearDefinition, linearParts } from "./linear.ts";
 import { enough } from "./rule.ts";
 
+export { beforeUse, type Source } from "@wengert/trace";
 export { differentiationOrder } from "./differentiationorder.ts";
 export { elementwiseDerivative } from "./elementwisederivative.ts";
 

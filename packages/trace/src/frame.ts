@@ -5,6 +5,12 @@ import type { Tag } from "./tag.ts";
 /** What stands for a value and must be looked up: a traced value, or a tag. */
 export type Handle = Tensor | Tag;
 
+/** What changes by being used and can be put back, such as a generator of random numbers. */
+export interface Source {
+  /** Notes the present state; the function that is returned puts it back. */
+  mark(): () => void;
+}
+
 /**
  * One entry of the stack of levels. Asked from the innermost outwards what a handle stands for; the first frame that
  * knows, decides.
@@ -14,6 +20,9 @@ export abstract class Frame {
   beneath: Frame | undefined = undefined;
   /** Position on the stack, 1 for the outermost. */
   depth = 0;
+
+  /** Hears that a source is about to be used. Throws for a transformation whose program cannot have such uses in it. */
+  uses: ((source: Source, op: string) => void) | undefined = undefined;
 
   /** Computes what a rule holds, for a transformation that knows how long it is needed. */
   residual?(rule: Rule, xs: readonly Tensor[], attributes: object | undefined): Outputs;

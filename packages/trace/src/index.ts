@@ -11,13 +11,14 @@ export {
   MissingRuleError,
   UnknownLeafError,
 } from "./errors.ts";
-export { below, type Frame, type Handle, innermostFrame, within } from "./frame.ts";
+export { below, type Frame, type Handle, innermostFrame, type Source, within } from "./frame.ts";
 export { guarded, type Span } from "./guard.ts";
 export { alignedTo, isValue, type Leaves, leavesOf } from "./leaves.ts";
 export { reuse } from "./memory.ts";
 export { refusePromise } from "./promise.ts";
 export { CONSTANT, type Line, Recording } from "./recording.ts";
 export { outputsOf, partsOf, Region } from "./region.ts";
+export { beforeUse, Replay } from "./replay.ts";
 export { resolve } from "./resolve.ts";
 export { returnedCotangent, returnedCotangents, returnedTangent } from "./returned.ts";
 export { isTag, type Tag, TagBase } from "./tag.ts";

@@ -6,6 +6,7 @@ import { Environment, Recorder } from "./environment.ts";
 import { type Handle, within } from "./frame.ts";
 import { type Leaves, leavesOf } from "./leaves.ts";
 import { refusePromise } from "./promise.ts";
+import { Replay } from "./replay.ts";
 
 /**
  * A piece of program as one operation: a closed function, made by substitution.
@@ -21,6 +22,8 @@ export class Region {
   readonly #handles: readonly Handle[];
   readonly #constants: ReadonlyMap<Handle, Tensor>;
   readonly #outputs: Leaves;
+  /** So that numbers drawn inside are the same in every run. */
+  readonly #replay = new Replay();
   /** What the handles stand for where the region is called. */
   readonly #values: readonly Tensor[];
 
@@ -29,7 +32,7 @@ export class Region {
     const recorder = new Recorder();
     this.#op = op;
     this.#body = body;
-    this.#outputs = within(recorder, () => this.#leaves());
+    this.#outputs = this.#replay.run(recorder, () => within(recorder, () => this.#leaves()));
     this.#handles = [...recorder.followed.keys()];
     this.#values = [...recorder.followed.values()];
     this.#constants = recorder.constants;
@@ -45,7 +48,8 @@ export class Region {
   run(xs: readonly Tensor[]): readonly Tensor[] {
     const bindings = new Map(this.#constants);
     for (const [i, handle] of this.#handles.entries()) bindings.set(handle, xs[i]);
-    const { values, paths } = within(new Environment(bindings), () => this.#leaves());
+    const inside = new Environment(bindings);
+    const { values, paths } = this.#replay.run(inside, () => within(inside, () => this.#leaves()));
     const expected = this.#outputs.paths;
     if (paths.length === expected.length && paths.every((path, i) => path === expected[i])) return values;
     throw new WengertError(

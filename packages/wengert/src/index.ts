@@ -3,3 +3,4 @@ export * from "@wengert/forward";
 export * from "@wengert/linalg";
 export * from "@wengert/optim";
 export * from "@wengert/params";
+export * from "@wengert/random";

@@ -1,5 +1,6 @@
 import { ArgumentError, WengertError } from "@wengert/array";
 import { kindOf } from "@wengert/array/author";
+import { generator } from "@wengert/random";
 import { checkOptions } from "../minimize/options.ts";
 import { isSuccess } from "../minimize/outcome.ts";
 import { flattenBounds } from "../spaces/bounds.ts";
@@ -20,7 +21,6 @@ import {
 } from "./options.ts";
 import { runHere, runInExecutor } from "./runtasks.ts";
 import { samplerFor } from "./samplers.ts";
-import { seeded } from "./seededrandom.ts";
 
 /**
  * Minimizes from several starts, for objectives with more than one minimum. The first start is given, the others are drawn from
@@ -122,7 +122,7 @@ async function tasksOf(
       "multiStart: starts are drawn from a region: give bounds, or within, on both sides of every parameter.";
     throw new ArgumentError(message, "multiStart");
   }
-  const unitPoints = await samplerFor(sampler)(starts - 1, dimension, seeded(seed));
+  const unitPoints = await samplerFor(sampler)(starts - 1, dimension, generator(seed));
   const points = unitPoints.map((point) => point.map((u, j) => lower[j] + u * (upper[j] - lower[j])));
   const share = budget === undefined ? undefined : Math.floor(budget / starts);
   const most = Math.min(share ?? Number.POSITIVE_INFINITY, maxEvaluations ?? Number.POSITIVE_INFINITY);

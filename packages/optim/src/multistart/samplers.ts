@@ -1,16 +1,16 @@
 import { ArgumentError, WengertError } from "@wengert/array";
-import type { Random } from "./seededrandom.ts";
+import type { RandomGenerator } from "@wengert/random";
 
 /**
  * A function that draws points from the unit cube.
  *
- * @param random - numbers in [0, 1), the same for the same seed
+ * @param random - of the seed
  * @returns `count` points of `dimension` numbers in [0, 1]
  */
 export type Sampler = (
   count: number,
   dimension: number,
-  random: Random,
+  random: RandomGenerator,
 ) => readonly (readonly number[])[] | Promise<readonly (readonly number[])[]>;
 
 /** Samplers by name. */
@@ -30,8 +30,8 @@ export function samplerFor(sampler: Sampler | SamplerName): Sampler {
 const samplers: Readonly<Record<SamplerName, Sampler>> = { uniform, latinHypercube, sobol };
 
 /** Independent points. */
-function uniform(count: number, dimension: number, random: Random): readonly (readonly number[])[] {
-  return Array.from({ length: count }, () => Array.from({ length: dimension }, random));
+function uniform(count: number, dimension: number, random: RandomGenerator): readonly (readonly number[])[] {
+  return random.uniform([count, dimension]).toArray() as number[][];
 }
 
 /**
@@ -40,14 +40,11 @@ function uniform(count: number, dimension: number, random: Random): readonly (re
  * Source: McKay, Beckman & Conover, "A comparison of three methods for selecting values of input variables in the
  * analysis of output from a computer code", Technometrics 21 (1979).
  */
-function latinHypercube(count: number, dimension: number, random: Random): readonly (readonly number[])[] {
+function latinHypercube(count: number, dimension: number, random: RandomGenerator): readonly (readonly number[])[] {
   const columns = Array.from({ length: dimension }, () => {
-    const order = Array.from({ length: count }, (_, i) => i);
-    for (let i = count - 1; i > 0; i--) {
-      const j = Math.floor(random() * (i + 1));
-      [order[i], order[j]] = [order[j], order[i]];
-    }
-    return order.map((cell) => (cell + random()) / count);
+    const order = random.permutation(count).data;
+    const places = random.uniform([count]).data;
+    return order.map((cell, i) => (cell + places[i]) / count);
   });
   return Array.from({ length: count }, (_, i) => columns.map((column) => column[i]));
 }
@@ -68,10 +65,14 @@ interface Lobos {
  * The sequence comes from the package `lobos`, with the direction numbers of Joe and Kuo, "Constructing Sobol sequences
  * with better two-dimensional projections" (2008). It is an optional peer dependency.
  */
-async function sobol(count: number, dimension: number, random: Random): Promise<readonly (readonly number[])[]> {
+async function sobol(
+  count: number,
+  dimension: number,
+  random: RandomGenerator,
+): Promise<readonly (readonly number[])[]> {
   const { Sobol } = await loadLobos();
   const params = dimension > 1000 ? "new-joe-kuo-6.21201" : "new-joe-kuo-6.1000";
-  const shift = Array.from({ length: dimension }, random);
+  const shift = random.uniform([dimension]).data;
   return new Sobol(dimension, { params, resolution: 32 })
     .take(count)
     .map((place) => place.map((x, j) => (x + shift[j]) % 1));

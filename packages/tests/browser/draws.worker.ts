@@ -1,0 +1,3 @@
+import { digestOfDraws } from "../test/random/recorded.ts";
+
+postMessage(await digestOfDraws());
