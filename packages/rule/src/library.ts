@@ -6,7 +6,17 @@
  */
 import type { Tensor } from "@wengert/array";
 import { presenceOf, withPresence } from "@wengert/array/author";
-import { bind, bind1, bind2, type Outputs, onesLike, type Parts, ruleOf, type Value } from "@wengert/trace";
+import {
+  bind,
+  bind1,
+  bind2,
+  Contribution,
+  type Outputs,
+  onesLike,
+  type Parts,
+  ruleOf,
+  type Value,
+} from "@wengert/trace";
 import type { Arguments, RuleDefinition } from "./definition.ts";
 import { type LinearDefinition, linearParts } from "./linear.ts";
 import { enough } from "./rule.ts";
@@ -14,6 +24,7 @@ import { enough } from "./rule.ts";
 export { beforeUse, type Source } from "@wengert/trace";
 export { differentiationOrder } from "./differentiationorder.ts";
 export { elementwiseDerivative } from "./elementwisederivative.ts";
+export { Contribution };
 
 type Operation = (...args: readonly unknown[]) => Outputs;
 
@@ -51,6 +62,24 @@ export function ruleWithAttributes<const A extends readonly Tensor[], Y extends 
   definition: RuleDefinition<A, Y, [O]>,
 ): (...args: [...Arguments<A>, attributes: O]) => Y {
   return builtInWithAttributes(definition as object as Parts) as never;
+}
+
+/** A rule of any number of arguments, which `impl` gets as a list. */
+interface ListDefinition<O extends object> {
+  readonly name: string;
+  readonly impl: (xs: readonly Tensor[], attributes: O) => Tensor;
+  readonly jvp: (dxs: readonly (Tensor | undefined)[], xs: readonly Tensor[], y: Tensor, o: O) => Tensor | undefined;
+  readonly vjp: (ybar: Tensor, xs: readonly Tensor[], y: Tensor, o: O) => readonly unknown[];
+  /** Which positions are held. */
+  readonly held?: { readonly includes: (position: number) => boolean };
+}
+
+/** A rule of the library's own of any number of arguments in one list: as many as a program has parts. */
+export function ruleOfList<O extends object>(
+  definition: ListDefinition<O>,
+): (xs: readonly Value[], attributes: O) => Tensor {
+  const made = ruleOf({ ...(definition as object as Parts), composite: true, builtIn: true });
+  return (xs, attributes) => bind(made, xs, attributes) as Tensor;
 }
 
 /** A linear operation that moves, repeats, adds up or negates elements, so that it keeps track of what depends. */

@@ -83,7 +83,7 @@ function compute(rule: Rule, xs: readonly Tensor[], attributes: object | undefin
 
 /** Calls of few arguments are spelled out: spreading an array costs as much as a scalar op. */
 function apply(rule: Rule, xs: readonly Tensor[], attributes: object | undefined): Outputs {
-  if (rule.composite) return rule.impl(xs);
+  if (rule.composite) return rule.impl(xs, attributes);
   if (attributes !== undefined) return xs.length === 1 ? rule.impl(xs[0], attributes) : rule.impl(...xs, attributes);
   if (xs.length === 1) return rule.impl(xs[0]);
   if (xs.length === 2) return rule.impl(xs[0], xs[1]);

@@ -18,12 +18,13 @@ export interface Rule {
   jvp?(dxs: readonly (Tensor | undefined)[], xs: readonly Tensor[], y: Outputs, attributes?: object): unknown;
   /**
    * Returns one entry per argument: a cotangent, nothing, or a function that computes it and runs only if it is wanted.
+   * Rules of the library may return a `Contribution` for a cotangent.
    * Regions, whose cotangents share their work, return a function of what is wanted for the whole list instead.
    */
   vjp?(ybar: unknown, xs: readonly Tensor[], y: Outputs, attributes?: object): unknown;
   /** The positions of arguments without tangent and cotangent; "all" for an operation without derivative. */
-  readonly held: readonly number[] | "all" | undefined;
-  /** Its `impl` takes the arguments as one list, of any length. */
+  readonly held: Pick<readonly number[], "includes"> | "all" | undefined;
+  /** Its `impl` takes the arguments as one list, of any length, and the attributes. */
   readonly composite: boolean;
   /** It has the derivatives of the ops in its `impl`, so interpreters of values follow them instead. */
   readonly inlined: boolean;

@@ -2,6 +2,7 @@ export { AnomalyError, attributed, callSite, detectAnomaly, refuseNaNDerivative 
 export { bind, bind1, bind2, bindBelow } from "./bind.ts";
 export { bindClosure } from "./bindclosure.ts";
 export { type Outputs, type Parts, type Rule, ruleOf, type Value } from "./contract.ts";
+export { Contribution } from "./contribution.ts";
 export { asNumbers, isAbsent } from "./dependence.ts";
 export { Environment } from "./environment.ts";
 export {

@@ -1,6 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import { showShape } from "@wengert/array/author";
 import type { Rule, Value } from "./contract.ts";
+import { Contribution } from "./contribution.ts";
 import { CotangentShapeError } from "./errors.ts";
 import { resolve } from "./resolve.ts";
 import { fits } from "./tangent.ts";
@@ -60,7 +61,8 @@ export function evaluated(rule: Rule, entry: unknown, k: number): unknown {
 
 /** One of these, of argument number `k`, as a Tensor of its shape; undefined where there is none. */
 export function returnedCotangent(rule: Rule, entry: unknown, x: Tensor, k: number): Tensor | undefined {
-  const value = evaluated(rule, entry, k);
+  const given = evaluated(rule, entry, k);
+  const value = given instanceof Contribution ? given.total([given]) : given;
   if (value === null || value === undefined) return undefined;
   const xbar = resolve(value as Value, rule.name, k);
   if (fits(xbar, x)) return xbar;

@@ -2,6 +2,7 @@ import { isTensor, type Tensor } from "@wengert/array";
 import { attributed, refuseNaNDerivative } from "./anomaly.ts";
 import { bindBelow } from "./bind.ts";
 import type { Outputs, Rule } from "./contract.ts";
+import { Contribution } from "./contribution.ts";
 import { Cotangents } from "./cotangents.ts";
 import { isAbsent } from "./dependence.ts";
 import { isOutermost, within } from "./frame.ts";
@@ -131,6 +132,10 @@ function pullBackLine(line: Line, ybar: unknown, cotangents: Cotangents): void {
       if (inputs[k] === CONSTANT) continue;
       const value = evaluated(rule, xbars[k], k);
       // What the library's own rules return needs no check.
+      if (value instanceof Contribution) {
+        cotangents.add(inputs[k], value);
+        continue;
+      }
       const xbar = rule.builtIn && isTensor(value) ? value : returnedCotangent(rule, value, primals[k], k);
       if (xbar === undefined || isAbsent(xbar)) continue;
       if (site !== undefined) refuseNaNDerivative(rule.name, partsOf(ybar), primals, [xbar], site);

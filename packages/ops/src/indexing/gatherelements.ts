@@ -1,7 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import { broadcastShapes, cleared, fromData, presenceOf, sizeOf, withPresence } from "@wengert/array/author";
-import type { Value } from "@wengert/rule";
-import { ruleWithAttributes } from "@wengert/rule/library";
+import { addTangents, type Value, zerosLike } from "@wengert/rule";
+import { Contribution, ruleOfList, ruleWithAttributes } from "@wengert/rule/library";
 import { lastLengths } from "../axes.ts";
 import { expand } from "../kernels/broadcast.ts";
 import { carried, onesLike } from "../kernels/presence.ts";
@@ -49,10 +49,46 @@ export const gatherElements: (x: Value, positions: Value, o: Source) => Tensor =
   },
   jvp: ([dx], [, positions], _y, o) => (dx === undefined ? undefined : gatherElements(dx, positions, o)),
   vjp: (ybar, [x, positions], _y, { axes, positionAxes }) => [
-    () => scatterElements(ybar, positions, { positionAxes, shape: lastLengths(x, axes) }),
+    readAt(x, ybar, positions, { positionAxes, shape: lastLengths(x, axes) }),
     null,
   ],
 });
+
+/** Who reads this many elements or more does not mind a pass over the whole tensor. */
+const FEW = 1 / 8;
+
+/** Whether a cotangent is that of few elements of x. */
+export function isFew(ybar: Tensor, x: Tensor): boolean {
+  return ybar.size <= FEW * x.size;
+}
+
+/** The cotangent of x from that of the elements at some positions, for a pullback. */
+export function readAt(x: Tensor, ybar: Tensor, positions: Tensor, target: Target): never {
+  const read: Read = { positions, target };
+  return (
+    isFew(ybar, x)
+      ? new Contribution(ybar, read, x.size, scatteredReads)
+      : () => scatterElements(ybar, positions, target)
+  ) as never; // the engine's own: no author may return it
+}
+
+interface Read {
+  readonly positions: Tensor;
+  readonly target: Target;
+}
+
+function scatteredReads(reads: readonly Contribution<Read>[]): Tensor {
+  // Reads that count in other numbers of last axes cannot share a list.
+  const counts = new Set(reads.map(({ where }) => where.target.shape.length));
+  const sums = Array.from(counts, (count) => {
+    const same = reads.filter(({ where }) => where.target.shape.length === count);
+    return scatterList(
+      same.flatMap(({ ybar, where }) => [ybar, where.positions]),
+      { shape: same[0].where.target.shape, positionAxes: same.map(({ where }) => where.target.positionAxes) },
+    );
+  });
+  return addTangents(sums);
+}
 
 /**
  * y_j = Σ x_k over the k with p(k) = j: the transpose of `gatherElements`.
@@ -61,31 +97,69 @@ export const gatherElements: (x: Value, positions: Value, o: Source) => Tensor =
  * @param positions - [...b, ...m] or [...m]: positions p(k) in the shape of the result
  * @returns [...b, ...shape]
  */
-export const scatterElements: (x: Value, positions: Value, o: Target) => Tensor = /* @__PURE__ */ ruleWithAttributes({
+export function scatterElements(x: Value, positions: Value, { positionAxes, shape }: Target): Tensor {
+  return scatterList([x, positions], { positionAxes: [positionAxes], shape });
+}
+
+interface Targets {
+  readonly shape: readonly number[];
+  /** For each pair. */
+  readonly positionAxes: readonly number[];
+}
+
+/**
+ * The sum of many of these, in one array: x₁, p₁, x₂, p₂, … to y_j = Σ_i Σ x_ik over the k with p_i(k) = j.
+ *
+ *     jvp   the same sum of dx₁, dx₂, …, zeros where there is no tangent
+ *     vjp   x̄ᵢ = gatherElements(ȳ, pᵢ)
+ */
+const scatterList: (pairs: readonly Value[], o: Targets) => Tensor = /* @__PURE__ */ ruleOfList({
   name: "scatterElements",
-  held: [1],
-  impl: (x: Tensor, positions: Tensor, o: Target): Tensor => {
+  held: { includes: (position) => position % 2 === 1 },
+  impl: (pairs, o: Targets) => {
     // What no position reaches does not depend on x.
-    const presence = scattered(presenceOf(x) ?? onesLike(x), positions, o);
-    return withPresence(scattered(x, positions, o), presence);
+    const marks = pairs.map((x, i) => (i % 2 === 0 ? (presenceOf(x) ?? onesLike(x)) : x));
+    return withPresence(scattered(pairs, o), scattered(marks, o));
   },
-  jvp: ([dx], [, positions], _y, o) => (dx === undefined ? undefined : scatterElements(dx, positions, o)),
-  vjp: (ybar, [, positions], _y, { positionAxes, shape }) => [
-    () => gatherElements(ybar, positions, { axes: shape.length, positionAxes }),
-    null,
-  ],
+  jvp: (dxs, pairs, _y, o) =>
+    scatterList(
+      pairs.map((x, i) => dxs[i] ?? (i % 2 === 0 ? zerosLike(x) : x)),
+      o,
+    ),
+  vjp: (ybar, pairs, _y, { shape, positionAxes }) =>
+    positionAxes.flatMap((axes, i) => [
+      () => gatherElements(ybar, pairs[2 * i + 1], { axes: shape.length, positionAxes: axes }),
+      null,
+    ]),
 });
 
-function scattered(x: Tensor, positions: Tensor, { positionAxes, shape }: Target): Tensor {
-  const blocks = blocksOf("scatterElements", leading(x, positionAxes), leading(positions, positionAxes));
-  const [n, m] = [sizeOf(shape), sizeOf(lastLengths(positions, positionAxes))];
-  const [from, index] = [x.data, positions.data];
-  const out = cleared(blocks.count * n);
-  for (let b = 0; b < blocks.count; b++) {
-    const [source, first] = [blocks.left(b) * m, blocks.right(b) * m];
-    for (let k = 0; k < m; k++) out[b * n + index[first + k]] += from[source + k];
+function scattered(pairs: readonly Tensor[], { positionAxes, shape }: Targets): Tensor {
+  const none: readonly number[] = [];
+  const flat = pairs.every((x, i) => x.ndim === positionAxes[i >> 1]);
+  const leads = flat ? [none] : pairs.map((x, i) => leading(x, positionAxes[i >> 1]));
+  const lead = leads.reduce((all, one) => (isEmpty(one) ? all : broadcastShapes("scatterElements", all, one)));
+  const n = sizeOf(shape);
+  const count = sizeOf(lead);
+  const out = cleared(count * n);
+  for (let i = 0; i < positionAxes.length; i++) {
+    const [x, positions] = [pairs[2 * i], pairs[2 * i + 1]];
+    const m = sizeOf(lastLengths(positions, positionAxes[i]));
+    const [from, index] = [x.data, positions.data];
+    const [left, right] = flat ? [zero, zero] : [blockIndex(leads[2 * i], lead), blockIndex(leads[2 * i + 1], lead)];
+    for (let b = 0; b < count; b++) {
+      const [source, first] = [left(b) * m, right(b) * m];
+      for (let k = 0; k < m; k++) out[b * n + index[first + k]] += from[source + k];
+    }
   }
-  return fromData(out, [...blocks.shape, ...shape]);
+  return fromData(out, [...lead, ...shape]);
+}
+
+function zero(): number {
+  return 0;
+}
+
+function isEmpty(shape: readonly number[]): boolean {
+  return shape.length === 0;
 }
 
 function leading({ shape }: Tensor, last: number): readonly number[] {
@@ -102,12 +176,13 @@ interface Blocks {
 
 /** The leading axes of two arguments, broadcast. */
 function blocksOf(op: string, left: readonly number[], right: readonly number[]): Blocks {
-  if (left.length === 0 && right.length === 0) return { shape: left, count: 1, left: () => 0, right: () => 0 };
+  if (left.length === 0 && right.length === 0) return { shape: left, count: 1, left: zero, right: zero };
   const shape = broadcastShapes(op, left, right);
   return { shape, count: sizeOf(shape), left: blockIndex(left, shape), right: blockIndex(right, shape) };
 }
 
 function blockIndex(own: readonly number[], shape: readonly number[]): (b: number) => number {
+  if (isEmpty(own)) return zero;
   const numbers = Float64Array.from({ length: sizeOf(own) }, (_, i) => i);
   const { data } = expand(fromData(numbers, own), shape);
   return (b) => data[b];

@@ -67,8 +67,10 @@ export const elementPositions: (indices: Value, o: Along) => Tensor = /* @__PURE
     const own = broadcastShapes(op, shape.with(along, 1), lastLengths(indices, indexAxes));
     const full = [...lead, ...own];
     const stride = stridesOf(shape)[along];
-    const firsts = Float64Array.from({ length: sizeOf(shape) }, (_, position) => position).filter(
-      (position) => Math.floor(position / stride) % shape[along] === 0,
+    // Where the lines along the axis begin.
+    const firsts = Float64Array.from(
+      { length: sizeOf(shape.with(along, 1)) },
+      (_, line) => Math.floor(line / stride) * stride * shape[along] + (line % stride),
     );
     const steps = expand(fromData(checked(indices, o), indices.shape), full).data;
     const origins = expand(fromData(firsts, shape.with(along, 1)), full).data;

@@ -5,6 +5,7 @@ import { linear } from "@wengert/rule/library";
 import { describe } from "../arguments.ts";
 import { allAxes, axesOf, lastLengths, lengthOf, replaceLast } from "../axes.ts";
 import { copyStrided, type Layout, stridesOf } from "../kernels/strided.ts";
+import { isFew, readAt } from "./gatherelements.ts";
 
 /**
  * A regular part of a tensor: along each of the last axes `shape[k]` elements from `starts[k]` on, every `steps[k]`-th.
@@ -16,12 +17,12 @@ interface Part {
   readonly shape: readonly number[];
 }
 
-/** Where the elements of a part lie in a tensor of that shape. */
-function layoutOf(data: Float64Array, shape: readonly number[], { starts, steps }: Part): Layout {
+/** The elements of a part within the data of a tensor of that shape. */
+function layoutOf({ starts, steps }: Part, shape: readonly number[]): Omit<Layout, "data"> {
   const strides = stridesOf(shape);
   const lead = shape.length - starts.length;
   const start = starts.reduce((sum, from, k) => sum + from * strides[lead + k], 0);
-  return { data, start, strides: strides.map((stride, axis) => (axis < lead ? stride : stride * steps[axis - lead])) };
+  return { start, strides: strides.map((stride, axis) => (axis < lead ? stride : stride * steps[axis - lead])) };
 }
 
 const sliceRule: (x: Value, o: Part) => Tensor = /* @__PURE__ */ linear({
@@ -29,11 +30,35 @@ const sliceRule: (x: Value, o: Part) => Tensor = /* @__PURE__ */ linear({
   impl: (x: Tensor, part: Part): Tensor => {
     const shape = replaceLast(x, part.shape.length, part.shape);
     const out = new Float64Array(sizeOf(shape));
-    copyStrided(shape, layoutOf(x.data, x.shape, part), { data: out, start: 0, strides: stridesOf(shape) });
+    copyStrided(
+      shape,
+      { data: x.data, ...layoutOf(part, x.shape) },
+      { data: out, start: 0, strides: stridesOf(shape) },
+    );
     return fromData(out, shape);
   },
-  transpose: (ybar, x, part) => embedRule(ybar, { ...part, shape: lastLengths(x, part.shape.length) }),
+  transpose: (ybar, x, part) => {
+    const shape = lastLengths(x, part.shape.length);
+    if (isFew(ybar, x)) return readAt(x, ybar, positionsOf(part, shape), { positionAxes: shape.length, shape });
+    return embedRule(ybar, { ...part, shape });
+  },
 });
+
+/** Where the elements of a part lie in a tensor of that shape. */
+function positionsOf(part: Part, shape: readonly number[]): Tensor {
+  const { start, strides } = layoutOf(part, shape);
+  const positions = new Float64Array(sizeOf(part.shape));
+  const walk = (axis: number, from: number, to: number, size: number): void => {
+    if (axis === strides.length) {
+      positions[to] = from;
+      return;
+    }
+    const run = size / part.shape[axis];
+    for (let k = 0; k < part.shape[axis]; k++) walk(axis + 1, from + k * strides[axis], to + k * run, run);
+  };
+  walk(0, start, 0, positions.length);
+  return fromData(positions, part.shape);
+}
 
 /** The transpose of a slice: zeros around it, and between its elements. */
 const embedRule: (x: Value, o: Part) => Tensor = /* @__PURE__ */ linear({
@@ -42,7 +67,11 @@ const embedRule: (x: Value, o: Part) => Tensor = /* @__PURE__ */ linear({
   impl: (x: Tensor, part: Part): Tensor => {
     const shape = replaceLast(x, part.shape.length, part.shape);
     const out = new Float64Array(sizeOf(shape));
-    copyStrided(x.shape, { data: x.data, start: 0, strides: stridesOf(x.shape) }, layoutOf(out, shape, part));
+    copyStrided(
+      x.shape,
+      { data: x.data, start: 0, strides: stridesOf(x.shape) },
+      { data: out, ...layoutOf(part, shape) },
+    );
     return fromData(out, shape);
   },
   transpose: (ybar, x, part) => sliceRule(ybar, { ...part, shape: lastLengths(x, part.shape.length) }),

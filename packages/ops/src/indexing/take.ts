@@ -4,7 +4,6 @@ import { resolve, type Value } from "@wengert/rule";
 import { axisOf } from "../axes.ts";
 import { add } from "../elementwise/arithmetic.ts";
 import { broadcastTo } from "../shape/broadcastto.ts";
-import { reshape } from "../shape/reshape.ts";
 import { gatherElements, scatterElements } from "./gatherelements.ts";
 import { elementPositions, slicePositions } from "./positions.ts";
 
@@ -27,12 +26,12 @@ function indexTensor(op: string, indices: Indices): Tensor {
  * take(tensor([10, 20, 30]), -1).item(); // => 30
  */
 export function take(x: Value, indices: Indices, axis?: number): Tensor {
-  const resolved = resolve(x, "take");
-  const given = axis === undefined ? reshape(resolved, [resolved.size]) : resolved;
-  const along = axisOf("take", given, axis ?? 0);
+  const given = resolve(x, "take");
+  const shape = axis === undefined ? [given.size] : given.shape;
+  const along = axisOf("take", { shape }, axis ?? 0);
   const wanted = indexTensor("take", indices);
-  const positions = slicePositions(wanted, { op: "take", shape: given.shape, axis: along, indexAxes: wanted.ndim });
-  return gatherElements(given, positions, { axes: given.ndim, positionAxes: given.ndim - 1 + wanted.ndim });
+  const positions = slicePositions(wanted, { op: "take", shape, axis: along, indexAxes: wanted.ndim });
+  return gatherElements(given, positions, { axes: given.ndim, positionAxes: shape.length - 1 + wanted.ndim });
 }
 
 /** The positions of one element of x for each index along an axis; the other axes of the two broadcast. */

@@ -131,7 +131,7 @@ function checkCall(a: Line, b: Line): void {
   const rest = attributes === undefined ? [] : [attributes];
   const ndims = ranks(a);
   const xs = a.primals.map((x, k) => stacked(x, b.primals[k], ndims[k]));
-  const y = rule.impl(...xs, ...rest);
+  const y = rule.composite ? rule.impl(xs, ...rest) : rule.impl(...xs, ...rest);
   const [parts, ...singles] = [y, a.y, b.y].map((outputs) => partsOf(outputs) as readonly Tensor[]);
   for (const [k, part] of parts.entries()) {
     expect(part.shape).toEqual([2, ...singles[0][k].shape]);
