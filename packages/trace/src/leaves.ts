@@ -1,6 +1,7 @@
 import { isTensor, type Tensor } from "@wengert/array";
 import { kindOf, showShape } from "@wengert/array/author";
 import { childPath, flatten, type Structure, TreeMismatchError } from "@wengert/tree";
+import { fold } from "@wengert/tree/author";
 import type { Value } from "./contract.ts";
 import { asNumbers } from "./dependence.ts";
 import { CotangentShapeError, UnknownLeafError } from "./errors.ts";
@@ -68,35 +69,75 @@ function unknownLeaf(op: string, leaf: unknown, path: string): UnknownLeafError 
  */
 export function alignedTo(leaves: Leaves, op: string, what: string, tree: unknown): readonly (Tensor | undefined)[] {
   const own = resolved(op, tree);
-  const byPath = new Map(own.paths.map((path, i) => [path, own.values[i]]));
-  const aligned = leaves.paths.map((path, i) => {
-    const found = byPath.get(path);
-    byPath.delete(path);
-    if (found === undefined || fits(found, leaves.values[i])) return found;
-    throw new CotangentShapeError(
-      `${op}: the ${what}${at(path)} has shape ${showShape(found.shape)}, the value ` +
-        `${showShape(leaves.values[i].shape)}. They must be equal.`,
+  const aligned = new Array<Tensor | undefined>(leaves.values.length).fill(undefined);
+  const enter = ({ part, first, other, otherFirst, path }: Pair): readonly Pair[] | undefined => {
+    if (part.kind === "static") refuseStatic(part.value, other, `${op}: the ${what}`, op, path);
+    if (part.kind === "leaf" && other?.kind === "leaf") {
+      aligned[otherFirst] = fitting(own.values[first], leaves.values[otherFirst], what, op, path);
+      return undefined;
+    }
+    if (part.kind === "container" && other?.kind === "container") return pairs(part, first, other, otherFirst, path);
+    if (part.size === 0) return undefined;
+    throw new TreeMismatchError(
+      `${op}: there is a ${what}${at(own.paths[first])}, but no value.`,
       op,
-      path,
+      own.paths[first],
     );
-  });
-  for (const path of byPath.keys()) {
-    throw new TreeMismatchError(`${op}: there is a ${what}${at(path)}, but no value.`, op, path);
-  }
-  if (aligned.includes(undefined)) refuseStatics(own.structure, "", leaves.structure, `${op}: the ${what}`, op);
+  };
+  const root: Pair = { part: own.structure, first: 0, other: leaves.structure, otherFirst: 0, path: "" };
+  fold<Pair, void>(root, enter, () => {});
   return aligned;
 }
 
+/** A part of a tree, what stands at the same path of the other tree, and which of its leaves is the first of each. */
+interface Pair {
+  readonly part: Structure;
+  readonly first: number;
+  readonly other: Structure | undefined;
+  readonly otherFirst: number;
+  readonly path: string;
+}
+
+type Container = Extract<Structure, { kind: "container" }>;
+
+function pairs(part: Container, first: number, other: Container, otherFirst: number, path: string): readonly Pair[] {
+  const firsts = firstLeaves(other, otherFirst);
+  const places = new Map(other.shell.keys.map((key, i) => [key, i]));
+  const ownFirsts = firstLeaves(part, first);
+  return part.shell.keys.map((key, i) => {
+    const k = places.get(key) ?? -1;
+    return {
+      part: part.children[i],
+      first: ownFirsts[i],
+      other: other.children[k],
+      otherFirst: firsts[k],
+      path: childPath(path, key),
+    };
+  });
+}
+
+/** The numbers of the first leaves of the parts of a container. */
+function firstLeaves({ children }: Container, first: number): readonly number[] {
+  let next = first;
+  return children.map(({ size }) => {
+    next += size;
+    return next - size;
+  });
+}
+
+function fitting(x: Tensor, value: Tensor, what: string, op: string, path: string): Tensor {
+  if (fits(x, value)) return x;
+  throw new CotangentShapeError(
+    `${op}: the ${what}${at(path)} has shape ${showShape(x.shape)}, the value ${showShape(value.shape)}. They must be equal.`,
+    op,
+    path,
+  );
+}
+
 /** Refuses a string, function, … where the other tree has values: only null and undefined are zero. */
-function refuseStatics(own: Structure, path: string, other: Structure | undefined, what: string, op: string): void {
-  if (own.kind === "static" && own.value !== null && own.value !== undefined && (other?.size ?? 0) > 0) {
-    throw new TreeMismatchError(`${what}${at(path)} is ${kindOf(own.value)}, not a number or Tensor.`, op, path);
-  }
-  if (own.kind !== "container" || other?.kind !== "container") return;
-  for (const [i, key] of own.shell.keys.entries()) {
-    const facing = other.children[other.shell.keys.indexOf(key)];
-    refuseStatics(own.children[i], childPath(path, key), facing, what, op);
-  }
+function refuseStatic(value: unknown, other: Structure | undefined, what: string, op: string, path: string): void {
+  if (value === null || value === undefined || (other?.size ?? 0) === 0) return;
+  throw new TreeMismatchError(`${what}${at(path)} is ${kindOf(value)}, not a number or Tensor.`, op, path);
 }
 
 function at(path: string): string {

@@ -1,6 +1,7 @@
 import { demand } from "./arguments.ts";
 import { childAt, compare, type NodeSummary } from "./compare.ts";
 import { flatten, type Structure } from "./flatten.ts";
+import { fold } from "./fold.ts";
 import { childPath } from "./walk.ts";
 
 /**
@@ -24,28 +25,38 @@ export function align<L = unknown>(structure: Structure, tree: unknown, op = "al
   demand(op, "structure must come from flatten", known);
   const { leaves, structure: other } = flatten<L>(tree);
   const aligned: (L | undefined)[] = [];
-  const walk = (own: Structure, theirs: Structure, first: number, path: string): void => {
+  const enter = ({ own, theirs, first, path }: Pair): Pair[] | undefined => {
     if (theirs.kind === "static" && theirs.value === null) {
       for (let i = 0; i < own.size; i++) aligned.push(undefined);
-      return;
+      return undefined;
     }
     compare(op, summaryOf(own), summaryOf(theirs), path, "in the other tree");
     if (own.kind === "leaf") aligned.push(leaves[first]);
-    if (own.kind !== "container" || theirs.kind !== "container") return;
+    if (own.kind !== "container" || theirs.kind !== "container") return undefined;
     const places = new Map<Structure, number>();
     let next = first;
     for (const child of theirs.children) {
       places.set(child, next);
       next += child.size;
     }
-    for (const [i, key] of own.shell.keys.entries()) {
+    return own.shell.keys.map((key, i) => {
       const child = childAt(theirs.shell, theirs.children, key, i);
-      walk(own.children[i], child, places.get(child) as number, childPath(path, key));
-    }
+      return { own: own.children[i], theirs: child, first: places.get(child) as number, path: childPath(path, key) };
+    });
   };
-  walk(structure, other, 0, "");
+  fold<Pair, void>({ own: structure, theirs: other, first: 0, path: "" }, enter, nothing);
   return aligned;
 }
+
+/** Two parts at one path, and which of the other tree's leaves is the first of its part. */
+interface Pair {
+  readonly own: Structure;
+  readonly theirs: Structure;
+  readonly first: number;
+  readonly path: string;
+}
+
+function nothing(): void {}
 
 function summaryOf(part: Structure): NodeSummary {
   if (part.kind !== "container") return { kind: part.kind, label: `a ${part.kind}` };

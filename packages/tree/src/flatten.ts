@@ -1,6 +1,7 @@
 import { demand, expectOptions } from "./arguments.ts";
-import { isStatic, type Shell, type Static, unpack } from "./container.ts";
+import { isStatic, type Shell, type Static, type Unpacked, unpack } from "./container.ts";
 import { TreeMismatchError } from "./errors.ts";
+import { fold } from "./fold.ts";
 import { Ancestors, childPath, spell } from "./walk.ts";
 
 /** A tree without its leaves: its containers, and the values of its static leaves. */
@@ -19,6 +20,17 @@ export interface Flattened<L = unknown> {
   readonly leaves: L[];
   readonly structure: Structure;
   readonly paths: string[];
+}
+
+/** A value in a tree, and where it stands. */
+interface Place {
+  readonly value: unknown;
+  readonly path: string;
+  readonly unpacked: Unpacked | undefined;
+}
+
+function placeOf(value: unknown, path: string): Place {
+  return { value, path, unpacked: unpack(value) };
 }
 
 /** How `unflatten` fills in what is no leaf. */
@@ -47,22 +59,23 @@ export function flatten<L = unknown>(tree: unknown): Flattened<L> {
   const leaves: L[] = [];
   const paths: string[] = [];
   const ancestors = new Ancestors("flatten");
-  const walk = (value: unknown, path: string): Structure => {
-    if (isStatic(value)) return { kind: "static", size: 0, value };
-    const unpacked = unpack(value);
-    if (unpacked === undefined) {
-      leaves.push(value as L);
-      paths.push(path);
-      return { kind: "leaf", size: 1 };
-    }
-    const { shell } = unpacked;
-    const before = leaves.length;
+  const enter = ({ value, path, unpacked }: Place): Place[] | undefined => {
+    if (unpacked === undefined) return undefined;
     ancestors.enter(value as object, path);
-    const children = unpacked.children.map((child, i) => walk(child, childPath(path, shell.keys[i])));
-    ancestors.leave(value as object);
-    return { kind: "container", size: leaves.length - before, shell, children };
+    return unpacked.children.map((child, i) => placeOf(child, childPath(path, unpacked.shell.keys[i])));
   };
-  const structure = walk(tree, "");
+  const leave = ({ value, path, unpacked }: Place, children: readonly Structure[]): Structure => {
+    if (unpacked !== undefined) {
+      ancestors.leave(value as object);
+      const size = children.reduce((total, child) => total + child.size, 0);
+      return { kind: "container", size, shell: unpacked.shell, children };
+    }
+    if (isStatic(value)) return { kind: "static", size: 0, value };
+    leaves.push(value as L);
+    paths.push(path);
+    return { kind: "leaf", size: 1 };
+  };
+  const structure = fold(placeOf(tree, ""), enter, leave);
   return { leaves, structure, paths };
 }
 
@@ -95,12 +108,17 @@ export function unflatten<T = unknown>(
   expectOptions("unflatten", options, ["statics"]);
   const nulls = options.statics === null;
   let next = 0;
-  const build = (part: Structure): unknown => {
+  const build = (part: Structure, children: readonly unknown[]): unknown => {
     if (part.kind === "leaf") return leaves[next++];
     if (part.kind === "static") return nulls ? null : part.value;
-    return part.shell.build(part.children.map(build));
+    return part.shell.build(children);
   };
-  return build(structure) as T;
+  return fold(structure, childrenOf, build) as T;
+}
+
+/** The parts of a structure; undefined for one without. */
+export function childrenOf(part: Structure): readonly Structure[] | undefined {
+  return part.kind === "container" ? part.children : undefined;
 }
 
 /** The path of the leaf with this index. */

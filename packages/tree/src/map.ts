@@ -1,6 +1,7 @@
 import { demand } from "./arguments.ts";
 import { childAt, compare, summaryOf } from "./compare.ts";
 import { isStatic, type Static, type Unpacked, unpack } from "./container.ts";
+import { fold } from "./fold.ts";
 import { Ancestors, childPath } from "./walk.ts";
 
 /** The tree `T` with every leaf of type `L` replaced by an `R`. */
@@ -42,27 +43,42 @@ export function map<T, A extends readonly unknown[], R>(
   demand("map", "f must be a function", typeof f === "function");
   const ancestors = new Ancestors("map");
   const call = f as (...leaves: readonly unknown[]) => R;
-  const walk = (values: readonly unknown[], path: string): unknown => {
-    const parts = values.map(unpack);
+  const enter = ({ values, parts, path }: Place): Place[] | undefined => {
     const [first] = values;
     const [top] = parts;
     for (let i = 1; i < values.length; i++) {
       const where = `in the ${ordinals[i] ?? `${i + 1}th`} tree`;
       compare("map", summaryOf(first, top), summaryOf(values[i], parts[i]), path, where);
     }
-    if (top === undefined) return isStatic(first) ? first : call(...values);
+    if (top === undefined) return undefined;
     ancestors.enter(first as object, path);
     const unpacked = parts as readonly Unpacked[];
-    const children = top.shell.keys.map((key, i) =>
-      walk(
+    return top.shell.keys.map((key, i) =>
+      placeOf(
         unpacked.map(({ shell, children }) => childAt(shell, children, key, i)),
         childPath(path, key),
       ),
     );
+  };
+  const leave = ({ values, parts }: Place, children: readonly unknown[]): unknown => {
+    const [first] = values;
+    const [top] = parts;
+    if (top === undefined) return isStatic(first) ? first : call(...values);
     ancestors.leave(first as object);
     return top.shell.build(children);
   };
-  return walk(trees, "") as Mapped<T, A[0], R>;
+  return fold(placeOf(trees, ""), enter, leave) as Mapped<T, A[0], R>;
+}
+
+/** What stands at one path of all trees. */
+interface Place {
+  readonly values: readonly unknown[];
+  readonly parts: readonly (Unpacked | undefined)[];
+  readonly path: string;
+}
+
+function placeOf(values: readonly unknown[], path: string): Place {
+  return { values, parts: values.map(unpack), path };
 }
 
 const ordinals = ["first", "second", "third", "fourth", "fifth"];

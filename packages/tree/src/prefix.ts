@@ -1,5 +1,6 @@
 import { childAt, compare, summaryOf } from "./compare.ts";
-import { isStatic, unpack } from "./container.ts";
+import { isStatic, type Unpacked, unpack } from "./container.ts";
+import { fold } from "./fold.ts";
 import { Ancestors, childPath } from "./walk.ts";
 
 /**
@@ -19,21 +20,36 @@ import { Ancestors, childPath } from "./walk.ts";
  */
 export function broadcastPrefix(prefix: unknown, tree: unknown): unknown {
   const ancestors = new Ancestors("broadcastPrefix");
-  const walk = (own: unknown, value: unknown, path: string): unknown => {
-    const [above, unpacked] = [unpack(own), unpack(value)];
+  const enter = ({ own, value, path, unpacked }: Place): Place[] | undefined => {
+    const above = unpack(own);
     if (above !== undefined)
       compare("broadcastPrefix", summaryOf(own, above), summaryOf(value, unpacked), path, "in the tree");
-    if (unpacked === undefined) return isStatic(value) ? value : own;
+    if (unpacked === undefined) return undefined;
     ancestors.enter(value as object, path);
-    const children = unpacked.shell.keys.map((key, i) =>
-      walk(
+    return unpacked.shell.keys.map((key, i) =>
+      placeOf(
         above === undefined ? own : childAt(above.shell, above.children, key, i),
         unpacked.children[i],
         childPath(path, key),
       ),
     );
+  };
+  const leave = ({ own, value, unpacked }: Place, children: readonly unknown[]): unknown => {
+    if (unpacked === undefined) return isStatic(value) ? value : own;
     ancestors.leave(value as object);
     return unpacked.shell.build(children);
   };
-  return walk(prefix, tree, "");
+  return fold(placeOf(prefix, tree, ""), enter, leave);
+}
+
+/** A value in the tree, and what of the prefix stands for it. */
+interface Place {
+  readonly own: unknown;
+  readonly value: unknown;
+  readonly path: string;
+  readonly unpacked: Unpacked | undefined;
+}
+
+function placeOf(own: unknown, value: unknown, path: string): Place {
+  return { own, value, path, unpacked: unpack(value) };
 }

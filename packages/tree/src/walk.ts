@@ -1,8 +1,8 @@
 import { demand } from "./arguments.ts";
 import { CyclicTreeError } from "./errors.ts";
 
-/** Deep enough for any model, far from the end of the call stack. */
-const deepest = 1000;
+/** Deeper than any model. */
+const deepest = 100_000;
 
 /**
  * The path of a child: `kernel.lengths[0]`, or `["a b"]` for a key that is no identifier.

@@ -73,8 +73,9 @@ function underOwnPaths(
   written: ReadonlyMap<string, Written>,
 ): typeof written {
   const own = new Map(params.map(([path, param]) => [param, path]));
+  const paths = new Set(own.values());
   const renamed = Array.from(written, ([path, entry]) => {
-    const there = own.get(lookUp(tree, path) as Param) ?? path;
+    const there = paths.has(path) ? path : (own.get(lookUp(tree, path) as Param) ?? path);
     return [written.has(there) ? path : there, entry] as const;
   });
   return new Map(renamed);
@@ -115,7 +116,8 @@ class Problems {
 
   /** @throws {WengertError} when anything does not fit */
   report(paths: readonly string[], written: ReadonlyMap<string, Written>): void {
-    for (const path of written.keys()) if (!paths.includes(path)) this.#add(path, `${spell(path)} is unknown here`);
+    const known = new Set(paths);
+    for (const path of written.keys()) if (!known.has(path)) this.#add(path, `${spell(path)} is unknown here`);
     if (this.#lines.length === 0) return;
     const message = `fromJSON: nothing was changed, because of ${this.#lines.length} entries: ${this.#lines.join("; ")}.`;
     const Kind: new (message: string, op: string, path?: string) => WengertError =

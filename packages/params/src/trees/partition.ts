@@ -2,6 +2,7 @@ import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
 import { leavesOf } from "@wengert/trace";
 import { childPath, flatten, type Static, type Structure, TreeMismatchError, unflatten } from "@wengert/tree";
+import { fold } from "@wengert/tree/author";
 import type { Param } from "../param.ts";
 import { type Selection, select } from "./selection.ts";
 
@@ -59,7 +60,7 @@ export function partition<P>(tree: P, which: Selection<number | Tensor | Param>)
  */
 export function combine<T>(first: T, ...others: readonly unknown[]): Whole<T> {
   const filled = [first, ...others].map((tree) => withLeaves(flatten(tree)));
-  return build(filled.reduce((own, other) => merge(own, other, ""))) as Whole<T>;
+  return build(filled.reduce(merge)) as Whole<T>;
 }
 
 /** A structure with the leaves in it. */
@@ -72,33 +73,51 @@ type Shell = Extract<Structure, { kind: "container" }>["shell"];
 
 function withLeaves({ structure, leaves }: { structure: Structure; leaves: readonly unknown[] }): Filled {
   let next = 0;
-  const fill = (part: Structure): Filled => {
+  return fold<Structure, Filled>(structure, childrenOf, (part, children) => {
     if (part.kind === "leaf") return { kind: "leaf", value: leaves[next++] };
-    return part.kind === "static" ? part : { ...part, children: part.children.map(fill) };
-  };
-  return fill(structure);
+    return part.kind === "static" ? part : { ...part, children };
+  });
 }
 
-function build(part: Filled): unknown {
-  return part.kind === "container" ? part.shell.build(part.children.map(build)) : part.value;
+function childrenOf<P extends Structure | Filled>(part: P): readonly P[] | undefined {
+  return part.kind === "container" ? (part.children as readonly P[]) : undefined;
 }
 
-function merge(own: Filled, other: Filled, path: string): Filled {
-  if (other.kind === "static" && (own.kind === "static" || other.value === null)) return isNull(own) ? other : own;
-  if (isNull(own)) return other;
-  if (own.kind === "leaf" && other.kind === "leaf") return own;
+function build(filled: Filled): unknown {
+  return fold<Filled, unknown>(filled, childrenOf, (part, children) =>
+    part.kind === "container" ? part.shell.build(children) : part.value,
+  );
+}
+
+/** Two parts at one path. */
+interface Pair {
+  readonly own: Filled;
+  readonly other: Filled;
+  readonly path: string;
+}
+
+function merge(first: Filled, second: Filled): Filled {
+  return fold<Pair, Filled>({ own: first, other: second, path: "" }, facing, ({ own, other }, children) => {
+    if (own.kind === "container" && other.kind === "container") return { ...own, children };
+    return isNull(own) ? other : own;
+  });
+}
+
+/** The parts of two containers side by side, undefined where one of the two is taken as it is. */
+function facing({ own, other, path }: Pair): readonly Pair[] | undefined {
+  if (other.kind === "static" && (own.kind === "static" || other.value === null)) return undefined;
+  if (isNull(own) || (own.kind === "leaf" && other.kind === "leaf")) return undefined;
   if (own.kind !== "container" || other.kind !== "container" || own.shell.sort !== other.shell.sort) {
     throw differ(path, `${labelOf(own)} against ${labelOf(other)}`);
   }
   const keys = other.shell.keys;
   const extra = keys.find((key) => !own.shell.keys.includes(key));
   if (extra !== undefined) throw differ(childPath(path, extra), "missing in a tree before it");
-  const children = own.shell.keys.map((key, i) => {
+  return own.shell.keys.map((key, i) => {
     const at = keys.indexOf(key);
     if (at < 0) throw differ(childPath(path, key), "missing in one of the trees");
-    return merge(own.children[i], other.children[at], childPath(path, key));
+    return { own: own.children[i], other: other.children[at], path: childPath(path, key) };
   });
-  return { ...own, children };
 }
 
 function isNull(part: Filled): boolean {

@@ -1,6 +1,6 @@
 /* Nothing that a user may have many of (parts, uses of a value, parameters) becomes the arguments of one call. */
 import { arange, type Tensor, tensor } from "@wengert/array";
-import { adjoint, checkpoint, concat, grad, mul, stack, sub, sum, vjp } from "@wengert/core";
+import { adjoint, checkpoint, concat, grad, mul, split, square, stack, sub, sum, vjp } from "@wengert/core";
 import { forwardDiff, jvp } from "@wengert/forward";
 import { addTangents } from "@wengert/rule";
 import { expect, test, vi } from "vitest";
@@ -56,4 +56,18 @@ test("checkpoint, forwardDiff and adjoint with many parameters", () => {
 
   const constant = forwardDiff(last);
   expect(constant(many.map((x) => tensor(x))).item()).toBe(-1);
+});
+
+test("split into many parts, in both modes and at second order", () => {
+  const weights = arange(MANY);
+  const f = (x: Tensor): Tensor => {
+    const parts = split(x, MANY);
+    return sum(mul(stack([parts[MANY - 1], parts[0], parts[1]]), tensor([[3], [4], [5]])));
+  };
+  expect(f(weights).item()).toBe(3 * (MANY - 1) + 5);
+  expect(Array.from(grad(f)(weights).data.subarray(0, 3))).toEqual([4, 5, 0]);
+  expect(jvp(f, [weights], [weights])[1].item()).toBe(3 * (MANY - 1) + 5);
+  const all = (x: Tensor): Tensor => sum(concat(split(square(x), MANY)));
+  expect(grad(all)(weights).data[MANY - 1]).toBe(2 * (MANY - 1));
+  expect(grad((x: Tensor) => sum(mul(weights, grad(all)(x))))(weights).data[7]).toBe(14);
 });
