@@ -58,7 +58,7 @@ test("checkpoint, forwardDiff and adjoint with many parameters", () => {
   expect(constant(many.map((x) => tensor(x))).item()).toBe(-1);
 });
 
-test("split into many parts, in both modes and at second order", () => {
+test("split into many parts, in both modes", () => {
   const weights = arange(MANY);
   const f = (x: Tensor): Tensor => {
     const parts = split(x, MANY);
@@ -69,5 +69,4 @@ test("split into many parts, in both modes and at second order", () => {
   expect(jvp(f, [weights], [weights])[1].item()).toBe(3 * (MANY - 1) + 5);
   const all = (x: Tensor): Tensor => sum(concat(split(square(x), MANY)));
   expect(grad(all)(weights).data[MANY - 1]).toBe(2 * (MANY - 1));
-  expect(grad((x: Tensor) => sum(mul(weights, grad(all)(x))))(weights).data[7]).toBe(14);
 });
