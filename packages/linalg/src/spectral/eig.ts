@@ -1,5 +1,5 @@
-import type { NestedArray, Tensor } from "@wengert/array";
-import { fromData, sizeOf, TensorBase } from "@wengert/array/author";
+import type { Tensor } from "@wengert/array";
+import { fromData } from "@wengert/array/author";
 import { mul } from "@wengert/ops";
 import { nonDifferentiable, resolve, type Value, zerosLike } from "@wengert/rule";
 import { rule, ruleWithAttributes } from "@wengert/rule/library";
@@ -12,6 +12,7 @@ import { solve } from "../solve/solve.ts";
 import { between, type ComplexTensor, complexProduct, pairing } from "./complex.ts";
 import { inverseGaps } from "./eigengaps.ts";
 import { eigensystemsOf } from "./eigensystem.ts";
+import { NoTangent } from "./notangent.ts";
 
 export type { ComplexTensor } from "./complex.ts";
 
@@ -80,47 +81,13 @@ const eigenRule: (a: Value, re: Value, im: Value, s: Value, o: Named) => Decompo
 const fixedRule: (v: Value) => Tensor = /* @__PURE__ */ rule({
   name: "eig",
   impl: (v: Tensor): Tensor => v,
-  jvp: ([dv]) => (dv === undefined ? undefined : new NoTangent(dv.shape)),
+  jvp: ([dv]) => (dv === undefined ? undefined : new NoTangent(dv.shape, noVectors())),
   vjp: (_vbar) => [
     () => {
       throw noVectors();
     },
   ],
 });
-
-/** A tangent that does not exist: forward mode passes it on, also where nobody asks for it. */
-class NoTangent extends TensorBase implements Tensor {
-  readonly shape: readonly number[];
-
-  constructor(shape: readonly number[]) {
-    super();
-    this.shape = shape;
-  }
-
-  get size(): number {
-    return sizeOf(this.shape);
-  }
-
-  get ndim(): number {
-    return this.shape.length;
-  }
-
-  get data(): Float64Array {
-    throw noVectors();
-  }
-
-  item(): number {
-    throw noVectors();
-  }
-
-  toArray(): NestedArray {
-    throw noVectors();
-  }
-
-  override toString(): string {
-    return "no derivative of eigenvectors";
-  }
-}
 
 function noVectors(): RepeatedValuesError {
   return new RepeatedValuesError(

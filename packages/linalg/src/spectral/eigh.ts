@@ -1,18 +1,24 @@
 import { kernels, type Tensor } from "@wengert/array";
 import { fromData } from "@wengert/array/author";
-import { add, expandDims, mul, sum } from "@wengert/ops";
+import { expandDims, mul, sum } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
-import { constant, constantWithAttributes, residual, ruleWithAttributes } from "@wengert/rule/library";
+import {
+  constant,
+  constantWithAttributes,
+  differentiationOrder,
+  residual,
+  ruleWithAttributes,
+} from "@wengert/rule/library";
 import { type OnMatrices, onMatrices, orderOf } from "../batch/batch.ts";
 import type { Caller } from "../batch/caller.ts";
 import { deferred } from "../batch/deferred.ts";
 import { refuseNonFinite } from "../batch/nonfinite.ts";
 import { NonFiniteMatrixError } from "../errors.ts";
 import { syev } from "../lapack/syev.ts";
-import { diag, diagonal } from "../parts/diagonal.ts";
 import { mirrorLower, symmetrized } from "../parts/symmetric.ts";
 import { product } from "../products/matmul.ts";
-import { gapsOf, refuseRepeated } from "./repeatedvalues.ts";
+import { type Decomposed, eighRule } from "./eigenrule.ts";
+import { framedEigenvalues } from "./second/eigenvalues.ts";
 
 /** A = V diag(values) Vᵀ. */
 export interface SymmetricEigen {
@@ -21,8 +27,6 @@ export interface SymmetricEigen {
   /** [..., n, n], orthogonal: the columns are eigenvectors. */
   readonly vectors: Tensor;
 }
-
-type Decomposed = { readonly values: Tensor; readonly vectors: Tensor };
 
 /** The decomposition of a symmetric matrix, of which the lower triangle is read. */
 export const heldEigen: (a: Value, caller: Caller) => Decomposed = /* @__PURE__ */ constantWithAttributes({
@@ -53,40 +57,6 @@ export function noConvergence(op: string): NonFiniteMatrixError {
   );
 }
 
-const REPEATED = {
-  op: "eigh",
-  kind: "eigenvalues",
-  remedy:
-    "For a function of the matrix use matrixFunction, whose derivatives are exact there; for the values alone, eigvalsh.",
-} as const;
-
-const eighRule: (a: Value, values: Value, vectors: Value, o: OnMatrices) => Decomposed =
-  /* @__PURE__ */ ruleWithAttributes({
-    name: "eigh",
-    held: [1, 2],
-    impl: (_a: Tensor, values: Tensor, vectors: Tensor, _o: OnMatrices): Decomposed => ({ values, vectors }),
-    jvp: ([da], _xs, { values, vectors }) => {
-      if (da === undefined) return undefined;
-      const e = product(product(vectors, symmetrized(da), { transposeA: true }), vectors);
-      return { values: diagonal(e), vectors: product(vectors, overGaps(values, e)) };
-    },
-    vjp: ({ values: lbar, vectors: vbar }, _xs, { values, vectors }) => {
-      const terms: Tensor[] = [];
-      if (lbar !== undefined) terms.push(diag(lbar));
-      if (vbar !== undefined) terms.push(overGaps(values, product(vectors, vbar, { transposeA: true })));
-      if (terms.length === 0) return [null, null, null];
-      const inner = terms.length === 1 ? terms[0] : add(terms[0], terms[1]);
-      const abar = (): Tensor => symmetrized(product(product(vectors, inner), vectors, { transposeB: true }));
-      return [abar, null, null];
-    },
-  });
-
-/** F ∘ X */
-function overGaps(values: Tensor, x: Tensor): Tensor {
-  const { mask, inverse } = gapsOf(values, { order: values.shape[values.ndim - 1], sums: false });
-  return mul(inverse, refuseRepeated(REPEATED, values, mask, { x, scales: [x] }));
-}
-
 /**
  * Eigenvalues and eigenvectors of a symmetric matrix, A = V diag(λ) Vᵀ.
  *
@@ -96,9 +66,12 @@ function overGaps(values: Tensor, x: Tensor): Tensor {
  *     Ā = sym(V (diag(λ̄) + F ∘ (Vᵀ V̄)) Vᵀ)
  *
  * The signs of the eigenvectors are unspecified, and so is their basis where eigenvalues are repeated: only what does not
- * depend on them has a meaning. Where two eigenvalues coincide (to rounding), a tangent Eᵢⱼ ≠ 0 that mixes their vectors, or a
- * cotangent (Vᵀ V̄)ᵢⱼ ≠ 0, throws: even of what does not depend on the basis, as of V f(λ) Vᵀ, the derivative cannot be known
- * from λ̄ and V̄. Use `matrixFunction` for it.
+ * depend on them has a meaning. Where two eigenvalues coincide (to rounding), a tangent Eᵢⱼ ≠ 0 that mixes their vectors throws,
+ * and so does a cotangent with an antisymmetric part of (Vᵀ V̄)ᵢⱼ: that of the space which the vectors span has none. Of what
+ * depends on that space and on its eigenvalues, as V f(λ) Vᵀ, the derivative cannot be known from λ̄ and V̄, and throws too. Use
+ * `matrixFunction` for it.
+ *
+ * Second derivatives with respect to the values are those of `eigvalsh`.
  *
  * Source: Giles, "Collected matrix derivative results for forward and reverse mode algorithmic differentiation", 2008.
  *
@@ -117,7 +90,12 @@ export function eigh(a: Value): SymmetricEigen {
   const matrix = resolve(a, "eigh");
   orderOf("eigh", "a", matrix);
   const { values, vectors } = heldEigen(matrix, { op: "eigh", name: "a" });
-  return eighRule(matrix, values, vectors, onMatrices);
+  const derivatives = differentiationOrder(matrix);
+  if (derivatives < 2) return eighRule(matrix, values, vectors, { axes: 2, both: true });
+  return {
+    values: framedEigenvalues(matrix, values, vectors, { op: "eigh", derivatives, ...spectrumOf(matrix) }).values,
+    vectors: eighRule(matrix, values, vectors, { axes: 2, both: false }).vectors,
+  };
 }
 
 const heldEigenvalues: (a: Value) => Tensor = /* @__PURE__ */ constant({
@@ -136,30 +114,38 @@ const valuesRule: (a: Value, values: Value, vectors: Value, o: OnMatrices) => Te
     name: "eigvalsh",
     held: [1, 2],
     impl: (_a: Tensor, values: Tensor, _vectors: Tensor, _o: OnMatrices): Tensor => values,
-    jvp: ([da], [a, values, vectors], _y, o) => {
+    jvp: ([da], [a, values, vectors]) => {
       if (da === undefined) return undefined;
-      const v = eighRule(a, values, vectors, o).vectors;
+      const v = eighRule(a, values, vectors, { axes: 2, both: false }).vectors;
       return sum(mul(v, product(symmetrized(da), v)), { axis: -2 });
     },
-    vjp: (lbar, [a, values, vectors], _y, o) => {
-      const v = eighRule(a, values, vectors, o).vectors;
+    vjp: (lbar, [a, values, vectors]) => {
+      const v = eighRule(a, values, vectors, { axes: 2, both: false }).vectors;
       return [() => symmetrized(product(mul(v, expandDims(lbar, -2)), v, { transposeB: true })), null, null];
     },
   });
+
+function spectrumOf(a: Tensor): { readonly axes: 2; readonly order: number; readonly singular: false } {
+  return { axes: 2, order: a.shape[a.ndim - 1], singular: false };
+}
 
 /**
  * The eigenvalues of a symmetric matrix, ascending.
  *
  *     dλ = diagonal of Vᵀ sym(dA) V,   Ā = V diag(λ̄) Vᵀ
  *
- * No gap is divided by: what is symmetric in repeated eigenvalues has the right gradient. Its second derivatives need the
- * vectors' derivatives, and are those of `eigh`; for them, and for a sum over a function of eigenvalues, the trace of
- * `matrixFunction` is exact everywhere.
+ * What is symmetric in repeated eigenvalues has the right gradient and the right second derivative: no gap is divided by. What is
+ * not has a kink there, as the largest eigenvalue has; its gradient is one of several, and a second derivative throws. So does one
+ * where a gap is neither small nor large, between 1e-9 and 4e-7 of the values, because no more than eight digits of it would be
+ * right; one by forward mode over forward mode along directions that mix vectors of repeated values differently; and one of the
+ * third order where values are repeated. For these, of a sum over a function of eigenvalues, the trace of `matrixFunction` is exact.
  *
- * Source: Giles, "Collected matrix derivative results for forward and reverse mode algorithmic differentiation", 2008.
+ * Sources: Giles, "Collected matrix derivative results for forward and reverse mode algorithmic differentiation", 2008; Lewis and
+ * Sendov, "Twice differentiable spectral functions", SIAM J. Matrix Anal. Appl. 23, 2001.
  *
  * @param a - [..., n, n], symmetric; only its lower triangle is read
  * @returns [..., n]
+ * @throws {RepeatedValuesError} for second derivatives that do not exist, or cannot be computed, as said above
  * @throws {NonFiniteMatrixError} when a holds NaN or ±∞
  * @throws {ShapeError} when a is not square
  * @example
@@ -171,5 +157,9 @@ const valuesRule: (a: Value, values: Value, vectors: Value, o: OnMatrices) => Te
 export function eigvalsh(a: Value): Tensor {
   const matrix = resolve(a, "eigvalsh");
   orderOf("eigvalsh", "a", matrix);
-  return valuesRule(matrix, heldEigenvalues(matrix), heldEigenvectors(matrix), onMatrices);
+  const [values, vectors] = [heldEigenvalues(matrix), heldEigenvectors(matrix)];
+  const derivatives = differentiationOrder(matrix);
+  return derivatives < 2
+    ? valuesRule(matrix, values, vectors, onMatrices)
+    : framedEigenvalues(matrix, values, vectors, { op: "eigvalsh", derivatives, ...spectrumOf(matrix) }).values;
 }

@@ -1,13 +1,14 @@
 import type { Tensor } from "@wengert/array";
 import { expandDims, mul, sub, sum } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
-import { ruleWithAttributes } from "@wengert/rule/library";
+import { differentiationOrder, ruleWithAttributes } from "@wengert/rule/library";
 import { checkMatrix, type OnMatrices, onMatrices } from "../batch/batch.ts";
 import type { Caller } from "../batch/caller.ts";
 import { product } from "../products/matmul.ts";
 import { zeroMask } from "./repeatedvalues.ts";
+import { framedSingularValues } from "./second/singularspectrum.ts";
 import { heldSingularValues, heldSingularVectors } from "./singularvalues.ts";
-import { svdRule } from "./svd.ts";
+import { svdRule } from "./svdrule.ts";
 
 const singularValuesRule: (a: Value, u: Value, s: Value, vt: Value, o: OnMatrices) => Tensor =
   /* @__PURE__ */ ruleWithAttributes({
@@ -30,14 +31,24 @@ function keptVectors(
   a: Tensor,
   ...held: readonly [u: Tensor, s: Tensor, vt: Tensor]
 ): { readonly u: Tensor; readonly kept: Tensor; readonly vt: Tensor } {
-  const { u, s, vt } = svdRule(a, ...held, onMatrices);
+  const { u, s, vt } = svdRule(a, ...held, { axes: 2, both: false });
   return { u, kept: sub(1, zeroMask(s, { order: Math.max(...a.shape.slice(-2)) })), vt };
 }
 
 /** The singular values on behalf of an operation; see `svdvals`. */
 export function singularValues(a: Tensor, caller: Caller): Tensor {
   const { u, vt } = heldSingularVectors(a);
-  return singularValuesRule(a, u, heldSingularValues(a, caller), vt, onMatrices);
+  const s = heldSingularValues(a, caller);
+  const derivatives = differentiationOrder(a);
+  if (derivatives < 2) return singularValuesRule(a, u, s, vt, onMatrices);
+  const spectrum = {
+    op: caller.op,
+    derivatives,
+    axes: 2,
+    order: Math.max(...a.shape.slice(-2)),
+    singular: true,
+  } as const;
+  return framedSingularValues(a, u, s, vt, spectrum).values;
 }
 
 /**
@@ -45,13 +56,16 @@ export function singularValues(a: Tensor, caller: Caller): Tensor {
  *
  *     ds = diagonal of Uᵀ dA V,   Ā = U diag(s̄) Vᵀ
  *
- * No gap is divided by: what is symmetric in repeated singular values has the right gradient. A singular value that
- * vanishes has a kink there, as |x| has at 0, and gets derivative 0, the least of its subgradients.
+ * What is symmetric in repeated singular values has the right gradient and the right second derivative, see `eigvalsh`. A singular
+ * value that vanishes has a kink there, as |x| has at 0, and gets derivative 0, the least of its subgradients. What is smooth there,
+ * as a function of squares of singular values, has a second derivative; the nuclear norm has none, and it throws.
  *
- * Source: Townsend, "Differentiating the singular value decomposition", 2016.
+ * Sources: Townsend, "Differentiating the singular value decomposition", 2016; Lewis and Sendov, "Nonsmooth analysis of singular
+ * values", part II, Set-Valued Analysis 13, 2005.
  *
  * @param a - [..., m, n]
  * @returns [..., min(m, n)]
+ * @throws {RepeatedValuesError} for second derivatives that do not exist, or cannot be computed, see `eigvalsh`
  * @throws {NonFiniteMatrixError} when a holds NaN or ±∞
  * @throws {ShapeError} unless there are two axes
  * @example

@@ -14,6 +14,7 @@ import {
   sub,
   sum,
   type Tensor,
+  take,
   tensor,
   vjp,
   where,
@@ -142,8 +143,13 @@ describe("eigh where eigenvalues are repeated", () => {
     expect(Math.abs(found * 1e-9 + 1)).toBeLessThan(1e-5);
   });
 
-  test("second derivatives of values throw rather than be wrong", () => {
-    expect(() => hvp((x: Tensor) => sum(exp(linalg.eigvalsh(x))))(a, mixing)).toThrowError(/use matrixFunction/);
+  test("second derivatives of what is symmetric in the values are right; of what is not, they throw", () => {
+    const curved = hvp((x: Tensor) => linalg.trace(linalg.expm(x)))(a, mixing);
+    agree(hvp((x: Tensor) => sum(exp(linalg.eigvalsh(x))))(a, mixing), curved, 1e-13);
+    const least = (x: Tensor): Tensor => exp(take(linalg.eigvalsh(x), 0));
+    expect(() => hvp(least)(a, mixing)).toThrowError(
+      /^eigvalsh: values 0 and 1 .* not symmetric in them.* matrixFunction/,
+    );
   });
 });
 
