@@ -1,3 +1,16 @@
+// Fits of curves
+export { curveFit } from "./curvefit/curvefit.ts";
+export type { Column, Predictors, PredictorsOf } from "./curvefit/observations.ts";
+export type {
+  CurveFit,
+  CurveFitOptions,
+  Prediction,
+  PredictOptions,
+  Profile,
+  Residuals,
+  TaggedCurveFit,
+} from "./curvefit/result.ts";
+export { ParamValues } from "./curvefit/shown.ts";
 // Minimizers, and fits by least squares
 export { leastSquares } from "./leastsquares/leastsquares.ts";
 export type { Loss } from "./leastsquares/loss.ts";

@@ -37,6 +37,7 @@ const table: readonly [op: string, call: (options: never) => unknown, wrong: str
   ["minimize", (o) => optim.minimizeSteps(bowl, 0, o).next(), "maxEvals", "maxEvaluations"],
   ["minimize", (o) => optim.minimizeAsync(bowl, 0, o), "tol", "tolerance"],
   ["leastSquares", (o) => optim.leastSquares((x: Tensor) => sub(x, 1), 0, o), "lossscale", "lossScale"],
+  ["curveFit", (o) => optim.curveFit((x) => x, [1], [1], 0, o), "weight", "weights"],
   ["multiStart", (o) => optim.multiStart(bowl, 0, o), "sampling", "sampler"],
 ];
 

@@ -1,35 +1,19 @@
-import { ArgumentError } from "@wengert/array";
 import { expectFunction, fromData } from "@wengert/array/author";
-import { flatten } from "@wengert/tree";
-import type { Method } from "../minimize/method.ts";
 import { checkOptions } from "../minimize/options.ts";
-import { reportedLoop } from "../minimize/reportedloop.ts";
-import { flattenBounds } from "../spaces/bounds.ts";
 import { type Grads, type ParamSet, paramResiduals } from "../spaces/paramspace.ts";
 import type { ResidualSpace } from "../spaces/space.ts";
 import { type Gradient, type Lifted, treeResiduals, type Value } from "../spaces/treespace.ts";
 import type { Vector } from "../spaces/vector.ts";
-import { type Leaf, sizeOf } from "../trees/leaf.ts";
 import { isParamSet } from "../trees/plaintree.ts";
 import { covarianceOf } from "./covariance.ts";
-import { dogleg } from "./dogleg.ts";
-import { withGaussNewtonPolish } from "./gaussnewtonpolish.ts";
-import { levenbergMarquardt } from "./lm.ts";
 import {
   checkLeastSquares,
-  type LeastSquaresMethod,
   type LeastSquaresOptions,
   type LeastSquaresResult,
   leastSquaresOptionNames,
 } from "./options.ts";
-import { ResidualProblem } from "./residualproblem.ts";
-import { trustRegionReflective } from "./trf.ts";
-
-const methods: Readonly<Record<LeastSquaresMethod, Method<unknown, ResidualProblem>>> = {
-  lm: withGaussNewtonPolish(levenbergMarquardt),
-  trf: withGaussNewtonPolish(trustRegionReflective),
-  dogleg: withGaussNewtonPolish(dogleg),
-};
+import type { ResidualProblem } from "./residualproblem.ts";
+import { runFit } from "./runfit.ts";
 
 /**
  * Fits parameters by least squares: minimizes ½‖r(p)‖². This is faster and more accurate than `minimize` on the sum of squares.
@@ -73,19 +57,9 @@ export function leastSquares(
 ): unknown {
   expectFunction("leastSquares", "residual", residual);
   checkOptions(options, "leastSquares", leastSquaresOptionNames);
-  checkLeastSquares(options);
-  const { bounds, method = bounds === undefined ? "lm" : "trf", loss = "linear", lossScale = 1 } = options;
-  if (!Object.hasOwn(methods, method)) {
-    const message = `leastSquares: there is no method "${method}"; there is "${Object.keys(methods).join('", "')}".`;
-    throw new ArgumentError(message, "leastSquares");
-  }
+  checkLeastSquares(options, "leastSquares");
   const space = spaceOf(residual, start);
-  const problem = new ResidualProblem(space, loss, lossScale);
-  const flat = bounds && flattenBounds(bounds, space.parts);
-  const steps = reportedLoop(space, problem, methods[method], method, { ...options, bounds: flat });
-  let step = steps.next();
-  while (!step.done) step = steps.next();
-  const { point, result } = step.value;
+  const { point, result, problem } = runFit("leastSquares", space, options);
   return { ...result, ...accuracy(space, problem, point.x, point.value) };
 }
 
@@ -97,27 +71,15 @@ function accuracy(space: ResidualSpace<unknown, unknown>, problem: ResidualProbl
   const rows = new Float64Array(m * n);
   for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) rows[i * n + j] = columns[j * m + i];
   const linear = problem.linearized(residual.slice(), columns.slice());
-  const { matrix, errors, undetermined } = covarianceOf(linear.jacobian, linear.residual, n, 2 * cost);
+  const { matrix, errors, undetermined } = covarianceOf(linear.jacobian, m, n, 2 * cost);
   return {
     gradient: space.gradient(linear.gradient),
     residual: fromData(residual.slice(), [m]),
     jacobian: fromData(rows, [m, n]),
     covariance: fromData(matrix, [n, n]),
     standardErrors: space.gradient(errors),
-    undetermined: undetermined.map((i) => elementName(space.parts, i)),
+    undetermined: undetermined.map((i) => space.names[i]),
   };
-}
-
-/** The path of a variable in the tree of parameters, with the place in its Tensor. */
-function elementName(parts: unknown, index: number): string {
-  const { leaves, paths } = flatten<Leaf>(parts);
-  let begin = 0;
-  const place = leaves.findIndex((leaf) => {
-    begin += sizeOf(leaf);
-    return index < begin;
-  });
-  const leaf = leaves[place];
-  return typeof leaf === "number" || leaf.ndim === 0 ? paths[place] : `${paths[place]}[${index - begin + leaf.size}]`;
 }
 
 function spaceOf(f: (p: never) => unknown, start: unknown): ResidualSpace<unknown, unknown> {

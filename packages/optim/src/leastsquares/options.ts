@@ -59,8 +59,8 @@ export const leastSquaresOptionNames: Readonly<Record<keyof LeastSquaresOptions,
 };
 
 /** @throws {ArgumentError} for an invalid option */
-export function checkLeastSquares({ method, bounds, loss, lossScale }: LeastSquaresOptions<never>): void {
-  const refuse = (what: string): ArgumentError => new ArgumentError(`leastSquares: ${what}.`, "leastSquares");
+export function checkLeastSquares({ method, bounds, loss, lossScale }: LeastSquaresOptions<never>, op: string): void {
+  const refuse = (what: string): ArgumentError => new ArgumentError(`${op}: ${what}.`, op);
   if (loss !== undefined && !Object.hasOwn(losses, loss)) {
     throw refuse(`there is no loss "${loss}"; there is "${Object.keys(losses).join('", "')}"`);
   }

@@ -1,13 +1,14 @@
 import { grad, valueAndGrad } from "@wengert/core";
 import { linearize } from "@wengert/forward";
-import { Grads, type ParamSet } from "@wengert/params";
+import { Grads, type ParamSet, paramsOf } from "@wengert/params";
 import { concatenate, type Leaf } from "../trees/leaf.ts";
+import { elementNames } from "./elementnames.ts";
 import { type Layout, plainValue, type ResidualSpace, type Space } from "./space.ts";
 import { firstNaN, residualsOf } from "./treespace.ts";
 import type { Vector } from "./vector.ts";
 
 // Re-exported for the signatures in files that may not import params themselves.
-export type { Grads, ParamSet } from "@wengert/params";
+export type { Grads, Param, ParamSet } from "@wengert/params";
 
 /**
  * The space of the unconstrained values of tagged parameters. During the minimization the parameters are only substituted by
@@ -39,16 +40,27 @@ export function paramResiduals(f: () => unknown, params: ParamSet): ResidualSpac
   return { ...paramLayout(params), ...residualsOf(residualAt, (x) => params.layout.split(x)) };
 }
 
+/**
+ * The members of a set that are not frozen.
+ *
+ * @throws {UnknownParamError} where all are
+ */
+export function trainableIn(params: ParamSet): ParamSet {
+  return params.params.every(({ trainable }) => trainable) ? params : paramsOf(params);
+}
+
 function paramLayout(params: ParamSet): Layout<ParamSet, Grads, Vector> {
   const { layout } = params;
   const start = params.toVector();
+  const parts = layout.split(start);
   return {
     start,
+    names: elementNames(parts, params.paths),
     present: {
       trainable: () => params.params.map(({ trainable }) => trainable),
       values: () => params.toVector(),
     },
-    parts: Object.fromEntries(layout.split(start).map((part, i) => [params.paths[i], part])),
+    parts: Object.fromEntries(parts.map((part, i) => [params.paths[i], part])),
     finish: (x) => {
       params.assign(x);
       return params;

@@ -25,6 +25,8 @@ export interface Layout<P, G, Q = unknown> {
   readonly present?: Present;
   /** The parameters as a tree of the form that bounds have. */
   readonly parts: unknown;
+  /** The path of each variable, with its place in a Tensor. */
+  readonly names: readonly string[];
   /** The parameters at the end of a minimization; writes those of a ParamSet. */
   readonly finish: (x: Vector) => P;
   readonly gradient: (gradient: Vector) => G;

@@ -6,6 +6,7 @@ import { reshape } from "@wengert/ops";
 import { align, flatten, unflatten } from "@wengert/tree";
 import type { Residuals } from "../leastsquares/residualproblem.ts";
 import { concatenate, type Leaf, sizeOf } from "../trees/leaf.ts";
+import { elementNames } from "./elementnames.ts";
 import { type Layout, plainData, plainValue, type ResidualSpace, type Space } from "./space.ts";
 import type { Vector } from "./vector.ts";
 
@@ -48,8 +49,12 @@ export function firstNaN(evaluate: () => unknown): string | undefined {
 }
 
 /** Residuals of a tree of numbers and Tensors. */
-export function treeResiduals<P>(f: (p: never) => unknown, start: P): ResidualSpace<P, Gradient<P>, P> {
-  const { lifted, ...layout } = treeLayout(start, "leastSquares");
+export function treeResiduals<P>(
+  f: (p: never) => unknown,
+  start: P,
+  op: string = "leastSquares",
+): ResidualSpace<P, Gradient<P>, P> {
+  const { lifted, ...layout } = treeLayout(start, op);
   return { ...layout, ...residualsOf(f as (p: unknown) => unknown, lifted) };
 }
 
@@ -120,6 +125,7 @@ function treeLayout<P>(start: P, op: string): TreeLayout<P> {
     lifted,
     start: vector(start),
     parts: start,
+    names: elementNames(leaves, paths),
     finish: tree,
     gradient: (gradient) => unflatten(structure, split(gradient), { statics: null }),
     at: tree,
