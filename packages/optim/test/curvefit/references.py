@@ -14,7 +14,7 @@ from scipy.optimize import curve_fit
 from scipy.stats import t as student
 
 here = pathlib.Path(__file__).parent
-text = subprocess.run(["Rscript", str(here / "references.R")], check=True, capture_output=True, text=True).stdout
+text = subprocess.run(["Rscript", str(here / "references.r")], check=True, capture_output=True, text=True).stdout
 out = {"r": json.loads(text)}
 
 

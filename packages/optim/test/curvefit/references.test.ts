@@ -1,5 +1,5 @@
 /*
- * Errors, bands, leverage, criteria and intervals beside those of R's nls and lm and of SciPy's curve_fit (references.R, references.py).
+ * Errors, bands, leverage, criteria and intervals beside those of R's nls and lm and of SciPy's curve_fit (references.r, references.py).
  */
 import { readFileSync } from "node:fs";
 import { type Tensor, tensor } from "@wengert/array";
