@@ -43,7 +43,7 @@ const optionNames: Readonly<Record<keyof CurveFitOptions, true>> = {
  * const counts = [5.02, 3.05, 1.83, 1.12, 0.66];
  * const fit = curveFit((t, p) => mul(p.a, exp(neg(mul(p.rate, t)))), times, counts, { a: 1, rate: 1 });
  * fit.params.rate.toFixed(3); // => 0.503
- * fit.standardErrors.rate.toFixed(3); // => 0.003
+ * fit.standardErrors.rate.toFixed(3); // => 0.002
  * const { lower, upper } = fit.predict([2.5], { interval: "prediction", level: 0.9 });
  * lower.item() < 1.43 && upper.item() > 1.43; // => true
  */
