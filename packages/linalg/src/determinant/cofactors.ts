@@ -7,7 +7,7 @@ import { deferred } from "../batch/deferred.ts";
 import { identity, times } from "../lapack/dense.ts";
 import { getrs } from "../lapack/getrs.ts";
 import { cofactorsByElimination, eliminate } from "./elimination.ts";
-import { productOf, type Scaled, timesPower } from "./exponents.ts";
+import { normalized, productOf, type Scaled, timesPower } from "./exponents.ts";
 
 /*
  * Derivatives of the determinant, of every order and of singular matrices too. The part of det(A + E₁ + … + Eₖ) that is linear
@@ -112,8 +112,15 @@ function cofactorsByInverse(
 ): Float64Array {
   const p = identity(n);
   (kernels().getrs ?? getrs)(false, n, n, lu, 0, n, pivots, 0, p, 0, n);
-  const { y, e } = determinantOf(n, lu, pivots);
-  const c = relativeCofactors(n, p, es);
+  const { y, e: ofDeterminant } = determinantOf(n, lu, pivots);
+  // Each direction comes with one more factor P. Their units are put together with that of det A, so that no part is out of range.
+  const [inverse, ...directions] = [p, ...es].map(normalized);
+  const c = relativeCofactors(
+    n,
+    inverse.xs,
+    directions.map(({ xs }) => xs),
+  );
+  const e = directions.reduce((total, direction) => total + direction.e + inverse.e, ofDeterminant + inverse.e);
   if (Math.abs(e) > 1000) return c.map((value) => timesPower(y * value, e));
   const power = 2 ** e;
   for (let at = 0; at < c.length; at++) c[at] *= y * power;

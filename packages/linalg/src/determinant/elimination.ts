@@ -1,5 +1,5 @@
 import { kernels } from "@wengert/array";
-import { exponentOf, productOf, timesPower } from "./exponents.ts";
+import { exponentOf, normalized, productOf, timesPower } from "./exponents.ts";
 
 /**
  * A with its rows and columns in another order, as L diag(d) U: complete pivoting, so that no entry of L or U exceeds 1, and
@@ -71,14 +71,16 @@ function throughTriangles({ n, rows, columns, triangles }: Elimination, x: Float
  */
 export function cofactorsByElimination(form: Elimination, directions: readonly Float64Array[]): Float64Array {
   const { n, d, sign } = form;
-  const es = directions.map((e) => throughTriangles(form, e, false));
+  const units = directions.map(normalized);
+  const es = units.map(({ xs }) => throughTriangles(form, xs, false));
   const k = es.length + 1;
   const [out, orders] = [new Float64Array(n * n), permutations(k)];
   const zeros = d.reduce((count, pivot) => count + Number(pivot === 0), 0);
   const all = productOf(d.filter((pivot) => pivot !== 0));
   const chosen: number[] = [];
   const add = (): void => {
-    let [y, e] = [sign * all.y, all.e];
+    // Directions are as long as they are only now, when the pivots that may make up for it are known.
+    let [y, e] = [sign * all.y, units.reduce((total, unit) => total + unit.e, all.e)];
     for (const i of chosen) {
       if (d[i] === 0) continue;
       const own = exponentOf(d[i]);

@@ -28,3 +28,11 @@ export function timesPower(x: number, e: number): number {
   for (; rest < -1000; rest += 1000) y *= 2 ** -1000;
   return y * 2 ** rest;
 }
+
+/** Numbers xs·2ᵉ of which the largest is about 1. */
+export function normalized(xs: Float64Array): { readonly xs: Float64Array; readonly e: number } {
+  const most = xs.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  if (most === 0 || !Number.isFinite(most)) return { xs, e: 0 };
+  const e = exponentOf(most);
+  return { xs: e === 0 ? xs : xs.map((x) => timesPower(x, -e)), e };
+}

@@ -3,7 +3,7 @@
  * degree d − 1, and its Hessian along a direction, of degree d − 2.
  */
 import { grad, mul, sum, type Tensor, tensor } from "@wengert/core";
-import { hvp } from "@wengert/forward";
+import { hvp, jvp } from "@wengert/forward";
 import * as linalg from "@wengert/linalg";
 import { describe, expect, test } from "vitest";
 import { random } from "./tables/inputs.ts";
@@ -53,7 +53,7 @@ interface Part {
   readonly degree: number;
 }
 
-function check({ f, x, degree, shift = 0, reach = 480 }: Homogeneous): string[] {
+function check({ f, x, degree, shift = 0, hessianReach = 480 }: Homogeneous): string[] {
   const wrong: string[] = [];
   const y = f(x);
   const weights = random(y.shape, 99);
@@ -61,13 +61,14 @@ function check({ f, x, degree, shift = 0, reach = 480 }: Homogeneous): string[] 
   const v = random(x.shape, 98);
   const gradient = grad(loss)(x) as Tensor;
   const curvature = hvp(loss)(x, v) as Tensor;
-  for (const k of EXPONENTS.filter((exponent) => Math.abs(exponent) <= reach)) {
+  for (const k of EXPONENTS) {
     const z = scaled(x, k);
-    const parts: readonly Part[] = [
+    const all: readonly Part[] = [
       { what: "value", computed: () => shiftedBack(f(z), shift * k), exact: y, degree },
       { what: "gradient", computed: () => grad(loss)(z) as Tensor, exact: gradient, degree: degree - 1 },
       { what: "hvp", computed: () => hvp(loss)(z, v) as Tensor, exact: curvature, degree: degree - 2 },
     ];
+    const parts = all.filter(({ what }) => what !== "hvp" || Math.abs(k) <= hessianReach);
     // A value that is not a number may be refused.
     const valued = representable(y, degree * k);
     for (const { what, computed, exact, degree } of parts) {
@@ -95,6 +96,21 @@ describe.each([
     test.each(rows.map((row, i) => [i, row] as const))(`${name}, %d`, (_i, row) => {
       expect(check(row)).toEqual([]);
     });
+  }
+});
+
+/* The part of det(A + E₁ + …) that is linear in each direction is of degree 1 in each of them: their units may make up for each other. */
+test.each([
+  ["regular", random([4, 4], 3)],
+  ["singular", linalg.matmul(random([4, 3], 64), random([3, 4], 74))],
+])("det along directions in other units, %s", (_what, x) => {
+  const [e, g] = [random([4, 4], 5), random([4, 4], 6)];
+  const second = (a: Tensor, v: Tensor): Tensor => hvp(linalg.det)(a, v) as Tensor;
+  const third = (a: Tensor, v: Tensor, w: Tensor): Tensor => jvp((y: Tensor) => second(y, v), [a], [w])[1];
+  for (const k of [-480, -240, 240, 480]) {
+    expect(deviation(second(scaled(x, k), scaled(e, -k)), second(x, e), k)).toBeLessThan(TOLERANCE);
+    expect(deviation(third(scaled(x, k), e, g), third(x, e, g), k)).toBeLessThan(TOLERANCE);
+    expect(deviation(third(scaled(x, k), scaled(e, k), scaled(g, -k)), third(x, e, g), k)).toBeLessThan(TOLERANCE);
   }
 });
 

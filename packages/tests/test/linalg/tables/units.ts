@@ -10,8 +10,8 @@ export interface Homogeneous {
   readonly degree: number;
   /** f(2ᵏx) = f(x) + shift·k instead, of degree 0. */
   readonly shift?: number;
-  /** The largest |k|; by default 480. Less where f makes powers of x on the way that the result does not have. */
-  readonly reach?: number;
+  /** The largest |k| of its Hessian; by default 480. Half of it for an f that passes a square on, whose Hessian is out of range then. */
+  readonly hessianReach?: number;
 }
 
 const square = regular([4, 4]);
@@ -27,6 +27,12 @@ const lower = linalg.cholesky(spd);
 const deficient = linalg.matmul(random([5, 2], 9), random([2, 4], 10));
 const points = random([5, 3], 11);
 const matrix = random([3, 4], 12);
+const badlyScaled = tensor([
+  [1, 1e60, 2, 3e-60],
+  [1e-60, 3, 1e-50, 4],
+  [5, 1e20, 1e-30, 7],
+  [2, 8, 9e10, 1e-70],
+]);
 const positive = tensor(random([6], 13).data.map((value) => 0.2 + Math.abs(value)));
 
 const at = (f: (x: Tensor) => Tensor, degree: number, ...xs: Tensor[]): Homogeneous[] =>
@@ -67,7 +73,7 @@ export const matrices: Readonly<Record<string, readonly Homogeneous[]>> = {
     ...at(linalg.det, 3, batch),
     ...at(linalg.det, 1, regular([1, 1])),
     ...at(linalg.det, 3, singular(3, 2), nearlySingular(3)), // by parts
-    ...at(linalg.det, 4, singular(4, 3), nearlySingular(4)).map((one) => ({ ...one, reach: 300 })),
+    ...at(linalg.det, 4, singular(4, 3), singular(4, 2), nearlySingular(4), badlyScaled),
   ],
   diag: at(linalg.diag, 1, vector),
   diagonal: at((x) => linalg.diagonal(x), 1, square),
@@ -108,15 +114,26 @@ export const matrices: Readonly<Record<string, readonly Homogeneous[]>> = {
   matrixPower: [...at((x) => linalg.matrixPower(x, 3), 3, square), ...at((x) => linalg.matrixPower(x, -2), -2, square)],
   matvec: [...at((a) => linalg.matvec(a, vector), 1, square), ...at((x) => linalg.matvec(square, x), 1, vector)],
   mvnLogDensity: [
+    // Variances in units c, points in units √c.
+    shifted(
+      (c) => {
+        const unit = ops.sqrt(ops.take(c, 0));
+        const [point, mean] = [mul(unit, vector), mul(unit, random([4], 30))];
+        return linalg.mvnLogDensity(point, mean, mul(ops.take(c, 0), spd));
+      },
+      -2 * Math.LN2,
+      tensor([1]),
+    ),
+    // Points in units c, so that variances reach from 2^-960 to 2^960.
     {
-      f: (s) => {
-        const one = ops.take(s, 0);
-        return linalg.mvnLogDensity(mul(one, vector), mul(one, random([4], 30)), mul(ops.square(one), spd));
+      f: (c) => {
+        const unit = ops.take(c, 0);
+        return linalg.mvnLogDensity(mul(unit, vector), mul(unit, random([4], 30)), mul(ops.square(unit), spd));
       },
       x: tensor([1]),
       degree: 0,
       shift: -4 * Math.LN2,
-      reach: 240,
+      hessianReach: 240,
     },
   ],
   norm: [
