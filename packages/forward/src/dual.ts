@@ -41,6 +41,10 @@ export class Forward extends Interpreter {
     return isTraced(x) && x.interpreter === this ? (x.mark as Directions) : [];
   }
 
+  override directionOf(x: Tensor): Tensor | undefined {
+    return this.#directions === 1 ? this.tangentsOf(x)[0] : undefined;
+  }
+
   override process(rule: Rule, args: readonly Tensor[], attributes: object | undefined): Outputs {
     const primals = args.map((x) => this.lower(x));
     const tangents = args.map((x) => this.tangentsOf(x));

@@ -1,3 +1,4 @@
+import type { Tensor } from "@wengert/array";
 import { isTraced, resolve, type Value } from "@wengert/trace";
 
 /**
@@ -24,4 +25,24 @@ export function differentiationOrder(x: Value): number {
     if (at.interpreter.differentiates) order++;
   }
   return order;
+}
+
+/**
+ * The direction in which the innermost transformation moves a value, where that is forward mode along one: a tangent as a rule's
+ * `jvp` will get it. For an operation that must choose how it is computed before that.
+ *
+ * @example
+ * import { jvp } from "@wengert/forward";
+ * import { directionOf } from "@wengert/rule/library";
+ *
+ * let inside = 0;
+ * jvp((x) => {
+ *   inside = directionOf(x)?.item() ?? 0;
+ *   return x;
+ * }, [3], [5]);
+ * inside; // => 5
+ */
+export function directionOf(x: Value): Tensor | undefined {
+  const at = resolve(x, "directionOf");
+  return isTraced(at) ? at.interpreter.directionOf(at) : undefined;
 }

@@ -22,7 +22,7 @@ import { type LinearDefinition, linearParts } from "./linear.ts";
 import { enough } from "./rule.ts";
 
 export { beforeUse, type Source } from "@wengert/trace";
-export { differentiationOrder } from "./differentiationorder.ts";
+export { differentiationOrder, directionOf } from "./differentiationorder.ts";
 export { elementwiseDerivative } from "./elementwisederivative.ts";
 export { Contribution };
 

@@ -34,6 +34,11 @@ export abstract class Interpreter extends Frame {
     return primal.shape;
   }
 
+  /** The tangent along which a value of its own moves, one level down; undefined where there is none, or several. */
+  directionOf(_x: Tensor): Tensor | undefined {
+    return undefined;
+  }
+
   override lookup(handle: Handle): Tensor | undefined {
     return isTraced(handle) && handle.interpreter === this ? handle : undefined;
   }

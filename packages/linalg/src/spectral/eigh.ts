@@ -90,10 +90,9 @@ export function eigh(a: Value): SymmetricEigen {
   const matrix = resolve(a, "eigh");
   orderOf("eigh", "a", matrix);
   const { values, vectors } = heldEigen(matrix, { op: "eigh", name: "a" });
-  const derivatives = differentiationOrder(matrix);
-  if (derivatives < 2) return eighRule(matrix, values, vectors, { axes: 2, both: true });
+  if (differentiationOrder(matrix) < 2) return eighRule(matrix, values, vectors, { axes: 2, both: true });
   return {
-    values: framedEigenvalues(matrix, values, vectors, { op: "eigh", derivatives, ...spectrumOf(matrix) }).values,
+    values: framedEigenvalues("eigh", matrix, values, vectors),
     vectors: eighRule(matrix, values, vectors, { axes: 2, both: false }).vectors,
   };
 }
@@ -125,10 +124,6 @@ const valuesRule: (a: Value, values: Value, vectors: Value, o: OnMatrices) => Te
     },
   });
 
-function spectrumOf(a: Tensor): { readonly axes: 2; readonly order: number; readonly singular: false } {
-  return { axes: 2, order: a.shape[a.ndim - 1], singular: false };
-}
-
 /**
  * The eigenvalues of a symmetric matrix, ascending.
  *
@@ -137,8 +132,9 @@ function spectrumOf(a: Tensor): { readonly axes: 2; readonly order: number; read
  * What is symmetric in repeated eigenvalues has the right gradient and the right second derivative: no gap is divided by. What is
  * not has a kink there, as the largest eigenvalue has; its gradient is one of several, and a second derivative throws. So does one
  * where a gap is neither small nor large, between 1e-9 and 4e-7 of the values, because no more than eight digits of it would be
- * right; one by forward mode over forward mode along directions that mix vectors of repeated values differently; and one of the
- * third order where values are repeated. For these, of a sum over a function of eigenvalues, the trace of `matrixFunction` is exact.
+ * right; one by forward mode over forward mode along several directions at once; and one of the third order where values are
+ * repeated. For these, of a sum over a function of eigenvalues, the trace of `matrixFunction` is exact. Forward mode over forward
+ * mode cannot see whether a function is symmetric: of what is not it gives the second derivative on one side.
  *
  * Sources: Giles, "Collected matrix derivative results for forward and reverse mode algorithmic differentiation", 2008; Lewis and
  * Sendov, "Twice differentiable spectral functions", SIAM J. Matrix Anal. Appl. 23, 2001.
@@ -158,8 +154,7 @@ export function eigvalsh(a: Value): Tensor {
   const matrix = resolve(a, "eigvalsh");
   orderOf("eigvalsh", "a", matrix);
   const [values, vectors] = [heldEigenvalues(matrix), heldEigenvectors(matrix)];
-  const derivatives = differentiationOrder(matrix);
-  return derivatives < 2
+  return differentiationOrder(matrix) < 2
     ? valuesRule(matrix, values, vectors, onMatrices)
-    : framedEigenvalues(matrix, values, vectors, { op: "eigvalsh", derivatives, ...spectrumOf(matrix) }).values;
+    : framedEigenvalues("eigvalsh", matrix, values, vectors);
 }

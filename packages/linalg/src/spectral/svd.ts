@@ -55,16 +55,8 @@ export function svd(a: Value): SingularValueDecomposition {
   const matrix = resolve(a, "svd");
   checkMatrix("svd", "a", matrix);
   const { u, s, vt } = heldSvd(matrix, { op: "svd", name: "a" });
-  const derivatives = differentiationOrder(matrix);
-  const first = derivatives < 2;
+  const first = differentiationOrder(matrix) < 2;
   const outputs = svdRule(matrix, u, s, vt, { axes: 2, both: first });
   if (first) return outputs;
-  const spectrum = {
-    op: "svd",
-    derivatives,
-    axes: 2,
-    order: Math.max(...matrix.shape.slice(-2)),
-    singular: true,
-  } as const;
-  return { ...outputs, s: framedSingularValues(matrix, u, s, vt, spectrum).values };
+  return { ...outputs, s: framedSingularValues("svd", matrix, u, s, vt) };
 }

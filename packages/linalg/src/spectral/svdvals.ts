@@ -39,16 +39,9 @@ function keptVectors(
 export function singularValues(a: Tensor, caller: Caller): Tensor {
   const { u, vt } = heldSingularVectors(a);
   const s = heldSingularValues(a, caller);
-  const derivatives = differentiationOrder(a);
-  if (derivatives < 2) return singularValuesRule(a, u, s, vt, onMatrices);
-  const spectrum = {
-    op: caller.op,
-    derivatives,
-    axes: 2,
-    order: Math.max(...a.shape.slice(-2)),
-    singular: true,
-  } as const;
-  return framedSingularValues(a, u, s, vt, spectrum).values;
+  return differentiationOrder(a) < 2
+    ? singularValuesRule(a, u, s, vt, onMatrices)
+    : framedSingularValues(caller.op, a, u, s, vt);
 }
 
 /**

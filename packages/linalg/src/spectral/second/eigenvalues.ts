@@ -2,7 +2,7 @@ import type { Tensor } from "@wengert/array";
 import { cleared, fromData, sizeOf } from "@wengert/array/author";
 import { add, expandDims, mul, reciprocal, sub, sum } from "@wengert/ops";
 import { addTangents, type Value } from "@wengert/rule";
-import { constant, ruleWithAttributes } from "@wengert/rule/library";
+import { constant, differentiationOrder, directionOf, ruleWithAttributes } from "@wengert/rule/library";
 import { batchOf } from "../../batch/batch.ts";
 import { symmetrized } from "../../parts/symmetric.ts";
 import { mT } from "../../parts/transpose.ts";
@@ -25,7 +25,8 @@ import type { Subject } from "./refused.ts";
  * among them, and with dλ taken in the same frame nothing is left beside that diagonal.
  *
  * In reverse mode over reverse mode the frame must be known when the cotangent of λ comes back, and that of Π comes before it. So
- * eigenvalues have two further outputs, which are zero: the cotangent of `frame` is the direction, that of `uses` counts them.
+ * eigenvalues have two further outputs, which are zero: the cotangent of `frame` is the direction, that of `uses` counts them. In
+ * forward mode over forward mode it must be known before either tangent is computed, so it is taken from the inner direction.
  *
  * Source: Daleckii and Krein 1965, in Higham, "Functions of Matrices", 2008, theorem 3.11; Lewis and Sendov, "Twice
  * differentiable spectral functions", SIAM J. Matrix Anal. Appl. 23, 2001.
@@ -37,35 +38,46 @@ export type Framed = {
   readonly uses: Tensor;
 };
 
-/** The eigenvalues; arguments A, and its decomposition. */
-export const framedEigenvalues: (a: Value, values: Value, vectors: Value, o: Subject) => Framed =
+/** The eigenvalues; arguments A, its decomposition, and the vectors in the frame that is given, if there is one. */
+const valuesRule: (a: Value, values: Value, vectors: Value, given: Value, o: Subject) => Framed =
   /* @__PURE__ */ ruleWithAttributes({
     name: "eigvalsh",
-    held: [1, 2],
-    impl: (a: Tensor, values: Tensor, _vectors: Tensor, _o: Subject): Framed => ({
+    held: [1, 2, 3],
+    impl: (a: Tensor, values: Tensor, _vectors: Tensor, _given: Tensor, _o: Subject): Framed => ({
       values,
       frame: fromData(cleared(a.size), a.shape),
       uses: fromData(cleared(sizeOf(batchOf(a))), batchOf(a)),
     }),
-    jvp: ([da], [a, values, vectors], { frame, uses }, o) => {
+    jvp: ([da], [a, values, vectors, given], { frame, uses }, o) => {
       if (da === undefined) return undefined;
       const s = symmetrized(da);
+      const turned = o.framed ? given : symmetricFrame(values, vectors, s);
       return {
-        values: tangentRule(a, values, vectors, symmetricFrame(values, vectors, s), s, frame, uses, o),
+        values: tangentRule(a, values, vectors, turned, s, frame, uses, o),
         frame: undefined,
         uses: undefined,
       };
     },
     vjp: ({ values: c, frame: s, uses: count }, [a, values, vectors], { frame, uses }, o) => {
-      if (c === undefined) return [null, null, null];
+      if (c === undefined) return [null, null, null, null];
       if (s === undefined || count === undefined) {
-        return [() => pullbackRule(a, values, vectors, c, frame, uses, o), null, null];
+        return [() => pullbackRule(a, values, vectors, c, frame, uses, o), null, null, null];
       }
       const turned = symmetricFrame(values, vectors, s);
       const own = refuseShared(c, values, count, o);
-      return [() => pullbackRule(lastOrder(a, values, o), values, turned, own, frame, uses, o), null, null];
+      return [() => pullbackRule(lastOrder(a, values, o), values, turned, own, frame, uses, o), null, null, null];
     },
   });
+
+/** The eigenvalues on behalf of an operation, for derivatives of the second order; arguments A and its decomposition. */
+export function framedEigenvalues(op: string, a: Tensor, values: Tensor, vectors: Tensor): Tensor {
+  const spectrum = { op, axes: 2, order: a.shape[a.ndim - 1], singular: false } as const;
+  const [derivatives, direction] = [differentiationOrder(a), directionOf(a)];
+  // Forward mode over forward mode needs the frame of the inner direction before it is asked for the outer one.
+  const framed = direction !== undefined;
+  const given = framed ? symmetricFrame(values, vectors, symmetrized(direction)) : vectors;
+  return valuesRule(a, values, vectors, given, { ...spectrum, derivatives, framed }).values;
+}
 
 /** Π; arguments A, λ, V, c, frame, uses. */
 const pullbackRule: (...args: [...Value[], Subject]) => Tensor = /* @__PURE__ */ ruleWithAttributes({
@@ -106,7 +118,8 @@ const tangentRule: (...args: [...Value[], Subject]) => Tensor = /* @__PURE__ */ 
     }
     if (da !== undefined) {
       const g = symmetrized(da);
-      const [inFrame, own] = [diagonalIn(turned, g), diagonalIn(symmetricFrame(values, v, g), g)];
+      const inFrame = diagonalIn(turned, g);
+      const own = o.framed ? inFrame : diagonalIn(symmetricFrame(values, v, g), g);
       const fixed = refuseOtherFrame(s, values, [v, mT(v)], inFrame, own, o);
       const { inner, inverse, vectors } = apart(a, values, v, fixed, o);
       const other = product(product(vectors, g, { transposeA: true }), vectors);

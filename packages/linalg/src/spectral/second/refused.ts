@@ -8,6 +8,8 @@ export interface Subject extends Spectrum, OnMatrices {
   readonly op: string;
   /** How many derivatives may be asked for. */
   readonly derivatives: number;
+  /** The frame is given, by the direction of an inner forward mode. */
+  readonly framed: boolean;
 }
 
 export function tooClose(o: Subject, values: Tensor, start: number, i: number, j: number): RepeatedValuesError {

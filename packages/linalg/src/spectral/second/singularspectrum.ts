@@ -2,7 +2,7 @@ import type { Tensor } from "@wengert/array";
 import { cleared, fromData, sizeOf } from "@wengert/array/author";
 import { expandDims, mul, sub, sum } from "@wengert/ops";
 import { addTangents, type Value } from "@wengert/rule";
-import { ruleWithAttributes } from "@wengert/rule/library";
+import { differentiationOrder, directionOf, ruleWithAttributes } from "@wengert/rule/library";
 import { batchOf } from "../../batch/batch.ts";
 import { product } from "../../products/matmul.ts";
 import { zeroMask } from "../repeatedvalues.ts";
@@ -28,19 +28,19 @@ import { curvature, quotients } from "./singularparts.ts";
  * Source: Lewis and Sendov, "Nonsmooth analysis of singular values", part II, Set-Valued Analysis 13, 2005.
  */
 
-/** Arguments A and its decomposition u, s, vt. */
-export const framedSingularValues: (a: Value, u: Value, s: Value, vt: Value, o: Subject) => Framed =
+/** Arguments A, its decomposition u, s, vt, and the vectors in the frame that is given, if there is one. */
+const valuesRule: (a: Value, u: Value, s: Value, vt: Value, givenU: Value, givenVt: Value, o: Subject) => Framed =
   /* @__PURE__ */ ruleWithAttributes({
     name: "svdvals",
-    held: [1, 2, 3],
-    impl: (a: Tensor, _u: Tensor, s: Tensor, _vt: Tensor, _o: Subject): Framed => ({
+    held: [1, 2, 3, 4, 5],
+    impl: (a: Tensor, _u: Tensor, s: Tensor, _vt: Tensor, _gu: Tensor, _gvt: Tensor, _o: Subject): Framed => ({
       values: s,
       frame: fromData(cleared(a.size), a.shape),
       uses: fromData(cleared(sizeOf(batchOf(a))), batchOf(a)),
     }),
-    jvp: ([da], [a, u, s, vt], { frame, uses }, o) => {
+    jvp: ([da], [a, u, s, vt, givenU, givenVt], { frame, uses }, o) => {
       if (da === undefined) return undefined;
-      const turned = singularFrame(s, u, vt, da);
+      const turned = o.framed ? { u: givenU, vt: givenVt } : singularFrame(s, u, vt, da);
       return {
         values: tangentRule(a, u, s, vt, turned.u, turned.vt, da, frame, uses, o),
         frame: undefined,
@@ -48,9 +48,9 @@ export const framedSingularValues: (a: Value, u: Value, s: Value, vt: Value, o: 
       };
     },
     vjp: ({ values: c, frame: direction, uses: count }, [a, u, s, vt], { frame, uses }, o) => {
-      if (c === undefined) return [null, null, null, null];
+      if (c === undefined) return [null, null, null, null, null, null];
       if (direction === undefined || count === undefined) {
-        return [() => pullbackRule(a, u, s, vt, c, frame, uses, { ...o, zeros: false }), null, null, null];
+        return [() => pullbackRule(a, u, s, vt, c, frame, uses, { ...o, zeros: false }), null, null, null, null, null];
       }
       const turned = singularFrame(s, u, vt, direction);
       const own = refuseShared(c, s, count, o);
@@ -60,9 +60,20 @@ export const framedSingularValues: (a: Value, u: Value, s: Value, vt: Value, o: 
         null,
         null,
         null,
+        null,
+        null,
       ];
     },
   });
+
+/** The singular values on behalf of an operation, for derivatives of the second order; arguments A and its decomposition. */
+export function framedSingularValues(op: string, a: Tensor, u: Tensor, s: Tensor, vt: Tensor): Tensor {
+  const spectrum = { op, axes: 2, order: Math.max(...a.shape.slice(-2)), singular: true } as const;
+  const [derivatives, direction] = [differentiationOrder(a), directionOf(a)];
+  const framed = direction !== undefined;
+  const given = framed ? singularFrame(s, u, vt, direction) : { u, vt };
+  return valuesRule(a, u, s, vt, given.u, given.vt, { ...spectrum, derivatives, framed }).values;
+}
 
 interface Pulled extends Subject {
   /** Whether cotangents of singular values that vanish count, or are the least subgradient, 0. */
@@ -126,7 +137,7 @@ const tangentRule: (...args: [...Value[], Subject]) => Tensor = /* @__PURE__ */ 
       terms.push(tangentRule(lastOrder(a, s, o), u, s, vt, turnedU, turnedVt, de, frame, uses, o));
     }
     if (da !== undefined) {
-      const own = singularFrame(s, u, vt, da);
+      const own = o.framed ? { u: turnedU, vt: turnedVt } : singularFrame(s, u, vt, da);
       const [inFrame, alone] = [diagonalIn(turnedU, turnedVt, da), diagonalIn(own.u, own.vt, da)];
       const fixed = refuseOtherFrame(e, s, [u, vt], inFrame, alone, o);
       terms.push(curvature(a, [u, s, vt], fixed, da, o));

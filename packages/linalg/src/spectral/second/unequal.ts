@@ -124,7 +124,7 @@ export function refuseUnaligned(
 }
 
 const OTHER_FRAME =
-  "so close that they count as one: for two directions that mix their vectors forward mode over forward mode has too few numbers, " +
+  "so close that they count as one: forward mode over forward mode along several directions at once has too few numbers for them, " +
   "but hvp and hessian have enough";
 
 /** Pairs of values that do not count as one, but lie close together for the size of the largest. */

@@ -66,8 +66,8 @@ export const symmetricEigen: Table = {
     [linalg.eigvalsh, [indefinite([0, 0])], symmetric],
     [linalg.eigvalsh, [indefinite([2, 2, 3, 3])], symmetric],
     [linalg.eigvalsh, [indefinite([0, 3, 3])], symmetric],
-    [(a: Tensor) => sum(exp(linalg.eigvalsh(a))), [repeated], { ...symmetric, order: 1 }],
-    [(a: Tensor) => sum(exp(linalg.eigvalsh(a))), [near], { ...symmetric, order: 1 }],
+    [(a: Tensor) => sum(exp(linalg.eigvalsh(a))), [repeated], symmetric],
+    [(a: Tensor) => sum(exp(linalg.eigvalsh(a))), [near], symmetric],
   ],
   matrixFunction: [
     ...ofFunctions,
