@@ -8,6 +8,7 @@ import {
   checkForward,
   checkReverse,
   checkTranspose,
+  directionsAt,
   directionsLike,
   pulled,
   pushed,
@@ -82,7 +83,7 @@ function descend(
     const seed = 20 + order;
     const derivative: TensorsFunction =
       mode === "forward"
-        ? (at) => pushed(f, at, directionsLike(xs, seed))[1]
+        ? (at) => pushed(f, at, directionsAt(subject, seed))[1]
         : (at) => pulled(f, at, directionsLike(f(xs), seed))[1];
     descend({ ...subject, f: derivative }, [mode, ...before], order - 1, modes, options);
   }

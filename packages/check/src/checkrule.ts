@@ -1,17 +1,19 @@
-import { ArgumentError, isTensor, type Tensor } from "@wengert/array";
+import { ArgumentError, isTensor } from "@wengert/array";
 import { expectArray, expectFunction, expectOptions, fromData, kindOf, scalar } from "@wengert/array/author";
 import { stack } from "@wengert/ops";
-import { type Outputs, zerosLike } from "@wengert/rule";
-import { concrete, isValue, leavesOf } from "@wengert/trace";
+import type { Outputs } from "@wengert/rule";
+import { isValue, leavesOf } from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
+import { checkKink } from "./checkkink.ts";
 import { expectClose } from "./compare.ts";
 import { RuleCheckError } from "./errors.ts";
 import type { TensorsFunction } from "./finitedifference.ts";
+import { checkFirstOrder, scaled } from "./firstorder.ts";
 import {
   checkForward,
   checkTranspose,
+  directionsAt,
   directionsLike,
-  pullbackOf,
   pulled,
   pushed,
   type Subject,
@@ -27,6 +29,11 @@ export interface CheckRuleOptions extends Tolerances {
   readonly order?: 1 | 2;
   /** The operation works on stacks of arguments, along leading axes: check that too. Default false. */
   readonly batched?: boolean;
+  /**
+   * What the point is. At a "kink" (a corner, an end of the domain, a pole, an infinite argument) finite differences do not hold
+   * on both sides, and other things are checked. Default "smooth".
+   */
+  readonly at?: "smooth" | "kink";
   /** For messages; by default the function's name. */
   readonly name?: string;
 }
@@ -42,15 +49,24 @@ export interface CheckRuleOptions extends Tolerances {
  * - a stack of arguments gives the stack of values (with `batched`)
  * - zero tangents and cotangents give zero; the arguments are not changed
  *
+ * Errors are relative to the largest element, and steps to the arguments, so it does not matter in which units they are.
+ * At a point where derivatives are not finite, these finite differences say nothing: take `at: "kink"`. It demands, element
+ * by element,
+ *
+ * - that both modes agree, NaN and ±∞ included; at second order all four ways to nest them
+ * - that a derivative stands between the limits of the slopes from both sides, and is infinite where these are
+ * - that it is NaN only where there is no derivative, and exactly 0 by what the value does not depend on
+ *
  * @param op - an operation: what `rule` returns, or any function written in ops
  * @param args - what it is called with. Numbers and Tensors are differentiated; a trailing plain object is attributes
  * @throws {RuleCheckError} that says which promise is broken, and by how much
  * @example
  * import { tensor } from "@wengert/array";
  * import { checkRule } from "@wengert/check";
- * import { mul } from "@wengert/ops";
+ * import { maximum, mul } from "@wengert/ops";
  *
  * checkRule(mul, [tensor([1, 2, 3]), 4]);
+ * checkRule(maximum, [2, 2], { at: "kink" });
  */
 export function checkRule(
   op: (...args: never[]) => Outputs,
@@ -59,18 +75,24 @@ export function checkRule(
 ): void {
   expectFunction("checkRule", "op", op);
   expectArray("checkRule", "args", args);
-  expectOptions("checkRule", options, ["symmetric", "order", "batched", "name", ...tolerances]);
-  const { symmetric = [], order = 2 } = options;
+  expectOptions("checkRule", options, ["symmetric", "order", "batched", "at", "name", ...tolerances]);
+  const { symmetric = [], order = 2, at = "smooth" } = options;
   expectArray("checkRule", "symmetric", symmetric);
   if (order !== 1 && order !== 2)
     throw new ArgumentError(`checkRule: order is ${kindOf(order)}, not 1 or 2.`, "checkRule");
+  if (at !== "smooth" && at !== "kink")
+    throw new ArgumentError(
+      `checkRule: at is ${JSON.stringify(at) ?? kindOf(at)}, not "smooth" or "kink".`,
+      "checkRule",
+    );
   const name = options.name ?? (op.name === "" ? "checkRule" : op.name);
   const subject = subjectOf(name, op, args, symmetric);
   const before = subject.xs.map((x) => x.data.slice());
   try {
-    checkFirstOrder(subject, options);
+    if (at === "kink") checkKink(subject, order, options);
+    else checkFirstOrder(subject, options);
     if (options.batched === true) checkBatch(subject);
-    if (order === 2) checkSecondOrder(subject, options);
+    if (at === "smooth" && order === 2) checkSecondOrder(subject, options);
   } catch (error) {
     if (error instanceof RuleCheckError) throw error;
     const { message } = error as Error;
@@ -100,80 +122,10 @@ function subjectOf(
   return { op, f: run, xs, symmetric: paths.map((path) => symmetric.some((k) => path.startsWith(`[${k}]`))) };
 }
 
-function checkFirstOrder(subject: Subject, options: CheckRuleOptions): void {
-  const { op, f, xs, symmetric } = subject;
-  const ys = f(xs);
-  const dxs = directionsLike(xs, 3, symmetric);
-  const ybars = directionsLike(ys, 4);
-  const [forwardValue, dys] = pushed(f, xs, dxs);
-  const [reverseValue, xbars] = pulled(f, xs, ybars);
-  expectClose(op, "the value under forward mode", forwardValue, ys, 0);
-  expectClose(op, "the value under reverse mode", reverseValue, ys, 0);
-  checkForward(subject, "the pushforward", options);
-  checkTranspose(subject, "the pullback against the pushforward", options);
-  expectClose(op, "the tangent for zero tangents", pushed(f, xs, xs.map(zerosLike))[1], ys.map(zerosLike), 0);
-  expectClose(op, "the cotangent for a zero cotangent", pulled(f, xs, ys.map(zerosLike))[1], xs.map(zerosLike), 0);
-  checkPullback(subject, ybars, xbars, options);
-  const alone = xs.map(
-    (_, i) =>
-      pushed(
-        f,
-        xs,
-        dxs.map((dx, k) => (k === i ? dx : undefined)),
-      )[1],
-  );
-  expectClose(op, "the sum of the tangents of one argument at a time", sumsOf(alone), dys, options.exact ?? 1e-11);
-  for (const [i, xbar] of xbars.entries()) {
-    if (symmetric[i])
-      expectClose(op, `the cotangent of symmetric argument ${i + 1}, transposed`, [flipped(xbar)], [xbar], 1e-14);
-  }
-}
-
-/** A pullback keeps what it needs: it gives the same again, and for the cotangents of single outputs its share. */
-function checkPullback(
-  { op, f, xs }: Subject,
-  ybars: readonly Tensor[],
-  xbars: readonly Tensor[],
-  options: CheckRuleOptions,
-): void {
-  const [, pullback] = pullbackOf(f, xs);
-  const apart = ybars.map((_, o) => pullback(ybars.map((ybar, k) => (k === o ? ybar : undefined))));
-  expectClose(op, "the sum of the cotangents for one output at a time", sumsOf(apart), xbars, options.exact ?? 1e-11);
-  pullbackOf(f, scaled(xs, 1 + 2 ** -10));
-  expectClose(op, "the cotangent when the pullback is called again", pullback(ybars), xbars, 0);
-}
-
-/** The sums of several lists of tensors, element by element of the lists. */
-function sumsOf(lists: readonly (readonly Tensor[])[]): Tensor[] {
-  return lists[0].map((x, i) => {
-    const out = new Float64Array(x.size);
-    for (const list of lists) for (let k = 0; k < out.length; k++) out[k] += concrete(list[i]).data[k];
-    return fromData(out, x.shape);
-  });
-}
-
-function scaled(xs: readonly Tensor[], factor: number): Tensor[] {
-  return xs.map((x) =>
-    fromData(
-      x.data.map((value) => value * factor),
-      x.shape,
-    ),
-  );
-}
-
-function flipped(x: Tensor): Tensor {
-  const n = x.shape[x.ndim - 1];
-  const data = x.data.map((_, k) => {
-    const at = k % (n * n);
-    return x.data[k - at + (at % n) * n + Math.floor(at / n)];
-  });
-  return fromData(data, x.shape);
-}
-
 /** The derivatives are functions of the same arguments; they must keep the same promises. */
 function checkSecondOrder(subject: Subject, options: CheckRuleOptions): void {
-  const { f, xs, symmetric } = subject;
-  const dxs = directionsLike(xs, 8, symmetric);
+  const { f, xs } = subject;
+  const dxs = directionsAt(subject, 8);
   const ybars = directionsLike(f(xs), 9);
   const push: Subject = { ...subject, f: (xs) => pushed(f, xs, dxs)[1] };
   const pull: Subject = { ...subject, f: (xs) => pulled(f, xs, ybars)[1] };

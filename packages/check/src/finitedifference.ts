@@ -85,7 +85,8 @@ export function differences(
   );
 }
 
-function perturbed(xs: readonly Tensor[], dxs: readonly Tensor[], h: number): Tensor[] {
+/** The arguments moved along a direction. */
+export function perturbed(xs: readonly Tensor[], dxs: readonly Tensor[], h: number): Tensor[] {
   return xs.map((x, i) => {
     const [from, along] = [concrete(x).data, concrete(dxs[i]).data];
     return fromData(

@@ -1,17 +1,22 @@
-import { checkRule, RuleCheckError } from "@wengert/check";
+import { checkGrads, checkRule, RuleCheckError } from "@wengert/check";
 import {
   adjoint,
   exp,
+  log,
   mul,
   pushforward,
   rule,
   ruleWithAttributes,
+  sin,
+  sqrt,
   square,
   stopGradient,
   sum,
+  surrogate,
   type Tensor,
   tensor,
   transpose,
+  type Value,
 } from "@wengert/core";
 import { describe, expect, test } from "vitest";
 
@@ -39,6 +44,43 @@ test("the rule itself is right", () => {
   check(rule({ name: "right", impl, ...right }));
   check(rule({ name: "pushforward only", impl, jvp: right.jvp }));
   check(rule({ name: "pullback only", impl, vjp: right.vjp }));
+});
+
+/** An operation with its values and its arguments in other units, and at other arguments. */
+function units(op: (...xs: never[]) => Tensor): (readonly [(...xs: never[]) => Tensor, readonly Tensor[]])[] {
+  const call = op as unknown as (x: Value, y: Value) => Tensor;
+  const times = (factor: number): Tensor[] => args.map((x) => tensor(x.data.map((value) => factor * value)));
+  const inUnits = (value: number, argument: number) => (x: Tensor, y: Tensor) =>
+    mul(value, call(mul(1 / argument, x), mul(1 / argument, y)));
+  return [1e-15, 1e15].flatMap((value) =>
+    [1e-9, 1, 1e9].map((argument) => [inUnits(value, argument), times(argument)] as const),
+  );
+}
+
+test("in any unit it is right", () => {
+  for (const op of [rule({ name: "right", impl, ...right }), rule({ name: "right", impl, vjp: right.vjp })]) {
+    for (const [make, xs] of units(op)) checkRule(make, xs);
+    for (const factor of [1e-9, 1e9]) {
+      checkRule(
+        op,
+        args.map((x) => tensor(x.data.map((value) => factor * value))),
+      );
+    }
+  }
+});
+
+test("steps are found where the given one does not fit", () => {
+  checkRule((x: Tensor) => sin(mul(1e4, x)), [tensor([0.3, -0.7])]);
+  checkRule((x: Tensor) => exp(mul(-1e3, x)), [tensor([1e-3, 2e-3])]);
+  expect(() =>
+    checkRule((x: Tensor) => surrogate(sin(mul(1e4, x)), mul(1e4, x)), [tensor([0.3])], { order: 1 }),
+  ).toThrow("finite differences");
+});
+
+test("where everything is NaN or infinite, nothing is confirmed", () => {
+  expect(() => checkRule(log, [-1])).toThrow("finite differences cannot confirm");
+  expect(() => checkRule(sqrt, [0])).toThrow('at: "kink"');
+  expect(() => checkGrads(log, [-1])).toThrow("finite differences cannot confirm");
 });
 
 describe("checkRule catches", () => {
@@ -105,6 +147,11 @@ describe("checkRule catches", () => {
   };
   test.each(Object.entries(broken))("%s", (_what, op) => {
     expect(() => check(op)).toThrow(RuleCheckError);
+  });
+
+  const whole = Object.entries(broken).filter(([what]) => !/written to/.test(what));
+  test.each(whole)("%s, in any unit", (_what, op) => {
+    for (const [make, xs] of units(op)) expect(() => checkRule(make, xs)).toThrow(RuleCheckError);
   });
 
   test("a thunk that lives on what another one has computed", () => {

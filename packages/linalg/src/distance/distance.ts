@@ -1,8 +1,8 @@
-import { eye, ShapeError, type Tensor } from "@wengert/array";
-import { allocate, copied, fromData, showShape } from "@wengert/array/author";
-import { add, mul, where } from "@wengert/ops";
+import { ShapeError, type Tensor } from "@wengert/array";
+import { allocate, copied, fromData, presenceOf, showShape, withPresence } from "@wengert/array/author";
+import { add, mul } from "@wengert/ops";
 import { resolve, type Value, zerosLike } from "@wengert/rule";
-import { rule } from "@wengert/rule/library";
+import { linear, rule } from "@wengert/rule/library";
 import { aligned, checkMatrix, match } from "../batch/batch.ts";
 import { columnsOf, type Differences, differenceProducts, kernelFor, weightedTo } from "./rowdifferences.ts";
 
@@ -46,9 +46,24 @@ const ownDistanceRule: (x: Value) => Tensor = /* @__PURE__ */ rule({
   },
 });
 
-/** A matrix whose diagonal does not depend on anything. */
-function offDiagonal(a: Tensor): Tensor {
-  return where(eye(a.shape[a.ndim - 1]), 0, a);
+/** A tangent or cotangent whose diagonal does not depend on anything: a mask, and so its own transpose. */
+const offDiagonal: (a: Value) => Tensor = /* @__PURE__ */ linear({
+  name: "pairwiseSquaredDistance",
+  leavesOut: true,
+  impl: (a: Tensor): Tensor => fromData(withoutDiagonal(a), a.shape),
+  transpose: (ybar) => offDiagonal(ybar),
+});
+
+function withoutDiagonal(a: Tensor): Float64Array {
+  const out = copied(a.data);
+  for (const at of diagonalOf(a)) out[at] = 0;
+  return out;
+}
+
+/** The positions of the diagonals of square matrices. */
+function diagonalOf(a: Tensor): readonly number[] {
+  const n = a.shape[a.ndim - 1];
+  return Array.from({ length: n === 0 ? 0 : a.size / n }, (_, row) => row * n + (row % n));
 }
 
 /**
@@ -58,12 +73,12 @@ function offDiagonal(a: Tensor): Tensor {
 const weightsOf: (w: Value) => Tensor = /* @__PURE__ */ rule({
   name: "pairwiseSquaredDistance",
   impl: (w: Tensor): Tensor => {
-    const n = w.shape[w.ndim - 1];
-    const places = Array.from({ length: n === 0 ? 0 : w.size / n }, (_, row) => row * n + (row % n));
-    if (places.every((at) => Number.isFinite(w.data[at]))) return fromData(w.data, w.shape);
-    const out = copied(w.data);
-    for (const at of places) out[at] = 0;
-    return fromData(out, w.shape);
+    const presence = presenceOf(w);
+    if (presence !== undefined) {
+      return withPresence(fromData(withoutDiagonal(w), w.shape), fromData(withoutDiagonal(presence), w.shape));
+    }
+    const finite = diagonalOf(w).every((at) => Number.isFinite(w.data[at]));
+    return fromData(finite ? w.data : withoutDiagonal(w), w.shape);
   },
   jvp: ([dw]) => (dw === undefined ? undefined : offDiagonal(dw)),
   vjp: (ybar) => [() => offDiagonal(ybar)],

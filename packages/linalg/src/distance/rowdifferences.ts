@@ -4,6 +4,7 @@ import { sumTo } from "@wengert/ops/author";
 import { addTangents, type Value, zerosLike } from "@wengert/rule";
 import { rule, ruleWithAttributes } from "@wengert/rule/library";
 import { match } from "../batch/batch.ts";
+import { anyDependence, dependingProducts, dependingWeighted } from "./dependence.ts";
 
 /*
  * Two operations on differences of rows, closed under differentiation, so that no derivative is ever rearranged into a
@@ -51,6 +52,8 @@ export const differenceProducts: (x: Value, y: Value, u: Value, v: Value) => Ten
     const { batch, count, starts } = match("differenceProducts", x, y, u, v);
     const [n, d] = x.shape.slice(-2);
     const m = y.shape[y.ndim - 2];
+    const shape = [...batch, n, m];
+    if (anyDependence(x, y, u, v)) return dependingProducts([x, y, u, v], { n, m, d, count, starts }, shape);
     const out = new Float64Array(count * n * m);
     for (let b = 0; b < count; b++) {
       const [xStart, yStart, uStart, vStart] = starts.map((start) => start[b]);
@@ -63,7 +66,7 @@ export const differenceProducts: (x: Value, y: Value, u: Value, v: Value) => Ten
         }
       }
     }
-    return fromData(out, [...batch, n, m]);
+    return fromData(out, shape);
   },
   jvp: ([dx, dy, du, dv], [x, y, u, v]) => addTangents([...moved(dx, dy, x, y, u, v), ...moved(du, dv, u, v, x, y)]),
   vjp: (zbar, [x, y, u, v]) => [
@@ -97,6 +100,8 @@ const weightedRule: (w: Value, x: Value, y: Value, o: Weights) => Tensor = /* @_
     const { batch, count, starts } = match("weightedDifferences", w, x, y);
     const [n, d] = x.shape.slice(-2);
     const m = y.shape[y.ndim - 2];
+    const shape = [...batch, n, d];
+    if (anyDependence(w, x, y)) return dependingWeighted([w, x, y], { n, m, d, count, starts }, transpose, shape);
     const out = new Float64Array(count * n * d);
     const kernel = kernelFor(n, m, d, "weightedDifferences");
     const write = transpose ? writeTransposed : writeWeighted;
@@ -108,7 +113,7 @@ const weightedRule: (w: Value, x: Value, y: Value, o: Weights) => Tensor = /* @_
       }
       write(w.data.subarray(wStart), x.data.subarray(xStart), y.data.subarray(yStart), n, m, d, out, b * n * d);
     }
-    return fromData(out, [...batch, n, d]);
+    return fromData(out, shape);
   },
   jvp: ([dw, dx, dy], [w, x, y], _z, o) =>
     addTangents([

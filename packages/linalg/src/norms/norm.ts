@@ -158,6 +158,6 @@ export function cond(a: Value, options: CondOptions = {}): Tensor {
   const s = singularValues(matrix, COND);
   const [most, least] = [max(s, { axis: -1 }), min(s, { axis: -1 })];
   if (ord === -2) return div(least, most);
-  const zero = equal(least, 0);
-  return where(zero, Number.POSITIVE_INFINITY, div(most, where(zero, 1, least)));
+  // The zero matrix counts as singular, not as 0/0.
+  return div(where(equal(most, 0), 1, most), least);
 }

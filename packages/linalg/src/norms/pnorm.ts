@@ -1,8 +1,8 @@
 import type { Tensor } from "@wengert/array";
 import { fromData, sizeOf } from "@wengert/array/author";
-import { abs, div, mul, pow, sum } from "@wengert/ops";
+import { div, mul, pow, sum } from "@wengert/ops";
 import type { Value } from "@wengert/rule";
-import { constant } from "@wengert/rule/library";
+import { constant, ruleWithAttributes } from "@wengert/rule/library";
 
 const LAST = { axis: -1, keepDims: true } as const;
 
@@ -14,7 +14,42 @@ const LAST = { axis: -1, keepDims: true } as const;
  */
 export function powerNorm(x: Tensor, p: number): Tensor {
   const unit = (p > 0 ? unitOfLargest : unitOfSmallest)(x);
-  return mul(unit, pow(sum(pow(div(abs(x), unit), p), LAST), 1 / p));
+  return mul(unit, pow(sum(sizePower(div(x, unit), { p }), LAST), 1 / p));
+}
+
+interface Power {
+  readonly p: number;
+}
+
+/**
+ * |x|ᵖ, and sign(x)|x|ᵖ, each of which is the derivative of the other: dy = p·sign(x)|x|^(p−1) dx, and back. At x = 0 this is
+ * the limit, where |x| in a power would make 0·∞ of it.
+ */
+const sizePower: (x: Value, o: Power) => Tensor = /* @__PURE__ */ ruleWithAttributes({
+  name: "norm",
+  impl: (x: Tensor, { p }: Power): Tensor =>
+    fromData(
+      x.data.map((value) => Math.abs(value) ** p),
+      x.shape,
+    ),
+  jvp: ([dx], [x], _y, { p }) => (dx === undefined ? undefined : mul(dx, slope(signedPower, x, p))),
+  vjp: (ybar, [x], _y, { p }) => [mul(ybar, slope(signedPower, x, p))],
+});
+
+const signedPower: (x: Value, o: Power) => Tensor = /* @__PURE__ */ ruleWithAttributes({
+  name: "norm",
+  impl: (x: Tensor, { p }: Power): Tensor =>
+    fromData(
+      x.data.map((value) => Math.sign(value) * Math.abs(value) ** p),
+      x.shape,
+    ),
+  jvp: ([dx], [x], _y, { p }) => (dx === undefined ? undefined : mul(dx, slope(sizePower, x, p))),
+  vjp: (ybar, [x], _y, { p }) => [mul(ybar, slope(sizePower, x, p))],
+});
+
+/** p times the other power, of p − 1; 0 where p is. */
+function slope(other: (x: Value, o: Power) => Tensor, x: Tensor, p: number): Value {
+  return p === 0 ? 0 : mul(p, other(x, { p: p - 1 }));
 }
 
 const unitOfLargest: (x: Value) => Tensor = /* @__PURE__ */ constant({

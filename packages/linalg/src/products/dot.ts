@@ -1,13 +1,15 @@
 import { ShapeError, type Tensor } from "@wengert/array";
-import { broadcastShapes, fromData, scalar, showShape, sizeOf } from "@wengert/array/author";
+import { broadcastShapes, fromData, presenceOf, scalar, showShape, sizeOf, withPresence } from "@wengert/array/author";
 import { broadcastTo, expandDims, mul } from "@wengert/ops";
 import { addTangents, resolve, type Value } from "@wengert/rule";
 import { rule } from "@wengert/rule/library";
 
 const dotRule: (a: Value, b: Value) => Tensor = /* @__PURE__ */ rule({
   name: "dot",
-  impl: (a: Tensor, b: Tensor): Tensor =>
-    a.ndim === 1 && b.ndim === 1 ? scalar(innerProduct(a.data, b.data)) : rows(a, b),
+  impl: (a: Tensor, b: Tensor): Tensor => {
+    const y = a.ndim === 1 && b.ndim === 1 ? scalar(innerProduct(a.data, b.data)) : rows(a, b);
+    return presenceOf(a) === undefined && presenceOf(b) === undefined ? y : depending(a, b, y.shape);
+  },
   jvp: ([da, db], [a, b]) =>
     addTangents([...(da === undefined ? [] : [dotRule(da, b)]), ...(db === undefined ? [] : [dotRule(a, db)])]),
   vjp: (ybar, [a, b]) => [() => mul(perVector(ybar), b), () => mul(perVector(ybar), a)],
@@ -27,6 +29,22 @@ function rows(a: Tensor, b: Tensor): Tensor {
     innerProduct(x.subarray(i * n, (i + 1) * n), y.subarray(i * n, (i + 1) * n)),
   );
   return fromData(out, shape);
+}
+
+/** The same where some elements of a tangent do not depend: these contribute nothing, not even against ∞. */
+function depending(a: Tensor, b: Tensor, shape: readonly number[]): Tensor {
+  const n = a.shape[a.ndim - 1];
+  const [x, y, p, q] = [a, b, presenceOf(a), presenceOf(b)].map(
+    (vectors) => vectors && broadcastTo(vectors, [...shape, n]).data,
+  );
+  const [out, present] = [new Float64Array(sizeOf(shape)), new Float64Array(sizeOf(shape))];
+  for (let i = 0; i < out.length * n; i++) {
+    if (p?.[i] === 0 || q?.[i] === 0) continue;
+    const at = Math.floor(i / n);
+    present[at] = 1;
+    out[at] += (x as Float64Array)[i] * (y as Float64Array)[i];
+  }
+  return withPresence(fromData(out, shape), fromData(present, shape));
 }
 
 /** Σ x·y in four partial sums, which the processor can add in parallel. */

@@ -151,15 +151,18 @@ export const logit: Unary = /* @__PURE__ */ elementwise("logit", logOdds, (x) =>
 /**
  * log(eˣ + eʸ), broadcast, without overflow.
  *
- *     ∂/∂x = 1/(1 + e^(y−x)),  ∂/∂y = 1/(1 + e^(x−y)); NaN where both are the same infinity
+ *     ∂/∂x = 1/(1 + e^(y−x)),  ∂/∂y = 1/(1 + e^(x−y)); ½ each where x = y, also where both are the same infinity
  *
  * @example
  * logaddexp(tensor([0, 1000]), tensor([0, 1000])).toArray(); // => [0.693147…, 1000.693147…]
  */
 export const logaddexp: Binary = /* @__PURE__ */ elementwise2("logaddexp", logSumOfTwo, [
-  (x, y) => sigmoid(sub(x, y)),
-  (x, y) => sigmoid(sub(y, x)),
+  (x, y) => sigmoid(gap(x, y)),
+  (x, y) => sigmoid(gap(y, x)),
 ]);
+
+/** x − y; 0 where both are the same infinity: they share the sum equally, as those of logsumexp do. */
+const gap: Binary = /* @__PURE__ */ elementwise2("sub", (x, y) => (x === y ? 0 : x - y), [() => 1, () => -1]);
 
 /**
  * x·log y, broadcast; 0 where x = 0, even at y = 0 (unless y is NaN).

@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { addTangents, type Value } from "@wengert/rule";
+import { addTangents, resolve, type Value } from "@wengert/rule";
 import { binary } from "@wengert/rule/library";
 import { map2 } from "../kernels/broadcast.ts";
 import { maximumLoop, minimumLoop } from "../kernels/comparisonloops.ts";
@@ -65,5 +65,8 @@ const shareOf: Binary = /* @__PURE__ */ constant2("share", (win, tie) => win + t
  * clip(tensor([-3, 0.5, 3]), -1, 1).toArray(); // => [-1, 0.5, 1]
  */
 export function clip(x: Value, lo: Value, hi: Value): Tensor {
-  return minimum(maximum(x, lo), hi);
+  const given = resolve(x, "clip");
+  // At x = ∞ the open side is no tie, which would halve the derivative.
+  const above = lo === Number.NEGATIVE_INFINITY ? given : maximum(given, lo);
+  return hi === Number.POSITIVE_INFINITY ? above : minimum(above, hi);
 }

@@ -15,12 +15,44 @@ export interface Along {
   readonly axis: number;
 }
 
-/** y_k = step(y_{k−1}, k), along an axis of a shape; `step` gets the position in the data, and 0 or 1 for y_{−1}. */
-function scan(shape: readonly number[], axis: number, first: number, step: (y: number, at: number) => number): Tensor {
+/** y_0 is `first`, y_k = step(y_{k−1}, k), along an axis of a shape: elements of the data by their positions there. */
+function scan(
+  shape: readonly number[],
+  axis: number,
+  first: ArrayLike<number>,
+  step: (y: number, at: number) => number,
+): Tensor {
   const out = new Float64Array(sizeOf(shape));
   const after = sizeOf(shape.slice(shape.length + axis + 1));
   const run = shape[shape.length + axis] * after;
-  for (let at = 0; at < out.length; at++) out[at] = step(at % run < after ? first : out[at - after], at);
+  for (let at = 0; at < out.length; at++) out[at] = at % run < after ? first[at] : step(out[at - after], at);
+  return fromData(out, shape);
+}
+
+/** x one place later along an axis. Nothing stands in front: what is there does not depend. */
+const later: (x: Value, o: Along) => Tensor = /* @__PURE__ */ linear({
+  name: "later",
+  leavesOut: true,
+  impl: (x: Tensor, { axis }: Along) => shifted(x, axis, 1),
+  transpose: (ybar: Tensor, _x: Tensor, o: Along) => earlier(ybar, o),
+});
+
+/** x one place earlier along an axis: the transpose of `later`. */
+const earlier: (x: Value, o: Along) => Tensor = /* @__PURE__ */ linear({
+  name: "earlier",
+  leavesOut: true,
+  impl: (x: Tensor, { axis }: Along) => shifted(x, axis, -1),
+  transpose: (ybar: Tensor, _x: Tensor, o: Along) => later(ybar, o),
+});
+
+function shifted({ data, shape }: Tensor, axis: number, by: 1 | -1): Tensor {
+  const out = new Float64Array(data.length);
+  const after = sizeOf(shape.slice(shape.length + axis + 1));
+  const run = shape[shape.length + axis] * after;
+  for (let start = 0; start < out.length; start += run) {
+    const [from, to] = by === 1 ? [0, after] : [after, 0];
+    for (let k = 0; k < run - after; k++) out[start + to + k] = data[start + from + k];
+  }
   return fromData(out, shape);
 }
 
@@ -43,20 +75,20 @@ const recurrence: (a: Value, b: Value, o: Along) => Tensor = /* @__PURE__ */ rul
     const shape = broadcastShapes("recurrence", a.shape, b.shape);
     const [scale, shift] = [expand(a, shape).data, expand(b, shape).data];
     const presence = presenceOf(b);
-    if (presence === undefined) return scan(shape, axis, 0, (y, k) => scale[k] * y + shift[k]);
+    if (presence === undefined) return scan(shape, axis, shift, (y, k) => scale[k] * y + shift[k]);
     // Nothing that depends comes before: there is nothing to multiply.
     const present = expand(presence, shape).data;
-    const reached = scan(shape, axis, 0, (before, k) => before + present[k]);
-    const y = scan(shape, axis, 0, (y, k) => (reached.data[k] === present[k] ? 0 : scale[k] * y) + shift[k]);
+    const reached = scan(shape, axis, present, (before, k) => before + present[k]);
+    const y = scan(shape, axis, shift, (y, k) => (reached.data[k] === present[k] ? 0 : scale[k] * y) + shift[k]);
     return withPresence(y, reached);
   },
   jvp: ([da, db], [a], y, { axis }) => {
-    const moved = da === undefined ? [] : [times(da, delayed(y, axis, 0))];
+    const moved = da === undefined ? [] : [later(times(earlier(da, { axis }), y), { axis })];
     return recurrence(a, addTangents(db === undefined ? moved : [db, ...moved]), { axis });
   },
   vjp: (ybar, [a], y, o) => {
     const bbar = transposedRecurrence(a, ybar, o);
-    return [() => times(bbar, delayed(y, o.axis, 0)), bbar];
+    return [() => later(times(earlier(bbar, o), y), o), bbar];
   },
 });
 
@@ -75,7 +107,7 @@ export const cumprodRule: (x: Value, o: Along) => Tensor = /* @__PURE__ */ ruleW
   name: "cumprod",
   impl: (x: Tensor, { axis }: Along): Tensor => {
     const { data } = x;
-    return scan(x.shape, axis, 1, (y, k) => y * data[k]);
+    return scan(x.shape, axis, data, (y, k) => y * data[k]);
   },
   jvp: ([dx], [x], y, o) => (dx === undefined ? undefined : recurrence(x, times(dx, delayed(y, o.axis, 1)), o)),
   vjp: (ybar, [x], y, o) => [times(transposedRecurrence(x, ybar, o), delayed(y, o.axis, 1))],
@@ -85,7 +117,7 @@ const cumsumRule: (x: Value, o: Along) => Tensor = /* @__PURE__ */ linear({
   name: "cumsum",
   impl: (x: Tensor, { axis }: Along): Tensor => {
     const { data } = x;
-    return scan(x.shape, axis, 0, (y, k) => y + data[k]);
+    return scan(x.shape, axis, data, (y, k) => y + data[k]);
   },
   transpose: (ybar, _x, o) => flip(cumsumRule(flip(ybar, o.axis), o), o.axis),
 });

@@ -25,9 +25,25 @@ export function rationalQuadratic(d2: Value, alpha: Value): Tensor {
 
 /** log y = −α log1p(w). At d² = ∞, where y is 0, its derivative in α stands for that of y, which is 0. */
 const logarithm: (d2: Value, alpha: Value) => Tensor = /* @__PURE__ */ elementwise2("rationalQuadratic", logarithmOf, [
-  (d2, alpha) => div(-0.5, add(1, ratio(d2, alpha))),
+  (d2, alpha) => slope(d2, alpha),
   (d2, alpha) => where(less(d2, Number.POSITIVE_INFINITY), neg(excess(ratio(d2, alpha))), 0),
 ]);
+
+/** −½/(1 + w). Its derivative in α is −½ w/(α (1 + w)²), which tends to 0 for d² = ∞. */
+const slope: (d2: Value, alpha: Value) => Tensor = /* @__PURE__ */ elementwise2(
+  "rationalQuadratic",
+  (d2, alpha) => -0.5 / (1 + d2 / (2 * alpha)),
+  [
+    (d2, alpha) => div(square(div(0.5, add(1, ratio(d2, alpha)))), alpha),
+    (d2, alpha) => where(less(d2, Number.POSITIVE_INFINITY), neg(fall(d2, alpha)), 0),
+  ],
+);
+
+/** ½ w/(α (1 + w)²) */
+function fall(d2: Value, alpha: Value): Tensor {
+  const w = ratio(d2, alpha);
+  return div(div(w, square(add(1, w))), mul(2, alpha));
+}
 
 function ratio(d2: Value, alpha: Value): Tensor {
   return div(d2, mul(2, alpha));
@@ -37,7 +53,7 @@ function logarithmOf(d2: number, alpha: number): number {
   if (!(alpha > 0)) return Number.NaN;
   if (alpha === Number.POSITIVE_INFINITY) return -d2 / 2;
   const w = d2 / (2 * alpha);
-  return w < 1e-8 ? (-d2 / 2) * (1 - w / 2) : -alpha * Math.log1p(w);
+  return Math.abs(w) < 1e-8 ? (-d2 / 2) * (1 - w / 2) : -alpha * Math.log1p(w);
 }
 
 /** log1p(w) − w/(1 + w), which is w²/2 − 2w³/3 + … near 0;   its derivative is w/(1 + w)² */

@@ -1,5 +1,5 @@
 import { type CheckRuleOptions, checkRule } from "@wengert/check";
-import { type Tensor, tensor, type Value } from "@wengert/core";
+import { isTensor, type Tensor, tensor, type Value } from "@wengert/core";
 import { describe, test } from "vitest";
 
 /** An op, what to call it with, and how to check it. */
@@ -65,4 +65,9 @@ export function check(table: Table): void {
       checkRule(op, args, { name, ...options });
     });
   });
+}
+
+/** A call as errors name it. */
+export function shown(name: string, args: readonly unknown[]): string {
+  return `${name}(${args.map((arg) => (isTensor(arg) ? arg.toString() : String(arg))).join(", ")})`;
 }
