@@ -2,7 +2,16 @@
  * For authors of operations: how tensors are made of their data, checks of arguments and shapes, and the kernels of single
  * operations. Programs that only use operations need none of it.
  */
-export { expectArray, expectFunction, expectNumber, expectOptions, kindOf } from "@wengert/tree/author";
+export {
+  expectArray,
+  expectFlag,
+  expectFunction,
+  expectNumber,
+  expectOptions,
+  kindOf,
+  quoted,
+  symbolicOption,
+} from "@wengert/tree/author";
 export { allocate, cleared, copied, useAllocator } from "./allocate.ts";
 export { checkedShape } from "./create.ts";
 export { differenceKernels, elementwiseKernels, reductionKernels } from "./kernels/index.ts";

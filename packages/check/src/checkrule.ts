@@ -1,5 +1,13 @@
 import { ArgumentError, isTensor } from "@wengert/array";
-import { expectArray, expectFunction, expectOptions, fromData, kindOf, scalar } from "@wengert/array/author";
+import {
+  expectArray,
+  expectFlag,
+  expectFunction,
+  expectOptions,
+  fromData,
+  kindOf,
+  scalar,
+} from "@wengert/array/author";
 import { stack } from "@wengert/ops";
 import type { Outputs } from "@wengert/rule";
 import { isValue, leavesOf } from "@wengert/trace";
@@ -78,6 +86,7 @@ export function checkRule(
   expectOptions("checkRule", options, ["symmetric", "order", "batched", "at", "name", ...tolerances]);
   const { symmetric = [], order = 2, at = "smooth" } = options;
   expectArray("checkRule", "symmetric", symmetric);
+  expectFlag("checkRule", "batched", options.batched);
   if (order !== 1 && order !== 2)
     throw new ArgumentError(`checkRule: order is ${kindOf(order)}, not 1 or 2.`, "checkRule");
   if (at !== "smooth" && at !== "kink")

@@ -1,5 +1,5 @@
 import { ArgumentError, isTensor, type Tensor } from "@wengert/array";
-import { expectFunction, expectOptions, kindOf, scalar, showShape } from "@wengert/array/author";
+import { expectFlag, expectFunction, expectOptions, kindOf, scalar, showShape } from "@wengert/array/author";
 import type { Gradient, Unlifted, Value } from "@wengert/rule";
 import { asNumbers, CONSTANT, isTag, isTraced, isValue, leavesOf, refusePromise, resolve, Tape } from "@wengert/trace";
 import { map, unflatten } from "@wengert/tree";
@@ -42,6 +42,7 @@ export function grad(f: (...args: never[]) => unknown, options: ByPosition): (..
 export function grad(f: (...args: never[]) => unknown, options: GradOptions = {}): (...args: never[]) => unknown {
   expectFunction("grad", "f", f);
   expectOptions("grad", options, known);
+  expectFlag("grad", "hasAux", options.hasAux);
   return (...args: readonly unknown[]) => {
     const { gradient, aux } = Tape.once((tape) => differentiate("grad", f, options, args, tape));
     return options.hasAux === true ? [gradient, aux] : gradient;
@@ -76,6 +77,7 @@ export function valueAndGrad(
 ): (...args: never[]) => unknown {
   expectFunction("valueAndGrad", "f", f);
   expectOptions("valueAndGrad", options, known);
+  expectFlag("valueAndGrad", "hasAux", options.hasAux);
   return (...args: readonly unknown[]) => {
     const { value, gradient, aux } = Tape.once((tape) => differentiate("valueAndGrad", f, options, args, tape));
     return [options.hasAux === true ? [value, aux] : value, gradient];

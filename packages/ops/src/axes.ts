@@ -1,5 +1,5 @@
 import { ShapeError } from "@wengert/array";
-import { expectOptions, showShape } from "@wengert/array/author";
+import { expectFlag, expectOptions, showShape } from "@wengert/array/author";
 import { describe, integersOf } from "./arguments.ts";
 
 /*
@@ -58,7 +58,8 @@ export function allAxes({ shape }: Shaped): readonly number[] {
 /** The axes that options of a reduction ask for, counted from the end, in ascending order. */
 export function reducedAxes(op: string, x: Shaped, options: ReduceOptions): readonly number[] {
   expectOptions(op, options, reduceOptions);
-  const { axis } = options;
+  const { axis, keepDims } = options;
+  expectFlag(op, "keepDims", keepDims);
   return axis === undefined ? allAxes(x) : ascendingAxes(op, x, axis);
 }
 

@@ -1,5 +1,5 @@
 import { ArgumentError, type Tensor } from "@wengert/array";
-import { checkedShape, expectOptions, fromData, kindOf } from "@wengert/array/author";
+import { checkedShape, expectFlag, expectOptions, fromData, kindOf } from "@wengert/array/author";
 import { add, div, less, mul, sub, take } from "@wengert/ops";
 import type { Value } from "@wengert/rule";
 import { beforeUse } from "@wengert/rule/library";
@@ -125,7 +125,8 @@ class Draws implements RandomGenerator {
   }
 
   choice(x: Value, shape: Shape = [], options: ChoiceOptions = {}): Tensor {
-    expectOptions("choice", options, ["replace", "weights"]);
+    expectOptions("choice", options, ["replace", "weights"], ["weights"]);
+    expectFlag("choice", "replace", options.replace);
     const { count, from } = population("choice", x);
     const chosen = positions(this.#for("choice"), count, checkedShape("choice", shape), options);
     return from === undefined ? chosen : take(from, chosen, 0);

@@ -1,6 +1,16 @@
 import { ArgumentError, type Tensor } from "@wengert/array";
-import { expectFunction, expectOptions, isPlain, kindOf } from "@wengert/array/author";
-import { bindClosure, MissingRuleError, type Outputs, type Parts, type Rule, ruleOf, type Value } from "@wengert/trace";
+import { expectFunction, expectOptions, isPlain, kindOf, symbolicOption } from "@wengert/array/author";
+import {
+  bindClosure,
+  isTag,
+  isTraced,
+  MissingRuleError,
+  type Outputs,
+  type Parts,
+  type Rule,
+  ruleOf,
+  type Value,
+} from "@wengert/trace";
 import type { Arguments, Attributes, RuleDefinition, WithAttributes } from "./definition.ts";
 
 /**
@@ -50,10 +60,17 @@ function callable({ name, impl, jvp, vjp }: Rule, call: Call): (...args: readonl
     const given = enough(name, impl, args);
     const last = given[given.length - 1];
     if (needsAttributes) expectOptions(name, last);
-    return needsAttributes || (given.length > 1 && isAttributes(last))
-      ? call(given.slice(0, -1) as Value[], last as object)
-      : call(given as readonly Value[], undefined);
+    if (!needsAttributes && !(given.length > 1 && isAttributes(last)))
+      return call(given as readonly Value[], undefined);
+    const attributes = last as Readonly<Record<string, unknown>>;
+    for (const key in attributes) if (isFollowed(attributes[key])) throw symbolicOption(name, key);
+    return call(given.slice(0, -1) as Value[], attributes);
   };
+}
+
+/** Whether a value may stand for another one. */
+function isFollowed(value: unknown): boolean {
+  return isTraced(value) || isTag(value);
 }
 
 type Call = (args: readonly Value[], attributes: object | undefined) => Outputs;

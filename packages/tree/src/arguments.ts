@@ -6,6 +6,7 @@ export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   if (typeof value !== "object") return `a ${typeof value}`;
+  if (isSymbolic(value)) return "a Tensor or parameter";
   const name = value.constructor?.name;
   return name === undefined || name === "" || name === "Object" ? "an object" : `a bare ${name}`;
 }
@@ -24,15 +25,58 @@ export function expectFunction(op: string, what: string, value: unknown): void {
 /**
  * Refuses what is no plain object of options, and options that the operation does not have.
  *
+ * An option is a plain value: a Tensor or parameter is refused, traced or not, since how an operation works cannot be followed.
+ *
  * @param known - the names of the options; without it, names are not checked
+ * @param tensors - the names of those that may be Tensors
  * @throws {ArgumentError} naming the nearest option
  */
-export function expectOptions(op: string, value: unknown, known?: readonly string[]): void {
+export function expectOptions(
+  op: string,
+  value: unknown,
+  known?: readonly string[],
+  tensors: readonly string[] = NONE,
+): void {
   const prototype = typeof value === "object" && value !== null ? Object.getPrototypeOf(value) : undefined;
   if (prototype !== null && prototype !== Object.prototype) throw wrong(op, "options", "a plain object", value);
   if (known === undefined) return;
   // Not Object.keys, which makes an array at each call.
-  for (const name in value as object) if (!known.includes(name)) throw unknownOption(op, name, known);
+  for (const name in value as object) {
+    if (!known.includes(name)) throw unknownOption(op, name, known);
+    const given = (value as Readonly<Record<string, unknown>>)[name];
+    if (isSymbolic(given) && !tensors.includes(name)) throw symbolicOption(op, name);
+  }
+}
+
+const NONE: readonly string[] = [];
+
+/** Whether a value is a Tensor or parameter of any copy of the packages. */
+function isSymbolic(value: unknown): boolean {
+  return typeof value === "object" && value !== null && (value as { "~wengert"?: unknown })["~wengert"] !== undefined;
+}
+
+/** The error for an option that is a Tensor or parameter. */
+export function symbolicOption(op: string, name: string): ArgumentError {
+  return new ArgumentError(
+    `${op}: ${name} is a Tensor or parameter, and must be a plain value: derivatives do not go through options. Take its ` +
+      "number, x.item() or p.value, outside of transformations.",
+    op,
+  );
+}
+
+/**
+ * Refuses what is neither true nor false: "false" would count as true.
+ *
+ * @throws {ArgumentError}
+ */
+export function expectFlag(op: string, name: string, value: unknown): void {
+  if (value === undefined || typeof value === "boolean") return;
+  throw new ArgumentError(`${op}: ${name} must be true or false, not ${quoted(value)}.`, op);
+}
+
+/** A value as messages show it: the beginning of a string, else its kind. */
+export function quoted(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value.slice(0, 40)) : kindOf(value);
 }
 
 function unknownOption(op: string, name: string, known: readonly string[]): ArgumentError {

@@ -1,3 +1,12 @@
 /** Checks of arguments, for authors of operations. Each error names the operation, the argument, and what it should be. */
-export { expectArray, expectFunction, expectNumber, expectOptions, kindOf } from "./arguments.ts";
+export {
+  expectArray,
+  expectFlag,
+  expectFunction,
+  expectNumber,
+  expectOptions,
+  kindOf,
+  quoted,
+  symbolicOption,
+} from "./arguments.ts";
 export { fold } from "./fold.ts";

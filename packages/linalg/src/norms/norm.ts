@@ -1,5 +1,5 @@
 import { ShapeError, type Tensor, WengertError } from "@wengert/array";
-import { expectArray, expectOptions, showShape } from "@wengert/array/author";
+import { expectArray, expectFlag, expectOptions, showShape } from "@wengert/array/author";
 import { abs, div, equal, expandDims, max, min, mul, notEqual, reshape, sum, transpose, where } from "@wengert/ops";
 import { axisOf } from "@wengert/ops/author";
 import { resolve, type Value } from "@wengert/rule";
@@ -97,6 +97,7 @@ function unknownOrder(ord: number | string, what: string, known: string): Wenger
 export function norm(x: Value, options: NormOptions = {}): Tensor {
   expectOptions("norm", options, ["ord", "axis", "keepDims"]);
   const { ord, axis, keepDims = false } = options;
+  expectFlag("norm", "keepDims", keepDims);
   const given = resolve(x, "norm");
   if (axis === undefined && ord === undefined) {
     const y = euclideanNorm(reshape(given, [given.size]), LAST);

@@ -1,5 +1,5 @@
 import { ArgumentError, kernels, ShapeError, type Tensor } from "@wengert/array";
-import { allocate, expectOptions, fromData, kindOf, showShape, sizeOf } from "@wengert/array/author";
+import { allocate, expectFlag, expectOptions, fromData, quoted, showShape, sizeOf } from "@wengert/array/author";
 import { neg, reshape, sub } from "@wengert/ops";
 import { sumTo } from "@wengert/ops/author";
 import { resolve, type Value } from "@wengert/rule";
@@ -145,12 +145,10 @@ export function solve(a: Tensor, b: Tensor, o: System): Tensor {
 export function triangularSolve(a: Value, b: Value, options: TriangularSolveOptions = {}): Tensor {
   expectOptions("triangularSolve", options, ["lower", "transpose", "unitDiagonal", "side"]);
   const { lower = true, transpose = false, unitDiagonal = false, side = "left" } = options;
-  for (const [name, value] of Object.entries({ lower, transpose, unitDiagonal })) {
-    if (typeof value === "boolean") continue;
-    throw new ArgumentError(`triangularSolve: ${name} must be true or false, not ${kindOf(value)}.`, "triangularSolve");
-  }
+  for (const [name, value] of Object.entries({ lower, transpose, unitDiagonal }))
+    expectFlag("triangularSolve", name, value);
   if (side !== "left" && side !== "right") {
-    throw new ArgumentError(`triangularSolve: side must be "left" or "right", not ${kindOf(side)}.`, "triangularSolve");
+    throw new ArgumentError(`triangularSolve: side must be "left" or "right", not ${quoted(side)}.`, "triangularSolve");
   }
   return solveSystem(a, b, { lower, transpose, unitDiagonal, side, op: "triangularSolve", name: "a" });
 }

@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { expectOptions } from "@wengert/array/author";
+import { expectFlag, expectOptions } from "@wengert/array/author";
 import type { Value } from "@wengert/rule";
 import { unary } from "@wengert/rule/library";
 import { map1 } from "../kernels/broadcast.ts";
@@ -132,5 +132,6 @@ const approximateGelu: Unary = /* @__PURE__ */ tower("gelu", (n) => (x) => {
 export function gelu(x: Value, options: GeluOptions = {}): Tensor {
   expectOptions("gelu", options, ["approximate"]);
   const { approximate = false } = options;
+  expectFlag("gelu", "approximate", approximate);
   return approximate ? approximateGelu(x) : exactGelu(x);
 }

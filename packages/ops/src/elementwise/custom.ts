@@ -1,4 +1,5 @@
-import type { Tensor } from "@wengert/array";
+import { ArgumentError, type Tensor } from "@wengert/array";
+import { quoted } from "@wengert/array/author";
 import { rule, type Value } from "@wengert/rule";
 import type { BinaryLoop, UnaryLoop } from "../kernels/loops.ts";
 import { definition1, definition2, type Partial1, type Partial2 } from "./elementwise.ts";
@@ -8,11 +9,12 @@ import { definition1, definition2, type Partial1, type Partial2 } from "./elemen
  *
  *     y = f(x),   dy = df(x, y) ⊙ dx,   x̄ = df(x, y) ⊙ ȳ
  *
- * A tangent or cotangent of exactly 0 gives 0, even where df is ∞ or NaN.
+ * What does not depend gives 0, even where df is ∞ or NaN; a tangent or cotangent that was computed to be 0 does not.
  *
  * @param f - of a number
  * @param df - f′ as a function of x and y = f(x), written in ops
  * @param loop - f over a whole array, where that is faster
+ * @throws {ArgumentError} in a call for which f does not return a number
  * @example
  * import { elementwise, mul, square } from "@wengert/ops";
  *
@@ -25,7 +27,7 @@ export function elementwise(
   df: Partial1,
   loop?: UnaryLoop,
 ): (x: Value) => Tensor {
-  return rule(definition1(name, f, df, loop));
+  return rule(definition1(name, answering(name, f), df, loop));
 }
 
 /**
@@ -44,5 +46,15 @@ export function elementwise2(
   dfs: readonly [Partial2, Partial2],
   loop?: BinaryLoop,
 ): (x: Value, y: Value) => Tensor {
-  return rule(definition2(name, f, dfs, loop));
+  return rule(definition2(name, answering(name, f), dfs, loop));
+}
+
+/** f, whose answers must be numbers: undefined, of a forgotten return, would be a NaN that nobody finds. */
+function answering<A extends number[]>(name: string, f: (...xs: A) => number): (...xs: A) => number {
+  if (typeof f !== "function") return f;
+  return (...xs) => {
+    const y: unknown = f(...xs);
+    if (typeof y === "number") return y;
+    throw new ArgumentError(`${name}: f must return a number, and returned ${quoted(y)} for ${xs.join(", ")}.`, name);
+  };
 }

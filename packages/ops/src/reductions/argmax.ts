@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { expectOptions, fromData, sizeOf } from "@wengert/array/author";
+import { expectFlag, expectOptions, fromData, sizeOf } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { constant } from "@wengert/rule/library";
 import { allAxes, axisOf, reduceOptions } from "../axes.ts";
@@ -32,6 +32,7 @@ function search(op: string, beats: (value: number, best: number) => boolean): Se
   return (x, options = {}) => {
     expectOptions(op, options, reduceOptions);
     const { axis, keepDims = false } = options;
+    expectFlag(op, "keepDims", keepDims);
     const given = resolve(x, op);
     const axes = axis === undefined ? allAxes(given) : [axisOf(op, given, axis)];
     refuseEmpty(op, given, axes);

@@ -1,5 +1,5 @@
-import { full, ShapeError, type Tensor } from "@wengert/array";
-import { expectOptions, showShape } from "@wengert/array/author";
+import { ArgumentError, full, ShapeError, type Tensor } from "@wengert/array";
+import { expectOptions, quoted, showShape } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { describe, integersOf } from "../arguments.ts";
 import { take } from "../indexing/take.ts";
@@ -20,6 +20,7 @@ type Width = number | readonly [before: number, after: number];
  * A tensor with a margin.
  *
  * @param widths - one for all axes and sides, or for each axis one number or [before, after]
+ * @throws {ArgumentError} for a mode that does not exist
  * @throws {ShapeError} for widths that do not fit, or a margin that repeats elements where there are none
  * @example
  * pad(tensor([1, 2]), 1).toArray(); // => [0, 1, 2, 0]
@@ -37,6 +38,11 @@ export function pad(x: Value, widths: number | readonly Width[], options: PadOpt
     );
   }
   expectOptions("pad", options, ["mode", "value"]);
+  const { mode = "constant" } = options;
+  if (mode !== "constant" && !Object.hasOwn(sources, mode)) {
+    const names = ["constant", ...Object.keys(sources)].map((name) => `"${name}"`).join(", ");
+    throw new ArgumentError(`pad: there is no mode ${quoted(mode)}. The modes are ${names}.`, "pad");
+  }
   return sides.reduce((padded, [before, after = before], axis) => padAxis(padded, axis, before, after, options), given);
 }
 
@@ -49,10 +55,8 @@ function padAxis(x: Tensor, axis: number, before: number, after: number, options
   }
   const length = x.shape[axis];
   const source = sources[mode];
-  if (length === 0 || source === undefined) {
-    const why =
-      source === undefined ? `there is no mode ${describe(mode)}` : `axis ${axis} has no elements to continue`;
-    throw new ShapeError(`pad: ${why} (shape ${showShape(x.shape)}).`, "pad");
+  if (length === 0) {
+    throw new ShapeError(`pad: axis ${axis} has no elements to continue (shape ${showShape(x.shape)}).`, "pad");
   }
   const indices = Array.from({ length: before + length + after }, (_, i) => source(i - before, length));
   return take(x, indices, axis);

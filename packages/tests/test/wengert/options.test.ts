@@ -1,7 +1,7 @@
 /* An option that a function does not have is refused, and the nearest that it has is named. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ArgumentError, tensor, useKernels } from "@wengert/array";
+import { ArgumentError, type Tensor, tensor, useKernels } from "@wengert/array";
 import { openBlas } from "@wengert/blas";
 import { checkGrads, checkRule, finiteDifference } from "@wengert/check";
 import { grad, valueAndGrad } from "@wengert/core";
@@ -74,7 +74,7 @@ const table: Readonly<Record<string, Row>> = {
 };
 
 /** The declared options of the packages, read from their sources: names by interface. */
-function declaredOptions(): ReadonlyMap<string, readonly string[]> {
+function declaredOptions(of: (line: string) => boolean = () => true): ReadonlyMap<string, readonly string[]> {
   const packages = [
     "array",
     "blas",
@@ -99,7 +99,8 @@ function declaredOptions(): ReadonlyMap<string, readonly string[]> {
     const interfaces =
       /export interface (\w+(?:Options|Definition)|Kernels|Tolerances)\b[^{]*?(?:extends (\w+) )?\{\n(.*?)\n\}/gs;
     for (const [, name, base, body] of text.matchAll(interfaces)) {
-      const names = [...body.matchAll(/^ {2}(?:readonly )?(\w+)\??[:(]/gm)].map(([, option]) => option);
+      const lines = [...body.matchAll(/^ {2}(?:readonly )?(\w+)\??[:(].*$/gm)];
+      const names = lines.filter(([line]) => of(line)).map(([, option]) => option);
       own.set(name, { names, base });
     }
   }
@@ -111,6 +112,74 @@ function declaredOptions(): ReadonlyMap<string, readonly string[]> {
 }
 
 const declared = declaredOptions();
+const flags = declaredOptions((line) => /: boolean(?: \| undefined)?;$/.test(line));
+const withFlags = Object.entries(table).filter(([, [, name]]) => (flags.get(name) ?? []).length > 0);
+
+/** What a call with options throws. */
+function thrownBy(call: Row[0], options: object): ArgumentError {
+  try {
+    call(options as never);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ArgumentError);
+    return error as ArgumentError;
+  }
+  throw new Error(`nothing was thrown for ${JSON.stringify(options)}`);
+}
+
+describe("a flag that is neither true nor false", () => {
+  test.each(withFlags)("of %s", (op, [call, name]) => {
+    for (const flag of flags.get(name) ?? []) {
+      for (const value of ["false", 0, 1, null]) {
+        const error = thrownBy(call, { [flag]: value });
+        expect(error.op).toBe(op);
+        expect(error.message).toContain(flag);
+      }
+      expect(thrownBy(call, { [flag]: "false" }).message).toMatch(/"false"|a string/);
+    }
+  });
+
+  test("there are such flags", () => {
+    expect(withFlags.map(([op]) => op)).toEqual(
+      expect.arrayContaining(["argmax", "gelu", "grad", "max", "norm", "sum"]),
+    );
+  });
+});
+
+describe("an option that is followed", () => {
+  const names = [...Object.keys(ops), ...Object.keys(linalg)].filter((op) => op in table);
+  test.each(names)("of %s", (op) => {
+    const [call, name] = table[op];
+    for (const option of declared.get(name) ?? []) {
+      for (const value of [tensor(1), param(1)]) {
+        expect(thrownBy(call, { [option]: value }).message).toContain(`${op}: ${option} is a Tensor or parameter`);
+      }
+      expect(() => grad((a) => call({ [option]: a } as never) as never)(1)).toThrow(`${op}: ${option} is a Tensor`);
+    }
+  });
+
+  test("of a rule that an author made", () => {
+    const scale = rule({
+      name: "scale",
+      impl: (x: Tensor, { by }: { by: number }) => ops.mul(by, x),
+      vjp: (ybar, _xs, _y, { by }) => [ops.mul(by, ybar)],
+    });
+    expect(() => grad((a) => scale(a, { by: a as never }))(1)).toThrow("scale: by is a Tensor or parameter");
+  });
+});
+
+test("names that do not exist are quoted", () => {
+  expect(() => ops.pad(x, 0, { mode: "mirror" as never })).toThrow(
+    'pad: there is no mode "mirror". The modes are "constant", "edge", "wrap", "reflect".',
+  );
+  expect(() => linalg.triangularSolve(matrix, matrix, { side: "up" as never })).toThrow('not "up"');
+});
+
+test("what a function of numbers must return", () => {
+  const forgets = ops.elementwise("forgets", (() => undefined) as never, (x) => x);
+  expect(() => forgets(x)).toThrow("forgets: f must return a number, and returned undefined for 1.");
+  const writes = ops.elementwise2("writes", ((a: number) => String(a)) as never, [(a) => a, (a) => a]);
+  expect(() => writes(x, 2)).toThrow('writes: f must return a number, and returned "1" for 1, 2.');
+});
 
 describe("an unknown option", () => {
   test.each(Object.entries(table))("of %s", (op, [call, name]) => {
