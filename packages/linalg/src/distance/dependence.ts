@@ -12,7 +12,7 @@ export interface Pairs {
   readonly m: number;
   readonly d: number;
   readonly count: number;
-  readonly starts: readonly (readonly number[])[];
+  readonly starts: readonly ArrayLike<number>[];
 }
 
 /** Whether any of the tensors says which of its elements depend. */

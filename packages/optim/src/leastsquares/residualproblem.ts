@@ -44,7 +44,9 @@ export class ResidualProblem extends Problem {
     try {
       const { residual, jacobian } = this.raw(x);
       this.noteGradient(jacobian);
-      return jacobian.every(Number.isFinite) ? this.linearized(residual.slice(), jacobian.slice()) : undefined;
+      if (jacobian.every(Number.isFinite)) return this.linearized(residual.slice(), jacobian.slice());
+      this.noteNonFinite(x);
+      return undefined;
     } catch (error) {
       if (!isOutside(error)) throw error;
       return undefined;

@@ -74,6 +74,11 @@ export class Problem {
     this.#same &&= gradient.every((g) => g === 0);
   }
 
+  /** Notes that a derivative that was computed apart from the value is not finite at a point. */
+  noteNonFinite(x: Vector): void {
+    this.#nonFinite = x;
+  }
+
   /** Whether all evaluations had the same value, and a gradient of 0 if any. */
   get sawOneValue(): boolean {
     return this.#same;

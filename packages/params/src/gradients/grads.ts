@@ -1,5 +1,6 @@
 import { ArgumentError, isTensor, ShapeError, type Tensor } from "@wengert/array";
 import { expectFunction, kindOf, sameShape, showShape } from "@wengert/array/author";
+import { type AnomalyError, detectAnomaly } from "@wengert/core";
 import { add, mul, sub } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
 import { isTraced } from "@wengert/trace";
@@ -17,11 +18,43 @@ type Part = number | Tensor;
 export class Grads {
   readonly params: ParamSet;
   readonly #parts: readonly Part[];
+  readonly #again: (() => unknown) | undefined;
 
-  /** @param parts - one for each parameter of the set, in its order */
-  constructor(params: ParamSet, parts: readonly Part[]) {
+  /**
+   * @param parts - one for each parameter of the set, in its order
+   * @param again - computes the gradient once more, at the same values of the parameters
+   */
+  constructor(params: ParamSet, parts: readonly Part[], again?: () => unknown) {
     this.params = params;
     this.#parts = parts;
+    this.#again = again;
+  }
+
+  /**
+   * Why a value or a gradient is NaN: runs the loss once more, at the values that the parameters had, and looks for the first
+   * operation that makes NaN of numbers. It costs nothing unless it is called.
+   *
+   * @returns the error that names the operation, the line that called it, and what to do; undefined where none makes NaN: it
+   * came with the data or the parameters, or there is none
+   * @example
+   * import { param, paramsOf, withGradient } from "@wengert/params";
+   * import { sqrt, square } from "@wengert/ops";
+   *
+   * const x = param(0);
+   * const [, grads] = withGradient(() => square(sqrt(x)), paramsOf(x));
+   * grads.get(x); // => NaN
+   * grads.anomaly()?.op; // => sqrt
+   */
+  anomaly(): AnomalyError | undefined {
+    if (this.#again === undefined) return undefined;
+    try {
+      detectAnomaly(this.#again);
+    } catch (error) {
+      // By name: a program may hold several copies of a package.
+      if ((error as Error).name === "AnomalyError") return error as AnomalyError;
+      throw error;
+    }
+    return undefined;
   }
 
   /**
@@ -51,6 +84,7 @@ export class Grads {
     return new Grads(
       this.params,
       this.#parts.map((part, i) => fitted("map", paths[i], part, f(part, params[i]))),
+      this.#again,
     );
   }
 

@@ -11,7 +11,8 @@ import { Grads } from "./grads.ts";
  *
  * @param loss - returns a scalar
  * @param params - what to differentiate by: `paramsOf(model)`
- * @returns `[value, gradient]`, the gradient in the unconstrained space, by those that are not frozen
+ * @returns `[value, gradient]`, the gradient in the unconstrained space, by those that are not frozen; where one is NaN,
+ * `gradient.anomaly()` says why
  * @throws {UnknownParamError} when all of them are frozen
  * @throws {NonScalarLossError} when the loss is not a scalar
  * @example
@@ -27,8 +28,11 @@ export function withGradient(loss: () => Value, params: ParamSet): [value: numbe
   expectFunction("withGradient", "loss", loss);
   const followed = followedIn("withGradient", params);
   const run = (raws: readonly Tensor[]): Value => followed.standingFor(raws, loss);
-  const [value, parts] = valueAndGrad(run)(followed.raws);
-  return [value, new Grads(followed, parts as readonly (number | Tensor)[])];
+  const compute = valueAndGrad(run);
+  const { raws } = followed;
+  const values = raws.map((raw) => raw.value);
+  const [value, parts] = compute(raws);
+  return [value, new Grads(followed, parts as readonly (number | Tensor)[], () => compute(values))];
 }
 
 /** The gradient of a loss without arguments by tagged parameters: `withGradient` without the value. */

@@ -17,9 +17,9 @@ const elementwise = Object.fromEntries(names.map((name) => [name, elementwiseKin
 
 const tables: Readonly<Record<string, readonly Row[]>> = { ...elementwise, ...vectorKinks };
 
-describe("kinks", () => {
-  test.each([...Object.entries(tables), ...Object.entries(chosenKinks)])("%s", (name, rows) => {
-    for (const [op, args, options] of rows) checkRule(op, args, { name: shown(name, args), at: "kink", ...options });
+describe.each([...Object.entries(tables), ...Object.entries(chosenKinks)])("%s", (name, rows) => {
+  test.each(rows.map((row) => [shown(row[1]), ...row] as const))("%s", (_at, op, args, options) => {
+    checkRule(op, args, { name, at: "kink", ...options });
   });
 });
 

@@ -26,8 +26,8 @@ const several: Readonly<Record<string, readonly Row[]>> = {
 const named = special as unknown as Readonly<Record<string, (x: Value) => Tensor>>;
 const names = Object.keys(special);
 
-describe("kinks", () => {
-  test.each(names.map((name) => [name, several[name] ?? everywhere(named[name])] as const))("%s", (name, rows) => {
-    for (const [op, args, options] of rows) checkRule(op, args, { name: shown(name, args), at: "kink", ...options });
+describe.each(names.map((name) => [name, several[name] ?? everywhere(named[name])] as const))("%s", (name, rows) => {
+  test.each(rows.map((row) => [shown(row[1]), ...row] as const))("%s", (_at, op, args, options) => {
+    checkRule(op, args, { name, at: "kink", ...options });
   });
 });

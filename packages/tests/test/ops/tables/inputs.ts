@@ -67,7 +67,7 @@ export function check(table: Table): void {
   });
 }
 
-/** A call as errors name it. */
-export function shown(name: string, args: readonly unknown[]): string {
-  return `${name}(${args.map((arg) => (isTensor(arg) ? arg.toString() : String(arg))).join(", ")})`;
+/** Arguments as the name of a test. */
+export function shown(args: readonly unknown[]): string {
+  return args.map((arg) => (isTensor(arg) ? arg.toString() : String(arg))).join(", ");
 }
