@@ -8,6 +8,7 @@ const folder = new URL("../assembly/", import.meta.url);
 export const modules = {
   "matrix.generated.ts": "matrix.ts",
   "elementwise.generated.ts": "elementwise.ts",
+  "condense.generated.ts": "condense.ts",
   "reductions.generated.ts": "reductions.ts",
 };
 

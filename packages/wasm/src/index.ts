@@ -1,7 +1,9 @@
+export type { Condensed } from "./condensed.ts";
 export type { Differences } from "./differences.ts";
 export type { BinaryMap, Maps, UnaryMap } from "./maps.ts";
 export type { Panels } from "./panels.ts";
 export type { Reduction, Reductions } from "./reductions.ts";
+export { wasmCondensed } from "./wasmcondensed.ts";
 export { wasmDifferences } from "./wasmdifferences.ts";
 export { wasmMaps } from "./wasmmaps.ts";
 export { wasmPanels } from "./wasmpanels.ts";

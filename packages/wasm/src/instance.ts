@@ -38,3 +38,29 @@ export function instantiate<Exports>(base64: string, lengths: readonly number[])
     return undefined;
   }
 }
+
+/** A module with memory that grows as it is asked for. */
+export interface Workspace<Exports> {
+  readonly exports: Exports;
+  /** At least that many numbers, at the address `at`: arbitrary ones. The array is of use until the next call. */
+  room(length: number): Piece;
+}
+
+/** `instantiate` for work on whole matrices, in memory of any size. */
+export function workspace<Exports>(base64: string): Workspace<Exports> | undefined {
+  try {
+    const binary = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    const memory = new WebAssembly.Memory({ initial: 1 });
+    const module = new WebAssembly.Instance(new WebAssembly.Module(binary), { env: { memory } });
+    return {
+      exports: module.exports as unknown as Exports,
+      room: (length) => {
+        const missing = tables + 8 * length - memory.buffer.byteLength;
+        if (missing > 0) memory.grow(Math.ceil(missing / bytesPerPage));
+        return { at: tables, data: new Float64Array(memory.buffer, tables, length) };
+      },
+    };
+  } catch {
+    return undefined;
+  }
+}

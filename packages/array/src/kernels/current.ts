@@ -90,6 +90,7 @@ export function useKernels(given?: Partial<Kernels>): void {
     map: given.map ?? present.map,
     differences: given.differences ?? present.differences,
     reductions: given.reductions ?? present.reductions,
+    condensed: given.condensed ?? present.condensed,
   };
   useExtras(chosen);
 }

@@ -1,10 +1,20 @@
-import { type Differences, type Maps, type Reductions, wasmDifferences, wasmMaps, wasmReductions } from "@wengert/wasm";
+import {
+  type Condensed,
+  type Differences,
+  type Maps,
+  type Reductions,
+  wasmCondensed,
+  wasmDifferences,
+  wasmMaps,
+  wasmReductions,
+} from "@wengert/wasm";
 import type { Kernels } from "./kernels.ts";
 
 /*
  * The kernels beside those of LAPACK. One accessor each, so bundles include only what they use.
  */
 
+let condensed: Partial<Condensed> | undefined;
 let maps: Partial<Maps> | undefined;
 let differences: Partial<Differences> | undefined;
 let reductions: Partial<Reductions> | undefined;
@@ -59,8 +69,26 @@ export function reductionKernels(): Partial<Reductions> | undefined {
   return reductions ?? wasmReductions();
 }
 
-/** Sets what the three return. Where nothing is given, they return the default ones. */
-export function useExtras(kernels: Pick<Kernels, "map" | "differences" | "reductions">): void {
+/**
+ * The reductions to few diagonals in use: those given to `useKernels`, else those in WebAssembly. Where there is no entry, plain
+ * loops are used.
+ *
+ * @example
+ * ```ts
+ * import { condensingKernels } from "@wengert/array/author";
+ *
+ * const [d, e, tau] = [new Float64Array(2), new Float64Array(2), new Float64Array(2)];
+ * condensingKernels()?.sytrd?.(2, Float64Array.of(1, 0, 2, 3), 0, 2, d, e, tau);
+ * [...d, e[0]]; // => [1, 3, 2]
+ * ```
+ */
+export function condensingKernels(): Partial<Condensed> | undefined {
+  return condensed ?? wasmCondensed();
+}
+
+/** Sets what the four return. Where nothing is given, they return the default ones. */
+export function useExtras(kernels: Pick<Kernels, "map" | "differences" | "reductions" | "condensed">): void {
+  condensed = kernels.condensed;
   maps = kernels.map;
   differences = kernels.differences;
   reductions = kernels.reductions;

@@ -1,4 +1,4 @@
-import type { Differences, Maps, Reductions } from "@wengert/wasm";
+import type { Condensed, Differences, Maps, Reductions } from "@wengert/wasm";
 
 /**
  * Fast dense linear algebra on arrays: kernels with the names of BLAS and LAPACK. Optional kernels fall back to
@@ -191,4 +191,6 @@ export interface Kernels {
   readonly differences?: Partial<Differences>;
   /** Sums and extreme values along an axis, likewise: `reductionKernels()`. */
   readonly reductions?: Partial<Reductions>;
+  /** Reductions of matrices to few diagonals, likewise: `condensingKernels()`. */
+  readonly condensed?: Partial<Condensed>;
 }

@@ -1,26 +1,12 @@
-import { rightVectors } from "./bidiagonal.ts";
-import { reflect } from "./householder.ts";
-import { Chains, lengthOf, type Turns } from "./rotations.ts";
-
-const EPSILON = Number.EPSILON;
-// On average two or three steps find an eigenvalue; LAPACK gives up after thirty too.
-const STEPS = 30;
-
-/** Qᵀ A Q = T, tridiagonal: what T and Q are made of. */
-interface Tridiagonal {
-  readonly diagonal: Float64Array;
-  readonly off: Float64Array;
-  /** Row k holds the vector of reflection k, from entry k + 1 on. */
-  readonly vectors: Float64Array;
-  readonly right: Float64Array;
-}
+import { dividedEigen } from "./dividedeigen.ts";
+import { applyReflections } from "./reflectedrows.ts";
+import { exponentOf, scaleBy } from "./scaling.ts";
+import { tridiagonalizer } from "./sytrd.ts";
 
 /**
  * The eigenvalues of a symmetric matrix, ascending, and its eigenvectors; see `Kernels.syev`.
  *
- * Householder reflections make the matrix tridiagonal, rotations (the QR algorithm with Wilkinson's shift) diagonal.
- *
- * Source: Golub and Van Loan, "Matrix Computations", section 8.3.
+ * Householder reflections make the matrix tridiagonal; the tridiagonal problem is solved by divide and conquer.
  */
 export function syev(
   vectors: boolean,
@@ -31,113 +17,38 @@ export function syev(
   w: Float64Array,
   wOffset: number,
 ): number {
-  const tridiagonal = reduce(n, a, aOffset, lda);
-  const { diagonal, off } = tridiagonal;
-  const v = vectors ? rightVectors(n, tridiagonal) : undefined;
-  const failed = diagonalize(n, diagonal, off, v && new Chains(n, v, n));
+  const unit = intoUnitTriangle(n, a, aOffset, lda);
+  const [d, e, tau] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
+  tridiagonalizer()(n, a, aOffset, lda, d, e, tau);
+  // Even where nobody asks for vectors, because the values must not depend on whether somebody does.
+  const x = new Float64Array(n * n);
+  const failed = dividedEigen(n, d, e, x);
   if (failed > 0) return failed;
-  const order = Array.from(diagonal.keys()).sort((i, j) => diagonal[i] - diagonal[j]);
-  for (const [k, from] of order.entries()) {
-    w[wOffset + k] = diagonal[from];
-    if (v === undefined) continue;
-    for (let i = 0; i < n; i++) a[aOffset + i * lda + k] = v[i * n + from];
-  }
+  scaleBy(d, -unit);
+  w.set(d, wOffset);
+  if (!vectors) return 0;
+  applyReflections(n, a, aOffset, lda, tau, n, x);
+  toColumns(n, x, a, aOffset, lda);
   return 0;
 }
 
-/** Reads and overwrites the lower triangle. Each step is A ← H A H on what is left: A − v wᵀ − w vᵀ. */
-function reduce(n: number, a: Float64Array, offset: number, ld: number): Tridiagonal {
-  const [diagonal, off] = [new Float64Array(n), new Float64Array(n)];
-  const [vectors, right, p] = [new Float64Array(n * n), new Float64Array(n), new Float64Array(n)];
-  for (let k = 0; k < n; k++) {
-    const v = vectors.subarray(k * n, (k + 1) * n);
-    diagonal[k] = a[offset + k * (ld + 1)];
-    if (k === n - 1) break;
-    for (let i = k + 1; i < n; i++) v[i] = a[offset + i * ld + k];
-    const { beta, tau } = reflect(n - k - 1, v, k + 1, 1);
-    [off[k], right[k], v[k + 1]] = [beta, tau, 1];
-    if (tau === 0) continue;
-    multiplySymmetric(k + 1, n, a, offset, ld, v, p);
-    let inner = 0;
-    for (let i = k + 1; i < n; i++) inner += p[i] * v[i];
-    for (let i = k + 1; i < n; i++) p[i] = tau * (p[i] - 0.5 * tau * inner * v[i]);
-    for (let i = k + 1; i < n; i++) {
-      const [row, vi, pi] = [offset + i * ld, v[i], p[i]];
-      for (let j = k + 1; j <= i; j++) a[row + j] -= vi * p[j] + pi * v[j];
-    }
+/** Multiplies the lower triangle by 2ᵉ, so that its largest entry is about 1, and returns e. */
+function intoUnitTriangle(n: number, a: Float64Array, offset: number, ld: number): number {
+  let most = 0;
+  for (let i = 0; i < n; i++) {
+    for (let at = offset + i * ld, end = at + i; at <= end; at++) most = Math.max(most, Math.abs(a[at]));
   }
-  return { diagonal, off, vectors, right };
+  const e = most === 0 ? 0 : -exponentOf(most);
+  if (e !== 0) for (let i = 0; i < n; i++) scaleBy(a.subarray(offset + i * ld, offset + i * ld + i + 1), e);
+  return e;
 }
 
-/** p ← A v for the symmetric part from `first` on, of which each entry below the diagonal counts twice. */
-function multiplySymmetric(
-  first: number,
-  n: number,
-  a: Float64Array,
-  offset: number,
-  ld: number,
-  v: Float64Array,
-  p: Float64Array,
-): void {
-  p.fill(0);
-  for (let i = first; i < n; i++) {
-    const [row, vi] = [offset + i * ld, v[i]];
-    let sum = a[row + i] * vi;
-    for (let j = first; j < i; j++) {
-      sum += a[row + j] * v[j];
-      p[j] += a[row + j] * vi;
-    }
-    p[i] += sum;
-  }
-}
+const TILE = 16;
 
-/** Rotates a tridiagonal matrix to a diagonal one, and applies the same rotations to the vectors. Returns how many entries did not converge. */
-function diagonalize(n: number, d: Float64Array, e: Float64Array, chains: Chains | undefined): number {
-  let end = n - 1;
-  let norm = 0;
-  for (let i = 0; i < n; i++) norm = Math.max(norm, Math.abs(d[i]), Math.abs(e[i]));
-  // An entry below this part of the largest one is within the rounding errors of a step.
-  const floor = EPSILON * EPSILON * norm;
-  const small = (i: number): boolean => Math.abs(e[i]) <= EPSILON * (Math.abs(d[i]) + Math.abs(d[i + 1])) + floor;
-  for (let steps = 0; end > 0; ) {
-    let begin = end;
-    while (begin > 0 && !small(begin - 1)) begin--;
-    if (begin === end) {
-      end--;
-      steps = 0;
-    } else {
-      if (steps++ === STEPS) return end;
-      const turns = { first: begin, c: new Float64Array(end - begin), s: new Float64Array(end - begin) };
-      step(begin, end, d, e, turns);
-      chains?.add(turns);
-    }
-  }
-  chains?.apply();
-  return 0;
-}
-
-/** One step of the QR algorithm on the block from begin to end: a bulge is made at its top and chased out at its bottom. */
-function step(begin: number, end: number, d: Float64Array, e: Float64Array, turns: Turns): void {
-  const half = 0.5 * (d[end - 1] - d[end]);
-  const last = e[end - 1];
-  const reach = half + (half < 0 ? -1 : 1) * lengthOf(half, last);
-  let x = d[begin] - d[end] + last * (last / reach);
-  let z = e[begin];
-  for (let k = begin; k < end; k++) {
-    const r = lengthOf(x, z);
-    const [c, s] = r === 0 ? [1, 0] : [x / r, z / r];
-    if (k > begin) e[k - 1] = r;
-    const turn = s * (d[k + 1] - d[k]) + 2 * c * e[k];
-    // The diagonal moves by ±s·turn, so that its sum stays.
-    e[k] = c * turn - e[k];
-    d[k] += s * turn;
-    d[k + 1] -= s * turn;
-    if (k < end - 1) {
-      x = e[k];
-      z = s * e[k + 1];
-      e[k + 1] *= c;
-    }
-    turns.c[k - begin] = c;
-    turns.s[k - begin] = s;
+/** a ← xᵀ */
+function toColumns(n: number, x: Float64Array, a: Float64Array, offset: number, ld: number): void {
+  for (let i0 = 0; i0 < n; i0 += TILE) {
+    const i1 = Math.min(n, i0 + TILE);
+    for (let j = 0; j < n; j++) for (let i = i0, at = offset + j * ld; i < i1; i++) a[at + i] = x[i * n + j];
   }
 }

@@ -1,0 +1,55 @@
+import { moduleBase64 } from "./condense.generated.ts";
+import type { Condensed } from "./condensed.ts";
+import { type Workspace, workspace } from "./instance.ts";
+
+interface Exports {
+  tridiagonalize(n: number, a: number, ld: number, d: number, e: number, tau: number, work: number): void;
+}
+
+/** Kept for the next call as long as the collector has no use for its memory, which is that of the largest matrix so far. */
+let kept: WeakRef<Workspace<Exports>> | undefined;
+let impossible = false;
+
+function current(): Workspace<Exports> | undefined {
+  const there = kept?.deref();
+  if (there !== undefined || impossible) return there;
+  const made = workspace<Exports>(moduleBase64);
+  if (made === undefined) impossible = true;
+  else kept = new WeakRef(made);
+  return made;
+}
+
+/**
+ * Reductions to few diagonals in WebAssembly SIMD, or `undefined` where it cannot be instantiated, as with `wasmPanels`. The whole
+ * matrix is copied to memory of a module, which goes when it is not used any more.
+ *
+ * @example
+ * ```ts
+ * import { wasmCondensed } from "@wengert/wasm";
+ *
+ * const a = Float64Array.of(1, 0, 0, 2, 3, 0, 0, 4, 5); // symmetric, and tridiagonal already
+ * const [d, e, tau] = [new Float64Array(3), new Float64Array(3), new Float64Array(3)];
+ * wasmCondensed()?.sytrd(3, a, 0, 3, d, e, tau);
+ * [...d]; // => [1, 3, 5]
+ * [...e]; // => [2, 4, 0]
+ * ```
+ */
+export function wasmCondensed(): Condensed | undefined {
+  return current() === undefined ? undefined : condensed;
+}
+
+const condensed: Condensed = {
+  sytrd(n, a, aOffset, lda, d, e, tau) {
+    const wasm = current() as Workspace<Exports>;
+    // Rows begin at whole vectors.
+    const ld = (n + 1) & ~1;
+    const { at, data } = wasm.room(n * ld + 5 * n);
+    for (let i = 0; i < n; i++) data.set(a.subarray(aOffset + i * lda, aOffset + i * lda + i + 1), i * ld);
+    const vectors = n * ld;
+    data.fill(0, vectors, vectors + 5 * n);
+    const place = (vector: number): number => at + 8 * (vectors + vector * n);
+    wasm.exports.tridiagonalize(n, at, 8 * ld, place(0), place(1), place(2), place(3));
+    for (let i = 0; i < n; i++) a.set(data.subarray(i * ld, i * ld + i), aOffset + i * lda);
+    for (const [k, vector] of [d, e, tau].entries()) vector.set(data.subarray(vectors + k * n, vectors + (k + 1) * n));
+  },
+};
