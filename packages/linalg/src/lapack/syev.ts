@@ -1,12 +1,17 @@
 import { dividedEigen } from "./dividedeigen.ts";
 import { applyReflections } from "./reflectedrows.ts";
 import { exponentOf, scaleBy } from "./scaling.ts";
-import { tridiagonalizer } from "./sytrd.ts";
+import { reflected, sytrd, tridiagonalizer } from "./sytrd.ts";
+import { tridiagonalByRotations } from "./tridiagonalsteps.ts";
+
+// Up to this order plain loops and rotations are as quick (measured).
+const FEW = 48;
 
 /**
  * The eigenvalues of a symmetric matrix, ascending, and its eigenvectors; see `Kernels.syev`.
  *
- * Householder reflections make the matrix tridiagonal; the tridiagonal problem is solved by divide and conquer.
+ * Householder reflections make the matrix tridiagonal; the tridiagonal problem is solved by divide and conquer, or a small one by
+ * rotations.
  */
 export function syev(
   vectors: boolean,
@@ -19,6 +24,18 @@ export function syev(
 ): number {
   const unit = intoUnitTriangle(n, a, aOffset, lda);
   const [d, e, tau] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
+  if (n <= FEW) {
+    sytrd(n, a, aOffset, lda, d, e, tau);
+    const q = vectors ? reflected(n, a, aOffset, lda, tau) : undefined;
+    const failed = tridiagonalByRotations(n, d, e, q);
+    const order = Array.from(d.keys()).sort((i, j) => d[i] - d[j]);
+    scaleBy(d, -unit);
+    for (let k = 0; k < n; k++) w[wOffset + k] = d[order[k]];
+    if (q !== undefined) {
+      for (let i = 0; i < n; i++) for (let k = 0; k < n; k++) a[aOffset + i * lda + k] = q[i * n + order[k]];
+    }
+    return failed;
+  }
   tridiagonalizer()(n, a, aOffset, lda, d, e, tau);
   // Even where nobody asks for vectors, because the values must not depend on whether somebody does.
   const x = new Float64Array(n * n);

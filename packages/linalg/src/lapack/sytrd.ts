@@ -9,11 +9,11 @@ export function tridiagonalizer(): Sytrd {
 }
 
 /**
- * In plain loops. Each step is A ← H A H on what is left: A − v wᵀ − w vᵀ.
+ * In plain loops: for few numbers, and where there is no WebAssembly. Each step is A ← H A H on what is left: A − v wᵀ − w vᵀ.
  *
  * Source: Golub and Van Loan, "Matrix Computations", section 8.3.
  */
-const sytrd: Sytrd = (n, a, aOffset, lda, d, e, tau) => {
+export const sytrd: Sytrd = (n, a, aOffset, lda, d, e, tau) => {
   const w = new Float64Array(n);
   const v = new Float64Array(n);
   for (let i = n - 1; i > 0; i--) {
@@ -56,4 +56,22 @@ function multiplySymmetric(
     }
     y[i] += sum;
   }
+}
+
+/** Q = H(n − 1)·…·H(1) as a matrix, n×n, for few numbers. Each reflection meets only rows and columns that are no longer the identity's. */
+export function reflected(n: number, a: Float64Array, offset: number, ld: number, tau: Float64Array): Float64Array {
+  const q = new Float64Array(n * n);
+  const sums = new Float64Array(n);
+  if (n > 0) q[0] = 1;
+  for (let i = 1; i < n; i++) {
+    const row = offset + i * ld;
+    q[i * (n + 1)] = 1;
+    sums.fill(0);
+    for (let p = 0; p < i; p++) for (let j = 0; j < i; j++) sums[j] += a[row + p] * q[p * n + j];
+    for (let p = 0; p < i; p++) {
+      const s = tau[i] * a[row + p];
+      for (let j = 0; j < i; j++) q[p * n + j] -= s * sums[j];
+    }
+  }
+  return q;
 }
