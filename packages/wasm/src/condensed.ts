@@ -14,4 +14,20 @@ export interface Condensed {
     e: Float64Array,
     tau: Float64Array,
   ): void;
+  /**
+   * Qᵀ·a·P = B, upper bidiagonal, for the m×n matrix a, m ≥ n, row by row without gaps; a may be destroyed. The diagonal of B goes to
+   * d, the n − 1 entries above it to e. Q = H(0)·H(1)·… with the vector of H(k) = I − leftTau[k]·v·vᵀ in row k of left, n×m, from
+   * entry k on, and P = G(0)·G(1)·… likewise with rows of right, n×n, from entry k + 1 on. All other entries of both are 0.
+   */
+  gebrd(
+    m: number,
+    n: number,
+    a: Float64Array,
+    d: Float64Array,
+    e: Float64Array,
+    left: Float64Array,
+    leftTau: Float64Array,
+    right: Float64Array,
+    rightTau: Float64Array,
+  ): void;
 }

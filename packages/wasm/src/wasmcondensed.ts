@@ -4,6 +4,19 @@ import { type Workspace, workspace } from "./instance.ts";
 
 interface Exports {
   tridiagonalize(n: number, a: number, ld: number, d: number, e: number, tau: number, work: number): void;
+  bidiagonalize(
+    m: number,
+    n: number,
+    a: number,
+    ld: number,
+    d: number,
+    e: number,
+    left: number,
+    leftTau: number,
+    right: number,
+    rightTau: number,
+    work: number,
+  ): void;
 }
 
 /** Kept for the next call as long as the collector has no use for its memory, which is that of the largest matrix so far. */
@@ -51,5 +64,39 @@ const condensed: Condensed = {
     wasm.exports.tridiagonalize(n, at, 8 * ld, place(0), place(1), place(2), place(3));
     for (let i = 0; i < n; i++) a.set(data.subarray(i * ld, i * ld + i), aOffset + i * lda);
     for (const [k, vector] of [d, e, tau].entries()) vector.set(data.subarray(vectors + k * n, vectors + (k + 1) * n));
+  },
+  gebrd(m, n, a, d, e, left, leftTau, right, rightTau) {
+    const wasm = current() as Workspace<Exports>;
+    const ld = (n + 1) & ~1;
+    const lengths = [m * ld, n * m, n * ld, n, n, n, n, m + 2 * ld];
+    const { at, data } = wasm.room(lengths.reduce((sum, length) => sum + length, 0));
+    data.fill(0);
+    let next = 0;
+    const [matrix, q, p, tq, tp, diagonal, above, work] = lengths.map((length) => {
+      const begin = next;
+      next += length;
+      return begin;
+    });
+    const place = (begin: number): number => at + 8 * begin;
+    for (let i = 0; i < m; i++) data.set(a.subarray(i * n, (i + 1) * n), matrix + i * ld);
+    wasm.exports.bidiagonalize(
+      m,
+      n,
+      place(matrix),
+      8 * ld,
+      place(diagonal),
+      place(above),
+      place(q),
+      place(tq),
+      place(p),
+      place(tp),
+      place(work),
+    );
+    left.set(data.subarray(q, q + n * m));
+    for (let k = 0; k < n; k++) right.set(data.subarray(p + k * ld, p + k * ld + n), k * n);
+    leftTau.set(data.subarray(tq, tq + n));
+    rightTau.set(data.subarray(tp, tp + n));
+    d.set(data.subarray(diagonal, diagonal + n));
+    e.set(data.subarray(above, above + e.length));
   },
 };

@@ -15,6 +15,7 @@ const names: readonly string[] = [
   "map",
   "differences",
   "reductions",
+  "condensed",
 ];
 
 let ours: Kernels | undefined;

@@ -1,4 +1,3 @@
-import { orgqr } from "./geqrf.ts";
 import { reflect } from "./householder.ts";
 
 /** A = U B Vᵀ with B upper bidiagonal, of a contiguous m×n matrix, m ≥ n. */
@@ -69,26 +68,4 @@ function moveRow(
   }
   along *= tau;
   if (along !== 0) for (let j = 0; j < n; j++) a[at + j] -= along * v[j];
-}
-
-/** U, m×n, in the place of the vectors. */
-export function leftVectors(m: number, n: number, { vectors, left }: Bidiagonal): Float64Array {
-  orgqr(m, n, vectors, 0, n, left, 0);
-  return vectors;
-}
-
-/**
- * V, n×n, from reflections of which each stands in a row, behind the diagonal: its first row and column are those of the
- * identity, and the rest is as U, of one order less.
- */
-export function rightVectors(
-  n: number,
-  { vectors, right }: { readonly vectors: Float64Array; readonly right: Float64Array },
-): Float64Array {
-  const v = new Float64Array(n * n);
-  if (n === 0) return v;
-  for (let i = 0; i + 1 < n; i++) for (let j = i + 1; j + 1 < n; j++) v[(j + 1) * n + i + 1] = vectors[i * n + j + 1];
-  v[0] = 1;
-  if (n > 1) orgqr(n - 1, n - 1, v, n + 1, n, right, 0);
-  return v;
 }

@@ -1,4 +1,4 @@
-import { dividedEigen } from "./dividedeigen.ts";
+import { dividedEigen } from "./divided/eigen.ts";
 import { applyReflections } from "./reflectedrows.ts";
 import { exponentOf, scaleBy } from "./scaling.ts";
 import { reflected, sytrd, tridiagonalizer } from "./sytrd.ts";
@@ -44,7 +44,16 @@ export function syev(
   scaleBy(d, -unit);
   w.set(d, wOffset);
   if (!vectors) return 0;
-  applyReflections(n, a, aOffset, lda, tau, n, x);
+  // The last row holds the first reflection.
+  const q = {
+    count: n - 1,
+    a,
+    at: (k: number): number => aOffset + (n - 1 - k) * lda,
+    begin: (): number => 0,
+    end: (k: number): number => n - 1 - k,
+    tau: (k: number): number => tau[n - 1 - k],
+  };
+  applyReflections(q, n, x, n);
   toColumns(n, x, a, aOffset, lda);
   return 0;
 }

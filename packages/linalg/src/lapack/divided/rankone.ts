@@ -1,5 +1,18 @@
 import { type Poles, type Root, secularRoot } from "./secular.ts";
 
+// Where the largest number in a matrix is about 1, smaller ones than this are far below rounding errors. Their squares do not underflow.
+const TINY = 2 ** -200;
+
+/** What a part of a matrix may be changed by: the rounding errors of its largest number. */
+export function roundingOf(largest: number): number {
+  return 8 * Number.EPSILON * Math.max(largest, TINY);
+}
+
+/** Tiny numbers become 0, for algorithms that would otherwise meet parts with nothing else. */
+export function flush(x: Float64Array): void {
+  for (let i = 0; i < x.length; i++) if (Math.abs(x[i]) < TINY) x[i] = 0;
+}
+
 /** In which of two halves a vector has entries. */
 export const LEFT = 0;
 export const BOTH = 1;
@@ -77,27 +90,6 @@ export function rankOne(poles: Poles, r: number, z: Float64Array, differences: F
     for (let j = i + 1; j < k; j++) squares[j] *= row[j] / apart[j];
   }
   return { roots, z: squares.map((value, j) => (z[j] < 0 ? -1 : 1) * Math.sqrt(Math.abs(value))) };
-}
-
-/**
- * Where kept vectors are gathered: those of the left half, of both and of the right, so that the left parts of all that have one
- * stand together, and the right parts.
- */
-export interface Gathering {
-  /** For each kept vector its place. */
-  readonly places: Int32Array;
-  readonly order: readonly number[];
-  /** How many have a left part, and where those with a right part begin. */
-  readonly left: number;
-  readonly right: number;
-}
-
-export function gathering(kept: readonly number[], halves: Uint8Array): Gathering {
-  const order = [LEFT, BOTH, RIGHT].flatMap((half) => [...kept.keys()].filter((j) => halves[kept[j]] === half));
-  const places = new Int32Array(order.length);
-  for (const [place, j] of order.entries()) places[j] = place;
-  const count = (half: number): number => kept.reduce((sum, i) => sum + (halves[i] === half ? 1 : 0), 0);
-  return { places, order: order.map((j) => kept[j]), left: kept.length - count(RIGHT), right: count(LEFT) };
 }
 
 /** The places of two ascending lists, one behind the other, in the order of both together. */
