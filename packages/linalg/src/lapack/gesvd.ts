@@ -4,6 +4,7 @@ import { bidiagonalizer } from "./gebrd.ts";
 import { geqrf, orgqr } from "./geqrf.ts";
 import { gesvdByJacobi, normalizeEntries } from "./jacobi.ts";
 import { applyReflections } from "./reflectedrows.ts";
+import { partsOf, withScratch } from "./scratch.ts";
 
 // Up to this order the Jacobi method takes no longer, and small singular values have more digits.
 const FEW = 40;
@@ -36,23 +37,25 @@ export const gesvd: NonNullable<Kernels["gesvd"]> = (
   if (k <= FEW) {
     return gesvdByJacobi(vectors, m, n, a, aOffset, lda, s, sOffset, u, uOffset, ldu, vt, vtOffset, ldvt);
   }
-  const w = new Float64Array(length * k);
-  for (let i = 0; i < m; i++) {
-    for (let j = 0; j < n; j++) w[wide ? j * m + i : i * n + j] = a[aOffset + i * lda + j];
-  }
-  const scale = normalizeEntries(w);
-  const found = decompose(vectors, length, k, w);
-  if (found === undefined) return 1;
-  const { d, left, right } = found;
-  for (let i = 0; i < k; i++) s[sOffset + i] = scale * d[k - 1 - i];
-  if (!vectors) return 0;
-  const [columns, rows] = wide ? [right, left] : [left, right];
-  for (let j = 0; j < k; j++) {
-    const from = k - 1 - j;
-    for (let i = 0; i < m; i++) u[uOffset + i * ldu + j] = columns[from * m + i];
-    vt.set(rows.subarray(from * n, (from + 1) * n), vtOffset + j * ldvt);
-  }
-  return 0;
+  return withScratch(2 * length * k + 7 * k * k, (memory) => {
+    const [w, rest] = partsOf(memory, length * k, length * k + 7 * k * k);
+    for (let i = 0; i < m; i++) {
+      for (let j = 0; j < n; j++) w[wide ? j * m + i : i * n + j] = a[aOffset + i * lda + j];
+    }
+    const scale = normalizeEntries(w);
+    const found = decompose(vectors, length, k, w, rest);
+    if (found === undefined) return 1;
+    const { d, left, right } = found;
+    for (let i = 0; i < k; i++) s[sOffset + i] = scale * d[k - 1 - i];
+    if (!vectors) return 0;
+    const [columns, rows] = wide ? [right, left] : [left, right];
+    for (let j = 0; j < k; j++) {
+      const from = k - 1 - j;
+      for (let i = 0; i < m; i++) u[uOffset + i * ldu + j] = columns[from * m + i];
+      vt.set(rows.subarray(from * n, (from + 1) * n), vtOffset + j * ldvt);
+    }
+    return 0;
+  });
 };
 
 /** Singular values, ascending, and their vectors in rows. */
@@ -62,17 +65,22 @@ interface Found {
   readonly right: Float64Array;
 }
 
-/** The decomposition of a tall m×k matrix; undefined where it does not converge. Without `vectors`, only the values mean anything. */
-function decompose(vectors: boolean, m: number, k: number, w: Float64Array): Found | undefined {
-  if (m >= TALL * k) return afterQr(vectors, m, k, w);
+/**
+ * The decomposition of a tall m×k matrix; undefined where it does not converge. Without `vectors`, only the values mean anything.
+ *
+ * @param memory - for mk + 7k² numbers, some of which are the result
+ */
+function decompose(vectors: boolean, m: number, k: number, w: Float64Array, memory: Float64Array): Found | undefined {
+  if (m >= TALL * k) return afterQr(vectors, m, k, w, memory);
   const [d, e, leftTau, rightTau] = [0, 1, 2, 3].map(() => new Float64Array(k));
-  const [lefts, rights] = [new Float64Array(k * m), new Float64Array(k * k)];
+  const squares = k * k;
+  const [lefts, rights, u, right, rest] = partsOf(memory, k * m, squares, squares, squares, 4 * squares);
   bidiagonalizer()(m, k, w, d, e.subarray(0, k - 1), lefts, leftTau, rights, rightTau);
   // Vectors are found even where nobody asks for them, because the values must not depend on whether somebody does.
-  const [u, right] = [new Float64Array(k * k), new Float64Array(k * k)];
-  if (!dividedSingular(k, d, e, u, right)) return undefined;
+  if (!dividedSingular(k, d, e, u.fill(0), right.fill(0), rest)) return undefined;
   if (!vectors) return { d, left: u, right };
-  const left = m === k ? u : new Float64Array(k * m);
+  // The memory of w is free again.
+  const left = m === k ? u : w.fill(0);
   if (m > k) for (let i = 0; i < k; i++) left.set(u.subarray(i * k, (i + 1) * k), i * m);
   const q = {
     count: k,
@@ -96,12 +104,12 @@ function decompose(vectors: boolean, m: number, k: number, w: Float64Array): Fou
 }
 
 /** W = Q R first, and then the decomposition of R. */
-function afterQr(vectors: boolean, m: number, k: number, w: Float64Array): Found | undefined {
+function afterQr(vectors: boolean, m: number, k: number, w: Float64Array, memory: Float64Array): Found | undefined {
   const tau = new Float64Array(k);
   geqrf(m, k, w, 0, k, tau, 0);
   const r = w.slice(0, k * k);
   for (let i = 0; i < k; i++) r.fill(0, i * k, i * k + i);
-  const found = decompose(vectors, k, k, r);
+  const found = decompose(vectors, k, k, r, memory);
   if (found === undefined || !vectors) return found;
   const left = new Float64Array(k * m);
   orgqr(m, k, w, 0, k, tau, 0);

@@ -1,7 +1,8 @@
 import { largestEntry } from "../scaling.ts";
-import { tridiagonalByRotations } from "../tridiagonalsteps.ts";
+import { partsOf } from "../scratch.ts";
 import { combineRows, gatheringOf, type Rows, rotateRows } from "./gatheredrows.ts";
 import { deflate, flush, LEFT, mergedOrder, RIGHT, rankOne, roundingOf } from "./rankone.ts";
+import { tridiagonalByRotations } from "./tridiagonalsteps.ts";
 
 // Up to this order rotations are as quick.
 const FEW = 32;
@@ -28,12 +29,19 @@ interface Problem {
  * @param d - [n], of entries the largest of which, with those of e, is about 1
  * @param e - [n], the n − 1 entries beside the diagonal; destroyed
  * @param z - [n, n], zeros
+ * @param memory - for 3n² numbers
  * @returns 0, or a positive number for no convergence
  */
-export function dividedEigen(n: number, d: Float64Array, e: Float64Array, z: Float64Array): number {
+export function dividedEigen(
+  n: number,
+  d: Float64Array,
+  e: Float64Array,
+  z: Float64Array,
+  memory: Float64Array,
+): number {
   flush(d);
   flush(e);
-  const [gathered, coefficients, products] = [0, 1, 2].map(() => new Float64Array(n <= FEW ? 0 : n * n));
+  const [gathered, coefficients, products] = partsOf(memory, n * n, n * n, n * n);
   return solve({ n, d, e, z, gathered, coefficients, products }, 0, n);
 }
 

@@ -1,5 +1,6 @@
-import { bidiagonalByRotations } from "../bidiagonalrotations.ts";
 import { largestEntry } from "../scaling.ts";
+import { partsOf } from "../scratch.ts";
+import { bidiagonalByRotations } from "./bidiagonalrotations.ts";
 import { combineRows, gatheringOf, type Rows, rotateRows } from "./gatheredrows.ts";
 import { BOTH, deflate, flush, LEFT, mergedOrder, RIGHT, rankOne, roundingOf } from "./rankone.ts";
 
@@ -30,6 +31,7 @@ interface Problem {
  * @param d - [n], of entries the largest of which, with those of e, is about 1
  * @param e - [n], the n − 1 entries above the diagonal
  * @param u - [n, n], zeros; v likewise
+ * @param memory - for 4n² numbers
  * @returns whether it converges
  */
 export function dividedSingular(
@@ -38,10 +40,11 @@ export function dividedSingular(
   e: Float64Array,
   u: Float64Array,
   v: Float64Array,
+  memory: Float64Array,
 ): boolean {
   flush(d);
   flush(e);
-  const [gathered, coefficients, others, products] = [0, 1, 2, 3].map(() => new Float64Array(n <= FEW ? 0 : n * n));
+  const [gathered, coefficients, others, products] = partsOf(memory, n * n, n * n, n * n, n * n);
   return solve({ n, d, e, u, v, gathered, coefficients, others, products }, 0, n, 0);
 }
 

@@ -1,5 +1,5 @@
+import { Chains } from "../rotations.ts";
 import { FLOOR, step } from "./bidiagonalstep.ts";
-import { Chains } from "./rotations.ts";
 
 const EPSILON = Number.EPSILON;
 // On average two steps find a singular value.

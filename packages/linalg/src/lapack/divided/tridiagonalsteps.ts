@@ -1,8 +1,9 @@
-import { Chains, lengthOf, type Turns } from "./rotations.ts";
+import { Chains, lengthOf, type Turns } from "../rotations.ts";
 
 const EPSILON = Number.EPSILON;
 // On average two or three steps find an eigenvalue; LAPACK gives up after thirty too.
 const STEPS = 30;
+const PATIENCE = 12;
 
 /**
  * Rotations (the QR algorithm with Wilkinson's shift) make a tridiagonal matrix diagonal; the same ones are applied to the columns
@@ -11,12 +12,19 @@ const STEPS = 30;
  * Source: Golub and Van Loan, "Matrix Computations", section 8.3.
  */
 export function tridiagonalByRotations(n: number, d: Float64Array, e: Float64Array, v?: Float64Array): number {
+  // Steps find the eigenvalues at the end first, so the small ones of a graded matrix should be there.
+  if (n > 1 && Math.abs(d[n - 1]) > Math.abs(d[0])) {
+    d.subarray(0, n).reverse();
+    e.subarray(0, n - 1).reverse();
+    if (v !== undefined) for (let i = 0; i < n; i++) v.subarray(i * n, (i + 1) * n).reverse();
+  }
   const chains = v && new Chains(n, v, n);
   let end = n - 1;
   let norm = 0;
   for (let i = 0; i < n; i++) norm = Math.max(norm, Math.abs(d[i]), Math.abs(e[i]));
-  // An entry below this part of the largest one is within the rounding errors of a step.
-  const floor = EPSILON * EPSILON * norm;
+  // An entry below this part of the largest one is within the rounding errors of a step. Where small numbers are hard to tell from
+  // the rounding errors of large ones, and steps get nowhere, these are the measure.
+  let floor = EPSILON * EPSILON * norm;
   const small = (i: number): boolean => Math.abs(e[i]) <= EPSILON * (Math.abs(d[i]) + Math.abs(d[i + 1])) + floor;
   for (let steps = 0; end > 0; ) {
     let begin = end;
@@ -26,6 +34,7 @@ export function tridiagonalByRotations(n: number, d: Float64Array, e: Float64Arr
       steps = 0;
     } else {
       if (steps++ === STEPS) return end;
+      floor = (steps > PATIENCE ? EPSILON : EPSILON * EPSILON) * norm;
       const turns = { first: begin, c: new Float64Array(end - begin), s: new Float64Array(end - begin) };
       step(begin, end, d, e, turns);
       chains?.add(turns);

@@ -1,4 +1,4 @@
-import { lengthOf, type Turns } from "./rotations.ts";
+import { lengthOf, type Turns } from "../rotations.ts";
 
 /*
  * One step of the implicit QR algorithm on a bidiagonal matrix, with a shift or with shift 0.
