@@ -1,3 +1,5 @@
+// Constraints
+export type { ConstraintReport, FunctionConstraint } from "./constrained/constraint.ts";
 // Fits of curves
 export { curveFit } from "./curvefit/curvefit.ts";
 export type { Column, Predictors, PredictorsOf } from "./curvefit/observations.ts";

@@ -71,7 +71,8 @@ describe("options", () => {
     const named = new Set(table.map(([op]) => op));
     const without =
       "accumulate applyIfFinite applyUpdates chain clipByGlobalNorm clipByValue constant cosineDecay exponentialDecay";
-    const others = `${without} ParamValues linear mask minimizeAsync minimizeSteps piecewise stepDecay weightDecay`.split(" ");
+    const others =
+      `${without} ParamValues linear mask minimizeAsync minimizeSteps piecewise stepDecay weightDecay`.split(" ");
     expect(Object.keys(optim).sort()).toEqual([...named, ...others].sort());
   });
 

@@ -112,7 +112,7 @@ export function* iterationLoop<P extends Problem>(
     note();
   }
   const first = here.value;
-  let firstDecrease = 0;
+  let firstChange = 0;
   for (;;) {
     const outcome = limitReached(iterations, maxIterations, options, size()) ?? step.outcome;
     if (outcome !== undefined) return end(outcome);
@@ -122,19 +122,19 @@ export function* iterationLoop<P extends Problem>(
     if (step.point === undefined) return end(step.outcome as Outcome);
     here = step.point;
     iterations++;
-    firstDecrease ||= first - here.value;
+    firstChange ||= Math.abs(first - here.value);
     const answer: unknown = yield {
       progress: note(),
       point: here,
       saved: { ...problem.counts, here, iterations, state: step.state },
     };
-    if (-here.value > abyss * Math.max(Math.abs(first), firstDecrease)) return end(unbounded(here.value));
+    if (-here.value > abyss * Math.max(Math.abs(first), firstChange)) return end(unbounded(here.value));
     if (step.outcome !== undefined) return end(step.outcome);
     if (answer === false) return end({ status: "stopped", message: "onIteration returned false" });
   }
 }
 
-/** A value this many times below 0, in units of the start and of the first decrease, has no minimum that numbers can show. */
+/** A value this many times below 0, in units of the start and of the first change, has no minimum that numbers can show. */
 const abyss = 1e25;
 
 /** What a function returns, or `undefined` if it needs more evaluations than allowed. */

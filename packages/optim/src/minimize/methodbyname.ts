@@ -1,4 +1,7 @@
 import { WengertError } from "@wengert/array";
+import { augmentedLagrangian } from "../constrained/auglag.ts";
+import type { ConstrainedMethod } from "../constrained/constrainedmethod.ts";
+import { sequentialQuadratic } from "../constrained/sqp.ts";
 import type { Space } from "../spaces/space.ts";
 import type { Transformation } from "../transforms/transformation.ts";
 import type { Method } from "./method.ts";
@@ -12,7 +15,15 @@ import { transformationMethod } from "./methods/transformationmethod.ts";
 import { trustNcg } from "./methods/trustncg.ts";
 import type { MethodName } from "./options.ts";
 
-const named: Readonly<Record<MethodName, Method>> = {
+/** The methods that support constraints. */
+const constrained: Readonly<Record<ConstrainedName, ConstrainedMethod>> = {
+  sqp: sequentialQuadratic,
+  auglag: augmentedLagrangian,
+};
+
+type ConstrainedName = "sqp" | "auglag";
+
+const named: Readonly<Record<Exclude<MethodName, ConstrainedName>, Method>> = {
   lbfgs: limitedBfgs,
   lbfgsb: boundedBfgs,
   bfgs,
@@ -25,6 +36,21 @@ const named: Readonly<Record<MethodName, Method>> = {
 /** The methods that support bounds. */
 const bounded: readonly string[] = ["lbfgsb", "nelder-mead"];
 
+/**
+ * The method for constraints, `undefined` for the name of another method where there are none.
+ *
+ * @throws {WengertError} for constraints if the method does not support them
+ */
+export function constrainedMethodFor(
+  method: MethodName | Transformation,
+  hasConstraints: boolean,
+): ConstrainedMethod | undefined {
+  if (typeof method === "string" && Object.hasOwn(constrained, method)) return constrained[method as ConstrainedName];
+  if (!hasConstraints) return undefined;
+  const called = typeof method === "string" ? `the method "${method}"` : "a transformation";
+  throw new WengertError(`minimize: ${called} does not support constraints; "sqp" and "auglag" do`, "minimize");
+}
+
 /** @throws {WengertError} for an unknown name, and for bounds if the method does not support them */
 export function methodFor(
   method: MethodName | Transformation,
@@ -33,13 +59,16 @@ export function methodFor(
 ): Method {
   const known = typeof method !== "string" || Object.hasOwn(named, method);
   if (!known) {
-    const names = Object.keys(named).map((name) => `"${name}"`);
+    const names = [...Object.keys(named), ...Object.keys(constrained)].map((name) => `"${name}"`);
     const message = `minimize: there is no method "${method}"; there is ${names.join(", ")}, or a transformation`;
     throw new WengertError(message, "minimize");
   }
   if (hasBounds && !(typeof method === "string" && bounded.includes(method))) {
     const called = typeof method === "string" ? `the method "${method}"` : "a transformation";
-    throw new WengertError(`minimize: ${called} does not support bounds; "lbfgsb" and "nelder-mead" do`, "minimize");
+    throw new WengertError(
+      `minimize: ${called} does not support bounds; "lbfgsb", "nelder-mead", "sqp" and "auglag" do`,
+      "minimize",
+    );
   }
-  return typeof method === "string" ? named[method] : transformationMethod(method, space);
+  return typeof method === "string" ? named[method as keyof typeof named] : transformationMethod(method, space);
 }

@@ -1,12 +1,14 @@
 import { expectFunction } from "@wengert/array/author";
 import type { Gradient, Lifted, Value } from "@wengert/core";
 import type { Grads, ParamSet } from "@wengert/params";
+import { constrain } from "../constrained/constrain.ts";
+import { checkConstraints } from "../constrained/constraint.ts";
 import { flattenBounds } from "../spaces/bounds.ts";
 import { paramSpace } from "../spaces/paramspace.ts";
 import type { Space } from "../spaces/space.ts";
 import { treeSpace } from "../spaces/treespace.ts";
 import { isParamSet } from "../trees/plaintree.ts";
-import { methodFor } from "./methodbyname.ts";
+import { constrainedMethodFor, methodFor } from "./methodbyname.ts";
 import {
   checkOptions,
   type Iteration,
@@ -135,13 +137,21 @@ function* iterate(
 ): Generator<Iteration<unknown>, OptimizeResult<unknown, unknown>, void> {
   expectFunction("minimize", "f", f);
   checkOptions(options, "minimize", minimizeOptionNames);
-  const { bounds, method = bounds === undefined ? "lbfgs" : "lbfgsb", resume } = options;
+  const { bounds, resume } = options;
+  const constraints = checkConstraints("minimize", options.constraints ?? []);
+  const unconstrained = bounds === undefined ? "lbfgs" : "lbfgsb";
+  const { method = constraints.length > 0 ? "sqp" : unconstrained } = options;
   const space = spaceOf(f, start);
   const name = typeof method === "string" ? method : "a transformation";
-  const chosen = methodFor(method, space, bounds !== undefined);
-  const problem = new Problem(chosen.derivatives ? space.objective : space.valueOnly, space.curvature, space.firstNaN);
   const flat = bounds && flattenBounds(bounds, space.parts);
   const resumed = resume && loadState(resume, name, space.start.length);
+  const constrained = constrainedMethodFor(method, constraints.length > 0);
+  if (constrained !== undefined) {
+    const { problem, finish } = constrain(space, constraints, start);
+    return finish(yield* reportedLoop(space, problem, constrained, name, { ...options, bounds: flat }, resumed));
+  }
+  const chosen = methodFor(method, space, bounds !== undefined);
+  const problem = new Problem(chosen.derivatives ? space.objective : space.valueOnly, space.curvature, space.firstNaN);
   const { result } = yield* reportedLoop(space, problem, chosen, name, { ...options, bounds: flat }, resumed);
   return result;
 }

@@ -1,4 +1,5 @@
 import { expectOptions } from "@wengert/array/author";
+import type { ConstraintReport, FunctionConstraint } from "../constrained/constraint.ts";
 import { flag, positiveInteger, refused } from "../options/ranges.ts";
 import type { Bounds } from "../spaces/bounds.ts";
 import type { Transformation } from "../transforms/transformation.ts";
@@ -7,7 +8,16 @@ import type { Status } from "./outcome.ts";
 import type { MinimizeState } from "./savedstate.ts";
 
 /** Methods of `minimize` by name. */
-export type MethodName = "lbfgs" | "lbfgsb" | "bfgs" | "cg" | "newton-cg" | "trust-ncg" | "nelder-mead";
+export type MethodName =
+  | "lbfgs"
+  | "lbfgsb"
+  | "bfgs"
+  | "cg"
+  | "newton-cg"
+  | "trust-ncg"
+  | "nelder-mead"
+  | "sqp"
+  | "auglag";
 
 /** The progress of a minimization. Its point need not be the best one so far. */
 export interface Iteration<P> extends Progress {
@@ -23,10 +33,12 @@ export interface Iteration<P> extends Progress {
  * @typeParam P - the parameters, as the iterations show them
  */
 export interface MinimizeOptions<P = unknown> extends IterationOptions {
-  /** A method by name, or a transformation such as `adam(0.1)`. Default "lbfgs"; with bounds, "lbfgsb". */
+  /** A method by name, or a transformation such as `adam(0.1)`. Default "lbfgs"; with bounds, "lbfgsb"; with constraints, "sqp". */
   readonly method?: MethodName | Transformation | undefined;
-  /** Bounds on the parameters, for "lbfgsb" and "nelder-mead". A start outside is moved to the boundary. */
+  /** Bounds on the parameters, for "lbfgsb", "nelder-mead", "sqp" and "auglag". A start outside is moved to the boundary. */
   readonly bounds?: Bounds | undefined;
+  /** Constraints, for "sqp" and "auglag": functions of the parameters with limits on their values. */
+  readonly constraints?: readonly FunctionConstraint<P>[] | undefined;
   /** A state of the minimization of the same function from the same start by the same method, to continue from. */
   readonly resume?: MinimizeState | undefined;
   /** Called after each iteration; `false` ends the minimization there. */
@@ -54,12 +66,17 @@ export interface OptimizeResult<P, G> {
   readonly message: string;
   /** One entry for the start and one per iteration; empty without `history: true`. */
   readonly history: readonly Progress[];
+  /** The constraints at the best parameters, with their multipliers; empty without constraints. */
+  readonly constraints: readonly ConstraintReport[];
+  /** The largest violation of a limit relative to the size of its constraint; 0 without constraints. */
+  readonly violation: number;
 }
 
 /** The names of the options of `minimize` and its relatives. */
 export const minimizeOptionNames: Readonly<Record<keyof MinimizeOptions, true>> = {
   method: true,
   bounds: true,
+  constraints: true,
   maxIterations: true,
   maxEvaluations: true,
   tolerance: true,

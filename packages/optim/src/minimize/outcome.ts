@@ -9,6 +9,7 @@
  * - `constant`: the objective does not depend on the parameters
  * - `noParameters`: there is nothing to vary, for instance because all parameters are frozen
  * - `unbounded`: the objective falls without end
+ * - `infeasible`: no point nearby satisfies all constraints
  * - `nonFinite`: the value or the gradient is not finite at the start, or after a step that cannot be shortened
  * - `aborted`: by its signal
  * - `stopped`: `onIteration` returned false
@@ -23,6 +24,7 @@ export type Status =
   | "constant"
   | "noParameters"
   | "unbounded"
+  | "infeasible"
   | "nonFinite"
   | "aborted"
   | "stopped";

@@ -74,6 +74,8 @@ export function* reportedLoop<P extends Problem>(
     status: outcome.status,
     message: outcome.message,
     history,
+    constraints: [],
+    violation: 0,
   };
   return { point, result };
 }

@@ -1,0 +1,144 @@
+import type { MethodOptions, Step } from "../minimize/method.ts";
+import type { CurvaturePair } from "../minimize/methods/curvaturepairs.ts";
+import { boundedBfgs } from "../minimize/methods/lbfgsb.ts";
+import { noBounds } from "../spaces/flatbounds.ts";
+import { maxAbs, type Vector } from "../spaces/vector.ts";
+import { AugmentedProblem, augmented, nextMultipliers } from "./augmented.ts";
+import {
+  type AugmentedState,
+  firstPenalties,
+  gainLeft,
+  hopeless,
+  lagrangianTerms,
+  limits,
+  stalled,
+} from "./auground.ts";
+import type { ConstrainedMethod } from "./constrainedmethod.ts";
+import type { ConstrainedPoint, ConstrainedProblem } from "./constrainedproblem.ts";
+import { optimal, residualsAt } from "./optimality.ts";
+import { constraintSizes, relative, variableSizes } from "./sizes.ts";
+
+/**
+ * Augmented Lagrangians: in each round L-BFGS-B minimizes the Lagrangian with a quadratic penalty within the bounds, then the
+ * multipliers move to what the penalty pulled with, and penalties rise where limits were not approached.
+ *
+ * It needs products of vectors with the constraints' Jacobian only, and no matrix of n² numbers in an iteration.
+ *
+ * Source: Conn, Gould & Toint, LANCELOT (1992), algorithm 3.1; Birgin & Martínez, Practical Augmented Lagrangian Methods for
+ * Constrained Optimization (2014), algorithm 4.1, whose safeguards these are.
+ */
+export const augmentedLagrangian: ConstrainedMethod<AugmentedState> = {
+  derivatives: true,
+  patience: (size) => Math.max(1000, 200 * size),
+  begin: (problem, start, options) => {
+    const here = problem.linearize(start as ConstrainedPoint);
+    if (here === undefined) {
+      const message = "the Jacobian of the constraints is not finite at the start";
+      return { state: undefined as never, outcome: { status: "nonFinite", message } };
+    }
+    const { constraints } = problem;
+    const bounds = options.bounds ?? noBounds(here.x.length);
+    const sizes = variableSizes(here, constraints, bounds);
+    const multipliers = new Float64Array(constraints.size);
+    const evidence = { first: here.value, last: Number.POSITIVE_INFINITY, steepest: 0, sizes };
+    const residuals = residualsAt(problem, here, multipliers, bounds, evidence);
+    problem.prefer(here);
+    const { slope } = residuals;
+    const outcome = optimal(here, residuals, Number.POSITIVE_INFINITY, options.tolerance);
+    const penalties = firstPenalties(here, problem, sizes);
+    const state = roundFrom(
+      problem,
+      here,
+      {
+        multipliers,
+        penalties,
+        gentle: penalties,
+        errors: new Float64Array(constraints.size).fill(Number.POSITIVE_INFINITY),
+        accuracy: limits.first * maxAbs(here.gradient),
+        evidence: residuals.evidence,
+        idle: 0,
+      },
+      options,
+    );
+    return { state, slope, outcome };
+  },
+  advance: (problem, state, options) => {
+    if (state.ended !== undefined) return nextRound(problem, state, options);
+    const function_ = new AugmentedProblem(problem, state);
+    const step = boundedBfgs.advance(function_, state.inner, { ...options, tolerance: state.accuracy });
+    const here = (step.point && function_.pointAt(step.point.x)) ?? state.here;
+    if (isLost(problem, here, state) && state.penalties.every((rho, i) => rho < limits.highest * state.gentle[i]))
+      return restarted(problem, state, options);
+    problem.prefer(here);
+    problem.multipliers = nextMultipliers(problem, here.c, state);
+    const next = { ...state, here, inner: step.state, ended: step.outcome };
+    return step.outcome === undefined
+      ? { state: next, point: here, slope: step.slope }
+      : nextRound(problem, next, options);
+  },
+};
+
+/** Moves the multipliers, raises penalties, and begins another inner minimization, unless the point is a minimum. */
+function nextRound(problem: ConstrainedProblem, state: AugmentedState, options: MethodOptions): Step<AugmentedState> {
+  const here = problem.linearize(state.here);
+  if (here === undefined) {
+    const message = "the Jacobian of the constraints is not finite at the end of a round";
+    return { state, point: state.here, outcome: { status: "nonFinite", message } };
+  }
+  const { constraints } = problem;
+  const bounds = options.bounds ?? noBounds(here.x.length);
+  const { sizes } = state.evidence;
+  const multipliers = nextMultipliers(problem, here.c, state);
+  const residuals = residualsAt(problem, here, multipliers, bounds, state.evidence);
+  const scales = constraintSizes(here, constraints, sizes);
+  const idle = here.x === state.from.x ? state.idle + 1 : 0;
+  const errors = relative(
+    multipliers.map((m, i) => Math.abs(m - state.multipliers[i]) / state.penalties[i]),
+    scales,
+  );
+  const { slope } = residuals;
+  const outcome =
+    optimal(here, residuals, gainLeft(here, multipliers, bounds, problem, state.inner.pairs), options.tolerance) ??
+    hopeless(problem, here, bounds, multipliers, state, scales) ??
+    stalled(residuals, idle);
+  if (outcome !== undefined) return { state, point: here, slope, outcome };
+  const worse = errors.map((e, i) => (e > limits.small && e > limits.fall * state.errors[i] ? 1 : 0));
+  const penalties = state.penalties.map((rho, i) => {
+    if (worse[i] === 0 || rho > limits.highest * state.gentle[i]) return rho;
+    return limits.rise * rho;
+  });
+  const terms = maxAbs(lagrangianTerms(here, multipliers));
+  const floor = options.tolerance === undefined ? limits.last * terms : 0.5 * options.tolerance;
+  const accuracy = Math.max(Math.min(state.accuracy, limits.first * terms) / 10, floor);
+  const known = { ...state, idle, multipliers, penalties, errors, accuracy, evidence: residuals.evidence };
+  const pairs = worse.every((w) => w === 0) ? state.inner.pairs : [];
+  return { state: roundFrom(problem, here, known, options, pairs), point: here, slope };
+}
+
+/** The state at the beginning of a round. */
+function roundFrom(
+  problem: ConstrainedProblem,
+  here: ConstrainedPoint,
+  known: Omit<AugmentedState, "here" | "inner" | "ended" | "from">,
+  { bounds, memory }: MethodOptions,
+  pairs: readonly CurvaturePair[] = [],
+): AugmentedState {
+  const { value, gradient } = augmented(problem, here, known);
+  const point = { x: here.x, value, gradient: gradient as Vector };
+  const options = { bounds, memory, tolerance: known.accuracy };
+  const { state, outcome } = boundedBfgs.begin(new AugmentedProblem(problem, known), point, options);
+  return { ...known, here, from: here, inner: { ...state, pairs }, ended: outcome };
+}
+
+/** Whether the penalty has been too weak to hold an objective that falls without end beyond the limits. */
+function isLost(problem: ConstrainedProblem, here: ConstrainedPoint, { from }: AugmentedState): boolean {
+  const share = ({ c }: ConstrainedPoint): number =>
+    maxAbs(relative(problem.constraints.violations(c), problem.scales));
+  return share(here) > limits.lost * (1 + share(from));
+}
+
+/** The same round again, with higher penalties. */
+function restarted(problem: ConstrainedProblem, state: AugmentedState, options: MethodOptions): Step<AugmentedState> {
+  const penalties = state.penalties.map((rho) => limits.rise * limits.rise * rho);
+  return { state: roundFrom(problem, state.from, { ...state, penalties }, options), point: state.from };
+}

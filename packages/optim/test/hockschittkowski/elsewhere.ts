@@ -1,0 +1,25 @@
+/** Where a method ends from the usual start instead of at the published solution, and why: the value there, and the reason. */
+interface Elsewhere {
+  readonly value: number;
+  readonly why: string;
+}
+
+const bothMethods: Readonly<Record<number, Elsewhere>> = {
+  2: { value: 4.941229318, why: "the minimum on the other side of the origin, where the start is" },
+  16: { value: 23.144660941, why: "the minimum at the lower bound, to which the start is moved" },
+  20: { value: 40.198729811, why: "the minimum at the lower bound, to which the start is moved" },
+  33: { value: -4, why: "a saddle at a bound where the gradient vanishes, as it does at the start" },
+  55: { value: 20 / 3, why: "the other end of the only line of feasible points" },
+};
+
+export const elsewhere: Readonly<Record<"sqp" | "auglag", Readonly<Record<number, Elsewhere>>>> = {
+  sqp: bothMethods,
+  auglag: {
+    ...bothMethods,
+    15: { value: 360.37976748, why: "the minimum on the other side of the origin, where the start is" },
+    60: { value: 2.1896605893, why: "another minimum" },
+  },
+};
+
+/** Problems without multipliers at the minimum, where a method need not arrive. There it must not say that it has. */
+export const withoutMultipliers: Readonly<Record<"sqp" | "auglag", readonly number[]>> = { sqp: [], auglag: [13] };

@@ -1,0 +1,16 @@
+import { colville } from "./colville.ts";
+import { fifth } from "./fifth.ts";
+import { first } from "./first.ts";
+import type { ConstrainedExample } from "./formulas.ts";
+import { fourth } from "./fourth.ts";
+import { second } from "./second.ts";
+import { third } from "./third.ts";
+
+export const hockSchittkowski: readonly ConstrainedExample[] = [
+  ...first,
+  ...second,
+  ...third,
+  ...fourth,
+  ...fifth,
+  ...colville,
+];

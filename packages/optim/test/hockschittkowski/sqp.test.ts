@@ -1,0 +1,3 @@
+import { keepsCollection } from "./collection.ts";
+
+keepsCollection("sqp");
