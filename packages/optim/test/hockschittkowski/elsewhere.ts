@@ -22,4 +22,4 @@ export const elsewhere: Readonly<Record<"sqp" | "auglag", Readonly<Record<number
 };
 
 /** Problems without multipliers at the minimum, where a method need not arrive. There it must not say that it has. */
-export const withoutMultipliers: Readonly<Record<"sqp" | "auglag", readonly number[]>> = { sqp: [], auglag: [13] };
+export const withoutMultipliers: Readonly<Record<"sqp" | "auglag", readonly number[]>> = { sqp: [13], auglag: [13] };
