@@ -17,4 +17,5 @@ export { checkedShape } from "./create.ts";
 export { condensingKernels, differenceKernels, elementwiseKernels, reductionKernels } from "./kernels/index.ts";
 export { refuseOperator } from "./refuse.ts";
 export { broadcastShapes, SCALAR, sameShape, showShape, sizeOf } from "./shape.ts";
-export { ABSENT, fromData, isPlain, presenceOf, scalar, TensorBase, withPresence } from "./tensor.ts";
+export { fromSlab } from "./slabs.ts";
+export { ABSENT, disclose, fromData, isPlain, presenceOf, scalar, TensorBase, withPresence } from "./tensor.ts";

@@ -2,6 +2,7 @@ import { ShapeError } from "./errors.ts";
 import { type NestedArray, nest, show } from "./nested.ts";
 import { refuseOperator } from "./refuse.ts";
 import { SCALAR, showShape } from "./shape.ts";
+import { isOfSlab } from "./slabs.ts";
 
 /**
  * An n-dimensional array of 64-bit floats, row-major. A value, not a container: no operation changes a Tensor, so
@@ -93,6 +94,12 @@ class PlainTensor extends TensorBase implements Tensor {
     return this.#elements;
   }
 
+  static disclose(x: object): void {
+    if (!(#elements in x)) return;
+    const elements = x.#elements;
+    if (typeof elements !== "number" && isOfSlab(elements)) x.#elements = elements.slice();
+  }
+
   item(): number {
     if (typeof this.#elements === "number") return this.#elements;
     if (this.#elements.length === 1) return this.#elements[0];
@@ -133,6 +140,14 @@ class PartialTensor extends PlainTensor {
 export function isPlain(value: unknown): boolean {
   // Not `instanceof`, which walks the chain of prototypes: this is asked several times in each operation.
   return typeof value === "object" && value !== null && (value as { [plainBrand]?: unknown })[plainBrand] === true;
+}
+
+/**
+ * Gives a plain Tensor an array of its own, if its array shares memory with others: before it is shown to somebody outside
+ * of the library, who may send the array's buffer elsewhere.
+ */
+export function disclose(x: Tensor): void {
+  PlainTensor.disclose(x);
 }
 
 /**

@@ -38,15 +38,45 @@ function builtInWithAttributes(parts: Parts): Operation {
   return (...args) => bind(made, args.slice(0, -1) as Value[], args[args.length - 1] as object);
 }
 
-/** A rule of one argument without attributes, on the shortest way: most of what a pullback computes. */
-export function unary(definition: RuleDefinition<[Tensor], Tensor>): (x: Value) => Tensor {
-  const made = ruleOf({ ...(definition as object as Parts), builtIn: true });
+type Halves<A extends readonly Tensor[]> = Pick<RuleDefinition<A, Tensor>, "name" | "impl" | "jvp">;
+
+/**
+ * A rule of one argument without attributes, on the shortest way: most of what a pullback computes. In place of `vjp` it may
+ * have `cotangent`, its only entry: x̄ from ȳ, y and x.
+ */
+interface Unary extends Halves<[Tensor]> {
+  /** `impl` on numbers. */
+  readonly number?: (x: number) => number;
+  /** With `number`, the derivative: dy = slope dx. */
+  readonly slope?: (k: number, y: Tensor, x: Tensor) => Value;
+  readonly vjp?: RuleDefinition<[Tensor], Tensor>["vjp"];
+  readonly cotangent?: (k: number, ybar: Tensor, y: Tensor, x: Tensor) => Tensor;
+}
+
+/** A rule of two arguments without attributes, likewise; `cotangent` gives that of argument number k. */
+interface Binary extends Halves<[Tensor, Tensor]> {
+  readonly number?: (x: number, y: number) => number;
+  readonly slope?: (k: number, z: Tensor, x: Tensor, y: Tensor) => Value;
+  readonly vjp?: RuleDefinition<[Tensor, Tensor], Tensor>["vjp"];
+  readonly cotangent?: (k: number, zbar: Tensor, z: Tensor, x: Tensor, y: Tensor) => Tensor;
+}
+
+/** Makes a rule of one argument. @see Unary */
+export function unary(definition: Unary): (x: Value) => Tensor {
+  const { cotangent } = definition;
+  const vjp: Unary["vjp"] = cotangent === undefined ? definition.vjp : (ybar, [x], y) => [cotangent(0, ybar, y, x)];
+  const made = ruleOf({ ...(definition as object as Parts), vjp: vjp as Parts["vjp"], builtIn: true });
   return (x) => bind1(made, x) as Tensor;
 }
 
-/** A rule of two arguments without attributes, likewise. */
-export function binary(definition: RuleDefinition<[Tensor, Tensor], Tensor>): (x: Value, y: Value) => Tensor {
-  const made = ruleOf({ ...(definition as object as Parts), builtIn: true });
+/** Makes a rule of two arguments. @see Binary */
+export function binary(definition: Binary): (x: Value, y: Value) => Tensor {
+  const { cotangent } = definition;
+  const vjp: Binary["vjp"] =
+    cotangent === undefined
+      ? definition.vjp
+      : (zbar, [x, y], z) => [() => cotangent(0, zbar, z, x, y), () => cotangent(1, zbar, z, x, y)];
+  const made = ruleOf({ ...(definition as object as Parts), vjp: vjp as Parts["vjp"], builtIn: true });
   return (x, y) => bind2(made, x, y) as Tensor;
 }
 

@@ -98,7 +98,7 @@ const INSTALLED = /\/node_modules\/|^node:/;
 const HERE = /^(.*\/)trace\/(?:src|dist)\/anomaly\.[jt]s:/;
 /** What stands between an operation and this file, by the names that a bundle leaves to it. */
 const BETWEEN =
-  /\b(?:here|callSite|refuseNaN\w*|attributed|bind\w*|dispatch|compute\w*|process|below|within|pushTangents)$/;
+  /\b(?:here|callSite|refuseNaN\w*|attributed|bind\w*|dispatch|compute\w*|process\w*|note|below|within|pushTangents)$/;
 
 interface Call {
   /** As the engine writes it. */

@@ -30,6 +30,15 @@ export interface Rule {
   readonly inlined: boolean;
   /** Made by the library's own makers, so `impl`, `jvp` and `vjp` keep nothing of what they are given or have made. */
   readonly builtIn: boolean;
+  /** Of a simple rule (the library's own, of one or two arguments, without attributes, none of them held), `impl` on numbers. */
+  number?(x: number, y?: number): number;
+  /** Of a simple rule with `number`, the derivative by argument number k. @param z - the value */
+  slope?(k: number, z: Tensor, x: Tensor, y: Tensor | undefined): Value;
+  /**
+   * Of a simple rule, the cotangent of argument number k: what `vjp` returns there, without a list and a function for each.
+   * @param z - the value
+   */
+  cotangent?(k: number, zbar: Tensor, z: Tensor, x: Tensor, y: Tensor | undefined): Tensor;
   /** Without derivative, and only rules of the library see its result: what a rule holds. */
   readonly residual: boolean;
 }
@@ -39,6 +48,7 @@ export type Parts = Pick<Rule, "name" | "impl"> & Partial<Rule>;
 
 /** A rule of these parts. All rules are made here, so that they have one form and calls of them stay fast. */
 export function ruleOf(parts: Parts): Rule {
-  const { name, impl, jvp, vjp, held, composite = false, inlined = false, builtIn = false, residual = false } = parts;
-  return { name, impl, jvp, vjp, held, composite, inlined, builtIn, residual } as Rule;
+  const { name, impl, number, slope, jvp, vjp, cotangent, held, composite = false, inlined = false } = parts;
+  const { builtIn = false, residual = false } = parts;
+  return { name, impl, number, slope, jvp, vjp, cotangent, held, composite, inlined, builtIn, residual } as Rule;
 }

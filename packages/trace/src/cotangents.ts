@@ -1,5 +1,8 @@
 import type { Tensor } from "@wengert/array";
-import { Contribution, totals } from "./contribution.ts";
+import { scalar } from "@wengert/array/author";
+import { isNumber } from "./bind.ts";
+import { type Contribution, totals } from "./contribution.ts";
+import { stack } from "./frame.ts";
 import type { Arena } from "./memory.ts";
 import { addTangents } from "./tangent.ts";
 
@@ -8,50 +11,85 @@ const MANY = 32;
 
 /** What has arrived at one slot, where that is more than one Tensor. */
 class Arrived {
-  readonly tensors: Tensor[];
+  readonly tensors: Tensor[] = [];
   readonly contributions: Contribution[] = [];
   /** How many elements the contributions have. */
   elements: number = 0;
-
-  constructor(first: Tensor | undefined) {
-    this.tensors = first === undefined ? [] : [first];
-  }
 }
 
-/** The cotangents that have arrived at each slot. They are added up when they are taken, or when they become many. */
+/**
+ * The cotangents that have arrived at each slot. Plain numbers are added up at once; Tensors when they are taken, or when
+ * they become many.
+ */
 export class Cotangents {
-  readonly #slots: (Tensor | Arrived | undefined)[];
+  readonly #single: (Tensor | number | undefined)[];
+  readonly #several: (Arrived | undefined)[] = [];
   readonly #arena: Arena | undefined;
 
   constructor(slots: number, arena: Arena | undefined) {
-    this.#slots = new Array(slots).fill(undefined);
+    this.#single = new Array(slots).fill(undefined);
     this.#arena = arena;
   }
 
-  add(slot: number, xbar: Tensor | Contribution): void {
-    if (this.#arena?.busy === true) this.#arena.hold(xbar instanceof Contribution ? xbar.ybar : xbar);
-    const present = this.#slots[slot];
-    if (present === undefined && !(xbar instanceof Contribution)) {
-      this.#slots[slot] = xbar;
+  add(slot: number, xbar: Tensor): void {
+    if (stack.watches === 0 && isNumber(xbar)) {
+      this.addNumber(slot, xbar.item());
       return;
     }
-    const arrived = present instanceof Arrived ? present : new Arrived(present);
-    this.#slots[slot] = arrived;
-    if (xbar instanceof Contribution) {
-      arrived.contributions.push(xbar);
-      arrived.elements += xbar.ybar.size;
-      if (arrived.elements >= xbar.size) this.#slots[slot] = this.#addUp(arrived);
-    } else if (arrived.tensors.push(xbar) >= MANY) this.#slots[slot] = this.#addUp(arrived);
+    if (this.#arena?.busy === true) this.#arena.hold(xbar);
+    const single = this.#single[slot];
+    if (single === undefined && this.#several[slot] === undefined) this.#single[slot] = xbar;
+    else if (this.#severalAt(slot).tensors.push(xbar) >= MANY) this.#single[slot] = this.#addUp(slot);
   }
 
-  /** The cotangent at a slot, undefined where there is none. Ownership moves to the caller; the slot is cleared. */
+  addNumber(slot: number, xbar: number): void {
+    const single = this.#single[slot];
+    if (single === undefined) this.#single[slot] = xbar;
+    else if (typeof single === "number") this.#single[slot] = single + xbar;
+    else this.#severalAt(slot).tensors.push(scalar(xbar));
+  }
+
+  addContribution(slot: number, xbar: Contribution): void {
+    if (this.#arena?.busy === true) this.#arena.hold(xbar.ybar);
+    const several = this.#severalAt(slot);
+    several.contributions.push(xbar);
+    several.elements += xbar.ybar.size;
+    if (several.elements >= xbar.size) this.#single[slot] = this.#addUp(slot);
+  }
+
+  /** A place for several cotangents of a slot, with the one that is there. */
+  #severalAt(slot: number): Arrived {
+    let several = this.#several[slot];
+    if (several === undefined) {
+      several = new Arrived();
+      this.#several[slot] = several;
+    }
+    const single = this.#single[slot];
+    if (single !== undefined) several.tensors.push(typeof single === "number" ? scalar(single) : single);
+    this.#single[slot] = undefined;
+    return several;
+  }
+
+  /**
+   * The cotangent at a slot, a number where it is a plain scalar, undefined where there is none. Ownership moves to the
+   * caller; the slot is cleared.
+   */
+  takeAny(slot: number): Tensor | number | undefined {
+    if (this.#several[slot] !== undefined) return this.#addUp(slot);
+    const single = this.#single[slot];
+    this.#single[slot] = undefined;
+    return single;
+  }
+
+  /** The same as a Tensor. */
   take(slot: number): Tensor | undefined {
-    const present = this.#slots[slot];
-    this.#slots[slot] = undefined;
-    return present instanceof Arrived ? this.#addUp(present) : present;
+    const xbar = this.takeAny(slot);
+    return typeof xbar === "number" ? scalar(xbar) : xbar;
   }
 
-  #addUp({ tensors, contributions }: Arrived): Tensor {
+  #addUp(slot: number): Tensor {
+    const { tensors, contributions } = this.#severalAt(slot);
+    this.#several[slot] = undefined;
     const total = addTangents([...tensors, ...totals(contributions)]);
     this.#arena?.hold(total);
     for (const xbar of tensors) this.#arena?.drop(xbar);

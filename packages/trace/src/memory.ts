@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { isPlain, presenceOf, useAllocator } from "@wengert/array/author";
+import { disclose, fromSlab, isPlain, presenceOf, useAllocator } from "@wengert/array/author";
 import { stack } from "./frame.ts";
 
 /*
@@ -37,9 +37,10 @@ export function isLending(): boolean {
   return open !== undefined && !suspended && stack.top === undefined;
 }
 
-/** The arena as an allocator: for large results, as long as it lends. */
+/** The arena as an allocator, as long as it lends: large results are its arrays, small ones parts of slabs. */
 function lend(length: number): Float64Array | undefined {
-  return length >= reuse.shortest && isLending() ? open?.take(length) : undefined;
+  if (!isLending()) return undefined;
+  return length >= reuse.shortest ? open?.take(length) : fromSlab(length);
 }
 
 /** Runs code that may retain its inputs and what it makes: their buffers are pinned. */
@@ -56,7 +57,9 @@ export function notLending<T>(shown: readonly (Tensor | undefined)[], f: () => T
 
 /** Tells that a Tensor has been shown to somebody who may keep it: its memory will not be used again. */
 export function keep(x: Tensor): void {
-  open?.keep(x);
+  if (open === undefined) return;
+  open.keep(x);
+  disclose(x);
 }
 
 /** The large arrays of one evaluation. At most one arena is open at a time. */

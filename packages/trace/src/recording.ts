@@ -1,7 +1,8 @@
 import { isTensor, type Tensor } from "@wengert/array";
 import { callSite } from "./anomaly.ts";
-import { bindBelow } from "./bind.ts";
+import { bindBelow, bindBelow1, bindBelow2, ofNumber, ofNumbers } from "./bind.ts";
 import type { Outputs, Rule } from "./contract.ts";
+import { stack } from "./frame.ts";
 import { Interpreter, isTraced, Traced } from "./traced.ts";
 
 /** One line of a Wengert list. Every value has a slot: leaves, and each output of each operation. */
@@ -21,9 +22,22 @@ export interface Line {
 /** In place of a slot. No value has this one, so that a line's `inputs` also say which cotangents are needed. */
 export const CONSTANT: 0 = 0;
 
-/** An interpreter that writes down every operation on the values it traces, to walk the list afterwards. */
+/** Where the parts of a line stand in the list, from its start on. The arguments follow. */
+const [RULE, VALUE, SLOT, ATTRIBUTES, ARGS] = [0, 1, 2, 3, 4];
+
+/**
+ * An interpreter that writes down every operation on the values it traces, to walk the list afterwards.
+ *
+ * The list is one array, not an object for each line: to write a scalar operation down must not cost more than to compute it.
+ */
 export abstract class Recording extends Interpreter {
-  protected readonly lines: Line[] = [];
+  /** The parts of all lines: rule, value, slot, attributes, and the arguments as they came, traced or not. */
+  readonly #cells: unknown[] = [];
+  /** Where each line begins. */
+  readonly #starts: number[] = [];
+  /** Where operations were called, by line, while anomalies are being looked for. */
+  readonly #sites: Map<number, string> = new Map();
+  #lines: readonly Line[] = [];
   protected slots: number = CONSTANT + 1;
 
   /** A value that the list begins with. */
@@ -36,19 +50,96 @@ export abstract class Recording extends Interpreter {
     return isTraced(x) && x.interpreter === this ? (x.mark as number) : CONSTANT;
   }
 
+  /** The lines, in order. */
+  protected get lines(): readonly Line[] {
+    if (this.#lines.length !== this.length) this.#lines = this.#starts.map((_, i) => this.line(i));
+    return this.#lines;
+  }
+
+  /** How many lines there are. */
+  protected get length(): number {
+    return this.#starts.length;
+  }
+
+  protected line(i: number): Line {
+    const args = this.#cells.slice(this.#starts[i] + ARGS, this.#end(i)) as Tensor[];
+    return {
+      rule: this.ruleAt(i),
+      attributes: this.#cells[this.#starts[i] + ATTRIBUTES] as object | undefined,
+      primals: args.map((x) => this.below(x)),
+      inputs: args.map((x) => this.slotOf(x)),
+      y: this.valueAt(i),
+      slot: this.slotAt(i),
+      site: this.#sites.get(i),
+    };
+  }
+
+  #end(i: number): number {
+    return i + 1 < this.#starts.length ? this.#starts[i + 1] : this.#cells.length;
+  }
+
+  protected ruleAt(i: number): Rule {
+    return this.#cells[this.#starts[i] + RULE] as Rule;
+  }
+
+  protected valueAt(i: number): Outputs {
+    return this.#cells[this.#starts[i] + VALUE] as Outputs;
+  }
+
+  protected slotAt(i: number): number {
+    return this.#cells[this.#starts[i] + SLOT] as number;
+  }
+
+  /** How many arguments a line has. */
+  protected countAt(i: number): number {
+    return this.#end(i) - this.#starts[i] - ARGS;
+  }
+
+  /** Argument number k of a line, as it came. */
+  protected argAt(i: number, k: number): Tensor {
+    return this.#cells[this.#starts[i] + ARGS + k] as Tensor;
+  }
+
+  /** Forgets the lines from number `i` on. */
+  protected truncate(i: number): void {
+    this.#cells.length = this.#starts[i];
+    this.#starts.length = i;
+  }
+
+  /** A value as it is one level down. */
+  protected below(x: Tensor): Tensor {
+    // Of a plain Tensor the property is undefined: asking for it is faster than asking what x is.
+    const { interpreter, primal } = x as Traced;
+    return interpreter === this ? primal : x;
+  }
+
   override process(rule: Rule, args: Tensor[], attributes: object | undefined): Outputs {
-    // Calls of few arguments are written out: an array whose length the compiler does not know costs far more.
-    const n = args.length;
-    const inputs =
-      n === 1
-        ? [this.slotOf(args[0])]
-        : n === 2
-          ? [this.slotOf(args[0]), this.slotOf(args[1])]
-          : args.map((x) => this.slotOf(x));
-    for (let i = 0; i < n; i++) if (inputs[i] !== CONSTANT) args[i] = (args[i] as Traced).primal;
-    const primals: readonly Tensor[] = args;
-    const y = bindBelow(this, rule, primals, attributes);
-    this.lines.push({ rule, attributes, primals, inputs, y, slot: this.slots, site: callSite() });
+    const primals = args.map((x) => this.below(x));
+    return this.note(rule, bindBelow(this, rule, primals, attributes), attributes, args);
+  }
+
+  override process1(rule: Rule, x: Tensor): Outputs {
+    const a = this.below(x);
+    const y = stack.watches === 0 ? ofNumber(rule, a) : undefined;
+    if (y === undefined) return this.note(rule, bindBelow1(this, rule, a), undefined, [x]);
+    this.#starts.push(this.#cells.push(rule, y, this.slots, undefined, x) - ARGS - 1);
+    return this.leaf(y);
+  }
+
+  override process2(rule: Rule, x: Tensor, y: Tensor): Outputs {
+    const a = this.below(x);
+    const b = this.below(y);
+    const z = stack.watches === 0 ? ofNumbers(rule, a, b) : undefined;
+    if (z === undefined) return this.note(rule, bindBelow2(this, rule, a, b), undefined, [x, y]);
+    this.#starts.push(this.#cells.push(rule, z, this.slots, undefined, x, y) - ARGS - 2);
+    return this.leaf(z);
+  }
+
+  /** Writes a line down, and returns its value, traced. */
+  protected note(rule: Rule, y: Outputs, attributes: object | undefined, args: readonly Tensor[]): Outputs {
+    if (stack.watches > 0) this.#sites.set(this.length, callSite() as string);
+    this.#starts.push(this.#cells.push(rule, y, this.slots, attributes) - ARGS);
+    for (const x of args) this.#cells.push(x);
     if (isTensor(y)) return this.leaf(y);
     return Object.fromEntries(Object.entries(y).map(([key, part]) => [key, this.leaf(part)]));
   }

@@ -1,16 +1,18 @@
 import { isTensor, type Tensor } from "@wengert/array";
-import { attributed, refuseNaNDerivative } from "./anomaly.ts";
-import { bindBelow } from "./bind.ts";
+import { scalar } from "@wengert/array/author";
+import { attributed } from "./anomaly.ts";
+import { bindBelow, isNumber } from "./bind.ts";
 import type { Outputs, Rule } from "./contract.ts";
-import { Contribution } from "./contribution.ts";
 import { Cotangents } from "./cotangents.ts";
 import { isAbsent } from "./dependence.ts";
-import { isOutermost, within } from "./frame.ts";
-import { Arena, isLending, keep, notLending } from "./memory.ts";
+import { isOutermost, stack, within } from "./frame.ts";
+import { Arena, keep } from "./memory.ts";
+import { cotangentOf, pullBackLine } from "./pullbackline.ts";
 import { CONSTANT, type Line, Recording } from "./recording.ts";
 import { partsOf } from "./region.ts";
-import { evaluated, returnedCotangent, returnedCotangents, returnedTangent } from "./returned.ts";
+import { returnedTangent } from "./returned.ts";
 import { onesLike } from "./tangent.ts";
+import type { Traced } from "./traced.ts";
 
 /** A value's place in the pullback: its slot, and the cotangent to start from. */
 export type Seed = readonly [slot: number, ybar: Tensor];
@@ -56,10 +58,7 @@ export class Tape extends Recording {
   override residual(rule: Rule, xs: readonly Tensor[], attributes: object | undefined): Outputs {
     const y = bindBelow(this, rule, xs, attributes);
     if (this.#arena === undefined) return y;
-    const line = { rule, attributes, primals: [], inputs: [], y, slot: this.slots, site: undefined };
-    this.slots += partsOf(y).length;
-    this.lines.push(line);
-    if (this.#arena.busy) holdOutputs(this.#arena, line);
+    this.note(rule, y, attributes, []);
     return y;
   }
 
@@ -70,10 +69,10 @@ export class Tape extends Recording {
     return low;
   }
 
-  override process(rule: Rule, args: Tensor[], attributes: object | undefined): Outputs {
-    const outputs = super.process(rule, args, attributes);
-    if (this.#arena?.busy === true) holdOutputs(this.#arena, this.lines[this.lines.length - 1]);
-    return outputs;
+  protected override note(rule: Rule, y: Outputs, attributes: object | undefined, args: readonly Tensor[]): Outputs {
+    const traced = super.note(rule, y, attributes, args);
+    if (this.#arena?.busy === true) this.#holdOutputs(this.#arena, this.length - 1);
+    return traced;
   }
 
   /**
@@ -85,80 +84,82 @@ export class Tape extends Recording {
     const arena = this.#arena;
     const cotangents = new Cotangents(this.slots, arena);
     for (const [slot, ybar] of seeds) if (!isAbsent(ybar)) cotangents.add(slot, ybar);
-    for (let i = this.lines.length - 1; i >= 0; i--) {
-      const line = this.lines[i];
-      const ybar = cotangentOf(line, cotangents);
-      if (ybar !== undefined) pullBackLine(line, ybar, cotangents);
-      if (arena?.busy !== true) continue;
-      this.lines.length = i;
-      dropLine(arena, line, ybar);
+    for (let i = this.length - 1; i >= 0; i--) {
+      const rule = this.ruleAt(i);
+      let ybar: unknown;
+      if (rule.cotangent !== undefined && stack.watches === 0) {
+        ybar = cotangents.takeAny(this.slotAt(i));
+        if (ybar === undefined) continue;
+        this.#pullBackSimple(i, rule, ybar as Tensor | number, cotangents);
+      } else {
+        const line = this.line(i);
+        ybar = cotangentOf(line, cotangents);
+        if (ybar !== undefined) pullBackLine(line, ybar, cotangents, transpose);
+      }
+      if (arena?.busy === true) this.#dropLine(arena, i, ybar);
     }
     return cotangents;
   }
-}
 
-/** After an operation: the tape holds its value. Code of an author may retain its inputs, so their buffers are pinned. */
-function holdOutputs(arena: Arena, { rule, primals, y }: Line): void {
-  if (!rule.builtIn) for (const x of primals) arena.keep(x);
-  else for (const part of partsOf(y)) arena.hold(part as Tensor);
-  arena.sweep();
-}
-
-/** After a line has been pulled back: nothing further back asks for its value, nor for its cotangent. */
-function dropLine(arena: Arena, { y }: Line, ybar: unknown): void {
-  for (const bar of ybar === undefined ? [] : partsOf(ybar)) if (bar !== undefined) arena.drop(bar);
-  for (const part of partsOf(y)) arena.drop(part as Tensor);
-  arena.sweep();
-}
-
-/** The cotangent of a line's value, in the form of its outputs; undefined when nothing depends on it. */
-function cotangentOf(line: Line, cotangents: Cotangents): unknown {
-  const { rule, y, slot, site } = line;
-  try {
-    if (isTensor(y)) return cotangents.take(slot);
-    const parts = Object.keys(y).map((key, k) => [key, cotangents.take(slot + k)] as const);
-    return parts.some(([, part]) => part !== undefined) ? Object.fromEntries(parts) : undefined;
-  } catch (error) {
-    throw attributed(rule.name, error, true, site); // cotangents that do not add up: ∞ and −∞
-  }
-}
-
-/** Passes a line's cotangent on to its arguments, to those that are on the tape. */
-function pullBackLine(line: Line, ybar: unknown, cotangents: Cotangents): void {
-  const { rule, primals, inputs, site } = line;
-  try {
-    const xbars = rule.builtIn || !isLending() ? pullBackRule(line, ybar) : pullBackAuthored(line, ybar);
-    for (let k = 0; k < inputs.length; k++) {
-      if (inputs[k] === CONSTANT) continue;
-      const value = evaluated(rule, xbars[k], k);
-      // What the library's own rules return needs no check.
-      if (value instanceof Contribution) {
-        cotangents.add(inputs[k], value);
-        continue;
-      }
-      const xbar = rule.builtIn && isTensor(value) ? value : returnedCotangent(rule, value, primals[k], k);
-      if (xbar === undefined || isAbsent(xbar)) continue;
-      if (site !== undefined) refuseNaNDerivative(rule.name, partsOf(ybar), primals, [xbar], site);
-      cotangents.add(inputs[k], xbar);
+  /** `pullBackLine` of a simple rule: most lines are such. */
+  #pullBackSimple(i: number, rule: Rule, zbar: Tensor | number, cotangents: Cotangents): void {
+    const z = this.valueAt(i) as Tensor;
+    const first = this.argAt(i, 0);
+    const x = this.below(first);
+    if (this.countAt(i) === 1) {
+      this.#pass(0, rule, zbar, z, x, undefined, first, cotangents);
+      return;
     }
-  } catch (error) {
-    throw attributed(rule.name, error, rule.vjp === undefined, site);
+    const second = this.argAt(i, 1);
+    const y = this.below(second);
+    if (x !== first) this.#pass(0, rule, zbar, z, x, y, first, cotangents);
+    if (y !== second) this.#pass(1, rule, zbar, z, x, y, second, cotangents);
   }
-}
 
-function pullBackRule(line: Line, ybar: unknown): readonly unknown[] {
-  const { rule, primals, y, attributes, inputs } = line;
-  if (rule.vjp === undefined) return transpose(line, ybar);
-  const returned = rule.vjp(ybar, primals, y, attributes);
-  return rule.builtIn ? (returned as readonly unknown[]) : returnedCotangents(rule, returned, inputs);
-}
+  /** Passes a cotangent on to argument number k. */
+  #pass(
+    k: number,
+    rule: Rule,
+    zbar: Tensor | number,
+    z: Tensor,
+    x: Tensor,
+    y: Tensor | undefined,
+    to: Tensor,
+    cotangents: Cotangents,
+  ): void {
+    const slot = (to as Traced<number>).mark;
+    try {
+      if (typeof zbar === "number" && rule.slope !== undefined && isNumber(z)) {
+        const slope = rule.slope(k, z, x, y);
+        const factor =
+          typeof slope === "number" ? slope : isNumber(slope as Tensor) ? (slope as Tensor).item() : undefined;
+        if (factor !== undefined) {
+          cotangents.addNumber(slot, slope === 1 ? zbar : zbar * factor + 0);
+          return;
+        }
+      }
+      const xbar = rule.cotangent?.(k, typeof zbar === "number" ? scalar(zbar) : zbar, z, x, y);
+      if (xbar !== undefined && !isAbsent(xbar)) cotangents.add(slot, xbar);
+    } catch (error) {
+      throw attributed(rule.name, error, false);
+    }
+  }
 
-/** The same of an author's rule: a pullback that may retain its inputs. Their buffers are pinned. */
-function pullBackAuthored(line: Line, ybar: unknown): readonly unknown[] {
-  return notLending(partsOf(ybar), () => {
-    const xbars = pullBackRule(line, ybar);
-    return xbars.map((entry, k) => (line.inputs[k] === CONSTANT ? entry : evaluated(line.rule, entry, k)));
-  });
+  /** After an operation: the tape holds its value. Code of an author may retain its inputs, so their buffers are pinned. */
+  #holdOutputs(arena: Arena, i: number): void {
+    if (this.ruleAt(i).builtIn) for (const part of partsOf(this.valueAt(i))) arena.hold(part as Tensor);
+    else for (const x of this.line(i).primals) arena.keep(x);
+    arena.sweep();
+  }
+
+  /** After a line has been pulled back: nothing further back asks for its value, nor for its cotangent. */
+  #dropLine(arena: Arena, i: number, ybar: unknown): void {
+    for (const bar of ybar === undefined || typeof ybar === "number" ? [] : partsOf(ybar))
+      if (bar !== undefined) arena.drop(bar);
+    for (const part of partsOf(this.valueAt(i))) arena.drop(part as Tensor);
+    this.truncate(i);
+    arena.sweep();
+  }
 }
 
 /**

@@ -24,6 +24,16 @@ export abstract class Interpreter extends Frame {
    */
   abstract process(rule: Rule, args: Tensor[], attributes: object | undefined): Outputs;
 
+  /** `process` of a rule of the library with one argument and no attributes, which nothing is held of. */
+  process1(rule: Rule, x: Tensor): Outputs {
+    return this.process(rule, [x], undefined);
+  }
+
+  /** The same of two arguments, at least one of which is traced by this interpreter. */
+  process2(rule: Rule, x: Tensor, y: Tensor): Outputs {
+    return this.process(rule, [x, y], undefined);
+  }
+
   /** A value as it is one level down. */
   lower(x: Tensor): Tensor {
     return isTraced(x) && x.interpreter === this ? x.primal : x;

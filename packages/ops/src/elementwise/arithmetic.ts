@@ -65,8 +65,10 @@ export const div: Binary = /* @__PURE__ */ elementwise2(
 export const neg: Unary = /* @__PURE__ */ unary({
   name: "neg",
   impl: (x) => carried(map1(opposite, x, negLoop), x, same),
+  number: opposite,
+  slope: () => -1,
   jvp: ([dx]) => (dx === undefined ? undefined : times(dx, -1)),
-  vjp: (ybar) => [times(ybar, -1)],
+  cotangent: (_k, ybar) => times(ybar, -1),
 });
 
 function same<T>(x: T): T {

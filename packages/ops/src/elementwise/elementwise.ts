@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { ABSENT, expectArray, expectFunction, sameShape } from "@wengert/array/author";
+import { ABSENT, expectArray, expectFunction } from "@wengert/array/author";
 import { addTangents, type RuleDefinition, type Value } from "@wengert/rule";
 import { binary, unary } from "@wengert/rule/library";
 import { map1, map2 } from "../kernels/broadcast.ts";
@@ -24,7 +24,7 @@ export function definition1(
     name,
     impl: (x) => map1(f, x, loop),
     jvp: ([dx], [x], y) => (dx === undefined ? undefined : scaled(dx, df(x, y))),
-    vjp: (ybar, [x], y) => [scaled(ybar, df(x, y))],
+    vjp: (ybar, [x], y) => [cotangent1(df, ybar, y, x)],
   };
 }
 
@@ -38,7 +38,6 @@ export function definition2(
 ): RuleDefinition<[Tensor, Tensor], Tensor> {
   expectArray("elementwise2", "dfs", dfs);
   for (const given of [f, ...dfs]) expectFunction("elementwise2", "f and each of dfs", given);
-  const [dfdx, dfdy] = dfs;
   return {
     name,
     impl:
@@ -50,10 +49,7 @@ export function definition2(
           },
     jvp: (dxs, [x, y], z) =>
       addTangents(dxs.flatMap((dx, k) => (dx === undefined ? [] : [expandTo(scaled(dx, dfs[k](x, y, z)), z.shape)]))),
-    vjp: (zbar, [x, y], z) => [
-      passesOn(dfdx, zbar, x) ? zbar : () => sumTo(scaled(zbar, dfdx(x, y, z)), x.shape),
-      passesOn(dfdy, zbar, y) ? zbar : () => sumTo(scaled(zbar, dfdy(x, y, z)), y.shape),
-    ],
+    vjp: (zbar, [x, y], z) => [() => cotangent2(dfs, 0, zbar, z, x, y), () => cotangent2(dfs, 1, zbar, z, x, y)],
   };
 }
 
@@ -64,7 +60,15 @@ export function elementwise(
   df: Partial1,
   loop?: UnaryLoop,
 ): (x: Value) => Tensor {
-  return unary(definition1(name, f, df, loop));
+  const { impl, jvp } = definition1(name, f, df, loop);
+  return unary({
+    name,
+    impl,
+    number: f,
+    slope: (_k, y, x) => df(x, y),
+    jvp,
+    cotangent: (_k, ybar, y, x) => cotangent1(df, ybar, y, x),
+  });
 }
 
 /** `elementwise` of two arguments that broadcast; `absence` says what of a tangent's dependence reaches the result. */
@@ -75,12 +79,31 @@ export function elementwise2(
   loop?: BinaryLoop,
   absence?: Absence,
 ): (x: Value, y: Value) => Tensor {
-  return binary(definition2(name, f, dfs, loop, absence));
+  const { impl, jvp } = definition2(name, f, dfs, loop, absence);
+  return binary({
+    name,
+    impl,
+    number: f,
+    slope: (k, z, x, y) => (k === 0 ? dfs[0](x, y, z) : dfs[1](x, y, z)),
+    jvp,
+    cotangent: (k, zbar, z, x, y) => cotangent2(dfs, k, zbar, z, x, y),
+  });
 }
 
-/** Whether the cotangent of the value is that of an argument as it stands: there is nothing to put off. */
-function passesOn(df: Partial2, zbar: Tensor, x: Tensor): boolean {
-  return df === one && sameShape(zbar.shape, x.shape);
+function cotangent1(df: Partial1, ybar: Tensor, y: Tensor, x: Tensor): Tensor {
+  return scaled(ybar, df(x, y));
+}
+
+/** The cotangent of argument number k: the derivative by it, added up where it was repeated. */
+function cotangent2(
+  dfs: readonly [Partial2, Partial2],
+  k: number,
+  zbar: Tensor,
+  z: Tensor,
+  x: Tensor,
+  y: Tensor,
+): Tensor {
+  return k === 0 ? sumTo(scaled(zbar, dfs[0](x, y, z)), x.shape) : sumTo(scaled(zbar, dfs[1](x, y, z)), y.shape);
 }
 
 /** The derivative of what an argument is added to. */

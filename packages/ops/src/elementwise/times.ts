@@ -21,12 +21,14 @@ export const times: (x: Value, y: Value) => Tensor = /* @__PURE__ */ binary({
     const z = map2("mul", product, x, y, timesLoop);
     return z.ndim === 0 && x !== ABSENT && y !== ABSENT ? z : marked("either", z, x, y);
   },
+  number: product,
+  slope: (k, _z, x, y) => (k === 0 ? y : x),
   jvp: ([dx, dy], [x, y], { shape }) => {
     const terms = dx === undefined ? [] : [expandTo(times(dx, y), shape)];
     if (dy !== undefined) terms.push(expandTo(times(dy, x), shape));
     return addTangents(terms);
   },
-  vjp: (zbar, [x, y]) => [() => sumTo(times(zbar, y), x.shape), () => sumTo(times(zbar, x), y.shape)],
+  cotangent: (k, zbar, _z, x, y) => (k === 0 ? sumTo(times(zbar, y), x.shape) : sumTo(times(zbar, x), y.shape)),
 });
 
 // Named, because a function expression in `impl` would be made anew at each call.

@@ -1,0 +1,48 @@
+/*
+ * Small arrays as views of larger ones. JavaScript gets memory for each array of more than 64 bytes from the system, which costs
+ * more than most operations on it; a view costs a tenth. The garbage collector frees a slab with its last view.
+ */
+
+/** Arrays this short or shorter lie within JavaScript's own memory. */
+const SHORTEST = 9;
+
+/** Longer arrays have memory of their own: clearing it is what costs. */
+const LONGEST = 512;
+
+/** How many arrays of the longest of their class have room in a slab: as many times its size an array can keep alive. */
+const ARRAYS = 32;
+
+interface Slab {
+  readonly buffer: ArrayBuffer;
+  used: number;
+}
+
+/** The slabs in use, by the number of binary digits of the length. */
+const slabs: (Slab | undefined)[] = [];
+
+/** The buffers of slabs: views of them must not be shown to anybody who may send them elsewhere. */
+const buffers: WeakSet<ArrayBufferLike> = /* @__PURE__ */ new WeakSet();
+
+/**
+ * A small array that shares its memory with others, zeros at first; undefined for one that is too short or too long. It is
+ * for values that the library keeps to itself: whoever transfers the buffer to a worker would take it from all others.
+ */
+export function fromSlab(length: number): Float64Array | undefined {
+  if (length < SHORTEST || length > LONGEST) return undefined;
+  const digits = 32 - Math.clz32(length - 1);
+  const bytes = 8 * length;
+  let slab = slabs[digits];
+  if (slab === undefined || slab.used + bytes > slab.buffer.byteLength) {
+    slab = { buffer: new ArrayBuffer(8 * ARRAYS * 2 ** digits), used: 0 };
+    slabs[digits] = slab;
+    buffers.add(slab.buffer);
+  }
+  const array = new Float64Array(slab.buffer, slab.used, length);
+  slab.used += bytes;
+  return array;
+}
+
+/** Whether an array shares its memory with others. */
+export function isOfSlab(array: Float64Array): boolean {
+  return array.length >= SHORTEST && array.length <= LONGEST && buffers.has(array.buffer);
+}

@@ -1,0 +1,67 @@
+import { isTensor, type Tensor } from "@wengert/array";
+import { attributed, refuseNaNDerivative } from "./anomaly.ts";
+import { Contribution } from "./contribution.ts";
+import type { Cotangents } from "./cotangents.ts";
+import { isAbsent } from "./dependence.ts";
+import { isLending, notLending } from "./memory.ts";
+import { CONSTANT, type Line } from "./recording.ts";
+import { partsOf } from "./region.ts";
+import { evaluated, returnedCotangent, returnedCotangents } from "./returned.ts";
+
+/*
+ * One line of a tape, walked back.
+ */
+
+/** The pullback of a rule that has only a pushforward. */
+type Transpose = (line: Line, ybar: unknown) => readonly (Tensor | undefined)[];
+
+/** The cotangent of a line's value, in the form of its outputs; undefined when nothing depends on it. */
+export function cotangentOf(line: Line, cotangents: Cotangents): unknown {
+  const { rule, y, slot, site } = line;
+  try {
+    if (isTensor(y)) return cotangents.take(slot);
+    const parts = Object.keys(y).map((key, k) => [key, cotangents.take(slot + k)] as const);
+    return parts.some(([, part]) => part !== undefined) ? Object.fromEntries(parts) : undefined;
+  } catch (error) {
+    throw attributed(rule.name, error, true, site); // cotangents that do not add up: ∞ and −∞
+  }
+}
+
+/** Passes a line's cotangent on to its arguments, to those that are on the tape. */
+export function pullBackLine(line: Line, ybar: unknown, cotangents: Cotangents, transpose: Transpose): void {
+  const { rule, primals, inputs, site } = line;
+  try {
+    const xbars =
+      rule.builtIn || !isLending() ? pullBackRule(line, ybar, transpose) : pullBackAuthored(line, ybar, transpose);
+    for (let k = 0; k < inputs.length; k++) {
+      if (inputs[k] === CONSTANT) continue;
+      const value = evaluated(rule, xbars[k], k);
+      // What the library's own rules return needs no check.
+      if (value instanceof Contribution) {
+        cotangents.addContribution(inputs[k], value);
+        continue;
+      }
+      const xbar = rule.builtIn && isTensor(value) ? value : returnedCotangent(rule, value, primals[k], k);
+      if (xbar === undefined || isAbsent(xbar)) continue;
+      if (site !== undefined) refuseNaNDerivative(rule.name, partsOf(ybar), primals, [xbar], site);
+      cotangents.add(inputs[k], xbar);
+    }
+  } catch (error) {
+    throw attributed(rule.name, error, rule.vjp === undefined, site);
+  }
+}
+
+function pullBackRule(line: Line, ybar: unknown, transpose: Transpose): readonly unknown[] {
+  const { rule, primals, y, attributes, inputs } = line;
+  if (rule.vjp === undefined) return transpose(line, ybar);
+  const returned = rule.vjp(ybar, primals, y, attributes);
+  return rule.builtIn ? (returned as readonly unknown[]) : returnedCotangents(rule, returned, inputs);
+}
+
+/** The same of an author's rule: a pullback that may retain its inputs. Their buffers are pinned. */
+function pullBackAuthored(line: Line, ybar: unknown, transpose: Transpose): readonly unknown[] {
+  return notLending(partsOf(ybar), () => {
+    const xbars = pullBackRule(line, ybar, transpose);
+    return xbars.map((entry, k) => (line.inputs[k] === CONSTANT ? entry : evaluated(line.rule, entry, k)));
+  });
+}
