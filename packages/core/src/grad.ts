@@ -105,7 +105,7 @@ function differentiate(
     const result = f(...(inputs as never[]));
     refusePromise(op, result);
     const [loss, aux] = hasAux ? pairOf(op, result) : [result, undefined];
-    return [checkedLoss(op, loss), lowerAll(aux, tape)];
+    return [checkedLoss(op, loss), hasAux ? lowerAll(aux, tape) : undefined];
   });
   const slot = tape.slotOf(loss);
   const bars = pullBackTo(trees, tape, slot === CONSTANT ? [] : [[slot, scalar(1)]]).map((own) => own.map(asNumbers));
@@ -123,8 +123,11 @@ function differentiate(
   };
 }
 
+const FIRST: readonly number[] = [0];
+
 /** The arguments to differentiate by. */
 function positionsOf(op: string, argnums: unknown, count: number): readonly number[] {
+  if (argnums === 0) return FIRST;
   const list: readonly unknown[] = Array.isArray(argnums) ? argnums : [argnums];
   const within = list.every((k) => Number.isInteger(k) && (k as number) >= 0 && (k as number) < Math.max(1, count));
   if (within && new Set(list).size === list.length) return list as readonly number[];

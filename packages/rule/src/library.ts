@@ -5,7 +5,7 @@
  * promise it, so this entry is not for programs.
  */
 import type { Tensor } from "@wengert/array";
-import { presenceOf, withPresence } from "@wengert/array/author";
+import { presenceOf, scalar, withPresence } from "@wengert/array/author";
 import {
   bind,
   bind1,
@@ -125,15 +125,24 @@ export function linear(definition: Linear<never>): unknown {
   const parts = linearParts(definition, (...args) => op(...args) as Tensor);
   const { impl } = parts as { impl: (x: Tensor, o?: object) => Tensor };
   const { leavesOut = false } = definition;
+  const back = definition.transpose as (ybar: Tensor, x: Tensor, o?: object) => Tensor | number;
   const marked = (x: Tensor, o?: object): Tensor => {
     const presence = presenceOf(x) ?? (leavesOut ? onesLike(x) : undefined);
     const y = impl(x, o);
     return presence === undefined ? y : withPresence(y, impl(presence, o));
   };
-  const op: Operation =
-    definition.impl.length > 1
-      ? builtInWithAttributes({ ...parts, impl: (x, o) => marked(x as Tensor, o as object) })
-      : (unary({ ...parts, impl: marked } as never) as Operation);
+  const made = ruleOf({
+    ...parts,
+    impl: marked as Parts["impl"],
+    cotangent: (_k, ybar, _y, x, _none, o) => {
+      const xbar = back(ybar, x, o);
+      return typeof xbar === "number" ? scalar(xbar) : xbar;
+    },
+    builtIn: true,
+  });
+  const op = (definition.impl.length > 1
+    ? (x: Value, o: object) => bind1(made, x, o)
+    : (x: Value) => bind1(made, x)) as unknown as Operation;
   return op;
 }
 

@@ -18,13 +18,13 @@ export function bind(rule: Rule, args: readonly Value[], attributes?: object): O
   return compute(rule, args as readonly Tensor[], attributes);
 }
 
-/** `bind` of a simple rule of one argument, the shortest way there is: most of what a pullback computes is such. */
-export function bind1(rule: Rule, x: Value): Outputs {
+/** `bind` of a rule of the library of one argument, the shortest way there is: most of what a pullback computes is such. */
+export function bind1(rule: Rule, x: Value, attributes?: object): Outputs {
   const a = typeof x === "number" ? scalar(x) : x;
   const { top } = stack;
-  if (top !== undefined && followedBy(top, a)) return a.interpreter.process1(rule, a);
-  if (!isPlain(a) || stack.watches > 0) return dispatch(rule, [a]);
-  return ofNumber(rule, a as Tensor) ?? rule.impl(a);
+  if (top !== undefined && followedBy(top, a)) return a.interpreter.process1(rule, a, attributes);
+  if (!isPlain(a) || stack.watches > 0) return dispatch(rule, [a], attributes);
+  return attributes === undefined ? (ofNumber(rule, a as Tensor) ?? rule.impl(a)) : rule.impl(a, attributes);
 }
 
 /** `bind` of a simple rule of two arguments, likewise. */
@@ -136,12 +136,12 @@ function expectOutputs(op: string, y: unknown): asserts y is Outputs {
   throw new ArgumentError(`${op}: impl must return a Tensor, or an object of Tensors; it returned ${found}.`, op);
 }
 
-/** `bindBelow` of a simple rule of one argument. */
-export function bindBelow1(interpreter: Interpreter, rule: Rule, x: Tensor): Outputs {
+/** `bindBelow` of a rule of the library of one argument. */
+export function bindBelow1(interpreter: Interpreter, rule: Rule, x: Tensor, attributes: object | undefined): Outputs {
   const { top } = stack;
   stack.top = interpreter.beneath;
   try {
-    return bind1(rule, x);
+    return bind1(rule, x, attributes);
   } finally {
     stack.top = top;
   }

@@ -1,4 +1,5 @@
 import type { Tensor } from "@wengert/array";
+import type { Contribution } from "./contribution.ts";
 import type { Tag } from "./tag.ts";
 
 /** What an operation accepts: a number, a Tensor, or a tagged parameter. */
@@ -35,10 +36,18 @@ export interface Rule {
   /** Of a simple rule with `number`, the derivative by argument number k. @param z - the value */
   slope?(k: number, z: Tensor, x: Tensor, y: Tensor | undefined): Value;
   /**
-   * Of a simple rule, the cotangent of argument number k: what `vjp` returns there, without a list and a function for each.
+   * Of a rule of the library of one or two arguments, none of them held, the cotangent of argument number k: what `vjp`
+   * returns there, without a list and a function for each.
    * @param z - the value
    */
-  cotangent?(k: number, zbar: Tensor, z: Tensor, x: Tensor, y: Tensor | undefined): Tensor;
+  cotangent?(
+    k: number,
+    zbar: Tensor,
+    z: Tensor,
+    x: Tensor,
+    y: Tensor | undefined,
+    attributes: object | undefined,
+  ): Tensor | Contribution;
   /** Without derivative, and only rules of the library see its result: what a rule holds. */
   readonly residual: boolean;
 }

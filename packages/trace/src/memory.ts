@@ -62,10 +62,13 @@ export function keep(x: Tensor): void {
   disclose(x);
 }
 
+const NONE: Map<ArrayBufferLike, Loan> = /* @__PURE__ */ new Map();
+
 /** The large arrays of one evaluation. At most one arena is open at a time. */
 export class Arena {
-  readonly #stock: Stock = left?.deref() ?? new Map();
-  readonly #loans = new Map<ArrayBufferLike, Loan>();
+  /** What lies there, once something has been taken: most gradients are of small arrays. */
+  #stock: Stock | undefined;
+  #loans: Map<ArrayBufferLike, Loan> = NONE;
   /** What has been lent since the last `sweep`. */
   #fresh: Loan[] = [];
 
@@ -86,10 +89,14 @@ export class Arena {
   close(): void {
     open = undefined;
     useAllocator(undefined);
-    left = new WeakRef(this.#stock);
+    if (this.#stock !== undefined) left = new WeakRef(this.#stock);
   }
 
   take(length: number): Float64Array {
+    if (this.#stock === undefined) {
+      this.#stock = left?.deref() ?? new Map();
+      this.#loans = new Map();
+    }
     const array = this.#stock.get(length)?.pop() ?? new Float64Array(length);
     if (reuse.scrub) array.fill(Number.NaN);
     const loan: Loan = { array, holders: 0 };
@@ -144,8 +151,8 @@ export class Arena {
     if (this.#loans.get(array.buffer) !== loan) return;
     this.#loans.delete(array.buffer);
     if (reuse.scrub) array.fill(Number.NaN);
-    const same = this.#stock.get(array.length);
-    if (same === undefined) this.#stock.set(array.length, [array]);
+    const same = this.#stock?.get(array.length);
+    if (same === undefined) this.#stock?.set(array.length, [array]);
     else same.push(array);
   }
 }

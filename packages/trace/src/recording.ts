@@ -65,7 +65,7 @@ export abstract class Recording extends Interpreter {
     const args = this.#cells.slice(this.#starts[i] + ARGS, this.#end(i)) as Tensor[];
     return {
       rule: this.ruleAt(i),
-      attributes: this.#cells[this.#starts[i] + ATTRIBUTES] as object | undefined,
+      attributes: this.attributesAt(i),
       primals: args.map((x) => this.below(x)),
       inputs: args.map((x) => this.slotOf(x)),
       y: this.valueAt(i),
@@ -88,6 +88,10 @@ export abstract class Recording extends Interpreter {
 
   protected slotAt(i: number): number {
     return this.#cells[this.#starts[i] + SLOT] as number;
+  }
+
+  protected attributesAt(i: number): object | undefined {
+    return this.#cells[this.#starts[i] + ATTRIBUTES] as object | undefined;
   }
 
   /** How many arguments a line has. */
@@ -118,10 +122,10 @@ export abstract class Recording extends Interpreter {
     return this.note(rule, bindBelow(this, rule, primals, attributes), attributes, args);
   }
 
-  override process1(rule: Rule, x: Tensor): Outputs {
+  override process1(rule: Rule, x: Tensor, attributes: object | undefined): Outputs {
     const a = this.below(x);
     const y = stack.watches === 0 ? ofNumber(rule, a) : undefined;
-    if (y === undefined) return this.note(rule, bindBelow1(this, rule, a), undefined, [x]);
+    if (y === undefined) return this.note(rule, bindBelow1(this, rule, a, attributes), attributes, [x]);
     this.#starts.push(this.#cells.push(rule, y, this.slots, undefined, x) - ARGS - 1);
     return this.leaf(y);
   }

@@ -3,6 +3,7 @@ import { scalar } from "@wengert/array/author";
 import { attributed } from "./anomaly.ts";
 import { bindBelow, isNumber } from "./bind.ts";
 import type { Outputs, Rule } from "./contract.ts";
+import { Contribution } from "./contribution.ts";
 import { Cotangents } from "./cotangents.ts";
 import { isAbsent } from "./dependence.ts";
 import { isOutermost, stack, within } from "./frame.ts";
@@ -103,31 +104,27 @@ export class Tape extends Recording {
 
   /** `pullBackLine` of a simple rule: most lines are such. */
   #pullBackSimple(i: number, rule: Rule, zbar: Tensor | number, cotangents: Cotangents): void {
-    const z = this.valueAt(i) as Tensor;
     const first = this.argAt(i, 0);
     const x = this.below(first);
-    if (this.countAt(i) === 1) {
-      this.#pass(0, rule, zbar, z, x, undefined, first, cotangents);
-      return;
-    }
-    const second = this.argAt(i, 1);
-    const y = this.below(second);
-    if (x !== first) this.#pass(0, rule, zbar, z, x, y, first, cotangents);
-    if (y !== second) this.#pass(1, rule, zbar, z, x, y, second, cotangents);
+    const second = this.countAt(i) === 2 ? this.argAt(i, 1) : undefined;
+    const y = second === undefined ? undefined : this.below(second);
+    if (x !== first) this.#pass(i, 0, rule, zbar, x, y, first, cotangents);
+    if (y !== second) this.#pass(i, 1, rule, zbar, x, y, second as Tensor, cotangents);
   }
 
-  /** Passes a cotangent on to argument number k. */
+  /** Passes a cotangent of line number i on to argument number k. */
   #pass(
+    i: number,
     k: number,
     rule: Rule,
     zbar: Tensor | number,
-    z: Tensor,
     x: Tensor,
     y: Tensor | undefined,
     to: Tensor,
     cotangents: Cotangents,
   ): void {
     const slot = (to as Traced<number>).mark;
+    const z = this.valueAt(i) as Tensor;
     try {
       if (typeof zbar === "number" && rule.slope !== undefined && isNumber(z)) {
         const slope = rule.slope(k, z, x, y);
@@ -138,8 +135,10 @@ export class Tape extends Recording {
           return;
         }
       }
-      const xbar = rule.cotangent?.(k, typeof zbar === "number" ? scalar(zbar) : zbar, z, x, y);
-      if (xbar !== undefined && !isAbsent(xbar)) cotangents.add(slot, xbar);
+      const given = typeof zbar === "number" ? scalar(zbar) : zbar;
+      const xbar = rule.cotangent?.(k, given, z, x, y, this.attributesAt(i));
+      if (xbar instanceof Contribution) cotangents.addContribution(slot, xbar);
+      else if (xbar !== undefined && !isAbsent(xbar)) cotangents.add(slot, xbar);
     } catch (error) {
       throw attributed(rule.name, error, false);
     }

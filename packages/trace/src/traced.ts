@@ -24,12 +24,12 @@ export abstract class Interpreter extends Frame {
    */
   abstract process(rule: Rule, args: Tensor[], attributes: object | undefined): Outputs;
 
-  /** `process` of a rule of the library with one argument and no attributes, which nothing is held of. */
-  process1(rule: Rule, x: Tensor): Outputs {
-    return this.process(rule, [x], undefined);
+  /** `process` of a rule of the library with one argument, which is not held. */
+  process1(rule: Rule, x: Tensor, attributes: object | undefined): Outputs {
+    return this.process(rule, [x], attributes);
   }
 
-  /** The same of two arguments, at least one of which is traced by this interpreter. */
+  /** The same of two arguments without attributes, at least one of which is traced by this interpreter. */
   process2(rule: Rule, x: Tensor, y: Tensor): Outputs {
     return this.process(rule, [x, y], undefined);
   }
