@@ -24,5 +24,5 @@ export { resolve } from "./resolve.ts";
 export { returnedCotangent, returnedCotangents, returnedTangent } from "./returned.ts";
 export { isTag, type Tag, TagBase } from "./tag.ts";
 export { addTangents, fits, inner, onesLike, zerosLike } from "./tangent.ts";
-export { type Seed, Tape } from "./tape.ts";
+export { type Seed, Tape } from "./tape/tape.ts";
 export { concrete, firstOrderOnly, Interpreter, isTraced, Traced, withoutDerivatives } from "./traced.ts";

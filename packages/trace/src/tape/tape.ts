@@ -1,19 +1,19 @@
 import { isTensor, type Tensor } from "@wengert/array";
 import { scalar } from "@wengert/array/author";
-import { attributed } from "./anomaly.ts";
-import { bindBelow, isNumber } from "./bind.ts";
-import type { Outputs, Rule } from "./contract.ts";
-import { Contribution } from "./contribution.ts";
+import { attributed } from "../anomaly.ts";
+import { bindBelow, isNumber } from "../bind.ts";
+import type { Outputs, Rule } from "../contract.ts";
+import { Contribution } from "../contribution.ts";
+import { isAbsent } from "../dependence.ts";
+import { isOutermost, stack, within } from "../frame.ts";
+import { Arena, keep } from "../memory.ts";
+import { CONSTANT, type Line, Recording } from "../recording.ts";
+import { partsOf } from "../region.ts";
+import { returnedTangent } from "../returned.ts";
+import { onesLike } from "../tangent.ts";
+import type { Traced } from "../traced.ts";
 import { Cotangents } from "./cotangents.ts";
-import { isAbsent } from "./dependence.ts";
-import { isOutermost, stack, within } from "./frame.ts";
-import { Arena, keep } from "./memory.ts";
 import { cotangentOf, pullBackLine } from "./pullbackline.ts";
-import { CONSTANT, type Line, Recording } from "./recording.ts";
-import { partsOf } from "./region.ts";
-import { returnedTangent } from "./returned.ts";
-import { onesLike } from "./tangent.ts";
-import type { Traced } from "./traced.ts";
 
 /** A value's place in the pullback: its slot, and the cotangent to start from. */
 export type Seed = readonly [slot: number, ybar: Tensor];

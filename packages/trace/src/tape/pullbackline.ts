@@ -1,12 +1,12 @@
 import { isTensor, type Tensor } from "@wengert/array";
-import { attributed, refuseNaNDerivative } from "./anomaly.ts";
-import { Contribution } from "./contribution.ts";
+import { attributed, refuseNaNDerivative } from "../anomaly.ts";
+import { Contribution } from "../contribution.ts";
+import { isAbsent } from "../dependence.ts";
+import { isLending, notLending } from "../memory.ts";
+import { CONSTANT, type Line } from "../recording.ts";
+import { partsOf } from "../region.ts";
+import { evaluated, returnedCotangent, returnedCotangents } from "../returned.ts";
 import type { Cotangents } from "./cotangents.ts";
-import { isAbsent } from "./dependence.ts";
-import { isLending, notLending } from "./memory.ts";
-import { CONSTANT, type Line } from "./recording.ts";
-import { partsOf } from "./region.ts";
-import { evaluated, returnedCotangent, returnedCotangents } from "./returned.ts";
 
 /*
  * One line of a tape, walked back.
