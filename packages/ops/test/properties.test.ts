@@ -176,6 +176,23 @@ describe("along an axis", () => {
     );
   });
 
+  test("where only axes of length 1 move, nothing is copied", () => {
+    const x = tensor(
+      Float64Array.from({ length: 12 }, (_, i) => i),
+      [1, 3, 1, 4],
+    );
+    for (const order of [
+      [1, 0, 2, 3],
+      [1, 3, 0, 2],
+      [2, 1, 3, 0],
+    ]) {
+      const y = transpose(x, order);
+      expect(y.data).toBe(x.data);
+      expect(y.shape).toEqual(order.map((axis) => x.shape[axis]));
+    }
+    expect(transpose(x, [3, 0, 1, 2]).data).not.toBe(x.data);
+  });
+
   test("transposed twice: the same, and every element where it belongs", () => {
     const permuted = withAxis.chain(([x]) =>
       fc.tuple(fc.constant(x), fc.shuffledSubarray([...x.shape.keys()], { minLength: x.ndim })),

@@ -1,4 +1,5 @@
 // The module of linear algebra.
 
 export { squaredDistances, weightedDifferences } from "./differences";
+export { eliminate } from "./elimination";
 export { multiply, solve } from "./panels";

@@ -34,4 +34,10 @@ export interface Panels {
    * are multiples of 4. The strict upper triangle of left is not read.
    */
   solve(n: number, columns: number, left: number, right: number, order: number): void;
+  /**
+   * LU factorization with partial pivoting of a row-major m×n matrix at `a`, its rows `ld` apart, in place; step k exchanges its row
+   * with row memory[pivots + k]. Returns 0, or the 1-based index of the first pivot that is exactly 0. Where it is missing, plain
+   * loops do it.
+   */
+  eliminate?(m: number, n: number, a: number, ld: number, pivots: number): number;
 }

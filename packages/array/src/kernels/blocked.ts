@@ -2,7 +2,7 @@ import type { Panels } from "@wengert/wasm";
 import { factorOver } from "./cholesky.ts";
 import { invertOver } from "./inverse.ts";
 import type { Kernels } from "./kernels.ts";
-import { factorLu } from "./lu.ts";
+import { luOver } from "./lu.ts";
 import { productOver } from "./product.ts";
 import { solveOver, solveUpper } from "./solve.ts";
 import { scale, transpose, view } from "./view.ts";
@@ -18,6 +18,7 @@ export function blockedKernels(panels: Panels): Kernels {
   const solve = solveOver(panels, product);
   const factor = factorOver(panels, product, solve);
   const invert = invertOver(panels, product, solve);
+  const factorLu = luOver(panels, product, solve);
   return {
     name: panels.name,
     gemm(transA, transB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset, ldc) {
@@ -42,7 +43,6 @@ export function blockedKernels(panels: Panels): Kernels {
     },
     potrf: (n, a, aOffset, lda) => factor(n, view(a, aOffset, lda)),
     potri: (n, a, aOffset, lda) => invert(n, view(a, aOffset, lda)),
-    getrf: (m, n, a, aOffset, lda, pivots, pivotOffset) =>
-      factorLu(m, n, view(a, aOffset, lda), pivots, pivotOffset, product, solve),
+    getrf: (m, n, a, aOffset, lda, pivots, pivotOffset) => factorLu(m, n, view(a, aOffset, lda), pivots, pivotOffset),
   };
 }

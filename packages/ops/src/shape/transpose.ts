@@ -29,6 +29,7 @@ function permute(x: Tensor, axes: readonly number[]): Tensor {
     axes.map((axis) => lengths[lengths.length + axis]),
   );
   const { data } = x;
+  if (staysInPlace(axes, lengths)) return fromData(data, shape);
   const out = allocate(x.size);
   if (axes.length === 2) {
     const [rows, columns] = lengths;
@@ -45,6 +46,17 @@ function permute(x: Tensor, axes: readonly number[]): Tensor {
     { data: out, start: 0, strides: stridesOf(shape) },
   );
   return fromData(out, shape);
+}
+
+/** Whether all axes longer than 1 keep their order, so that the elements do. */
+function staysInPlace(axes: readonly number[], lengths: readonly number[]): boolean {
+  let last = Number.NEGATIVE_INFINITY;
+  for (const axis of axes) {
+    if (lengths[lengths.length + axis] === 1) continue;
+    if (axis < last) return false;
+    last = axis;
+  }
+  return true;
 }
 
 /** Transposes the matrix that begins at `start`. */
