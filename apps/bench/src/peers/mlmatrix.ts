@@ -3,7 +3,10 @@ import type { Contender } from "../workload.ts";
 import { contender, loader } from "./contender.ts";
 
 /** The module `ml-matrix`. */
-export type MlMatrix = Pick<typeof import("ml-matrix"), "CholeskyDecomposition" | "Matrix">;
+export type MlMatrix = Pick<
+  typeof import("ml-matrix"),
+  "CholeskyDecomposition" | "EigenvalueDecomposition" | "Matrix" | "SingularValueDecomposition"
+>;
 
 const load = loader("ml-matrix", async (): Promise<MlMatrix> => import("ml-matrix"));
 

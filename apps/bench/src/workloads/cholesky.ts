@@ -12,7 +12,7 @@ export const cholesky: Workload = {
   name: "cholesky",
   title: "Cholesky factorization",
   what: "The lower factor of a positive definite n×n matrix, which is left as it is; zeros above the diagonal.",
-  sizes: { tiny: [5], quick: [256], full: [256, 512, 1024, 2000] },
+  sizes: { tiny: [5], quick: [256], full: [100, 200, 256, 512, 1024, 2000] },
   label: (n) => `n = ${n}`,
   rate: { unit: "GFLOP/s", of: (n, seconds) => n ** 3 / 3 / seconds / 1e9 },
   cannot: { "tensorflow.js": "it has no Cholesky factorization", "scikit-learn": "it factorizes with SciPy" },

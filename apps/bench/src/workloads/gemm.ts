@@ -13,7 +13,7 @@ export const gemm: Workload = {
   name: "gemm",
   title: "Matrix product",
   what: "A·B of two n×n matrices, the result allocated.",
-  sizes: { tiny: [5], quick: [256], full: [256, 512, 1024, 2000] },
+  sizes: { tiny: [5], quick: [256], full: [100, 200, 256, 512, 1024, 2000] },
   label: (n) => `n = ${n}`,
   rate: { unit: "GFLOP/s", of: (n, seconds) => (2 * n ** 3) / seconds / 1e9 },
   cannot: { "scikit-learn": "it multiplies with NumPy" },

@@ -3,11 +3,13 @@ import { cholesky } from "./cholesky.ts";
 import { exp } from "./exp.ts";
 import { gemm } from "./gemm.ts";
 import { gpGradient, gpValue } from "./gp.ts";
+import { grid } from "./grid.ts";
 import { hessian } from "./hessian.ts";
 import { jacobian } from "./jacobian.ts";
 import { logistic } from "./logistic.ts";
 import { mlp } from "./mlp.ts";
 import { scalar } from "./scalar.ts";
+import { eigh, solve, svd } from "./spectral.ts";
 import { xsinx } from "./xsinx.ts";
 
 /** All workloads, in the order of the report. */
@@ -16,7 +18,11 @@ export const workloads: readonly Workload[] = [
   gpValue,
   gemm,
   cholesky,
+  solve,
+  eigh,
+  svd,
   exp,
+  ...grid,
   scalar,
   xsinx,
   logistic,
