@@ -26,6 +26,7 @@ export { type CondOptions, cond, type NormOptions, norm } from "./norms/norm.ts"
 export { addDiagonal, diag, diagonal, trace } from "./parts/diagonal.ts";
 export { mT } from "./parts/transpose.ts";
 export { tril, triu } from "./parts/triangle.ts";
+export { type CorrelationOptions, type CovarianceOptions, corrcoef, cov } from "./products/covariance.ts";
 export { dot } from "./products/dot.ts";
 export { einsum } from "./products/einsum.ts";
 export { matmul, matvec, outer } from "./products/matmul.ts";

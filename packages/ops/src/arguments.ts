@@ -1,5 +1,6 @@
 import { ShapeError } from "@wengert/array";
 import { kindOf } from "@wengert/array/author";
+import type { Value } from "@wengert/rule";
 
 /** A value that somebody gave, as messages show it: at most 80 characters of it. */
 export function describe(value: unknown): string {
@@ -18,4 +19,14 @@ export function integersOf(op: string, what: string, value: unknown, least: numb
   if (list.every((one): one is number => Number.isInteger(one) && (one as number) >= least)) return list.slice();
   const kind = least === 0 ? "non-negative integers" : "integers";
   throw new ShapeError(`${op}: ${what} must be ${kind}, one or an array of them, not ${describe(value)}.`, op);
+}
+
+/** What may stand behind the first argument: another value, options, both or nothing. */
+export type Rest<O> = readonly [options?: O] | readonly [value: Value, options?: O];
+
+/** The two apart. Values are no plain objects. */
+export function valueAndOptions<O extends object>(rest: Rest<O>): readonly [value: Value | undefined, options: O] {
+  const [first, second] = rest as readonly [unknown, O?];
+  const plain = typeof first === "object" && first !== null && Object.getPrototypeOf(first) === Object.prototype;
+  return plain ? [undefined, first as O] : [first as Value | undefined, second ?? ({} as O)];
 }

@@ -9,7 +9,8 @@ import type { GeneratorState } from "./state.ts";
  * without one it is that of the parameters, and a scalar where there are none.
  *
  * A draw of `uniform`, `normal`, `exponential` and `gamma` is differentiable in the parameters: it says how the same draw would
- * move (reparameterisation). `bernoulli` and `choice` jump; a derivative in their probabilities throws.
+ * move (reparameterisation). `bernoulli` jumps; a derivative in its
+ * probability throws.
  */
 export interface RandomGenerator {
   /**

@@ -161,8 +161,8 @@ describe("what is refused", () => {
     [() => random.choice(3, [1], { p: [1] } as never), ArgumentError, 'there is no option "p"'],
     [
       () => random.choice(3, [1], { weights: [1, 2] }),
-      ShapeError,
-      "choice: weights must be one for each of 3 elements",
+      ArgumentError,
+      "choice: weights must be one for each of 3 elements, not 2.",
     ],
     [
       () => random.choice(2, [1], { weights: [1, -2] }),

@@ -166,7 +166,7 @@ function leading({ shape }: Tensor, last: number): readonly number[] {
   return shape.slice(0, shape.length - last);
 }
 
-interface Blocks {
+export interface Blocks {
   readonly shape: readonly number[];
   readonly count: number;
   /** Which block of the left argument belongs to block b of the result. */
@@ -175,7 +175,7 @@ interface Blocks {
 }
 
 /** The leading axes of two arguments, broadcast. */
-function blocksOf(op: string, left: readonly number[], right: readonly number[]): Blocks {
+export function blocksOf(op: string, left: readonly number[], right: readonly number[]): Blocks {
   if (left.length === 0 && right.length === 0) return { shape: left, count: 1, left: zero, right: zero };
   const shape = broadcastShapes(op, left, right);
   return { shape, count: sizeOf(shape), left: blockIndex(left, shape), right: blockIndex(right, shape) };

@@ -91,19 +91,34 @@ interface Order {
 /** Where the elements along an axis are in ascending order, NaN last; equal ones keep their order. */
 export const sortedPositions: (x: Value, o: Order) => Tensor = /* @__PURE__ */ constantWithAttributes({
   name: "sort",
-  impl: ({ data, shape, ndim }: Tensor, { axes, axis }: Order): Tensor => {
-    const out = new Float64Array(data.length);
-    const block = sizeOf(shape.slice(ndim - axes));
-    const stride = stridesOf(shape)[ndim + axis];
-    const line = new Int32Array(shape[ndim + axis]);
-    const order = (i: number, j: number): number =>
-      data[i] - data[j] || Number(Number.isNaN(data[i])) - Number(Number.isNaN(data[j])) || i - j;
-    for (let first = 0; first < data.length; first++) {
-      if (Math.floor(first / stride) % line.length !== 0) continue;
-      for (let k = 0; k < line.length; k++) line[k] = first + k * stride;
-      line.sort(order);
-      for (let k = 0; k < line.length; k++) out[first + k * stride] = line[k] % block;
-    }
-    return fromData(out, shape);
+  impl: (x: Tensor, o: Order): Tensor => {
+    const block = sizeOf(lastLengths(x, o.axes));
+    return sorted(x, o, (position) => position % block);
   },
 });
+
+/** The indices along an axis of its elements in ascending order, likewise. */
+export const sortedIndices: (x: Value, o: Order) => Tensor = /* @__PURE__ */ constantWithAttributes({
+  name: "argsort",
+  impl: (x: Tensor, o: Order): Tensor => sorted(x, o, (position, first, stride) => (position - first) / stride),
+});
+
+/** For each place the element that comes there, described from its position in the data and where its line begins. */
+function sorted(
+  { data, shape, ndim }: Tensor,
+  { axis }: Order,
+  describe: (position: number, first: number, stride: number) => number,
+): Tensor {
+  const out = new Float64Array(data.length);
+  const stride = stridesOf(shape)[ndim + axis];
+  const line = new Int32Array(shape[ndim + axis]);
+  const order = (i: number, j: number): number =>
+    data[i] - data[j] || Number(Number.isNaN(data[i])) - Number(Number.isNaN(data[j])) || i - j;
+  for (let first = 0; first < data.length; first++) {
+    if (Math.floor(first / stride) % line.length !== 0) continue;
+    for (let k = 0; k < line.length; k++) line[k] = first + k * stride;
+    line.sort(order);
+    for (let k = 0; k < line.length; k++) out[first + k * stride] = describe(line[k], first, stride);
+  }
+  return fromData(out, shape);
+}

@@ -39,13 +39,18 @@ const sliceRule: (x: Value, o: Part) => Tensor = /* @__PURE__ */ linear({
   },
   transpose: (ybar, x, part) => {
     const shape = lastLengths(x, part.shape.length);
-    if (isFew(ybar, x)) return readAt(x, ybar, positionsOf(part, shape), { positionAxes: shape.length, shape });
+    if (isFew(ybar, x)) {
+      return readAt(x, ybar, positionsOf(part, shape, ybar.ndim), { positionAxes: shape.length, shape });
+    }
     return embedRule(ybar, { ...part, shape });
   },
 });
 
-/** Where the elements of a part lie in a tensor of that shape. */
-function positionsOf(part: Part, shape: readonly number[]): Tensor {
+/**
+ * Where the elements of a part lie in a tensor of that shape, with as many axes as the part has: so the two stay aligned when both get
+ * further leading axes.
+ */
+function positionsOf(part: Part, shape: readonly number[], ndim: number): Tensor {
   const { start, strides } = layoutOf(part, shape);
   const positions = new Float64Array(sizeOf(part.shape));
   const walk = (axis: number, from: number, to: number, size: number): void => {
@@ -57,7 +62,7 @@ function positionsOf(part: Part, shape: readonly number[]): Tensor {
     for (let k = 0; k < part.shape[axis]; k++) walk(axis + 1, from + k * strides[axis], to + k * run, run);
   };
   walk(0, start, 0, positions.length);
-  return fromData(positions, part.shape);
+  return fromData(positions, [...new Array<number>(ndim - part.shape.length).fill(1), ...part.shape]);
 }
 
 /** The transpose of a slice: zeros around it, and between its elements. */
@@ -128,7 +133,7 @@ function checkBounds(bounds: readonly Bound[], x: Tensor): void {
 }
 
 /** Python's slice of an axis of that length. */
-function range(
+export function range(
   length: number,
   start: Bound | undefined,
   stop: Bound | undefined,

@@ -3,7 +3,7 @@ import { expectOptions } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { axisOf } from "../axes.ts";
 import { gatherElements } from "./gatherelements.ts";
-import { sortedPositions } from "./positions.ts";
+import { sortedIndices, sortedPositions } from "./positions.ts";
 
 /** Along which axis to sort. */
 export interface SortOptions {
@@ -25,4 +25,19 @@ export function sort(x: Value, options: SortOptions = {}): Tensor {
   const given = resolve(x, "sort");
   const positions = sortedPositions(given, { axes: given.ndim, axis: axisOf("sort", given, axis) });
   return gatherElements(given, positions, { axes: given.ndim, positionAxes: given.ndim });
+}
+
+/**
+ * The indices along an axis that would sort it: `gather(x, argsort(x, {axis}), axis)` is `sort(x, {axis})`. NaN comes last, equal
+ * elements keep their order. A constant to derivatives.
+ *
+ * @throws {ShapeError} for an axis that x does not have
+ * @example
+ * argsort(tensor([3, 1, 2])).toArray(); // => [1, 2, 0]
+ */
+export function argsort(x: Value, options: SortOptions = {}): Tensor {
+  expectOptions("argsort", options, ["axis"]);
+  const { axis = -1 } = options;
+  const given = resolve(x, "argsort");
+  return sortedIndices(given, { axes: given.ndim, axis: axisOf("argsort", given, axis) });
 }

@@ -10,7 +10,7 @@ import { elementPositions, slicePositions } from "./positions.ts";
 /** Positions of integers: a Tensor or (nested) arrays; negative ones count from the end. They are not differentiated. */
 export type Indices = Value | NestedArray;
 
-function indexTensor(op: string, indices: Indices): Tensor {
+export function indexTensor(op: string, indices: Indices): Tensor {
   return Array.isArray(indices) ? tensor(indices) : resolve(indices as Value, op, 1);
 }
 

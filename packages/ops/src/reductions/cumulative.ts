@@ -16,7 +16,7 @@ export interface Along {
 }
 
 /** y_0 is `first`, y_k = step(y_{k−1}, k), along an axis of a shape: elements of the data by their positions there. */
-function scan(
+export function scan(
   shape: readonly number[],
   axis: number,
   first: ArrayLike<number>,
@@ -69,7 +69,7 @@ export function delayed(x: Tensor, axis: number, first: number): Tensor {
  *     jvp   dy is the recurrence of a and db_k + da_k·y_{k−1}
  *     vjp   b̄ is the transposed recurrence of ȳ, ā_k = b̄_k·y_{k−1}
  */
-const recurrence: (a: Value, b: Value, o: Along) => Tensor = /* @__PURE__ */ ruleWithAttributes({
+export const recurrence: (a: Value, b: Value, o: Along) => Tensor = /* @__PURE__ */ ruleWithAttributes({
   name: "recurrence",
   impl: (a: Tensor, b: Tensor, { axis }: Along): Tensor => {
     const shape = broadcastShapes("recurrence", a.shape, b.shape);
@@ -93,7 +93,7 @@ const recurrence: (a: Value, b: Value, o: Along) => Tensor = /* @__PURE__ */ rul
 });
 
 /** λ_k = ȳ_k + a_{k+1}·λ_{k+1}: the same recurrence, run backwards. */
-function transposedRecurrence(a: Tensor, ybar: Tensor, { axis }: Along): Tensor {
+export function transposedRecurrence(a: Tensor, ybar: Tensor, { axis }: Along): Tensor {
   return flip(recurrence(delayed(flip(a, axis), axis, 0), flip(ybar, axis), { axis }), axis);
 }
 
@@ -150,7 +150,13 @@ export function cumprod(x: Value, options: CumulativeOptions = {}): Tensor {
   return cumulative("cumprod", cumprodRule, x, options);
 }
 
-function cumulative(op: string, rule: (x: Value, o: Along) => Tensor, x: Value, options: CumulativeOptions): Tensor {
+/** A rule applied along the axis that options name. */
+export function cumulative(
+  op: string,
+  rule: (x: Value, o: Along) => Tensor,
+  x: Value,
+  options: CumulativeOptions,
+): Tensor {
   expectOptions(op, options, ["axis"]);
   const { axis } = options;
   const given = resolve(x, op);

@@ -1,16 +1,16 @@
-import { ArgumentError, isTensor, ShapeError, type Tensor, tensor } from "@wengert/array";
-import { fromData, kindOf, showShape, sizeOf } from "@wengert/array/author";
+import { ArgumentError, ShapeError, type Tensor } from "@wengert/array";
+import { expectArray, expectFlag, fromData, kindOf, sizeOf } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { log } from "../numbers/log.ts";
 import type { Stream } from "../stream.ts";
-import { below, distinct, jumping, weighted } from "./discrete.ts";
+import { below, distinct, weighted } from "./discrete.ts";
 
 /** How to choose. */
 export interface ChoiceOptions {
   /** Whether the same element can be chosen again. Default true. */
   readonly replace?: boolean;
   /** How likely each element is, in any unit: non-negative, not all 0. By default all are as likely. */
-  readonly weights?: Value | readonly number[];
+  readonly weights?: readonly number[];
 }
 
 /**
@@ -35,7 +35,7 @@ export function population(op: string, x: unknown): { count: number; from: Tenso
 /** Positions in a population of `count`, in the given shape. */
 export function positions(stream: Stream, count: number, shape: readonly number[], options: ChoiceOptions): Tensor {
   const { replace = true, weights } = options;
-  if (typeof replace !== "boolean") throw refuse(`replace must be true or false, not ${kindOf(replace)}`);
+  expectFlag("choice", "replace", replace);
   const wanted = sizeOf(shape);
   if (wanted > 0 && count === 0) throw refuse("there are no elements to choose from");
   if (!replace && wanted > count) {
@@ -47,11 +47,8 @@ export function positions(stream: Stream, count: number, shape: readonly number[
       : distinct(stream, count, wanted);
     return fromData(chosen, shape);
   }
-  const choose = jumping("choice", (given) => {
-    const own = checked(given, count, replace ? Math.min(1, wanted) : wanted);
-    return fromData(replace ? weighted(stream, own, wanted) : firstToArrive(stream, own, wanted), shape);
-  });
-  return choose(Array.isArray(weights) ? tensor(weights) : (weights as Value));
+  const own = checked(weights, count, replace ? Math.min(1, wanted) : wanted);
+  return fromData(replace ? weighted(stream, own, wanted) : firstToArrive(stream, own, wanted), shape);
 }
 
 function refuse(what: string): ArgumentError {
@@ -59,16 +56,17 @@ function refuse(what: string): ArgumentError {
 }
 
 /** @param least - how many elements must have a positive weight */
-function checked(weights: Tensor, count: number, least: number): Float64Array {
-  if (!isTensor(weights) || weights.ndim !== 1 || weights.size !== count) {
-    const message = `choice: weights must be one for each of ${count} elements, not a tensor of shape ${showShape(weights.shape)}.`;
-    throw new ShapeError(message, "choice");
-  }
-  const bad = weights.data.find((weight) => !(weight >= 0 && weight < Number.POSITIVE_INFINITY));
-  if (bad !== undefined) throw refuse(`weights must be non-negative and finite, not ${bad}`);
-  const possible = weights.data.filter((weight) => weight > 0).length;
+function checked(weights: readonly number[], count: number, least: number): Float64Array {
+  expectArray("choice", "weights", weights);
+  if (weights.length !== count)
+    throw refuse(`weights must be one for each of ${count} elements, not ${weights.length}`);
+  const bad = weights.find(
+    (weight) => !(typeof weight === "number" && weight >= 0 && weight < Number.POSITIVE_INFINITY),
+  );
+  if (bad !== undefined) throw refuse(`weights must be non-negative and finite, not ${kindOf(bad)}`);
+  const possible = weights.filter((weight) => weight > 0).length;
   if (possible < least) throw refuse(`${least} elements are wanted, but only ${possible} have a positive weight`);
-  return weights.data;
+  return Float64Array.from(weights);
 }
 
 /**

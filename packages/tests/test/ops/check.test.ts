@@ -3,9 +3,10 @@ import { expect, test } from "vitest";
 import { elementwiseRows } from "./tables/elementwise.ts";
 import { check } from "./tables/inputs.ts";
 import { reductionRows } from "./tables/reductions.ts";
+import { sequenceRows } from "./tables/sequences.ts";
 import { shapeRows } from "./tables/shapes.ts";
 
-const table = { ...elementwiseRows, ...reductionRows, ...shapeRows };
+const table = { ...elementwiseRows, ...reductionRows, ...sequenceRows, ...shapeRows };
 
 /** Not differentiated: checked by value in the package itself. */
 const constants = [
@@ -13,6 +14,7 @@ const constants = [
   "any",
   "argmax",
   "argmin",
+  "argsort",
   "equal",
   "finiteMask",
   "greater",
@@ -21,6 +23,10 @@ const constants = [
   "lessEqual",
   "nanMask",
   "notEqual",
+  "oneHot",
+  "searchsorted",
+  "trilIndices",
+  "triuIndices",
 ];
 
 check(table);

@@ -7,6 +7,7 @@ import { checkLeadingAxes } from "../trace/leadingaxes.ts";
 import { elementwiseRows } from "./tables/elementwise.ts";
 import { at, cube, matrix, type Row, row, type Table } from "./tables/inputs.ts";
 import { reductionRows } from "./tables/reductions.ts";
+import { sequenceRows } from "./tables/sequences.ts";
 import { shapeRows } from "./tables/shapes.ts";
 
 type Reduction = (x: Tensor, o?: { axis?: number }) => Tensor;
@@ -26,6 +27,7 @@ const constantRows: Table = {
   any: search(ops.any),
   argmax: search(ops.argmax),
   argmin: search(ops.argmin),
+  argsort: [...at((x) => ops.argsort(x), matrix), ...at((x) => ops.argsort(x, { axis: 1 }), cube)],
   equal: comparison(ops.equal),
   finiteMask: at((x) => ops.finiteMask(x), matrix),
   greater: comparison(ops.greater),
@@ -34,6 +36,13 @@ const constantRows: Table = {
   lessEqual: comparison(ops.lessEqual),
   nanMask: at((x) => ops.nanMask(x), matrix),
   notEqual: comparison(ops.notEqual),
+  oneHot: at((x) => ops.oneHot(x, 3), tensor([1, 0, 2]), tensor([[0, 1]])),
+  searchsorted: [
+    [ops.searchsorted, [tensor([0.1, 0.4, 0.8]), matrix]],
+    [(x: Tensor, v: Tensor) => ops.searchsorted(x, v, { side: "right" }), [tensor([0.1, 0.4]), 0.4]],
+  ],
+  trilIndices: at(() => ops.trilIndices(2)[0], 1),
+  triuIndices: at(() => ops.triuIndices(2)[0], 1),
 };
 
 const indices = tensor([
@@ -41,8 +50,14 @@ const indices = tensor([
   [-1, 1, 0],
 ]);
 
-/** Indices that are traced themselves. */
+/** Indices that are traced themselves, and other arguments without derivative. */
 const indexRows: Table = {
+  crossEntropy: [[(x: Tensor, at: Tensor) => ops.crossEntropy(x, at), [matrix, tensor([2, 0])]]],
+  histogram: [
+    [(x: Tensor) => ops.histogram(x, { bins: 3 }).counts, [matrix]],
+    [(x: Tensor) => ops.histogram(x, { bins: [0.1, 0.5, 0.9] }).counts, [cube]],
+  ],
+  set: [[(x: Tensor, at: Tensor, v: Tensor) => ops.set(x, [null, at, 1], v), [cube, tensor([2, 0]), 7]]],
   gather: [
     [(x: Tensor, at: Tensor) => ops.gather(x, at, 1), [matrix, indices]],
     [(x: Tensor, at: Tensor) => ops.gather(x, at, 0), [tensor(matrix.data, [3, 2]), tensor([[1, -2]])]],
@@ -54,7 +69,7 @@ const indexRows: Table = {
   ],
 };
 
-const table: Table = { ...elementwiseRows, ...reductionRows, ...shapeRows, ...constantRows };
+const table: Table = { ...elementwiseRows, ...reductionRows, ...sequenceRows, ...shapeRows, ...constantRows };
 
 const structural = new Set<string>();
 

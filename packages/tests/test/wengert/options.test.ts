@@ -9,6 +9,7 @@ import { diagHessian, forwardDiff, hessian, jacfwd, jacobian } from "@wengert/fo
 import * as linalg from "@wengert/linalg";
 import * as ops from "@wengert/ops";
 import { param, positive } from "@wengert/params";
+import { generator } from "@wengert/random";
 import { linear, rule } from "@wengert/rule";
 import { flatten, unflatten } from "@wengert/tree";
 import { describe, expect, test } from "vitest";
@@ -71,6 +72,33 @@ const table: Readonly<Record<string, Row>> = {
   useKernels: [(o) => useKernels(o), "Kernels"],
   valueAndGrad: [(o) => valueAndGrad(f, o), "GradOptions"],
   variance: [(o) => ops.variance(x, o), "VarianceOptions"],
+  argsort: [(o) => ops.argsort(x, o), "SortOptions"],
+  choice: [(o) => generator(1).choice(3, [], o), "ChoiceOptions"],
+  convolve: [(o) => ops.convolve(x, x, o), "ConvolveOptions"],
+  corrcoef: [(o) => linalg.corrcoef(matrix, o), "CorrelationOptions"],
+  cov: [(o) => linalg.cov(matrix, o), "CovarianceOptions"],
+  crossEntropy: [(o) => ops.crossEntropy(x, x, o), "CrossEntropyOptions"],
+  cummax: [(o) => ops.cummax(x, o), "CumulativeOptions"],
+  cummin: [(o) => ops.cummin(x, o), "CumulativeOptions"],
+  cumtrapz: [(o) => ops.cumtrapz(x, o), "CumtrapzOptions"],
+  diff: [(o) => ops.diff(x, o), "DiffOptions"],
+  fft: [(o) => ops.fft(x, o), "FftOptions"],
+  histogram: [(o) => ops.histogram(x, o), "HistogramOptions"],
+  ifft: [(o) => ops.ifft(x, o), "FftOptions"],
+  interp: [(o) => ops.interp(1, x, x, o), "InterpOptions"],
+  irfft: [(o) => ops.irfft(x, o), "FftOptions"],
+  logcumsumexp: [(o) => ops.logcumsumexp(x, o), "CumulativeOptions"],
+  median: [(o) => ops.median(x, o), "ReduceOptions"],
+  meshgrid: [(o) => ops.meshgrid([x], o), "MeshgridOptions"],
+  nanMax: reduction(ops.nanMax),
+  nanMean: reduction(ops.nanMean),
+  nanMin: reduction(ops.nanMin),
+  nanSum: reduction(ops.nanSum),
+  oneHot: [(o) => ops.oneHot([0], 1, o), "OneHotOptions"],
+  quantile: [(o) => ops.quantile(x, 0.5, o), "ReduceOptions"],
+  rfft: [(o) => ops.rfft(x, o), "FftOptions"],
+  searchsorted: [(o) => ops.searchsorted(x, x, o), "SearchOptions"],
+  trapezoid: [(o) => ops.trapezoid(x, o), "TrapezoidOptions"],
 };
 
 /** The declared options of the packages, read from their sources: names by interface. */
@@ -84,6 +112,7 @@ function declaredOptions(of: (line: string) => boolean = () => true): ReadonlyMa
     "linalg",
     "ops",
     "params",
+    "random",
     "rule",
     "special",
     "trace",

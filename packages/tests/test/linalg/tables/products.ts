@@ -11,6 +11,17 @@ export const products: Table = {
     [linalg.addDiagonal, [some([2, 3, 3]), some([1])]],
     [linalg.addDiagonal, [some([0, 0]), 0.5]],
   ],
+  corrcoef: [
+    [linalg.corrcoef, [some([3, 5])]],
+    [(x: Tensor) => linalg.corrcoef(x, { rowVar: false }), [some([2, 4, 3])]],
+    [(x: Tensor) => linalg.corrcoef(x), [some([4])]],
+  ],
+  cov: [
+    [linalg.cov, [some([3, 5])]],
+    [(x: Tensor) => linalg.cov(x, { rowVar: false, ddof: 0 }), [some([2, 4, 3])]],
+    [(x: Tensor) => linalg.cov(x), [some([4])]],
+    [(x: Tensor) => linalg.cov(x), [some([0, 4])]],
+  ],
   diag: [
     [linalg.diag, [some([3])], { batched: true }],
     [linalg.diag, [some([0])]],

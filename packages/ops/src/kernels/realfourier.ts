@@ -1,0 +1,81 @@
+import { rootsOfUnity, transformOf } from "./fourier.ts";
+
+/*
+ * Transforms of real numbers. Of an even number n = 2h of them, those at even places are the real part, those at odd places the
+ * imaginary part of h complex numbers, which takes half the work. Source: Van Loan, "Computational Frameworks for the Fast Fourier
+ * Transform" (1992), 4.3.
+ */
+
+/** Writes Σⱼ xⱼ e^(−2πijk/n) for k ≤ n/2. */
+export function realTransformOf(n: number): (x: Float64Array, re: Float64Array, im: Float64Array) => void {
+  if (n % 2 === 1) {
+    const transform = transformOf(n);
+    return (x, re, im) => {
+      const [a, b] = [x.slice(), new Float64Array(n)];
+      transform(a, b);
+      re.set(a.subarray(0, re.length));
+      im.set(b.subarray(0, im.length));
+    };
+  }
+  const h = n / 2;
+  const transform = transformOf(h);
+  const roots = rootsOfUnity(n);
+  return (x, re, im) => {
+    const [a, b] = [new Float64Array(h), new Float64Array(h)];
+    for (let j = 0; j < h; j++) {
+      a[j] = x[2 * j];
+      b[j] = x[2 * j + 1];
+    }
+    transform(a, b);
+    // Of the transform Z: (Z_k + conj Z_{h−k})/2 is that of the even places, (Z_k − conj Z_{h−k})/2i that of the odd ones.
+    for (let k = 0; k <= h; k++) {
+      const [p, q] = [k % h, (h - k) % h];
+      const [evenRe, evenIm] = [(a[p] + a[q]) / 2, (b[p] - b[q]) / 2];
+      const [oddRe, oddIm] = [(b[p] + b[q]) / 2, (a[q] - a[p]) / 2];
+      re[k] = evenRe + roots.re[k] * oddRe - roots.im[k] * oddIm;
+      im[k] = evenIm + roots.re[k] * oddIm + roots.im[k] * oddRe;
+    }
+  };
+}
+
+/** Writes Re Σ_k y_k e^(2πijk/n) over k ≤ n/2. */
+export function halfSumOf(n: number): (re: Float64Array, im: Float64Array, x: Float64Array) => void {
+  const half = Math.floor(n / 2) + 1;
+  // Half of each element, and its conjugate at n − k, have the same sum; elements without a partner are real.
+  const alone = (k: number): boolean => k === 0 || 2 * k === n;
+  if (n % 2 === 1) {
+    const transform = transformOf(n);
+    return (re, im, x) => {
+      const [a, b] = [new Float64Array(n), new Float64Array(n)];
+      a[0] = re[0];
+      for (let k = 1; k < half; k++) {
+        a[k] = a[n - k] = re[k] / 2;
+        b[k] = im[k] / 2;
+        b[n - k] = -b[k];
+      }
+      transform(b, a); // with the parts exchanged, as the sign is the other one
+      x.set(a);
+    };
+  }
+  const h = n / 2;
+  const transform = transformOf(h);
+  const roots = rootsOfUnity(n);
+  return (re, im, x) => {
+    const [a, b] = [new Float64Array(h), new Float64Array(h)];
+    for (let k = 0; k < h; k++) {
+      const [p, q] = [k, h - k];
+      const [pRe, pIm] = alone(p) ? [re[p], 0] : [re[p] / 2, im[p] / 2];
+      const [qRe, qIm] = alone(q) ? [re[q], 0] : [re[q] / 2, -im[q] / 2]; // what stands at k + h
+      const [apartRe, apartIm] = [pRe - qRe, pIm - qIm];
+      const turnedRe = apartRe * roots.re[k] + apartIm * roots.im[k];
+      const turnedIm = apartIm * roots.re[k] - apartRe * roots.im[k];
+      a[k] = pRe + qRe - turnedIm;
+      b[k] = pIm + qIm + turnedRe;
+    }
+    transform(b, a);
+    for (let j = 0; j < h; j++) {
+      x[2 * j] = a[j];
+      x[2 * j + 1] = b[j];
+    }
+  };
+}
