@@ -11,6 +11,7 @@ import {
   diagHessian,
   forwardDiff,
   type Gradient,
+  type GradientFunction,
   type Grads,
   grad,
   greater,
@@ -70,6 +71,16 @@ const [v3, g3]: [number, ModelGradient] = valueAndGrad(overValues)(model);
 const scale: number = g1.kernel.scale;
 const lengths: Tensor = g2.kernel.lengths;
 const nothing: null = g3.name;
+
+// A function without arguments is differentiated by the tags that it closes over, in a tree of them.
+const tags = { a: param(2), b: { c: param(tensor([1, 2])) } };
+const overTags = (): Value => mul(tags.a, sum(tags.b.c));
+is<{ a: number; b: { c: Tensor } }>()(grad(overTags)(tags), true);
+is<[value: number, gradient: { a: number; b: { c: Tensor } }]>()(valueAndGrad(overTags)(tags), true);
+is<Tensor>()(hessian(overTags)(tags).b.c.a, true);
+is<Tensor>()(jacobian(overTags)(tags).b.c, true);
+const hovered: GradientFunction<[p: Lifted<Model>]> = grad(overLifted);
+void hovered;
 
 // Numbers give numbers, Tensors give Tensors; unannotated callbacks receive Tensors.
 is<number>()(grad((x) => mul(x, x))(3), true);

@@ -1,9 +1,16 @@
 import { ArgumentError, isTensor, type Tensor } from "@wengert/array";
-import { expectFlag, expectFunction, expectOptions, kindOf, scalar, showShape } from "@wengert/array/author";
-import type { Gradient, Unlifted, Value } from "@wengert/rule";
-import { asNumbers, CONSTANT, isTag, isTraced, isValue, leavesOf, refusePromise, resolve, Tape } from "@wengert/trace";
+import { expectFlag, expectFunction, expectOptions, kindOf, scalar } from "@wengert/array/author";
+import type { Value } from "@wengert/rule";
+import type { OneTensor } from "@wengert/rule/library";
+import { asNumbers, births, CONSTANT, isTag, isTraced, leavesOf, ownValue, refusePromise, Tape } from "@wengert/trace";
 import { map, unflatten } from "@wengert/tree";
-import { NonScalarLossError } from "./errors.ts";
+import type {
+  GradientAndAuxFunction,
+  GradientFunction,
+  ValueAndGradientFunction,
+  ValueAuxAndGradientFunction,
+} from "./gradientfunction.ts";
+import { checkedLoss, independent, pairOf } from "./loss.ts";
 import { pullBackTo, record } from "./vjp.ts";
 
 /** Which arguments to differentiate by, and whether the function returns more than its loss. */
@@ -21,9 +28,12 @@ type ByPosition = GradOptions & Required<Pick<GradOptions, "argnums">>;
 /**
  * The gradient of a function: same arguments, and a gradient of the shape of the first one.
  *
+ * A parameter that is passed is followed where the function closes over it, too; the function may then take no argument.
+ *
  * @param f - of one or more trees, to a scalar: a number or a Tensor of shape []
  * @returns the function that computes ∂f/∂p: a number for a number, a Tensor for a Tensor, null for a static leaf
  * @throws {NonScalarLossError} when the loss is not a scalar
+ * @throws {IndependentLossError} when the loss does not use anything of what it is differentiated by
  * @throws {UnknownLeafError} for a leaf that is no number, Tensor or parameter
  * @example
  * import { exp, grad, mul, type Tensor } from "@wengert/core";
@@ -31,13 +41,11 @@ type ByPosition = GradOptions & Required<Pick<GradOptions, "argnums">>;
  * const f = grad((p: { a: Tensor; b: Tensor }) => mul(p.a, exp(p.b)));
  * f({ a: 3, b: 0 }); // => { a: 1, b: 3 }
  */
-export function grad<L = Tensor, R extends readonly unknown[] = []>(
-  f: (p: L, ...rest: R) => Value,
-): <P extends Unlifted<L>>(p: P, ...rest: R) => Gradient<P>;
-export function grad<Aux, L = Tensor, R extends readonly unknown[] = []>(
-  f: (p: L, ...rest: R) => readonly [Value, Aux],
+export function grad<A extends readonly unknown[] = OneTensor>(f: (...args: A) => Value): GradientFunction<A>;
+export function grad<Aux, A extends readonly unknown[] = OneTensor>(
+  f: (...args: A) => readonly [Value, Aux],
   options: { readonly hasAux: true },
-): <P extends Unlifted<L>>(p: P, ...rest: R) => [gradient: Gradient<P>, aux: Aux];
+): GradientAndAuxFunction<A, Aux>;
 export function grad(f: (...args: never[]) => unknown, options: ByPosition): (...args: readonly unknown[]) => unknown;
 export function grad(f: (...args: never[]) => unknown, options: GradOptions = {}): (...args: never[]) => unknown {
   expectFunction("grad", "f", f);
@@ -60,13 +68,13 @@ export function grad(f: (...args: never[]) => unknown, options: GradOptions = {}
  *
  * valueAndGrad((x) => square(x))(3); // => [9, 6]
  */
-export function valueAndGrad<L = Tensor, R extends readonly unknown[] = []>(
-  f: (p: L, ...rest: R) => Value,
-): <P extends Unlifted<L>>(p: P, ...rest: R) => [value: number, gradient: Gradient<P>];
-export function valueAndGrad<Aux, L = Tensor, R extends readonly unknown[] = []>(
-  f: (p: L, ...rest: R) => readonly [Value, Aux],
+export function valueAndGrad<A extends readonly unknown[] = OneTensor>(
+  f: (...args: A) => Value,
+): ValueAndGradientFunction<A>;
+export function valueAndGrad<Aux, A extends readonly unknown[] = OneTensor>(
+  f: (...args: A) => readonly [Value, Aux],
   options: { readonly hasAux: true },
-): <P extends Unlifted<L>>(p: P, ...rest: R) => [valueAndAux: [value: number, aux: Aux], gradient: Gradient<P>];
+): ValueAuxAndGradientFunction<A, Aux>;
 export function valueAndGrad(
   f: (...args: never[]) => unknown,
   options: ByPosition,
@@ -99,13 +107,16 @@ function differentiate(
 ): Differentiated {
   const positions = positionsOf(op, argnums, args.length);
   const trees = positions.map((position) => leavesOf(op, args[position]));
-  const [loss, aux] = record(tape, trees, (lifted) => {
+  const [loss, aux] = record(op, tape, trees, (lifted) => {
+    const before = births();
     const inputs = args.slice();
     for (const [k, position] of positions.entries()) inputs[position] = lifted[k];
     const result = f(...(inputs as never[]));
     refusePromise(op, result);
     const [loss, aux] = hasAux ? pairOf(op, result) : [result, undefined];
-    return [checkedLoss(op, loss), hasAux ? lowerAll(aux, tape) : undefined];
+    const y = checkedLoss(op, loss);
+    if (trees.length > 0 && births() === before && tape.slotOf(y) === CONSTANT) throw independent(op);
+    return [y, hasAux ? lowerAll(aux, tape) : undefined];
   });
   const slot = tape.slotOf(loss);
   const bars = pullBackTo(trees, tape, slot === CONSTANT ? [] : [[slot, scalar(1)]]).map((own) => own.map(asNumbers));
@@ -138,33 +149,6 @@ function positionsOf(op: string, argnums: unknown, count: number): readonly numb
   );
 }
 
-/** What a function with `hasAux` returned. */
-function pairOf(op: string, result: unknown): readonly unknown[] {
-  if (Array.isArray(result) && result.length === 2) return result;
-  throw new NonScalarLossError(
-    `${op}: with {hasAux: true} the function returns [loss, aux]; it returned ` +
-      `${Array.isArray(result) ? `an array of ${result.length}` : isTensor(result) ? "a Tensor" : kindOf(result)}.`,
-    op,
-  );
-}
-
-function checkedLoss(op: string, loss: unknown): Tensor {
-  if (!isValue(loss)) {
-    throw new NonScalarLossError(
-      `${op}: the function returned ${kindOf(loss)}; a loss is a number or a Tensor of shape []. ` +
-        "If it returns [loss, aux], say {hasAux: true}.",
-      op,
-    );
-  }
-  const y = resolve(loss, op);
-  if (y.ndim === 0) return y;
-  throw new NonScalarLossError(
-    `${op}: the function returned a Tensor of shape ${showShape(y.shape)}; a gradient needs a scalar, of shape []. ` +
-      "Reduce it with sum or mean, or use jacobian for the derivative of each element.",
-    op,
-  );
-}
-
 /** What a function returns beside its loss, one level down. */
 function lowerAll(aux: unknown, tape: Tape): unknown {
   return map((leaf: unknown) => (isTensor(leaf) ? tape.lower(leaf) : leaf), aux);
@@ -172,7 +156,7 @@ function lowerAll(aux: unknown, tape: Tape): unknown {
 
 /** A gradient follows its leaf: a number for a number or a scalar tag, a Tensor for a Tensor. */
 function likeLeaf(leaf: Value, bar: Tensor): number | Tensor {
-  const own = isTag(leaf) ? leaf.value : leaf;
+  const own = isTag(leaf) ? ownValue(leaf) : leaf;
   return typeof own === "number" ? numberOf(bar) : bar;
 }
 

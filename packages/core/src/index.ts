@@ -46,8 +46,14 @@ export {
 } from "@wengert/rule";
 export { CyclicTreeError, registerNode, TreeMismatchError } from "@wengert/tree";
 export { checkpoint } from "./checkpoint.ts";
-export { NonScalarLossError } from "./errors.ts";
+export { IndependentLossError, NonScalarLossError } from "./errors.ts";
 export { type GradOptions, grad, valueAndGrad } from "./grad.ts";
+export type {
+  GradientAndAuxFunction,
+  GradientFunction,
+  ValueAndGradientFunction,
+  ValueAuxAndGradientFunction,
+} from "./gradientfunction.ts";
 export { jacrev } from "./jacrev.ts";
 export { stopGradient } from "./stopgradient.ts";
 export { vjp } from "./vjp.ts";

@@ -1,7 +1,8 @@
 import { type Tensor, zeros } from "@wengert/array";
 import { expectFunction, fromData } from "@wengert/array/author";
 import { reshape, stack } from "@wengert/ops";
-import { type Jacobian, type Unlifted, zerosLike } from "@wengert/rule";
+import { type Jacobian, zerosLike } from "@wengert/rule";
+import type { FirstInput, OneTensor, Rest } from "@wengert/rule/library";
 import { leavesOf } from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
 import { vjp } from "./vjp.ts";
@@ -22,13 +23,13 @@ import { vjp } from "./vjp.ts";
  *
  * jacrev((x) => square(x))(tensor([1, 2])).toArray(); // => [[2, 0], [0, 4]]
  */
-export function jacrev<L = Tensor, Y = unknown, R extends readonly unknown[] = []>(
-  f: (x: L, ...rest: R) => Y,
-): <P extends Unlifted<L>>(x: P, ...rest: R) => Jacobian<Y, P> {
+export function jacrev<A extends readonly unknown[] = OneTensor, Y = unknown>(
+  f: (...args: A) => Y,
+): <P extends FirstInput<A>>(x: P, ...rest: Rest<A>) => Jacobian<Y, P> {
   expectFunction("jacrev", "f", f);
-  return <P extends Unlifted<L>>(x: P, ...rest: R) => {
+  return <P>(x: P, ...rest: readonly unknown[]) => {
     const inputs = leavesOf("jacrev", x);
-    const [y, pullback] = vjp((x: unknown) => f(x as L, ...rest) as unknown, x as never);
+    const [y, pullback] = vjp((x: unknown) => f(...([x, ...rest] as unknown as A)) as unknown, x as never);
     const outputs = leavesOf("jacrev", y);
     const rowsOf = (o: number): readonly (readonly Tensor[])[] =>
       Array.from({ length: outputs.values[o].size }, (_, element) => {

@@ -7,6 +7,7 @@ import {
   CONSTANT,
   type Leaves,
   leavesOf,
+  passing,
   refusePromise,
   type Seed,
   Tape,
@@ -18,20 +19,15 @@ import { map, unflatten } from "@wengert/tree";
 /**
  * Runs a function on traced leaves.
  *
+ * @param op - for errors
  * @param call - gets the trees with traced leaves
  * @returns what `call` returned, still traced
  */
-export function record<T>(tape: Tape, trees: readonly Leaves[], call: (lifted: unknown[]) => T): T {
-  return within(tape, () =>
-    call(
-      trees.map(({ values, structure }) =>
-        unflatten(
-          structure,
-          values.map((x) => tape.leaf(x)),
-        ),
-      ),
-    ),
-  );
+export function record<T>(op: string, tape: Tape, trees: readonly Leaves[], call: (lifted: unknown[]) => T): T {
+  return within(tape, () => {
+    const lifted = trees.map(({ values }) => values.map((x) => tape.leaf(x)));
+    return passing(op, trees, lifted, () => call(trees.map(({ structure }, i) => unflatten(structure, lifted[i]))));
+  });
 }
 
 /**
@@ -83,7 +79,7 @@ export function recorded(
 ): [value: unknown, pullback: (ybar: unknown) => readonly unknown[]] {
   const trees = primals.map((primal) => leavesOf("vjp", primal));
   const tape = Tape.lasting();
-  const outputs = record(tape, trees, (lifted) => {
+  const outputs = record("vjp", tape, trees, (lifted) => {
     const y = f(...lifted);
     refusePromise("vjp", y);
     return leavesOf("vjp", y);

@@ -1,4 +1,19 @@
-import { adjoint, exp, grad, mul, square, stopGradient, type Tensor, tensor, valueAndGrad, vjp } from "@wengert/core";
+import {
+  add,
+  adjoint,
+  exp,
+  floor,
+  grad,
+  greater,
+  IndependentLossError,
+  mul,
+  square,
+  stopGradient,
+  type Tensor,
+  tensor,
+  valueAndGrad,
+  vjp,
+} from "@wengert/core";
 import { describe, expect, test } from "vitest";
 
 const x = tensor([0.5, 1.5, -0.25]);
@@ -35,12 +50,39 @@ describe("grad", () => {
     expect([value, again]).toEqual([9, 6]);
   });
 
-  test("of a constant is zero, and of an unused leaf", () => {
+  test("of an unused leaf is zero", () => {
     const { a, b } = grad((p: { a: Tensor; b: Tensor }) => p.a)({ a: 1, b: x });
     expect(a).toBe(1);
     close(b, tensor([0, 0, 0]));
-    expect(grad(() => 3)(1)).toBe(0);
     expect(grad((x) => mul(x, stopGradient(x)))(3)).toBe(3);
+  });
+
+  test("of a loss that uses nothing of its arguments throws, at any depth", () => {
+    for (const f of [() => 3, () => mul(2, 3), () => tensor(4), () => floor(2.5)]) {
+      for (const p of [1, x, { a: 1 }, [x, { b: 2 }], {}]) {
+        expect(() => grad(f)(p as never)).toThrow(IndependentLossError);
+        expect(() => valueAndGrad(f)(p as never)).toThrow(/valueAndGrad: the loss uses nothing/);
+      }
+      expect(() => grad((y) => mul(y, grad(f)(1)))(2)).toThrow(IndependentLossError);
+      expect(() => grad(((_a: Tensor, _b: Tensor) => f()) as never, { argnums: [0, 1] })(1, 2)).toThrow(
+        IndependentLossError,
+      );
+    }
+    expect(() => grad((_: Tensor) => [3, "aux"] as const, { hasAux: true })(1)).toThrow(IndependentLossError);
+  });
+
+  test("that is zero because of the mathematics is zero", () => {
+    const zero = [
+      (y: Tensor) => floor(y),
+      (y: Tensor) => stopGradient(y),
+      (y: Tensor) => greater(y, 0),
+      (y: Tensor) => mul(0, y),
+      // Second derivatives of what is linear.
+      (y: Tensor) => grad((z) => z)(y),
+      (y: Tensor) => grad((z) => mul(2, z))(y),
+      (y: Tensor) => grad((z) => add(y, z))(1),
+    ];
+    for (const f of zero) expect(grad(f)(1.5) === 0).toBe(true);
   });
 
   test("does not compute a cotangent that nobody reads", () => {

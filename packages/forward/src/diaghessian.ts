@@ -2,8 +2,9 @@ import { type Tensor, zeros } from "@wengert/array";
 import { expectFunction } from "@wengert/array/author";
 import { grad } from "@wengert/core";
 import { mul, reshape, stack, sum } from "@wengert/ops";
-import type { Differential, Unlifted, Value } from "@wengert/rule";
-import { leavesOf } from "@wengert/trace";
+import type { Differential, Value } from "@wengert/rule";
+import type { FirstInput, OneTensor } from "@wengert/rule/library";
+import { leavesOf, passing } from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
 import { basis, eachColumn } from "./columns.ts";
 import { type ChunkOptions, checkedChunk } from "./jacfwd.ts";
@@ -22,21 +23,28 @@ import { type ChunkOptions, checkedChunk } from "./jacfwd.ts";
  *
  * diagHessian((x) => sum(pow(x, 3)))(tensor([1, 2])).toArray(); // => [6, 12]
  */
-export function diagHessian<L = Tensor>(
-  f: (p: L) => Value,
+export function diagHessian<A extends readonly [unknown?] = OneTensor>(
+  f: (...args: A) => Value,
   options: ChunkOptions = {},
-): <P extends Unlifted<L>>(x: P) => Differential<P> {
+): <P extends FirstInput<A>>(x: P) => Differential<P> {
   expectFunction("diagHessian", "f", f);
   const chunk = checkedChunk("diagHessian", options);
-  const gradient = grad(f) as (p: unknown) => unknown;
-  return <P extends Unlifted<L>>(x: P) => {
-    const { values, structure } = leavesOf("diagHessian", x);
+  const gradient = grad(f) as (...args: readonly unknown[]) => unknown;
+  return <P>(x: P) => {
+    const inputs = leavesOf("diagHessian", x);
+    const { values, structure } = inputs;
     const diagonals: Tensor[][] = values.map(() => []);
     eachColumn(
       values,
       values.map(() => true),
       chunk,
-      (xs) => leavesOf("diagHessian", gradient(unflatten(structure, xs))).values,
+      (xs) =>
+        passing(
+          "diagHessian",
+          [inputs],
+          [xs],
+          () => leavesOf("diagHessian", gradient(unflatten(structure, xs))).values,
+        ),
       (input, element, dys) => {
         diagonals[input][element] = sum(mul(basis(values[input], element), dys[input] ?? 0));
       },

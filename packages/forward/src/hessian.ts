@@ -1,9 +1,21 @@
-import type { Tensor } from "@wengert/array";
 import { expectFunction } from "@wengert/array/author";
 import { grad } from "@wengert/core";
-import type { Differential, Jacobian, Unlifted, Value } from "@wengert/rule";
+import type { Differential, Jacobian, Value } from "@wengert/rule";
+import type { FirstInput, OneTensor, Rest } from "@wengert/rule/library";
 import { type ChunkOptions, checkedChunk, jacfwd } from "./jacfwd.ts";
 import { jvp } from "./jvp.ts";
+
+/** What `hessian` returns: blocks by the first argument, or by the tags in a tree that a function without arguments closes over. */
+export type HessianFunction<A extends readonly unknown[] = OneTensor> = <P extends FirstInput<A>>(
+  p: P,
+  ...rest: Rest<A>
+) => Jacobian<Differential<P>, P>;
+
+/** What `hvp` returns. */
+export type HessianProduct<A extends readonly unknown[] = OneTensor> = <P extends FirstInput<A>>(
+  x: P,
+  v: FirstInput<A> | Differential<P>,
+) => Differential<P>;
 
 /**
  * The Hessian of a scalar function, forward over reverse: blocks named like the tree, `H.a.b` = ∂²f/∂a∂b.
@@ -18,14 +30,13 @@ import { jvp } from "./jvp.ts";
  * const H = hessian((p: { a: Tensor; b: Tensor }) => mul(p.a, p.b))({ a: 2, b: 3 });
  * H.a.b.item(); // => 1
  */
-export function hessian<L = Tensor, R extends readonly unknown[] = []>(
-  f: (p: L, ...rest: R) => Value,
+export function hessian<A extends readonly unknown[] = OneTensor>(
+  f: (...args: A) => Value,
   options: ChunkOptions = {},
-): <P extends Unlifted<L>>(p: P, ...rest: R) => Jacobian<Differential<P>, P> {
+): HessianFunction<A> {
   expectFunction("hessian", "f", f);
   checkedChunk("hessian", options);
-  const gradient = grad(f) as (p: unknown, ...rest: R) => unknown;
-  return jacfwd(gradient, options) as never;
+  return jacfwd(grad(f) as (...args: never[]) => unknown, options) as never;
 }
 
 /**
@@ -42,10 +53,8 @@ export function hessian<L = Tensor, R extends readonly unknown[] = []>(
  *
  * hvp((x) => pow(x, 3))(2, 1).item(); // => 12
  */
-export function hvp<L = Tensor>(
-  f: (p: L) => Value,
-): <P extends Unlifted<L>>(x: P, v: Unlifted<L> | Differential<P>) => Differential<P> {
+export function hvp<A extends readonly [unknown?] = OneTensor>(f: (...args: A) => Value): HessianProduct<A> {
   expectFunction("hvp", "f", f);
-  const gradient = grad(f) as (p: unknown) => unknown;
-  return (x, v) => jvp(gradient as (...args: readonly unknown[]) => unknown, [x] as never, [v])[1] as never;
+  const gradient = grad(f) as (...args: readonly unknown[]) => unknown;
+  return (x, v) => jvp(gradient, [x] as never, [v])[1] as never;
 }

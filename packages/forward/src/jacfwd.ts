@@ -1,8 +1,9 @@
 import { type Tensor, WengertError, zeros } from "@wengert/array";
 import { expectFunction, expectOptions } from "@wengert/array/author";
 import { reshape, stack } from "@wengert/ops";
-import { type Jacobian, type Unlifted, zerosLike } from "@wengert/rule";
-import { asNumbers, type Leaves, leavesOf, refusePromise } from "@wengert/trace";
+import { type Jacobian, zerosLike } from "@wengert/rule";
+import type { FirstInput, OneTensor, Rest } from "@wengert/rule/library";
+import { asNumbers, type Leaves, leavesOf, passing, refusePromise } from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
 import { DEFAULT_CHUNK, eachColumn } from "./columns.ts";
 
@@ -10,6 +11,12 @@ import { DEFAULT_CHUNK, eachColumn } from "./columns.ts";
 export interface ChunkOptions {
   readonly chunk?: number;
 }
+
+/** What `jacfwd` and `jacobian` return: the Jacobian by the first argument, at a point and whatever the function takes besides. */
+export type JacobianFunction<A extends readonly unknown[], Y> = <P extends FirstInput<A>>(
+  x: P,
+  ...rest: Rest<A>
+) => Jacobian<Y, P>;
 
 /**
  * The Jacobian by forward mode, at the cost of one evaluation with tangents for each chunk of inputs. For functions
@@ -27,17 +34,19 @@ export interface ChunkOptions {
  *
  * jacfwd((x) => square(x))(tensor([1, 2])).toArray(); // => [[2, 0], [0, 4]]
  */
-export function jacfwd<L = Tensor, Y = unknown, R extends readonly unknown[] = []>(
-  f: (x: L, ...rest: R) => Y,
+export function jacfwd<A extends readonly unknown[] = OneTensor, Y = unknown>(
+  f: (...args: A) => Y,
   options: ChunkOptions = {},
-): <P extends Unlifted<L>>(x: P, ...rest: R) => Jacobian<Y, P> {
+): JacobianFunction<A, Y> {
   expectFunction("jacfwd", "f", f);
   const chunk = checkedChunk("jacfwd", options);
-  return <P extends Unlifted<L>>(x: P, ...rest: R) => {
+  return <P>(x: P, ...rest: readonly unknown[]) => {
     const inputs = leavesOf("jacfwd", x);
     let outputs: Leaves | undefined;
     const run = (xs: readonly Tensor[]): readonly Tensor[] => {
-      const y = f(unflatten<L>(inputs.structure, xs), ...rest);
+      const y = passing("jacfwd", [inputs], [xs], () =>
+        f(...([unflatten(inputs.structure, xs), ...rest] as unknown as A)),
+      );
       refusePromise("jacfwd", y);
       outputs = leavesOf("jacfwd", y);
       return outputs.values;

@@ -1,10 +1,11 @@
 import type { Tensor } from "@wengert/array";
 import { expectFunction } from "@wengert/array/author";
 import { jacrev } from "@wengert/core";
-import type { Jacobian, Unlifted } from "@wengert/rule";
+import type { Jacobian } from "@wengert/rule";
+import type { OneTensor } from "@wengert/rule/library";
 import { leavesOf, refusePromise } from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
-import { type ChunkOptions, checkedChunk, jacfwd } from "./jacfwd.ts";
+import { type ChunkOptions, checkedChunk, type JacobianFunction, jacfwd } from "./jacfwd.ts";
 
 /**
  * The Jacobian by the cheaper mode: forward when there are no more inputs than outputs, else reverse. To know, it
@@ -22,19 +23,19 @@ import { type ChunkOptions, checkedChunk, jacfwd } from "./jacfwd.ts";
  * const J = jacobian((p: { a: Tensor; b: Tensor }) => ({ product: mul(p.a, p.b) }))({ a: 2, b: 3 });
  * J.product.a.item(); // => 3
  */
-export function jacobian<L = Tensor, Y = unknown, R extends readonly unknown[] = []>(
-  f: (x: L, ...rest: R) => Y,
+export function jacobian<A extends readonly unknown[] = OneTensor, Y = unknown>(
+  f: (...args: A) => Y,
   options: ChunkOptions = {},
-): <P extends Unlifted<L>>(x: P, ...rest: R) => Jacobian<Y, P> {
+): JacobianFunction<A, Y> {
   expectFunction("jacobian", "f", f);
   checkedChunk("jacobian", options);
-  return <P extends Unlifted<L>>(x: P, ...rest: R) => {
+  return <P>(x: P, ...rest: readonly unknown[]) => {
     const { structure, values } = leavesOf("jacobian", x);
-    const y = f(unflatten<L>(structure, values), ...rest);
+    const y = f(...([unflatten(structure, values), ...rest] as unknown as A));
     refusePromise("jacobian", y);
     const forward = count(values) <= count(leavesOf("jacobian", y).values);
     const transform = forward ? jacfwd(f, options) : jacrev(f);
-    return transform(x, ...rest) as Jacobian<Y, P>;
+    return transform(x as never, ...(rest as never)) as Jacobian<Y, P>;
   };
 }
 

@@ -1,7 +1,7 @@
 import { ShapeError, type Tensor } from "@wengert/array";
 import { expectArray, expectFunction, scalar, showShape } from "@wengert/array/author";
 import { type Inputs, type Lifted, resolve, type Value, zerosLike } from "@wengert/rule";
-import { alignedTo, asNumbers, type Leaves, leavesOf, refusePromise, within } from "@wengert/trace";
+import { alignedTo, asNumbers, leavesOf, passing, refusePromise, within } from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
 import { expectAsMany } from "./arguments.ts";
 import { Forward } from "./dual.ts";
@@ -37,20 +37,16 @@ export function jvp<A extends readonly unknown[] = readonly Tensor[], Y = unknow
   const dxs = trees.map((tree, i) => alignedTo(tree, "jvp", "tangent", tangents[i]));
   const forward = new Forward();
   const outputs = within(forward, () => {
-    const y = f(...(trees.map((tree, i) => lifted(forward, tree, dxs[i])) as unknown as A));
-    refusePromise("jvp", y);
-    return leavesOf("jvp", y);
+    const lifted = trees.map(({ values }, i) => values.map((x, k) => forward.dual(x, [dxs[i][k]])));
+    return passing("jvp", trees, lifted, () => {
+      const y = f(...(trees.map(({ structure }, i) => unflatten(structure, lifted[i])) as unknown as A));
+      refusePromise("jvp", y);
+      return leavesOf("jvp", y);
+    });
   });
   const values = outputs.values.map((y) => forward.lower(y));
   const dys = outputs.values.map((y, i) => asNumbers(forward.tangentsOf(y)[0] ?? zerosLike(values[i])));
   return [unflatten(outputs.structure, values), unflatten(outputs.structure, dys)];
-}
-
-function lifted(forward: Forward, { values, structure }: Leaves, dxs: readonly (Tensor | undefined)[]): unknown {
-  return unflatten(
-    structure,
-    values.map((x, i) => forward.dual(x, [dxs[i]])),
-  );
 }
 
 /**
@@ -74,6 +70,6 @@ export function derivative<Y>(f: (x: Tensor) => Y): (x: Value) => Lifted<Y> {
         "derivative",
       );
     }
-    return jvp(f as (...xs: readonly Tensor[]) => Y, [primal], [scalar(1)])[1];
+    return jvp(f as (...xs: readonly Tensor[]) => Y, [x], [scalar(1)])[1];
   };
 }

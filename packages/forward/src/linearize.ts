@@ -1,7 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import { expectFunction } from "@wengert/array/author";
 import { type Inputs, type Lifted, zerosLike } from "@wengert/rule";
-import { alignedTo, asNumbers, CONSTANT, leavesOf, Recording, refusePromise, within } from "@wengert/trace";
+import { alignedTo, asNumbers, CONSTANT, leavesOf, passing, Recording, refusePromise, within } from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
 import { expectAsMany } from "./arguments.ts";
 import { pushTangents } from "./dual.ts";
@@ -50,15 +50,12 @@ export function linearize<A extends readonly unknown[] = readonly Tensor[], Y = 
   const trees = (primals as readonly unknown[]).map((primal) => leavesOf("linearize", primal));
   const linear = new Linearization();
   const outputs = within(linear, () => {
-    const lifted = trees.map(({ structure, values }) =>
-      unflatten(
-        structure,
-        values.map((x) => linear.leaf(x)),
-      ),
-    );
-    const y = f(...(lifted as unknown as A));
-    refusePromise("linearize", y);
-    return leavesOf("linearize", y);
+    const lifted = trees.map(({ values }) => values.map((x) => linear.leaf(x)));
+    return passing("linearize", trees, lifted, () => {
+      const y = f(...(trees.map(({ structure }, i) => unflatten(structure, lifted[i])) as unknown as A));
+      refusePromise("linearize", y);
+      return leavesOf("linearize", y);
+    });
   });
   const values = outputs.values.map((y) => linear.lower(y));
   const slots = outputs.values.map((y) => linear.slotOf(y));

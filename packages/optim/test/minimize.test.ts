@@ -148,12 +148,13 @@ describe("minimize over tagged parameters", () => {
 
   it("writes nothing before the end", () => {
     const m = model();
-    const loss = (): Tensor => {
-      expect([m.x.value, m.deep.y.value]).toEqual([-1.2, 1]);
-      return rosenbrock({ x: m.x, y: m.deep.y });
-    };
+    const loss = (): Tensor => rosenbrock({ x: m.x, y: m.deep.y });
     const vectors: number[][] = [];
-    minimize(loss, paramsOf(m), { maxIterations: 5, onIteration: ({ params }) => void vectors.push([...params]) });
+    const onIteration = ({ params }: { params: Float64Array }): void => {
+      expect([m.x.value, m.deep.y.value]).toEqual([-1.2, 1]);
+      vectors.push([...params]);
+    };
+    minimize(loss, paramsOf(m), { maxIterations: 5, onIteration });
     expect(vectors).toHaveLength(5);
     expect([m.x.value, m.deep.y.value]).toEqual(vectors[4]);
   });

@@ -1,12 +1,15 @@
 import { ArgumentError, isTensor, type Tensor, TracedValueError } from "@wengert/array";
 import { expectOptions, kindOf } from "@wengert/array/author";
 import { resolve, type Tag, UnknownLeafError } from "@wengert/rule";
-import { isTraced, TagBase } from "@wengert/trace";
+import { isTraced, ownKey, ownValue, standsForOther, TagBase } from "@wengert/trace";
 import { type Constraint, like, type Placed, place } from "./constraints/constraint.ts";
 
 /** A tagged parameter: a handle that models hold and that ops accept in place of a number or Tensor. */
 export interface Param<T extends number | Tensor = number | Tensor> extends Tag<T> {
-  /** Its value, within its constraint. */
+  /**
+   * Its value, within its constraint.
+   * @throws {TracedValueError} while a transformation or minimizer lets the parameter stand for another value
+   */
   readonly value: T;
   readonly name: string | undefined;
   /** Whether it is learned: `paramsOf` finds it, and a gradient follows it. `freeze` and `thaw` change that. */
@@ -29,12 +32,31 @@ export interface ParamOptions {
 
 /** The unconstrained side of a parameter: what transformations follow and optimizers move. */
 class Raw extends TagBase implements Tag {
-  value: number | Tensor;
+  readonly #name: string | undefined;
+  [ownKey]: number | Tensor;
 
-  constructor(value: number | Tensor) {
+  constructor(value: number | Tensor, name: string | undefined) {
     super();
-    this.value = value;
+    this.#name = name;
+    this[ownKey] = value;
   }
+
+  get value(): number | Tensor {
+    if (standsForOther(this)) throw readWhileFollowed(this.#name);
+    return this[ownKey];
+  }
+}
+
+/** What is read in plain JavaScript is lost to whoever follows the parameter: its derivative would be 0 without a word. */
+function readWhileFollowed(name: string | undefined): TracedValueError {
+  const called = name === undefined ? "a parameter" : `the parameter "${name}"`;
+  return new TracedValueError(
+    `value: the value of ${called} is read while a transformation or minimizer follows it, so what is computed from it would ` +
+      "not be followed. Use the parameter itself: ops take it as it is. Choose with where(c, x, y) or " +
+      "greater(p, 0).item(); stopGradient(p) is it as a constant.",
+    "value",
+    name,
+  );
 }
 
 class Parameter extends TagBase implements Param {
@@ -49,11 +71,16 @@ class Parameter extends TagBase implements Param {
     this.name = name;
     this.#value = value;
     this.#constraint = constraint;
-    this.#raw = new Raw(raw);
+    this.#raw = new Raw(raw, name);
     this.#trainable = trainable;
   }
 
   get value(): number | Tensor {
+    if (standsForOther(this)) throw readWhileFollowed(this.name);
+    return this.#value;
+  }
+
+  get [ownKey](): number | Tensor {
     return this.#value;
   }
 
@@ -87,7 +114,7 @@ class Parameter extends TagBase implements Param {
   static write(param: Parameter, value: number | Tensor, { constraint, raw }: Placed): void {
     param.#value = value;
     param.#constraint = constraint;
-    param.#raw.value = raw;
+    param.#raw[ownKey] = raw;
   }
 
   static setTrainable(param: Parameter, trainable: boolean): void {
@@ -142,8 +169,9 @@ export function rawOf(param: Param): Tag {
 }
 
 /** The value that a parameter has at an unconstrained point. */
-export function valueAt({ constraint, value }: Param, raw: number | Tensor): number | Tensor {
-  return constraint === undefined ? raw : like(value, resolve(constraint.forward(raw), "forward"));
+export function valueAt(param: Param, raw: number | Tensor): number | Tensor {
+  const { constraint } = param;
+  return constraint === undefined ? raw : like(ownValue(param), resolve(constraint.forward(raw), "forward"));
 }
 
 /** Gives a parameter a value of the same kind and shape, and the unconstrained side that belongs to it. */

@@ -1,7 +1,8 @@
 import { ArgumentError, isTensor, type Tensor } from "@wengert/array";
 import { expectFunction, kindOf } from "@wengert/array/author";
-import { resolve, type Tag, type Value } from "@wengert/rule";
-import { Environment, type Handle, isTag, within } from "@wengert/trace";
+import { IndependentLossError } from "@wengert/core";
+import { resolve, type Value } from "@wengert/rule";
+import { births, Environment, type Handle, isTag, isTraced, ownValue, standsForOther, within } from "@wengert/trace";
 import { ConstraintError, UnknownParamError } from "./errors.ts";
 import { type Param, rawOf, valueAt, write } from "./param.ts";
 import { findParams } from "./trees/walk.ts";
@@ -30,7 +31,7 @@ export class ParamSet implements Iterable<Param> {
     }
     this.params = found.map(([, param]) => param);
     this.paths = found.map(([path]) => path);
-    this.#layout = new VectorLayout(this.params.map((param) => rawOf(param).value));
+    this.#layout = new VectorLayout(this.params.map((param) => ownValue(rawOf(param))));
   }
 
   [Symbol.iterator](): Iterator<Param> {
@@ -43,8 +44,13 @@ export class ParamSet implements Iterable<Param> {
   }
 
   /** The unconstrained sides of the parameters: what to differentiate by. */
-  get raws(): readonly Tag[] {
-    return this.params.map(rawOf);
+  get raws(): readonly Value[] {
+    return this.params.map((param) => {
+      const raw = rawOf(param);
+      // One that was passed to a transformation itself, not by its set, is followed in its constrained value.
+      if (!standsForOther(param) || standsForOther(raw)) return raw;
+      return param.constraint === undefined ? param : param.constraint.inverse(param);
+    });
   }
 
   /** The layout of the parameters in a flat vector. */
@@ -92,8 +98,10 @@ export class ParamSet implements Iterable<Param> {
    * ones stand for what they are.
    *
    * @param raws - one for each parameter
+   * @param op - for errors
+   * @throws {IndependentLossError} when the parameters are followed, and `f` uses none of them
    */
-  standingFor<T>(raws: readonly Value[], f: () => T): T {
+  standingFor<T>(raws: readonly Value[], f: () => T, op: string = "loss"): T {
     const bindings = new Map<Handle, Tensor>();
     for (const [i, param] of this.params.entries()) {
       if (!param.trainable) continue;
@@ -101,12 +109,31 @@ export class ParamSet implements Iterable<Param> {
       bindings.set(rawOf(param), raw);
       bindings.set(param, param.constraint === undefined ? raw : resolve(param.constraint.forward(raw), "forward"));
     }
+    const followed = Array.from(bindings.values()).some(isTraced);
     return within(new Environment(bindings), () => {
+      const before = births();
       const y = f();
+      if (followed && births() === before && isPlainValue(y)) throw independent(op, this.paths);
       // A parameter that is returned stands for its value only here: outside it would be a constant.
       return isTag(y) ? (resolve(y) as T) : y;
     });
   }
+}
+
+/** A number or a Tensor that nobody follows; one without elements has no derivative that could be lost. */
+function isPlainValue(y: unknown): boolean {
+  return typeof y === "number" || (isTensor(y) && !isTraced(y) && y.size > 0);
+}
+
+/** A gradient of zeros would say that a minimum is reached. */
+function independent(op: string, paths: readonly string[]): IndependentLossError {
+  const few = paths.slice(0, 5).map((path) => path || "(root)");
+  const names = few.join(", ") + (paths.length > few.length ? ", …" : "");
+  return new IndependentLossError(
+    `${op}: the function uses none of the parameters (${names}), so its derivative would be 0 throughout. Compute it from the ` +
+      "parameters themselves, in ops, not from values that were read before; add mul(0, p) where that is meant.",
+    op,
+  );
 }
 
 function isNaNIn(x: number | Tensor): boolean {

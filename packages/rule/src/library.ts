@@ -25,6 +25,7 @@ export { beforeUse, type Source } from "@wengert/trace";
 export { differentiationOrder, directionOf } from "./differentiationorder.ts";
 export { elementwiseDerivative } from "./elementwisederivative.ts";
 export { Contribution };
+export type { FirstInput, OneTensor, Rest } from "./types.ts";
 
 type Operation = (...args: readonly unknown[]) => Outputs;
 

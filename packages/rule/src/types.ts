@@ -48,3 +48,16 @@ export type Jacobian<Y, P> = Y extends Value
   : Y extends Static
     ? null
     : { -readonly [K in keyof Y]: Jacobian<Y[K], P> };
+
+/** The arguments of a function to be differentiated, where it does not say what they are. */
+export type OneTensor = [x: Tensor];
+
+/** What a function of these arguments is differentiated by: the first, or without any the tags that it closes over. */
+export type FirstInput<A extends readonly unknown[]> = A extends readonly [(infer L)?, ...(readonly unknown[])]
+  ? A extends readonly []
+    ? unknown
+    : Unlifted<L>
+  : unknown;
+
+/** The arguments behind the first. */
+export type Rest<A extends readonly unknown[]> = A extends readonly [unknown?, ...infer R] ? R : readonly unknown[];

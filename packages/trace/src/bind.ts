@@ -79,6 +79,7 @@ function dispatch(rule: Rule, args: Value[], attributes?: object, authored: bool
     }
     if (held !== undefined && (held === "all" || held.includes(i))) {
       x = withoutDerivatives(x as Tensor);
+      if (x !== args[i]) stack.births++; // it has been used, though nothing traced comes of it
       args[i] = x;
     }
     if (isTraced(x) && (innermost === undefined || x.interpreter.depth > innermost.depth)) innermost = x.interpreter;

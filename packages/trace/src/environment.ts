@@ -2,9 +2,9 @@ import type { Tensor } from "@wengert/array";
 import { scalar } from "@wengert/array/author";
 import { calling } from "./calling.ts";
 import { EscapedTracerError } from "./errors.ts";
-import { Frame, type Handle } from "./frame.ts";
+import { Frame, type Handle, stack } from "./frame.ts";
 import { keep } from "./memory.ts";
-import { isTag } from "./tag.ts";
+import { isTag, ownValue, type Tag } from "./tag.ts";
 import { isTraced, withoutDerivatives } from "./traced.ts";
 
 /** What a handle stands for, asked from a frame outwards: a traced value of an open level, or a plain Tensor. */
@@ -13,7 +13,8 @@ export function lookUp(handle: Handle, frame: Frame | undefined): Tensor {
   if (found !== undefined) return found;
   if (isTag(handle)) {
     if (calling.home !== undefined && isTraced(search(handle, calling.home))) throw lost(calling.op);
-    return typeof handle.value === "number" ? scalar(handle.value) : handle.value;
+    const own = ownValue(handle);
+    return typeof own === "number" ? scalar(own) : own;
   }
   throw new EscapedTracerError(
     "A traced value is used outside of the transformation that made it: it was kept in a variable, a class or a " +
@@ -29,6 +30,15 @@ function search(handle: Handle, frame: Frame | undefined): Tensor | undefined {
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** Whether some transformation, or whoever tries other values, lets a tag stand for another value than its own. */
+export function standsForOther(tag: Tag): boolean {
+  for (let at = stack.top; at !== undefined; at = at.beneath) {
+    const found = at.standsIn(tag);
+    if (found !== undefined) return found;
+  }
+  return false;
 }
 
 function lost(op: string): EscapedTracerError {
@@ -52,14 +62,26 @@ function lost(op: string): EscapedTracerError {
  */
 export class Environment extends Frame {
   readonly #bindings: ReadonlyMap<Handle, Tensor>;
+  readonly #constants: ReadonlyMap<Handle, Tensor> | undefined;
 
-  constructor(bindings: ReadonlyMap<Handle, Tensor>) {
+  /** @param constants - handles that stand for what they are, whoever follows them further out */
+  constructor(bindings: ReadonlyMap<Handle, Tensor>, constants?: ReadonlyMap<Handle, Tensor>) {
     super();
     this.#bindings = bindings;
+    this.#constants = constants;
   }
 
   override lookup(handle: Handle): Tensor | undefined {
-    return this.#bindings.get(handle);
+    return this.#bindings.get(handle) ?? this.#constants?.get(handle);
+  }
+
+  override standsIn(tag: Tag): boolean | undefined {
+    return this.#bindings.has(tag) ? true : this.#constants?.has(tag) ? false : undefined;
+  }
+
+  /** The tags that stand for other values, each with its value. */
+  *tags(): IterableIterator<[Tag, Tensor]> {
+    for (const [handle, value] of this.#bindings) if (isTag(handle)) yield [handle, value];
   }
 }
 
@@ -82,5 +104,9 @@ export class Recorder extends Frame {
     const shown = withoutDerivatives(found);
     if (shown !== found) keep(shown);
     return shown;
+  }
+
+  override standsIn(tag: Tag): boolean | undefined {
+    return this.followed.has(tag) ? true : this.constants.has(tag) ? false : undefined;
   }
 }

@@ -29,13 +29,18 @@ export abstract class Frame {
 
   /** What a handle stands for in this frame, or undefined to ask further out. */
   abstract lookup(handle: Handle): Tensor | undefined;
+
+  /** Whether a tag stands for another value than its own in this frame, or undefined to ask further out. */
+  standsIn(_tag: Tag): boolean | undefined {
+    return undefined;
+  }
 }
 
 interface Stack {
   readonly protocol: number;
   readonly version: string;
   top: Frame | undefined;
-  /** How many traced values there have been: tells what existed before something began. */
+  /** How many traced values there have been: tells what existed before something began, and whether it used any. */
   births: number;
   /** How many `detectAnomaly` are at work. */
   watches: number;
@@ -69,6 +74,11 @@ export function innermostFrame(): Frame | undefined {
 /** Whether no transformation is at work, nor anything else that handles are looked up in. */
 export function isOutermost(): boolean {
   return stack.top === undefined;
+}
+
+/** How many traced values there have been so far, and operations without derivative on traced values. */
+export function births(): number {
+  return stack.births;
 }
 
 /** Opens a frame, runs `f` and closes it again, whatever happens. */

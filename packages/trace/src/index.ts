@@ -4,7 +4,7 @@ export { bindClosure } from "./bindclosure.ts";
 export { type Outputs, type Parts, type Rule, ruleOf, type Value } from "./contract.ts";
 export { Contribution } from "./contribution.ts";
 export { asNumbers, isAbsent } from "./dependence.ts";
-export { Environment } from "./environment.ts";
+export { Environment, standsForOther } from "./environment.ts";
 export {
   CotangentShapeError,
   EscapedTracerError,
@@ -12,17 +12,18 @@ export {
   MissingRuleError,
   UnknownLeafError,
 } from "./errors.ts";
-export { below, type Frame, type Handle, innermostFrame, type Source, within } from "./frame.ts";
+export { below, births, type Frame, type Handle, innermostFrame, type Source, within } from "./frame.ts";
 export { guarded, type Span } from "./guard.ts";
 export { alignedTo, isValue, type Leaves, leavesOf } from "./leaves.ts";
 export { reuse } from "./memory.ts";
+export { passing } from "./passing.ts";
 export { refusePromise } from "./promise.ts";
 export { CONSTANT, type Line, Recording } from "./recording.ts";
 export { outputsOf, partsOf, Region } from "./region.ts";
 export { beforeUse, Replay } from "./replay.ts";
 export { resolve } from "./resolve.ts";
 export { returnedCotangent, returnedCotangents, returnedTangent } from "./returned.ts";
-export { isTag, type Tag, TagBase } from "./tag.ts";
+export { isTag, ownKey, ownValue, type Tag, TagBase } from "./tag.ts";
 export { addTangents, fits, inner, onesLike, zerosLike } from "./tangent.ts";
 export { type Seed, Tape } from "./tape/tape.ts";
 export { concrete, firstOrderOnly, Interpreter, isTraced, Traced, withoutDerivatives } from "./traced.ts";

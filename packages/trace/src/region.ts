@@ -46,9 +46,8 @@ export class Region {
 
   /** Runs the body where the noted handles stand for `xs`. Returns its output's leaves. */
   run(xs: readonly Tensor[]): readonly Tensor[] {
-    const bindings = new Map(this.#constants);
-    for (const [i, handle] of this.#handles.entries()) bindings.set(handle, xs[i]);
-    const inside = new Environment(bindings);
+    const bindings = new Map(this.#handles.map((handle, i) => [handle, xs[i]]));
+    const inside = new Environment(bindings, this.#constants);
     const { values, paths } = this.#replay.run(inside, () => within(inside, () => this.#leaves()));
     const expected = this.#outputs.paths;
     if (paths.length === expected.length && paths.every((path, i) => path === expected[i])) return values;

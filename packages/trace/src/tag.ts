@@ -1,6 +1,9 @@
 import type { Tensor } from "@wengert/array";
 import { refuseOperator } from "@wengert/array/author";
 
+/** Where a tag whose `value` may refuse to be read keeps it for the library. */
+export const ownKey: unique symbol = /* @__PURE__ */ Symbol.for("@wengert/own") as never;
+
 const tagBrand = /* @__PURE__ */ Symbol.for("@wengert/tag");
 
 /**
@@ -13,6 +16,13 @@ export interface Tag<T extends number | Tensor = number | Tensor> {
   readonly "~wengert": "tag";
   /** What the tag stands for when nobody follows it. */
   readonly value: T;
+  /** The same for the library, where `value` refuses to be read. */
+  readonly [ownKey]?: T;
+}
+
+/** What a tag stands for when nobody follows it, wherever that is asked. */
+export function ownValue(tag: Tag): number | Tensor {
+  return tag[ownKey] ?? tag.value;
 }
 
 /** Whether a value is a Tag, from this or another copy of the package. */

@@ -1,3 +1,4 @@
+import { demand, kindOf } from "./arguments.ts";
 import { handlersOf } from "./registry.ts";
 
 /** A leaf that belongs to the structure: carried along, never differentiated. */
@@ -65,7 +66,8 @@ const field = { enumerable: true, configurable: true, writable: true } as const;
 
 /** A registered instance is walked as the record or array of children that its class gives. */
 function unpackNode(node: object, name: string, handlers: NonNullable<ReturnType<typeof handlersOf>>): Unpacked {
-  const given = handlers.children(node);
+  const given: unknown = handlers.children(node);
+  expectChildren(name, given);
   const inner = Array.isArray(given)
     ? unpackArray(given)
     : unpackObject(given as Record<string, unknown>, Object.prototype);
@@ -76,6 +78,20 @@ function unpackNode(node: object, name: string, handlers: NonNullable<ReturnType
     build: (built) => handlers.rebuild(inner.shell.build(built) as never, node),
   };
   return { shell, children: inner.children };
+}
+
+/**
+ * Anything else has no fields to walk, so what it holds would never be found.
+ *
+ * @throws {ArgumentError}
+ */
+function expectChildren(name: string, given: unknown): void {
+  if (typeof given === "object" && given !== null) {
+    const prototype: object | null = Object.getPrototypeOf(given);
+    if (isArray(given, prototype) || isPlain(prototype)) return;
+  }
+  const what = `children of ${name || "a class"} must return a plain object or an array, not ${kindOf(given)}`;
+  demand("registerNode", `${what}: write { value } for a single child, Object.fromEntries(map) for a Map`, false);
 }
 
 /** Array of any realm, but of no subclass: rebuilding one as a plain array would lose what it is. */

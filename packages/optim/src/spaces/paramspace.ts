@@ -28,6 +28,10 @@ export function paramSpace(loss: () => unknown, params: ParamSet): Space<ParamSe
     },
     firstNaN: (x) => firstNaN(() => evaluate(layout.split(x) as never)),
     objective: (x) => {
+      // All may be frozen, before the minimization or in the middle of it: then nothing depends on x.
+      if (!params.params.some(({ trainable }) => trainable)) {
+        return { value: plainValue(lossAt(layout.split(x) as never)), gradient: new Float64Array(layout.size) };
+      }
       const [value, parts] = evaluate(layout.split(x) as never);
       return { value: plainValue(value), gradient: concatenate(parts as Leaf[]) };
     },

@@ -3,9 +3,9 @@ import { expectFunction, kindOf, sizeOf } from "@wengert/array/author";
 import { type ChunkOptions, hessian, hvp } from "@wengert/forward";
 import { concat, reshape } from "@wengert/ops";
 import type { Value } from "@wengert/rule";
-import { isTraced } from "@wengert/trace";
+import { isTraced, ownValue } from "@wengert/trace";
 import { like } from "../constraints/constraint.ts";
-import type { Param } from "../param.ts";
+import { type Param, rawOf } from "../param.ts";
 import { followedIn, type ParamSet } from "../paramset.ts";
 import { Grads, memberOf } from "./grads.ts";
 
@@ -62,6 +62,7 @@ export class ParamHessian {
  * @param params - what to differentiate by: `paramsOf(model)`; the frozen ones are left out
  * @param options - `chunk`, the columns computed in one pass, default 8
  * @throws {NonScalarLossError} when the loss is not a scalar
+ * @throws {IndependentLossError} when it uses none of the parameters
  * @throws {UnknownParamError} when all parameters are frozen
  * @throws {FirstOrderOnlyError} for a loss with a rule in opaque numeric code
  * @example
@@ -78,7 +79,7 @@ export class ParamHessian {
 export function hessianOf(loss: () => Value, params: ParamSet, options: ChunkOptions = {}): ParamHessian {
   expectFunction("hessianOf", "loss", loss);
   const followed = followedIn("hessianOf", params);
-  const run = (raws: readonly Tensor[]): Value => followed.standingFor(raws, loss);
+  const run = (raws: readonly Tensor[]): Value => followed.standingFor(raws, loss, "hessianOf");
   return new ParamHessian(followed, hessian(run, options)(followed.raws) as unknown as Tensor[][]);
 }
 
@@ -93,6 +94,7 @@ export function hessianOf(loss: () => Value, params: ParamSet, options: ChunkOpt
  * @returns a function of a direction, by parameter or as a flat vector, in the unconstrained space; it takes the Hessian at
  *   the values that the parameters have when it is called, by those that are not frozen then
  * @throws {NonScalarLossError} when the loss is not a scalar
+ * @throws {IndependentLossError} when it uses none of the parameters
  * @throws {UnknownParamError} when all parameters are frozen, or the direction lacks one of them
  * @throws {ShapeError} when the vector has another length
  * @example
@@ -108,12 +110,11 @@ export function hvpOf(loss: () => Value, params: ParamSet): (v: Grads | Float64A
   followedIn("hvpOf", params);
   return (v) => {
     const followed = followedIn("hvpOf", params);
-    const { raws } = followed;
-    const run = (raws: readonly Tensor[]): Value => followed.standingFor(raws, loss);
-    const parts = hvp(run)(raws, directionIn(followed, v)) as unknown as readonly Tensor[];
+    const run = (raws: readonly Tensor[]): Value => followed.standingFor(raws, loss, "hvpOf");
+    const parts = hvp(run)(followed.raws, directionIn(followed, v)) as unknown as readonly Tensor[];
     return new Grads(
       followed,
-      parts.map((part, i) => (isTraced(part) ? part : like(raws[i].value, part))),
+      parts.map((part, i) => (isTraced(part) ? part : like(ownValue(rawOf(followed.params[i])), part))),
     );
   };
 }

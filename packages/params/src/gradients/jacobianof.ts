@@ -56,6 +56,7 @@ export class ParamJacobian {
  * @param f - returns a number, Tensor or parameter
  * @param params - what to differentiate by: `paramsOf(model)`
  * @throws {UnknownLeafError} when f returns something else
+ * @throws {IndependentLossError} when it uses none of the parameters
  * @throws {UnknownParamError} when all parameters are frozen
  * @example
  * import { tensor } from "@wengert/array";
@@ -70,7 +71,7 @@ export class ParamJacobian {
 export function jacobianOf(f: () => Value, params: ParamSet): ParamJacobian {
   expectFunction("jacobianOf", "f", f);
   const followed = followedIn("jacobianOf", params);
-  const run = (raws: readonly Tensor[]): Tensor => output(followed.standingFor(raws, f));
+  const run = (raws: readonly Tensor[]): Tensor => output(followed.standingFor(raws, f, "jacobianOf"));
   const [y, pullback] = vjp(run, followed.raws) as unknown as [Tensor, (ybar: Tensor) => [Tensor[]]];
   const transposed = (ybar: Tensor): Tensor[] => pullback(ybar)[0];
   if (y.size > followed.size) return new ParamJacobian(followed, y.size, byColumns(y, transposed));

@@ -2,6 +2,7 @@ import type { Tensor } from "@wengert/array";
 import { expectFunction } from "@wengert/array/author";
 import { valueAndGrad } from "@wengert/core";
 import type { Value } from "@wengert/rule";
+import { isTag, ownValue } from "@wengert/trace";
 import { followedIn, type ParamSet } from "../paramset.ts";
 import { Grads } from "./grads.ts";
 
@@ -13,6 +14,7 @@ import { Grads } from "./grads.ts";
  * @param params - what to differentiate by: `paramsOf(model)`
  * @returns `[value, gradient]`, the gradient in the unconstrained space, by those that are not frozen; where one is NaN,
  * `gradient.anomaly()` says why
+ * @throws {IndependentLossError} when it uses none of the parameters
  * @throws {UnknownParamError} when all of them are frozen
  * @throws {NonScalarLossError} when the loss is not a scalar
  * @example
@@ -27,10 +29,10 @@ import { Grads } from "./grads.ts";
 export function withGradient(loss: () => Value, params: ParamSet): [value: number, gradient: Grads] {
   expectFunction("withGradient", "loss", loss);
   const followed = followedIn("withGradient", params);
-  const run = (raws: readonly Tensor[]): Value => followed.standingFor(raws, loss);
+  const run = (raws: readonly Tensor[]): Value => followed.standingFor(raws, loss, "withGradient");
   const compute = valueAndGrad(run);
   const { raws } = followed;
-  const values = raws.map((raw) => raw.value);
+  const values = raws.map((raw) => (isTag(raw) ? ownValue(raw) : raw));
   const [value, parts] = compute(raws);
   return [value, new Grads(followed, parts as readonly (number | Tensor)[], () => compute(values))];
 }
