@@ -2,7 +2,7 @@ import { ArgumentError, isTensor, type Tensor, TracedValueError } from "@wengert
 import { expectOptions, kindOf } from "@wengert/array/author";
 import { resolve, type Tag, UnknownLeafError } from "@wengert/rule";
 import { isTraced, ownKey, ownValue, standsForOther, TagBase } from "@wengert/trace";
-import { type Constraint, like, type Placed, place } from "./constraints/constraint.ts";
+import { type Constraint, expectConstraint, isConstraint, like, type Placed, place } from "./constraints/constraint.ts";
 
 /** A tagged parameter: a handle that models hold and that ops accept in place of a number or Tensor. */
 export interface Param<T extends number | Tensor = number | Tensor> extends Tag<T> {
@@ -127,6 +127,7 @@ class Parameter extends TagBase implements Param {
  * or Tensor; a parameter in two places is one parameter.
  *
  * @param value - its first value: a number, or a plain Tensor
+ * @param options - or only its constraint: `param(2, positive())`
  * @throws {UnknownLeafError} for a value of another kind, or a traced one
  * @throws {ConstraintError} for a value outside of the constraint
  * @throws {ArgumentError} for options of the wrong kind
@@ -140,10 +141,12 @@ class Parameter extends TagBase implements Param {
  */
 export function param<T extends number | Tensor>(
   value: T,
-  options: ParamOptions = {},
+  options: ParamOptions | Constraint = {},
 ): Param<T extends number ? number : Tensor> {
-  expectOptions("param", options, ["name", "constraint", "trainable"]);
-  const { name, constraint, trainable } = options;
+  const given: ParamOptions = isConstraint(options) ? { constraint: options } : options;
+  if (typeof options === "function") expectConstraint("param", options);
+  expectOptions("param", given, ["name", "constraint", "trainable"]);
+  const { name, constraint, trainable } = given;
   if (name !== undefined && typeof name !== "string") throw wrong("name", "a string", name);
   if (trainable !== undefined && typeof trainable !== "boolean") throw wrong("trainable", "a boolean", trainable);
   const called = name === undefined ? "param" : `param "${name}"`;
@@ -151,7 +154,7 @@ export function param<T extends number | Tensor>(
     const kind = isTraced(value) ? "a traced value" : kindOf(value);
     throw new UnknownLeafError(`${called}: the value is ${kind}, not a number or plain Tensor.`, "param", name);
   }
-  return new Parameter(value, place("param", called, name, constraint, value), options) as Param as never;
+  return new Parameter(value, place("param", called, name, constraint, value), given) as Param as never;
 }
 
 function wrong(option: string, wanted: string, value: unknown): ArgumentError {

@@ -2,6 +2,7 @@ import { type Tensor, WengertError } from "@wengert/array";
 import { kindOf } from "@wengert/array/author";
 import {
   bind,
+  FirstOrderOnlyError,
   type Frame,
   firstOrderOnly,
   guarded,
@@ -14,6 +15,7 @@ import {
   refusePromise,
   ruleOf,
   type Span,
+  withoutDerivatives,
   zerosLike,
 } from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
@@ -27,6 +29,8 @@ interface Run {
   readonly value: Leaves;
   readonly derivative: Derivative;
   readonly span: Span;
+  /** The value does not follow the arguments, though they are differentiated. */
+  readonly unfollowed: boolean;
 }
 
 /**
@@ -79,10 +83,25 @@ export class Body {
     let run = this.#runs.find((run) => run.xs.every((x, i) => x === xs[i]));
     if (run === undefined) {
       const [[value, derivative], span] = this.#guarded(xs, undefined, () => this.#take(this.#f(...this.trees(xs))));
-      run = { xs, value, derivative, span };
+      run = { xs, value, derivative, span, unfollowed: xs.some(isFollowed) && !value.values.some(isFollowed) };
       this.#runs.push(run);
     }
     return run;
+  }
+
+  /**
+   * The derivative of a derivative would lack what passes through the value, without a word.
+   *
+   * @throws {FirstOrderOnlyError} when the value at `xs` does not follow the arguments
+   */
+  refuseUnfollowed(xs: readonly Tensor[]): void {
+    if (!this.at(xs).unfollowed) return;
+    throw new FirstOrderOnlyError(
+      `${this.name}: the value does not follow the arguments (stopGradient, nonDifferentiable, a comparison), so a second ` +
+        "derivative would miss what passes through it. State it as rule({ name, impl, vjp: (ybar, xs, y) => … }): there y " +
+        "follows the arguments.",
+      this.name,
+    );
   }
 
   /** Calls the derivative of the run at `xs` on a tree of cotangents, one entry per output leaf, zeros for none. */
@@ -118,4 +137,9 @@ export class Body {
       this.name,
     );
   }
+}
+
+/** Whether a derivative is being computed by a value, or by one that it comes from. */
+function isFollowed(x: Tensor): boolean {
+  return withoutDerivatives(x) !== x;
 }

@@ -16,7 +16,8 @@ type Cotangent<P> = Values<P> | null | (() => Values<P>);
  * order, and anything more throws.
  *
  * @throws {CotangentShapeError} when the pullback returns the wrong number of cotangents, or wrong shapes
- * @throws {FirstOrderOnlyError} when opaque code is differentiated again, or in forward mode
+ * @throws {FirstOrderOnlyError} when opaque code is differentiated again, or in forward mode; and when a body is
+ *   differentiated again whose value does not follow the arguments
  * @throws {EscapedTracerError} when the body closes over something that is being differentiated
  * @example
  * import { adjoint, grad } from "@wengert/core";
@@ -47,6 +48,7 @@ export function adjoint(f: (...args: never[]) => readonly unknown[]): (...args: 
               if (!wanted[k].some(Boolean)) return wanted[k].map(() => undefined);
               const bar = typeof entry === "function" ? entry() : entry;
               if (bar === undefined) throw nothing(body.name, `the cotangent of argument ${k + 1}`);
+              if (bar !== null) body.refuseUnfollowed(xs);
               return alignedTo({ ...body.args[k], values: own[k] }, body.name, `cotangent of argument ${k + 1}`, bar);
             }),
           );
@@ -81,7 +83,8 @@ function counted({ name, args }: Body, result: unknown): readonly unknown[] {
  * Written in ops, it can be differentiated again and in either mode. Written as numeric code on `x.data`, it is first
  * order and forward only: inside `forwardDiff(...)` it serves reverse mode too.
  *
- * @throws {FirstOrderOnlyError} when opaque code is differentiated again, or in reverse mode
+ * @throws {FirstOrderOnlyError} when opaque code is differentiated again, or in reverse mode; and when a body is
+ *   differentiated again whose value does not follow the arguments
  * @throws {EscapedTracerError} when the body closes over something that is being differentiated
  * @example
  * import { grad, pushforward } from "@wengert/core";
@@ -108,6 +111,7 @@ export function pushforward(f: (...args: never[]) => readonly unknown[]): (...ar
         const { value } = body.at(xs);
         return body.push(xs, dxs, (dy) => {
           if (dy === undefined) throw nothing(body.name, "the tangent of the value");
+          body.refuseUnfollowed(xs);
           return outputsOf(alignedTo(value, body.name, "tangent of the value", dy));
         });
       },

@@ -58,13 +58,20 @@ export function plainValue(value: unknown): number {
     const shape = `[${value.shape.join(", ")}]`;
     throw new ShapeError(`minimize: the objective returned a tensor of shape ${shape}, not a scalar.`, "minimize");
   }
-  const message = "minimize: the objective depends on a value that an outer transformation follows";
-  throw new TracedValueError(`${message}; a minimization cannot be differentiated by running it`, "minimize");
+  throw undifferentiable("minimize", "the objective depends", "a minimization");
 }
 
 /** @throws {TracedValueError} for residuals that are traced, not plain numbers */
 export function plainData(x: Tensor): Vector {
   if (isPlain(x)) return x.data;
-  const message = "leastSquares: the residuals depend on a value that an outer transformation follows";
-  throw new TracedValueError(`${message}; a fit cannot be differentiated by running it`, "leastSquares");
+  throw undifferentiable("leastSquares", "the residuals depend", "a fit");
+}
+
+function undifferentiable(op: string, what: string, run: string): TracedValueError {
+  return new TracedValueError(
+    `${op}: ${what} on a value that an outer transformation follows; ${run} cannot be differentiated by running it. State its ` +
+      "result as rule({ name, impl, vjp }), with the derivative of the minimum by the implicit function theorem: dx = " +
+      "−H⁻¹ (∂²f/∂x∂θ) dθ; or use stopGradient(θ) where the result is to count as a constant.",
+    op,
+  );
 }

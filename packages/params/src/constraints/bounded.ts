@@ -72,7 +72,7 @@ function beside(bound: number, sign: 1 | -1): Bijection {
   };
 }
 
-function inside(lo: number, hi: number, domain: string): Pick<Constraint, "domain" | "accepts"> {
+function inside(lo: number, hi: number, domain: string): Pick<Constraint, "domain" | "accepts" | "elementwise"> {
   const open = (y: number): boolean => y > lo && y < hi && Number.isFinite(y);
-  return { domain, accepts: (y: Tensor) => y.data.every(open) };
+  return { domain, elementwise: true, accepts: (y: Tensor) => y.data.every(open) };
 }

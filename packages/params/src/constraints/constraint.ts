@@ -1,5 +1,5 @@
 import { ArgumentError, type Tensor } from "@wengert/array";
-import { kindOf, scalar } from "@wengert/array/author";
+import { kindOf, sameShape, scalar, showShape } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { ConstraintError } from "../errors.ts";
 
@@ -19,6 +19,8 @@ export interface Constraint {
   /** What values are allowed, in words; and whether a plain Tensor is one. Others are refused. */
   readonly domain?: string;
   accepts?(y: Tensor): boolean;
+  /** Whether it constrains each element by itself, so that messages can name the first that is refused. */
+  readonly elementwise?: boolean;
   /**
    * The constraint that suits a parameter which starts at this value, where no single bijection reaches all values.
    *
@@ -52,18 +54,57 @@ export function place(
   const y = typeof value === "number" ? scalar(value) : value;
   const refuse = (reason: string): ConstraintError =>
     new ConstraintError(`${called}: the value ${show(value)} ${reason}.`, op, path);
-  if (constraint.accepts?.(y) === false) throw refuse(`is not ${constraint.domain ?? "within its constraint"}`);
+  if (constraint.accepts?.(y) === false) {
+    throw refuse(`${where(constraint, y)}is not ${constraint.domain ?? "within its constraint"}`);
+  }
   const own = constraint.at?.(y) ?? constraint;
   const x = resolve(own.inverse(y), op);
-  // A constraint need not say what it accepts; NaN and ±∞ then tell.
-  if (!x.data.every(Number.isFinite)) throw refuse("has no finite point in the unconstrained space of its constraint");
+  // A constraint need not say what it accepts; NaN and ±∞ then tell, and values that do not come back.
+  const domain = constraint.domain === undefined ? "" : `, whose values are ${constraint.domain}`;
+  const space = `in the unconstrained space of its constraint${domain}`;
+  if (!x.data.every(Number.isFinite)) throw refuse(`has no finite point ${space}`);
+  if (constraint.accepts === undefined && !areClose(resolve(own.forward(x), op), y, 1e-6)) {
+    throw refuse(`has no point ${space}: the nearest stands for ${show(like(value, resolve(own.forward(x), op)))}`);
+  }
   return { constraint: own, raw: like(value, x) };
 }
 
+/** The first element that a constraint refuses, for the message. */
+function where({ elementwise, accepts }: Constraint, y: Tensor): string {
+  if (elementwise !== true || accepts === undefined || y.ndim === 0) return "";
+  const i = y.data.findIndex((value) => !accepts(scalar(value)));
+  if (i < 0) return "";
+  let rest = i;
+  const index = y.shape.map(() => 0);
+  for (let axis = y.ndim - 1; axis >= 0; axis--) {
+    index[axis] = rest % y.shape[axis];
+    rest = Math.floor(rest / y.shape[axis]);
+  }
+  return `is refused: its element ${showShape(index)}, ${y.data[i]}, `;
+}
+
+/**
+ * Equal but for rounding, which differs from machine to machine; relative to each element, and a thousandth of that to the
+ * largest.
+ */
+export function areClose(x: Tensor, y: Tensor, tolerance: number): boolean {
+  if (!sameShape(x.shape, y.shape)) return false;
+  const scale = y.data.reduce((most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most), 0);
+  return y.data.every((wanted, i) => {
+    const found = x.data[i];
+    return Object.is(found, wanted) || Math.abs(found - wanted) <= tolerance * (Math.abs(wanted) + 1e-3 * scale);
+  });
+}
+
+/** Whether something has what makes a constraint. */
+export function isConstraint(value: unknown): value is Constraint {
+  const { forward, inverse, logDet } = (value ?? {}) as Partial<Constraint>;
+  return [forward, inverse, logDet].every((f) => typeof f === "function");
+}
+
 /** @throws {ArgumentError} for what is no constraint */
-function expectConstraint(op: string, constraint: unknown): void {
-  const { forward, inverse, logDet } = (constraint ?? {}) as Partial<Constraint>;
-  if ([forward, inverse, logDet].every((f) => typeof f === "function")) return;
+export function expectConstraint(op: string, constraint: unknown): void {
+  if (isConstraint(constraint)) return;
   const hint = typeof constraint === "function" ? "; call it: positive()" : "";
   throw new ArgumentError(
     `${op}: constraint must be { forward, inverse, logDet }, not ${kindOf(constraint)}${hint}.`,

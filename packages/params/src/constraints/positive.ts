@@ -25,7 +25,7 @@ export interface PositiveOptions {
 export function positive(options: PositiveOptions = {}): Constraint {
   expectOptions("positive", options, ["transform"]);
   const { transform = "exp" } = options;
-  const domain = { domain: "greater than 0", accepts: allPositive };
+  const domain = { domain: "greater than 0", elementwise: true, accepts: allPositive };
   if (transform === "exp") return { name: "positive", forward: exp, inverse: log, logDet: (x) => sum(x), ...domain };
   if (transform === "softplus") {
     return {

@@ -2,7 +2,7 @@ import { ArgumentError, isTensor, type Tensor, type WengertError } from "@wenger
 import { kindOf, scalar, showShape } from "@wengert/array/author";
 import { leavesOf } from "@wengert/trace";
 import { TreeMismatchError, unflatten } from "@wengert/tree";
-import { type Constraint, type Placed, place } from "../constraints/constraint.ts";
+import { areClose, type Constraint, type Placed, place } from "../constraints/constraint.ts";
 import { ConstraintError } from "../errors.ts";
 import { type Param, rawOf, write } from "../param.ts";
 import { entriesOf } from "../paramset.ts";
@@ -133,16 +133,7 @@ function writtenSides(param: Param, raw: number | Tensor, value: number | Tensor
   const [x, y] = [raw, value].map((part) => (typeof part === "number" ? scalar(part) : part));
   if (!x.data.every(Number.isFinite)) return undefined;
   const bound: Constraint = constraint.at?.(y, x) ?? constraint;
-  return areClose(bound.forward(x), y) ? { constraint: bound, raw } : undefined;
-}
-
-/** Equal but for rounding, which differs from machine to machine; relative to each element, and to the largest. */
-function areClose(x: Tensor, y: Tensor): boolean {
-  const scale = y.data.reduce((most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most), 0);
-  return y.data.every((wanted, i) => {
-    const found = x.data[i];
-    return Object.is(found, wanted) || Math.abs(found - wanted) <= 1e-9 * Math.abs(wanted) + 1e-12 * scale;
-  });
+  return areClose(bound.forward(x), y, 1e-9) ? { constraint: bound, raw } : undefined;
 }
 
 function spell(path: string): string {
