@@ -19,6 +19,7 @@ export class ParamSet implements Iterable<Param> {
   /** Where each parameter was first found. */
   readonly paths: readonly string[];
   readonly #layout: VectorLayout;
+  readonly #places: ReadonlyMap<Param, number>;
 
   /** @throws {UnknownParamError} when there are none */
   constructor(found: readonly (readonly [path: string, param: Param])[]) {
@@ -31,6 +32,7 @@ export class ParamSet implements Iterable<Param> {
     }
     this.params = found.map(([, param]) => param);
     this.paths = found.map(([path]) => path);
+    this.#places = new Map(this.params.map((param, i) => [param, i]));
     this.#layout = new VectorLayout(this.params.map((param) => ownValue(rawOf(param))));
   }
 
@@ -60,7 +62,7 @@ export class ParamSet implements Iterable<Param> {
 
   /** The position of a parameter, by identity; −1 when it is no member. */
   indexOf(param: Param): number {
-    return this.params.indexOf(param);
+    return this.#places.get(param) ?? -1;
   }
 
   /** The present values, unconstrained and flat. */
@@ -120,6 +122,12 @@ export class ParamSet implements Iterable<Param> {
   }
 }
 
+/** Paths for a message, the first of many. */
+export function few(paths: readonly string[]): string {
+  const first = paths.slice(0, 5).map((path) => path || "(root)");
+  return first.join(", ") + (paths.length > first.length ? `, … (${paths.length} in all)` : "");
+}
+
 /** A number or a Tensor that nobody follows; one without elements has no derivative that could be lost. */
 function isPlainValue(y: unknown): boolean {
   return typeof y === "number" || (isTensor(y) && !isTraced(y) && y.size > 0);
@@ -127,10 +135,8 @@ function isPlainValue(y: unknown): boolean {
 
 /** A gradient of zeros would say that a minimum is reached. */
 function independent(op: string, paths: readonly string[]): IndependentLossError {
-  const few = paths.slice(0, 5).map((path) => path || "(root)");
-  const names = few.join(", ") + (paths.length > few.length ? ", …" : "");
   return new IndependentLossError(
-    `${op}: the function uses none of the parameters (${names}), so its derivative would be 0 throughout. Compute it from the ` +
+    `${op}: the function uses none of the parameters (${few(paths)}), so its derivative would be 0 throughout. Compute it from the ` +
       "parameters themselves, in ops, not from values that were read before; add mul(0, p) where that is meant.",
     op,
   );
@@ -179,8 +185,7 @@ export function followedIn(op: string, params: ParamSet): ParamSet {
   const entries = entriesOf(params);
   const followed = entries.filter(([, param]) => param.trainable);
   if (followed.length === 0) {
-    const names = params.paths.map((path) => path || "(root)").join(", ");
-    throw new UnknownParamError(`${op}: all parameters of the set are frozen (${names}); see thaw.`, op);
+    throw new UnknownParamError(`${op}: all parameters of the set are frozen (${few(params.paths)}); see thaw.`, op);
   }
   return followed.length === entries.length ? params : new ParamSet(followed);
 }

@@ -7,7 +7,7 @@ import { isTraced } from "@wengert/trace";
 import { like } from "../constraints/constraint.ts";
 import { UnknownParamError } from "../errors.ts";
 import type { Param } from "../param.ts";
-import type { ParamSet } from "../paramset.ts";
+import { few, type ParamSet } from "../paramset.ts";
 
 type Part = number | Tensor;
 
@@ -180,6 +180,6 @@ export function memberOf(op: string, params: ParamSet, param: Param): number {
   if (i >= 0) return i;
   const name = param?.name === undefined ? "This parameter" : `The parameter "${param.name}"`;
   const why = param?.trainable === false ? " It is frozen." : "";
-  const message = `${op}: ${name} is not in the set that was differentiated by (${params.paths.join(", ")}).${why}`;
+  const message = `${op}: ${name} is not in the set that was differentiated by (${few(params.paths)}).${why}`;
   throw new UnknownParamError(message, op, param?.name);
 }

@@ -7,7 +7,7 @@ import { ConstraintError } from "../errors.ts";
 import { type Param, rawOf, write } from "../param.ts";
 import { entriesOf } from "../paramset.ts";
 import type { Entry } from "../trees/selection.ts";
-import { lookUp } from "../trees/walk.ts";
+import { lookUpIn } from "../trees/walk.ts";
 import { decode, sameKind } from "./encode.ts";
 import type { ParamsJSON } from "./tojson.ts";
 
@@ -74,8 +74,9 @@ function underOwnPaths(
 ): typeof written {
   const own = new Map(params.map(([path, param]) => [param, path]));
   const paths = new Set(own.values());
+  const lookUp = lookUpIn(tree);
   const renamed = Array.from(written, ([path, entry]) => {
-    const there = paths.has(path) ? path : (own.get(lookUp(tree, path) as Param) ?? path);
+    const there = paths.has(path) ? path : (own.get(lookUp(path) as Param) ?? path);
     return [written.has(there) ? path : there, entry] as const;
   });
   return new Map(renamed);

@@ -1,7 +1,7 @@
 import { type Param, setTrainable } from "../param.ts";
 import { entriesOf, ParamSet } from "../paramset.ts";
 import { type Selection, select } from "./selection.ts";
-import { findParams, isWithin, lookUp } from "./walk.ts";
+import { findParams, isWithin, lookUpIn } from "./walk.ts";
 
 /**
  * Keeps parameters fixed. `paramsOf` leaves them out. In sets that have them already, no gradient follows them and nothing
@@ -43,10 +43,11 @@ function everything(): boolean {
 function setAll(op: string, tree: unknown, which: Selection, trainable: boolean): Param[] {
   const entries = entriesOf(tree);
   // A shared parameter stands at more paths than the one at which it was found first.
+  const lookUp = lookUpIn(tree);
   const under = (path: string): Param[] =>
     tree instanceof ParamSet
       ? entries.flatMap(([own, param]) => (isWithin(own, path) ? [param] : []))
-      : [...findParams(lookUp(tree, path)).keys()];
+      : [...findParams(lookUp(path)).keys()];
   const chosen = [...select(op, entries, which, under)].map((i) => entries[i][1]);
   const changed = chosen.filter((param) => param.trainable !== trainable);
   for (const param of changed) setTrainable(param, trainable);
