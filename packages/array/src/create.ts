@@ -1,6 +1,7 @@
 import { WengertError } from "@wengert/tree";
 import { expectNumber, kindOf } from "@wengert/tree/author";
 import { ShapeError } from "./errors.ts";
+import { decodeElements, type EncodedTensor } from "./json.ts";
 import type { NestedArray } from "./nested.ts";
 import { showShape, sizeOf } from "./shape.ts";
 import { fromData, isTensor, scalar, type Tensor } from "./tensor.ts";
@@ -20,7 +21,7 @@ export type TypedArray =
 /**
  * A Tensor from nested arrays of numbers, or from a typed array. The numbers are copied.
  *
- * @param elements - a number, nested arrays of one length per axis, or a typed array
+ * @param elements - a number, nested arrays of one length per axis, a typed array, or what `JSON.parse` gives for a Tensor
  * @param shape - the shape to give them, in row-major order; by default the shape of the nesting
  * @throws {ShapeError} when nested arrays differ in length, or the shape has another number of elements
  * @throws {WengertError} for an element that is not a number
@@ -30,7 +31,8 @@ export type TypedArray =
  * tensor([[1, 2, 3], [4, 5, 6]]).shape; // => [2, 3]
  * tensor(Float64Array.of(1, 2, 3, 4), [2, 2]).toArray(); // => [[1, 2], [3, 4]]
  */
-export function tensor(elements: NestedArray | TypedArray, shape?: readonly number[]): Tensor {
+export function tensor(elements: NestedArray | TypedArray | EncodedTensor, shape?: readonly number[]): Tensor {
+  if (isEncoded(elements)) return decoded(elements);
   if (typeof elements === "number" && shape === undefined) return scalar(elements);
   const typed = ArrayBuffer.isView(elements);
   const found = typed ? [elements.length] : shapeOf(elements);
@@ -45,6 +47,16 @@ export function tensor(elements: NestedArray | TypedArray, shape?: readonly numb
   if (typed) data.set(elements as TypedArray);
   else fill(elements, found, 0, data, 0, "");
   return fromData(data, wanted);
+}
+
+function isEncoded(elements: unknown): elements is EncodedTensor {
+  return !isTensor(elements) && (elements as { "~wengert"?: unknown } | null)?.["~wengert"] === "tensor";
+}
+
+function decoded(encoded: EncodedTensor): Tensor {
+  const found = decodeElements(encoded);
+  if (found !== undefined) return fromData(found.data, found.shape);
+  throw new ShapeError("tensor: the JSON of a Tensor needs a shape, and data of as many numbers.", "tensor");
 }
 
 function shapeOf(elements: NestedArray): number[] {

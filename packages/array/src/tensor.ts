@@ -1,4 +1,5 @@
 import { ShapeError } from "./errors.ts";
+import { type EncodedTensor, encodeNumber } from "./json.ts";
 import { type NestedArray, nest, show } from "./nested.ts";
 import { refuseOperator } from "./refuse.ts";
 import { SCALAR, showShape } from "./shape.ts";
@@ -56,10 +57,21 @@ export abstract class TensorBase {
 
   abstract toString(): string;
 
+  /**
+   * For `JSON.stringify`: every number exactly, and the shape. `tensor(JSON.parse(text))` is the way back, or the `reviver` of
+   * params for whole trees.
+   */
+  toJSON(): EncodedTensor {
+    const { shape, data } = this as unknown as Tensor;
+    return { "~wengert": "tensor", shape: [...shape], data: Array.from(data, encodeNumber) };
+  }
+
   static {
     Object.defineProperty(this.prototype, tensorBrand, { value: true });
     Object.defineProperty(this.prototype, Symbol.toPrimitive, { value: refuseOperator });
+    // How consoles print it: that of Node, and those of browsers, which show the fields behind this name.
     Object.defineProperty(this.prototype, Symbol.for("nodejs.util.inspect.custom"), { value: printed });
+    Object.defineProperty(this.prototype, Symbol.toStringTag, { value: "Tensor" });
   }
 }
 
@@ -111,10 +123,6 @@ class PlainTensor extends TensorBase implements Tensor {
 
   toArray(): NestedArray {
     return nest(this.data, this.shape);
-  }
-
-  toJSON(): NestedArray {
-    return this.toArray();
   }
 
   override toString(): string {

@@ -100,7 +100,37 @@ describe("reading", () => {
     expect(inspect(tensor([[1, 2]]))).toBe("Tensor [1, 2] [[1, 2]]");
     expect(inspect(tensor(0.5))).toBe("Tensor 0.5");
     expect(arange(100).toString()).toBe("Tensor [100] [0, 1, 2, …, 97, 98, 99]");
-    expect(JSON.stringify({ x: tensor([1, 2]) })).toBe('{"x":[1,2]}');
+    expect(Object.prototype.toString.call(tensor([1]))).toBe("[object Tensor]");
+  });
+
+  test("comes back from JSON, exactly and with its shape", () => {
+    const odd = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0, 5e-324, 0.1, 1e300];
+    for (const x of [
+      tensor(odd),
+      tensor(-0),
+      tensor([
+        [1, 2],
+        [3, 4],
+      ]),
+      zeros([0, 3]),
+      zeros([2, 0]),
+      tensor([1], [1, 1]),
+    ]) {
+      const back = tensor(JSON.parse(JSON.stringify(x)));
+      expect(back.shape).toEqual(x.shape);
+      expect([...back.data]).toEqual([...x.data]);
+    }
+    expect(JSON.stringify({ x: tensor([1, Number.NaN]) })).toBe(
+      '{"x":{"~wengert":"tensor","shape":[2],"data":[1,"NaN"]}}',
+    );
+    for (const broken of [
+      { shape: [2], data: [1] },
+      { shape: [1], data: ["x"] },
+      { shape: [-1], data: [] },
+      { data: [1] },
+    ]) {
+      expect(() => tensor({ "~wengert": "tensor", ...broken } as never)).toThrow(ShapeError);
+    }
   });
 
   test("native operators throw", () => {

@@ -3,6 +3,9 @@ import { expectOptions, kindOf } from "@wengert/array/author";
 import { resolve, type Tag, UnknownLeafError } from "@wengert/rule";
 import { isTraced, ownKey, ownValue, standsForOther, TagBase } from "@wengert/trace";
 import { type Constraint, expectConstraint, isConstraint, like, type Placed, place } from "./constraints/constraint.ts";
+import { type EncodedParam, encodedParam } from "./json/tagjson.ts";
+import { paramText, printedAs } from "./printed.ts";
+import { Raw, readWhileFollowed } from "./raw.ts";
 
 /** A tagged parameter: a handle that models hold and that ops accept in place of a number or Tensor. */
 export interface Param<T extends number | Tensor = number | Tensor> extends Tag<T> {
@@ -28,35 +31,6 @@ export interface ParamOptions {
   readonly constraint?: Constraint;
   /** `false` keeps it fixed: `paramsOf` leaves it out. Default true. */
   readonly trainable?: boolean;
-}
-
-/** The unconstrained side of a parameter: what transformations follow and optimizers move. */
-class Raw extends TagBase implements Tag {
-  readonly #name: string | undefined;
-  [ownKey]: number | Tensor;
-
-  constructor(value: number | Tensor, name: string | undefined) {
-    super();
-    this.#name = name;
-    this[ownKey] = value;
-  }
-
-  get value(): number | Tensor {
-    if (standsForOther(this)) throw readWhileFollowed(this.#name);
-    return this[ownKey];
-  }
-}
-
-/** What is read in plain JavaScript is lost to whoever follows the parameter: its derivative would be 0 without a word. */
-function readWhileFollowed(name: string | undefined): TracedValueError {
-  const called = name === undefined ? "a parameter" : `the parameter "${name}"`;
-  return new TracedValueError(
-    `value: the value of ${called} is read while a transformation or minimizer follows it, so what is computed from it would ` +
-      "not be followed. Use the parameter itself: ops take it as it is. Choose with where(c, x, y) or " +
-      "greater(p, 0).item(); stopGradient(p) is it as a constant.",
-    "value",
-    name,
-  );
 }
 
 class Parameter extends TagBase implements Param {
@@ -107,6 +81,20 @@ class Parameter extends TagBase implements Param {
     );
   }
 
+  /** For `JSON.stringify`; `reviver` is the way back. */
+  toJSON(): EncodedParam {
+    const { value, name, constraint, trainable } = this;
+    return encodedParam({ value, raw: this.#raw.value, name, constraint, trainable });
+  }
+
+  override toString(): string {
+    return paramText(this.#value, this);
+  }
+
+  static {
+    printedAs(this.prototype, "Param");
+  }
+
   static raw(param: Parameter): Raw {
     return param.#raw;
   }
@@ -114,7 +102,7 @@ class Parameter extends TagBase implements Param {
   static write(param: Parameter, value: number | Tensor, { constraint, raw }: Placed): void {
     param.#value = value;
     param.#constraint = constraint;
-    param.#raw[ownKey] = raw;
+    param.#raw.write(raw);
   }
 
   static setTrainable(param: Parameter, trainable: boolean): void {
@@ -159,6 +147,11 @@ export function param<T extends number | Tensor>(
 
 function wrong(option: string, wanted: string, value: unknown): ArgumentError {
   return new ArgumentError(`param: ${option} must be ${wanted}, not ${kindOf(value)}.`, "param");
+}
+
+/** A parameter that is already placed within its constraint. */
+export function makeParam(value: number | Tensor, placed: Placed, options: ParamOptions): Param {
+  return new Parameter(value, placed, options);
 }
 
 /** Whether a value is a parameter. */

@@ -1,10 +1,12 @@
 import { ArgumentError, isTensor, type Tensor } from "@wengert/array";
 import { expectFunction, kindOf } from "@wengert/array/author";
-import { IndependentLossError } from "@wengert/core";
 import { resolve, type Value } from "@wengert/rule";
 import { births, Environment, type Handle, isTag, isTraced, ownValue, standsForOther, within } from "@wengert/trace";
 import { ConstraintError, UnknownParamError } from "./errors.ts";
+import { few, independent, isPlainValue } from "./independent.ts";
+import { type ParamsJSON, paramsJSON } from "./json/paramsjson.ts";
 import { type Param, rawOf, valueAt, write } from "./param.ts";
+import { linesText, printedAs } from "./printed.ts";
 import { findParams } from "./trees/walk.ts";
 import { VectorLayout } from "./vectorlayout.ts";
 
@@ -34,6 +36,23 @@ export class ParamSet implements Iterable<Param> {
     this.paths = found.map(([path]) => path);
     this.#places = new Map(this.params.map((param, i) => [param, i]));
     this.#layout = new VectorLayout(this.params.map((param) => ownValue(rawOf(param))));
+  }
+
+  /** For `JSON.stringify`: what `toJSON(set)` gives, for `fromJSON`. */
+  toJSON(): ParamsJSON {
+    return paramsJSON(entriesOf(this));
+  }
+
+  toString(): string {
+    const title = `ParamSet of ${this.params.length} parameters, ${this.size} numbers`;
+    return linesText(
+      title,
+      this.params.map((param, i) => [this.paths[i], (param as { toString(): string }).toString()]),
+    );
+  }
+
+  static {
+    printedAs(this.prototype, "ParamSet");
   }
 
   [Symbol.iterator](): Iterator<Param> {
@@ -120,26 +139,6 @@ export class ParamSet implements Iterable<Param> {
       return isTag(y) ? (resolve(y) as T) : y;
     });
   }
-}
-
-/** Paths for a message, the first of many. */
-export function few(paths: readonly string[]): string {
-  const first = paths.slice(0, 5).map((path) => path || "(root)");
-  return first.join(", ") + (paths.length > first.length ? `, … (${paths.length} in all)` : "");
-}
-
-/** A number or a Tensor that nobody follows; one without elements has no derivative that could be lost. */
-function isPlainValue(y: unknown): boolean {
-  return typeof y === "number" || (isTensor(y) && !isTraced(y) && y.size > 0);
-}
-
-/** A gradient of zeros would say that a minimum is reached. */
-function independent(op: string, paths: readonly string[]): IndependentLossError {
-  return new IndependentLossError(
-    `${op}: the function uses none of the parameters (${few(paths)}), so its derivative would be 0 throughout. Compute it from the ` +
-      "parameters themselves, in ops, not from values that were read before; add mul(0, p) where that is meant.",
-    op,
-  );
 }
 
 function isNaNIn(x: number | Tensor): boolean {

@@ -27,7 +27,14 @@ export function resolve(value: Value, op: string = "resolve", position: number =
   if (isTensor(value)) return value;
   throw new UnknownLeafError(
     `${op}: argument ${position + 1} is ${kindOf(value)}, not a number, Tensor or parameter. ` +
-      "Wrap numbers in arrays in tensor(...).",
+      (isEmptied(value)
+        ? "A Tensor that structuredClone or postMessage has copied has no numbers: send toTransferable(x)."
+        : "Wrap numbers in arrays in tensor(...)."),
     op,
   );
+}
+
+/** What structuredClone makes of a Tensor: its shape alone. */
+function isEmptied(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).join() === "shape";
 }

@@ -110,7 +110,7 @@ export class Traced<Mark = unknown> extends TensorBase implements Tensor {
     throw unreadable("toArray", this.interpreter);
   }
 
-  toJSON(): never {
+  override toJSON(): never {
     throw unreadable("toJSON", this.interpreter);
   }
 

@@ -6,8 +6,11 @@ import { resolve, type Value } from "@wengert/rule";
 import { isTraced } from "@wengert/trace";
 import { like } from "../constraints/constraint.ts";
 import { UnknownParamError } from "../errors.ts";
+import { few } from "../independent.ts";
+import { type EncodedValue, encode } from "../json/encode.ts";
 import type { Param } from "../param.ts";
-import { few, type ParamSet } from "../paramset.ts";
+import type { ParamSet } from "../paramset.ts";
+import { linesText, printedAs, valueText } from "../printed.ts";
 
 type Part = number | Tensor;
 
@@ -64,6 +67,22 @@ export class Grads {
    */
   get<T extends number | Tensor>(param: Param<T>): T extends number ? number : Tensor {
     return this.#parts[memberOf("get", this.params, param)] as never;
+  }
+
+  /** For `JSON.stringify`: the gradients by path. */
+  toJSON(): { readonly [path: string]: EncodedValue } {
+    return Object.fromEntries(this.#parts.map((part, i) => [this.params.paths[i], encode(part)]));
+  }
+
+  toString(): string {
+    return linesText(
+      "Grads",
+      this.#parts.map((part, i) => [this.params.paths[i], valueText(part)]),
+    );
+  }
+
+  static {
+    printedAs(this.prototype, "Grads");
   }
 
   /** Path, parameter and gradient of each. */

@@ -7,6 +7,7 @@ import { isTraced, ownValue } from "@wengert/trace";
 import { like } from "../constraints/constraint.ts";
 import { type Param, rawOf } from "../param.ts";
 import { followedIn, type ParamSet } from "../paramset.ts";
+import { linesText, printedAs, shapeText } from "../printed.ts";
 import { Grads, memberOf } from "./grads.ts";
 
 /** A Hessian by pairs of parameters, in the unconstrained space. */
@@ -36,6 +37,17 @@ export class ParamHessian {
     for (const [i, row] of this.#blocks.entries()) {
       for (const [k, block] of row.entries()) yield [[paths[i], paths[k]], [params[i], params[k]], block];
     }
+  }
+
+  toString(): string {
+    const blocks = Array.from(this.entries(), ([paths, , block]) => {
+      return [paths.map((path) => path || "(root)").join(", "), shapeText(block)] as const;
+    });
+    return linesText("ParamHessian", blocks);
+  }
+
+  static {
+    printedAs(this.prototype, "ParamHessian");
   }
 
   /** `[n, n]`: a row and a column for each number of the set's vector. */

@@ -6,6 +6,7 @@ import { resolve, UnknownLeafError, type Value, zerosLike } from "@wengert/rule"
 import { isValue, refusePromise } from "@wengert/trace";
 import type { Param } from "../param.ts";
 import { followedIn, type ParamSet } from "../paramset.ts";
+import { linesText, printedAs, shapeText } from "../printed.ts";
 import { memberOf } from "./grads.ts";
 
 /** A Jacobian by parameter, in the unconstrained space. */
@@ -28,6 +29,17 @@ export class ParamJacobian {
    */
   get(param: Param): Tensor {
     return this.#blocks[memberOf("get", this.params, param)];
+  }
+
+  toString(): string {
+    return linesText(
+      "ParamJacobian",
+      this.#blocks.map((block, i) => [this.params.paths[i], shapeText(block)]),
+    );
+  }
+
+  static {
+    printedAs(this.prototype, "ParamJacobian");
   }
 
   /** Path, parameter and derivative of each. */

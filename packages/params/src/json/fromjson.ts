@@ -1,15 +1,16 @@
 import { ArgumentError, isTensor, type Tensor, type WengertError } from "@wengert/array";
-import { kindOf, scalar, showShape } from "@wengert/array/author";
-import { leavesOf } from "@wengert/trace";
+import { kindOf, showShape } from "@wengert/array/author";
+import { leavesOf, ownValue } from "@wengert/trace";
 import { TreeMismatchError, unflatten } from "@wengert/tree";
-import { areClose, type Constraint, type Placed, place } from "../constraints/constraint.ts";
+import { type Placed, place } from "../constraints/constraint.ts";
 import { ConstraintError } from "../errors.ts";
 import { type Param, rawOf, write } from "../param.ts";
 import { entriesOf } from "../paramset.ts";
 import type { Entry } from "../trees/selection.ts";
 import { lookUpIn } from "../trees/walk.ts";
 import { decode, sameKind } from "./encode.ts";
-import type { ParamsJSON } from "./tojson.ts";
+import type { ParamsJSON } from "./paramsjson.ts";
+import { writtenSides } from "./sides.ts";
 
 /**
  * Gives the parameters of a model the values that `toJSON` wrote. Either all of them, or, when something does not fit,
@@ -106,7 +107,8 @@ class Problems {
   place(path: string, param: Param, value: number | Tensor, encoded: unknown): [number | Tensor, Placed] | undefined {
     try {
       const raw = decode(encoded);
-      const known = raw === undefined ? undefined : writtenSides(param, raw, value);
+      const fits = raw !== undefined && sameKind(raw, ownValue(rawOf(param)));
+      const known = fits ? writtenSides(param.constraint, raw, value) : undefined;
       return [value, known ?? place("fromJSON", spell(path), path, param.constraint, value)];
     } catch (error) {
       if (!(error instanceof ConstraintError)) throw error;
@@ -125,16 +127,6 @@ class Problems {
       this.#refused === this.#lines.length ? ConstraintError : TreeMismatchError;
     throw new Kind(message, "fromJSON", this.#paths[0]);
   }
-}
-
-/** A value and its unconstrained side as they were written, if they belong together under the parameter's constraint. */
-function writtenSides(param: Param, raw: number | Tensor, value: number | Tensor): Placed | undefined {
-  const { constraint } = param;
-  if (constraint === undefined || !sameKind(raw, rawOf(param).value)) return undefined;
-  const [x, y] = [raw, value].map((part) => (typeof part === "number" ? scalar(part) : part));
-  if (!x.data.every(Number.isFinite)) return undefined;
-  const bound: Constraint = constraint.at?.(y, x) ?? constraint;
-  return areClose(bound.forward(x), y, 1e-9) ? { constraint: bound, raw } : undefined;
 }
 
 function spell(path: string): string {

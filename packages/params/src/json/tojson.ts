@@ -1,24 +1,8 @@
 import { type Tensor, TracedValueError } from "@wengert/array";
 import { isTraced, leavesOf } from "@wengert/trace";
-import { type Param, rawOf } from "../param.ts";
 import { entriesOf } from "../paramset.ts";
-import { type EncodedValue, encode } from "./encode.ts";
-
-/** Parameters as JSON. */
-export interface ParamsJSON {
-  readonly format: "wengert-params";
-  readonly version: 1;
-  /** By path; a parameter in several places is written once, where it was found first. */
-  readonly entries: { readonly [path: string]: EncodedEntry };
-}
-
-/** One parameter as JSON. */
-export interface EncodedEntry {
-  /** A number, or `{ shape, data }`; numbers that JSON does not know are strings. */
-  readonly value: EncodedValue;
-  /** The unconstrained side, where there is a constraint: so that not even the last bit of it is lost. */
-  readonly unconstrained?: EncodedValue;
-}
+import { encode } from "./encode.ts";
+import { type EncodedEntry, inFormat, type ParamsJSON, paramsJSON } from "./paramsjson.ts";
 
 /**
  * The parameters of a model as plain data for `JSON.stringify`: every 64-bit number exactly (NaN, ±Infinity, −0 and
@@ -40,14 +24,8 @@ export interface EncodedEntry {
  * other.scale.value; // => 0.1
  */
 export function toJSON(tree: unknown): ParamsJSON {
-  const entries = entriesOf(tree).map(([path, param]) => [path, entryOf(param)] as const);
-  const written = entries.length > 0 ? entries : leafEntries(tree);
-  return { format: "wengert-params", version: 1, entries: Object.fromEntries(written) };
-}
-
-function entryOf(param: Param): EncodedEntry {
-  const value = encode(param.value);
-  return param.constraint === undefined ? { value } : { value, unconstrained: encode(rawOf(param).value) };
+  const entries = entriesOf(tree);
+  return entries.length > 0 ? paramsJSON(entries) : inFormat(leafEntries(tree));
 }
 
 function leafEntries(tree: unknown): (readonly [path: string, entry: EncodedEntry])[] {

@@ -1,0 +1,40 @@
+import type { Tensor } from "@wengert/array";
+import { showShape } from "@wengert/array/author";
+import type { Param } from "./param.ts";
+
+/**
+ * Lets consoles print instances as their `toString()`: that of Node, and those of browsers, which show the name and the fields
+ * behind it.
+ */
+export function printedAs(prototype: { toString(): string }, name: string): void {
+  const print = function (this: { toString(): string }): string {
+    return this.toString();
+  };
+  Object.defineProperty(prototype, Symbol.for("nodejs.util.inspect.custom"), { value: print });
+  Object.defineProperty(prototype, Symbol.toStringTag, { value: name });
+}
+
+/** `Param "length" 0.5 (positive, frozen)` */
+export function paramText(value: number | Tensor, { name, constraint, trainable }: Omit<Param, "value">): string {
+  const called = name === undefined ? "" : ` ${JSON.stringify(name)}`;
+  const notes = constraint === undefined ? [] : [constraint.name ?? "with a constraint"];
+  if (!trainable) notes.push("frozen");
+  return `Param${called} ${valueText(value)}${notes.length === 0 ? "" : ` (${notes.join(", ")})`}`;
+}
+
+/** `[2] [1, 2]` of a Tensor, long axes shortened to their ends. */
+export function valueText(value: number | Tensor): string {
+  return typeof value === "number" ? String(value) : value.toString().replace(/^Tensor /, "");
+}
+
+/** One line for each path, the first of many. */
+export function linesText(title: string, lines: readonly (readonly [path: string, text: string])[]): string {
+  const shown = lines.slice(0, 20).map(([path, text]) => `  ${path || "(root)"}: ${text}`);
+  if (lines.length > shown.length) shown.push(`  … (${lines.length} in all)`);
+  return [title, ...shown].join("\n");
+}
+
+/** A block of derivatives by its shape, which is what one looks for in it. */
+export function shapeText({ shape }: Tensor): string {
+  return `Tensor ${showShape(shape)}`;
+}
