@@ -1,6 +1,5 @@
 import type { Tensor } from "@wengert/array";
 import { showShape } from "@wengert/array/author";
-import type { Param } from "./param.ts";
 
 /**
  * Lets consoles print instances as their `toString()`: that of Node, and those of browsers, which show the name and the fields
@@ -14,8 +13,15 @@ export function printedAs(prototype: { toString(): string }, name: string): void
   Object.defineProperty(prototype, Symbol.toStringTag, { value: name });
 }
 
+/** What there is to say of a parameter beside its value. */
+interface Described {
+  readonly name: string | undefined;
+  readonly constraint: { readonly name?: string } | undefined;
+  readonly trainable: boolean;
+}
+
 /** `Param "length" 0.5 (positive, frozen)` */
-export function paramText(value: number | Tensor, { name, constraint, trainable }: Omit<Param, "value">): string {
+export function paramText(value: number | Tensor, { name, constraint, trainable }: Described): string {
   const called = name === undefined ? "" : ` ${JSON.stringify(name)}`;
   const notes = constraint === undefined ? [] : [constraint.name ?? "with a constraint"];
   if (!trainable) notes.push("frozen");

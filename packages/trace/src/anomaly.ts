@@ -1,8 +1,8 @@
 import { isTensor, type Tensor, WengertError } from "@wengert/array";
 import { expectFunction } from "@wengert/array/author";
 import type { Outputs } from "./contract.ts";
+import { refusePromise } from "./errors.ts";
 import { stack } from "./frame.ts";
-import { refusePromise } from "./promise.ts";
 import { concrete, firstOrderOnly } from "./traced.ts";
 
 /** An operation made NaN out of numbers, in a value or in a derivative. */

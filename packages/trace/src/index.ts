@@ -10,6 +10,7 @@ export {
   EscapedTracerError,
   FirstOrderOnlyError,
   MissingRuleError,
+  refusePromise,
   UnknownLeafError,
 } from "./errors.ts";
 export { below, births, type Frame, type Handle, innermostFrame, type Source, within } from "./frame.ts";
@@ -17,7 +18,6 @@ export { guarded, type Span } from "./guard.ts";
 export { alignedTo, isValue, type Leaves, leavesOf } from "./leaves.ts";
 export { reuse } from "./memory.ts";
 export { passing } from "./passing.ts";
-export { refusePromise } from "./promise.ts";
 export { CONSTANT, type Line, Recording } from "./recording.ts";
 export { outputsOf, partsOf, Region } from "./region.ts";
 export { beforeUse, Replay } from "./replay.ts";

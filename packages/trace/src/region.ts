@@ -3,9 +3,9 @@ import { unflatten } from "@wengert/tree";
 import { bind } from "./bind.ts";
 import { type Outputs, type Rule, ruleOf } from "./contract.ts";
 import { Environment, Recorder } from "./environment.ts";
+import { refusePromise } from "./errors.ts";
 import { type Handle, within } from "./frame.ts";
 import { type Leaves, leavesOf } from "./leaves.ts";
-import { refusePromise } from "./promise.ts";
 import { Replay } from "./replay.ts";
 
 /**
