@@ -59,13 +59,13 @@ export function shownTree({ names, start, gradient }: Layout<unknown, unknown>):
 
 /** Tagged parameters, whose values may have a constraint. */
 export function shownParams(params: ParamSet): Shown {
+  const leaves = params.params.map(({ value }) => value);
   const all = (): Tensor =>
     concat(
-      params.params.map((param) => reshape(param, [sizeOf(param.value)])),
+      params.params.map((param, i) => reshape(param, [sizeOf(leaves[i])])),
       0,
     );
   const space = paramResiduals(all, params);
-  const leaves = params.params.map(({ value }) => value);
   return {
     names: elementNames(leaves, params.paths).map(named),
     values: (x) => space.residual(x),
