@@ -85,8 +85,12 @@ describe.each(kinds)("$name", ({ run, first, because }) => {
     const { params, gradient } = run(misses as never, start(), { maxIterations: 7 });
     const outline = (tree: unknown): string =>
       JSON.stringify(tree, (_, v) => (isTensor(v) ? v.toArray() : typeof v === "number" || v === "NaN" ? 0 : v));
-    expect(outline(params)).toBe('{"x":{"~wengert":"tensor","shape":[0],"data":[0,0,0]},"deep":[{"s":0},null],"name":"rbf"}');
-    expect(outline(gradient)).toBe('{"x":{"~wengert":"tensor","shape":[0],"data":[0,0,0]},"deep":[{"s":0},null],"name":null}');
+    expect(outline(params)).toBe(
+      '{"x":{"~wengert":"tensor","shape":[0],"data":[0,0,0]},"deep":[{"s":0},null],"name":"rbf"}',
+    );
+    expect(outline(gradient)).toBe(
+      '{"x":{"~wengert":"tensor","shape":[0],"data":[0,0,0]},"deep":[{"s":0},null],"name":null}',
+    );
   });
 
   it("is the same for a tree and for tagged parameters", () => {
