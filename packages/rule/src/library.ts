@@ -24,8 +24,8 @@ import { enough } from "./rule.ts";
 export { beforeUse, type Source } from "@wengert/trace";
 export { differentiationOrder, directionOf } from "./differentiationorder.ts";
 export { elementwiseDerivative } from "./elementwisederivative.ts";
-export { Contribution };
 export type { FirstInput, OneTensor, Rest } from "./types.ts";
+export { Contribution };
 
 type Operation = (...args: readonly unknown[]) => Outputs;
 

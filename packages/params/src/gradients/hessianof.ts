@@ -8,7 +8,8 @@ import { like } from "../constraints/constraint.ts";
 import { type Param, rawOf } from "../param.ts";
 import { followedIn, type ParamSet } from "../paramset.ts";
 import { linesText, printedAs, shapeText } from "../printed.ts";
-import { Grads, memberOf } from "./grads.ts";
+import { Grads } from "./grads.ts";
+import { memberOf } from "./memberof.ts";
 
 /** A Hessian by pairs of parameters, in the unconstrained space. */
 export class ParamHessian {

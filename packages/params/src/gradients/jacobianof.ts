@@ -7,7 +7,7 @@ import { isValue, refusePromise } from "@wengert/trace";
 import type { Param } from "../param.ts";
 import { followedIn, type ParamSet } from "../paramset.ts";
 import { linesText, printedAs, shapeText } from "../printed.ts";
-import { memberOf } from "./grads.ts";
+import { memberOf } from "./memberof.ts";
 
 /** A Jacobian by parameter, in the unconstrained space. */
 export class ParamJacobian {
