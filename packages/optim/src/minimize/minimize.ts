@@ -6,6 +6,7 @@ import { checkConstraints } from "../constrained/constraint.ts";
 import { flattenBounds } from "../spaces/bounds.ts";
 import { paramSpace } from "../spaces/paramspace.ts";
 import type { Space } from "../spaces/space.ts";
+import { orConstant } from "../spaces/space.ts";
 import { treeSpace } from "../spaces/treespace.ts";
 import { isParamSet } from "../trees/plaintree.ts";
 import { constrainedMethodFor, methodFor } from "./methodbyname.ts";
@@ -147,7 +148,7 @@ function* iterate(
   const resumed = resume && loadState(resume, name, space.start.length);
   const constrained = constrainedMethodFor(method, constraints.length > 0);
   if (constrained !== undefined) {
-    const { problem, finish } = constrain(space, constraints, start);
+    const { problem, finish } = constrain({ ...space, objective: orConstant(space) }, constraints, start);
     return finish(yield* reportedLoop(space, problem, constrained, name, { ...options, bounds: flat }, resumed));
   }
   const chosen = methodFor(method, space, bounds !== undefined);

@@ -50,6 +50,25 @@ export interface Space<P, G, Q = unknown> extends Layout<P, G, Q> {
 /** Residuals over parameters. */
 export interface ResidualSpace<P, G, Q = unknown> extends Layout<P, G, Q>, Residuals {}
 
+/**
+ * An objective that may be constant: to look for a point that fulfils constraints, and nothing else. By itself, a loss that uses
+ * nothing of what it is differentiated by throws.
+ */
+export function orConstant({
+  objective,
+  valueOnly,
+}: Pick<Space<unknown, unknown>, "objective" | "valueOnly">): Objective {
+  return (x) => {
+    try {
+      return objective(x);
+    } catch (error) {
+      // Compared by name, because a program may hold several copies of a package.
+      if (!(error instanceof Error && error.name === "IndependentLossError")) throw error;
+      return { ...valueOnly(x), gradient: new Float64Array(x.length) };
+    }
+  };
+}
+
 /** @throws {TracedValueError} for a value that is traced, not a plain number */
 export function plainValue(value: unknown): number {
   if (typeof value === "number") return value;
