@@ -1,3 +1,4 @@
+export { assign } from "./assign.ts";
 export { bounded } from "./constraints/bounded.ts";
 export type { Constraint } from "./constraints/constraint.ts";
 export { ordered } from "./constraints/ordered.ts";
