@@ -1,3 +1,15 @@
+// Fits to batches of data
+export { fitBatches, fitBatchesAsync } from "./batches/fitbatches.ts";
+export type {
+  BatchProgress,
+  BatchStep,
+  EpochProgress,
+  EpochRecord,
+  FitBatchesOptions,
+  FitBatchesResult,
+  FitBatchesState,
+  FitBatchesStatus,
+} from "./batches/options.ts";
 // Constraints
 export type { ConstraintReport, FunctionConstraint } from "./constrained/constraint.ts";
 // Fits of curves

@@ -65,8 +65,7 @@ function checkConstraint(op: string, where: string, form: string, one: unknown):
     const found = elsewhere.find(([keys]) => Object.keys(one).some((key) => keys.includes(key)));
     throw refused(`has no function "of": it must be ${form}${found === undefined ? "" : `; ${found[1]}`}`);
   }
-  // The names only: a limit may be a Tensor, which other options may not.
-  expectOptions(op, Object.fromEntries(Object.keys(one).map((key) => [key, undefined])), names);
+  expectOptions(op, one, names, ["equals", "atLeast", "atMost"]);
   const { of, equals, atLeast, atMost, name, linear } = one as Record<keyof FunctionConstraint, unknown>;
   if (typeof of !== "function") throw refused(`has a ${kindOf(of)} as "of", which must be a function`);
   for (const [key, limit] of Object.entries({ equals, atLeast, atMost })) {
