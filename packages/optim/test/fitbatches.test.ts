@@ -24,7 +24,7 @@ const product = (x: Tensor, w: Tensor): Tensor =>
   sum(mul(reshape(x, [...x.shape, 1]), reshape(w, [1, ...w.shape])), { axis: 1 });
 
 describe("fitBatches", () => {
-  it("trains a small network without a loop", () => {
+  it("trains a small network without a loop", { timeout: 60_000 }, () => {
     const xor = {
       x: tensor([
         [0, 0],
@@ -82,7 +82,7 @@ describe("fitBatches", () => {
     expect(one).not.toEqual(two);
   });
 
-  it("resumes from a state after any step, bit for bit, with dropout, a schedule and validation", () => {
+  it("resumes after any step, bit for bit, with dropout, a schedule and validation", { timeout: 60_000 }, () => {
     const noisy = (p: Line, batch: typeof line, step: { random: { bernoulli(p: number, s: number[]): Tensor } }) =>
       mean(mul(step.random.bernoulli(0.7, [batch.x.size]), square(sub(add(mul(p.slope, batch.x), p.offset), batch.y))));
     const options = {
@@ -125,7 +125,7 @@ describe("fitBatches", () => {
     expect(history.length).toBe((epochs.at(-1) as number) + 1 + 3);
   });
 
-  it("writes the tags of a ParamSet at its end", () => {
+  it("writes the tags of a ParamSet at its end", { timeout: 60_000 }, () => {
     const model = { slope: param(0), offset: param(0) };
     const seen: number[] = [];
     const { params, success } = fitBatches(
