@@ -4,10 +4,12 @@ import type { Schedule } from "../schedules/schedule.ts";
 import { withCheckedState } from "../transforms/checkedstate.ts";
 import { chain, type Transformation } from "../transforms/transformation.ts";
 import { weightDecay as decay } from "../transforms/weightdecay.ts";
+import { fused } from "../trees/fused.ts";
+import type { Leaf } from "../trees/leaf.ts";
 import { mapLeaves, updateLeaves } from "../trees/mapleaves.ts";
 import { checkOptimizer } from "./checkoptimizer.ts";
 import { scaleByLearningRate } from "./learningrate.ts";
-import { average, count, like, noSteps, penalty, unbiased, zerosLike } from "./moments.ts";
+import { average, count, like, noSteps, penalty, zerosLike } from "./moments.ts";
 
 /** Hyperparameters of Adam and its relatives, with PyTorch's defaults. */
 export interface AdamOptions {
@@ -129,7 +131,7 @@ export function scaleByAdam(options: AdamOptions = {}): Transformation<AdamState
         const meanSquare = average(beta2, state.meanSquare, grads, square);
         const largest = amsgrad ? updateLeaves("update", maximum, state.largest, like(grads, meanSquare)) : meanSquare;
         const direction = mapLeaves(
-          (_, m, v, t) => div(unbiased(m, beta1, t), add(sqrt(unbiased(v, beta2, t)), eps)),
+          (_, m, v, t) => directionOf(m, v, 1 - beta1 ** (t as number), 1 - beta2 ** (t as number), eps),
           grads,
           mean,
           largest,
@@ -139,4 +141,15 @@ export function scaleByAdam(options: AdamOptions = {}): Transformation<AdamState
       },
     },
   );
+}
+
+/** m/c₁ / (√(v/c₂) + ε) */
+function directionOf(m: Leaf, v: Leaf, c1: number, c2: number, eps: number): Leaf {
+  const direction = fused<[Leaf, Leaf]>(
+    (mean, meanSquare) => div(div(mean, c1), add(sqrt(div(meanSquare, c2)), eps)),
+    (out, x, y) => {
+      for (let i = 0; i < out.length; i++) out[i] = x[i] / c1 / (Math.sqrt(y[i] / c2) + eps);
+    },
+  );
+  return direction(m, v);
 }

@@ -1,6 +1,7 @@
-import { add, div, mul } from "@wengert/ops";
+import { add, div, mul, square } from "@wengert/ops";
 import type { Transformation } from "../transforms/transformation.ts";
 import { weightDecay } from "../transforms/weightdecay.ts";
+import { fused } from "../trees/fused.ts";
 import type { Leaf } from "../trees/leaf.ts";
 import { constantState, mapLeaves, stateLike, updateLeaves } from "../trees/mapleaves.ts";
 
@@ -20,8 +21,18 @@ export function count(steps: unknown, grads: unknown): unknown {
 }
 
 /** m ← βm + (1 - β)f(g), where there is a gradient. */
-export function average(beta: number, mean: unknown, grads: unknown, f: (g: Leaf) => Leaf = (g) => g): unknown {
-  return updateLeaves("update", (m, g) => add(mul(beta, m), mul(1 - beta, f(g))), mean, grads);
+export function average(beta: number, mean: unknown, grads: unknown, f: (g: Leaf) => Leaf = same): unknown {
+  const equation = (m: Leaf, g: Leaf): Leaf => add(mul(beta, m), mul(1 - beta, f(g)));
+  const rest = 1 - beta;
+  const next = fused<[Leaf, Leaf]>(equation, (out, m, g) => {
+    if (f === square) for (let i = 0; i < out.length; i++) out[i] = beta * m[i] + rest * (g[i] * g[i]);
+    else for (let i = 0; i < out.length; i++) out[i] = beta * m[i] + rest * g[i];
+  });
+  return updateLeaves("update", (m, g) => (f === square || f === same ? next(m, g) : equation(m, g)), mean, grads);
+}
+
+function same(g: Leaf): Leaf {
+  return g;
 }
 
 /** The first part of PyTorch's optimizers: g + λp, unless λ is 0. */

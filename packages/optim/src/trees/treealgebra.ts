@@ -1,6 +1,7 @@
 import { isTensor } from "@wengert/array";
 import { isPlain } from "@wengert/array/author";
 import { abs, add, greater, lessEqual, max, mul, sum } from "@wengert/ops";
+import { allWithin, elementsOf, innerProduct } from "./fused.ts";
 import { type Leaf, sizeOf } from "./leaf.ts";
 import { leavesOf } from "./mapleaves.ts";
 
@@ -11,7 +12,13 @@ export function treeDot(x: unknown, y: unknown): Leaf {
 
 /** xᵀy over two lists of leaves of the same shapes. */
 export function leavesDot(x: readonly Leaf[], y: readonly Leaf[]): Leaf {
-  return x.reduce<Leaf>((total, leaf, i) => add(total, sum(mul(leaf, y[i]))), 0);
+  return x.reduce<Leaf>((total, leaf, i) => {
+    const plain = elementsOf([leaf, y[i]]);
+    return add(
+      total,
+      plain === undefined ? sum(mul(leaf, y[i])) : innerProduct(plain[0], plain[1], 0, plain[0].length),
+    );
+  }, 0);
 }
 
 /** ‖x‖₁, over all leaves. */
@@ -36,5 +43,9 @@ export function isZero(x: Leaf): boolean {
 
 /** Whether no element of any leaf exceeds the limit in size; false for NaN. Traced values are compared by their plain values. */
 export function isWithin(x: unknown, limit: number): boolean {
-  return leavesOf(x).every((leaf) => sizeOf(leaf) === 0 || lessEqual(max(abs(leaf)), limit).item() === 1);
+  return leavesOf(x).every((leaf) => {
+    const plain = elementsOf([leaf]);
+    if (plain !== undefined) return allWithin(plain[0], limit);
+    return sizeOf(leaf) === 0 || lessEqual(max(abs(leaf)), limit).item() === 1;
+  });
 }
