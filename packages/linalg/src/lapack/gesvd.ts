@@ -49,11 +49,14 @@ export const gesvd: NonNullable<Kernels["gesvd"]> = (
     for (let i = 0; i < k; i++) s[sOffset + i] = scale * d[k - 1 - i];
     if (!vectors) return 0;
     const [columns, rows] = wide ? [right, left] : [left, right];
-    for (let j = 0; j < k; j++) {
-      const from = k - 1 - j;
-      for (let i = 0; i < m; i++) u[uOffset + i * ldu + j] = columns[from * m + i];
-      vt.set(rows.subarray(from * n, (from + 1) * n), vtOffset + j * ldvt);
+    // Eight columns at a time, so that what is written lies together.
+    for (let j0 = 0; j0 < k; j0 += 8) {
+      const j1 = Math.min(k, j0 + 8);
+      for (let i = 0, at = uOffset; i < m; i++, at += ldu) {
+        for (let j = j0, from = (k - 1 - j0) * m + i; j < j1; j++, from -= m) u[at + j] = columns[from];
+      }
     }
+    for (let j = 0; j < k; j++) vt.set(rows.subarray((k - 1 - j) * n, (k - j) * n), vtOffset + j * ldvt);
     return 0;
   });
 };

@@ -15,7 +15,7 @@ import { deferred } from "../batch/deferred.ts";
 import { refuseNonFinite } from "../batch/nonfinite.ts";
 import { NonFiniteMatrixError } from "../errors.ts";
 import { syev } from "../lapack/syev.ts";
-import { mirrorLower, symmetrized } from "../parts/symmetric.ts";
+import { symmetrized } from "../parts/symmetric.ts";
 import { product } from "../products/matmul.ts";
 import { type Decomposed, eighRule } from "./eigenrule.ts";
 import { framedEigenvalues } from "./second/eigenvalues.ts";
@@ -39,7 +39,6 @@ function decompose(op: string, a: Tensor, vectors: boolean): Decomposed {
   const n = orderOf(op, "a", a);
   refuseNonFinite(op, "a", a, "lower");
   const [v, w] = [a.data.slice(), new Float64Array(a.size === 0 ? 0 : a.size / n)];
-  for (let start = 0; start < v.length; start += n * n) mirrorLower(n, v, start);
   const whole = fromData(v, a.shape);
   const kernel = kernels().syev ?? syev;
   for (let start = 0; start < v.length; start += n * n) {
