@@ -20,6 +20,7 @@ export const packages = [
   "special",
   "linalg",
   "random",
+  "batch",
   "core",
   "forward",
   "params",

@@ -1,14 +1,15 @@
 import { type Tensor, zeros } from "@wengert/array";
-import { expectFunction, fromData } from "@wengert/array/author";
-import { reshape, stack } from "@wengert/ops";
-import { type Jacobian, zerosLike } from "@wengert/rule";
+import { expectFunction } from "@wengert/array/author";
+import { Batch, basis, type ChunkOptions, checkChunk, chunkFor, unlessNaN } from "@wengert/batch/author";
+import { concat, reshape } from "@wengert/ops";
+import type { Jacobian } from "@wengert/rule";
 import type { FirstInput, OneTensor, Rest } from "@wengert/rule/library";
-import { leavesOf } from "@wengert/trace";
+import { leavesOf, within } from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
-import { vjp } from "./vjp.ts";
+import { recorded } from "./vjp.ts";
 
 /**
- * The Jacobian by reverse mode: one evaluation, and one backward pass for each element of the output. For
+ * The Jacobian by reverse mode: one evaluation, and then many cotangents are pulled back together, as a batch. For
  * functions with more inputs than outputs.
  *
  *     J[i…, j…] = ∂yᵢ/∂xⱼ, of the output's shape followed by the input's
@@ -25,22 +26,34 @@ import { vjp } from "./vjp.ts";
  */
 export function jacrev<A extends readonly unknown[] = OneTensor, Y = unknown>(
   f: (...args: A) => Y,
+  options: ChunkOptions = {},
 ): <P extends FirstInput<A>>(x: P, ...rest: Rest<A>) => Jacobian<Y, P> {
   expectFunction("jacrev", "f", f);
+  checkChunk("jacrev", options);
   return <P>(x: P, ...rest: readonly unknown[]) => {
     const inputs = leavesOf("jacrev", x);
-    const [y, pullback] = vjp((x: unknown) => f(...([x, ...rest] as unknown as A)) as unknown, x as never);
+    const [y, pullback] = recorded((x) => f(...([x, ...rest] as unknown as A)), [x]);
     const outputs = leavesOf("jacrev", y);
-    const rowsOf = (o: number): readonly (readonly Tensor[])[] =>
-      Array.from({ length: outputs.values[o].size }, (_, element) => {
-        const ybars = outputs.values.map((y, i) => (i === o ? basis(y, element) : zerosLike(y)));
-        return leavesOf("jacrev", pullback(unflatten(outputs.structure, ybars))[0]).values;
-      });
+    const chunk = chunkFor([...inputs.values, ...outputs.values], options);
     const blocks = outputs.values.map((y, o) => {
-      const rows = rowsOf(o);
+      const rows = rowsOf(
+        y,
+        chunk,
+        (ybar) =>
+          leavesOf(
+            "jacrev",
+            pullback(
+              unflatten(
+                outputs.structure,
+                outputs.values.map((_, i) => (i === o ? ybar : null)),
+              ),
+            )[0],
+          ).values,
+      );
       const parts = inputs.values.map((x, i) => {
         const shape = [...y.shape, ...x.shape];
-        return rows.length === 0 ? zeros(shape) : reshape(stack(rows.map((row) => row[i])), shape);
+        const own = rows.map((row) => row[i]);
+        return own.length === 0 ? zeros(shape) : reshape(own.length === 1 ? own[0] : concat(own, 0), shape);
       });
       return unflatten(inputs.structure, parts, { statics: null });
     });
@@ -48,8 +61,15 @@ export function jacrev<A extends readonly unknown[] = OneTensor, Y = unknown>(
   };
 }
 
-function basis(y: Tensor, element: number): Tensor {
-  const data = new Float64Array(y.size);
-  data[element] = 1;
-  return fromData(data, y.shape);
+/** What is pulled back from the elements of an output, in blocks: for each input [elements, ...its shape]. */
+function rowsOf(y: Tensor, chunk: number, pull: (ybar: Tensor) => readonly Tensor[]): readonly (readonly Tensor[])[] {
+  return Array.from({ length: Math.ceil(y.size / chunk) }, (_, k) => {
+    const count = Math.min(chunk, y.size - k * chunk);
+    const pass = (marked: boolean): readonly Tensor[] => {
+      const batch = new Batch(count);
+      const bars = within(batch, () => pull(batch.stacked(basis(y, k * chunk, count, marked))));
+      return bars.map((bar) => batch.spread(bar));
+    };
+    return unlessNaN(pass, (bars) => bars);
+  });
 }

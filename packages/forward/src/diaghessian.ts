@@ -1,13 +1,13 @@
 import { type Tensor, zeros } from "@wengert/array";
 import { expectFunction } from "@wengert/array/author";
+import { basis, type ChunkOptions, checkChunk, chunkFor } from "@wengert/batch/author";
 import { grad } from "@wengert/core";
-import { mul, reshape, stack, sum } from "@wengert/ops";
+import { concat, reshape, sum, where } from "@wengert/ops";
 import type { Differential, Value } from "@wengert/rule";
 import type { FirstInput, OneTensor } from "@wengert/rule/library";
 import { leavesOf, passing } from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
-import { basis, eachColumn } from "./columns.ts";
-import { type ChunkOptions, checkedChunk } from "./jacfwd.ts";
+import { eachBlock } from "./columns.ts";
 
 /**
  * The diagonal of the Hessian of a scalar function: ∂²f/∂xⱼ² for every element, exact, without the rest of the Hessian
@@ -28,16 +28,16 @@ export function diagHessian<A extends readonly [unknown?] = OneTensor>(
   options: ChunkOptions = {},
 ): <P extends FirstInput<A>>(x: P) => Differential<P> {
   expectFunction("diagHessian", "f", f);
-  const chunk = checkedChunk("diagHessian", options);
+  checkChunk("diagHessian", options);
   const gradient = grad(f) as (...args: readonly unknown[]) => unknown;
   return <P>(x: P) => {
     const inputs = leavesOf("diagHessian", x);
     const { values, structure } = inputs;
     const diagonals: Tensor[][] = values.map(() => []);
-    eachColumn(
+    eachBlock(
       values,
       values.map(() => true),
-      chunk,
+      chunkFor(values, options),
       (xs) =>
         passing(
           "diagHessian",
@@ -45,11 +45,13 @@ export function diagHessian<A extends readonly [unknown?] = OneTensor>(
           [xs],
           () => leavesOf("diagHessian", gradient(unflatten(structure, xs))).values,
         ),
-      (input, element, dys) => {
-        diagonals[input][element] = sum(mul(basis(values[input], element), dys[input] ?? 0));
+      ({ input, start, count, dys }) => {
+        const x = values[input];
+        const own = where(basis(x, start, count, false), dys[input] ?? 0, 0);
+        diagonals[input].push(sum(reshape(own, [count, x.size]), { axis: 1 }));
       },
     );
-    const leaves = values.map((x, i) => (x.size === 0 ? zeros(x.shape) : reshape(stack(diagonals[i]), x.shape)));
+    const leaves = values.map((x, i) => (x.size === 0 ? zeros(x.shape) : reshape(concat(diagonals[i], 0), x.shape)));
     return unflatten(structure, leaves, { statics: null }) as Differential<P>;
   };
 }

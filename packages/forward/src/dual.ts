@@ -12,6 +12,7 @@ import {
   refuseNaNDerivative,
   returnedTangent,
   Traced,
+  tangentsOf,
 } from "@wengert/trace";
 import { transposePullback } from "./transpose.ts";
 
@@ -79,13 +80,12 @@ export function pushTangents(
 ): Directions {
   if (dxs.every((dx) => dx === undefined)) return [];
   try {
-    const dy =
-      rule.jvp === undefined ? transposePullback(rule, dxs, xs, y, attributes) : rule.jvp(dxs, xs, y, attributes);
-    const dys = isTensor(y)
-      ? [returnedTangent(rule, dy, y)]
-      : Object.entries(y).map(([key, part]) =>
-          returnedTangent(rule, (dy as Record<string, unknown> | undefined)?.[key], part),
-        );
+    const dys =
+      rule.jvp === undefined
+        ? transposePullback(rule, dxs, xs, y, attributes)
+        : rule.builtIn && isTensor(y)
+          ? [returnedTangent(rule, rule.jvp(dxs, xs, y, attributes), y)]
+          : tangentsOf(rule, dxs, xs, y, attributes);
     refuseNaNDerivative(rule.name, dxs, xs, dys, site);
     return dys.map((dy) => (dy === undefined || isAbsent(dy) ? undefined : dy));
   } catch (error) {

@@ -1,8 +1,9 @@
 import { expectFunction } from "@wengert/array/author";
+import { type ChunkOptions, checkChunk } from "@wengert/batch/author";
 import { grad } from "@wengert/core";
 import type { Differential, Jacobian, Value } from "@wengert/rule";
 import type { FirstInput, OneTensor, Rest } from "@wengert/rule/library";
-import { type ChunkOptions, checkedChunk, jacfwd } from "./jacfwd.ts";
+import { jacfwd } from "./jacfwd.ts";
 import { jvp } from "./jvp.ts";
 
 /** What `hessian` returns: blocks by the first argument, or by the tags in a tree that a function without arguments closes over. */
@@ -35,7 +36,7 @@ export function hessian<A extends readonly unknown[] = OneTensor>(
   options: ChunkOptions = {},
 ): HessianFunction<A> {
   expectFunction("hessian", "f", f);
-  checkedChunk("hessian", options);
+  checkChunk("hessian", options);
   return jacfwd(grad(f) as (...args: never[]) => unknown, options) as never;
 }
 

@@ -1,7 +1,11 @@
+export type { ChunkOptions } from "@wengert/batch/author";
 export { diagHessian } from "./diaghessian.ts";
 export { type HessianFunction, type HessianProduct, hessian, hvp } from "./hessian.ts";
-export { type ChunkOptions, type JacobianFunction, jacfwd } from "./jacfwd.ts";
+export { type JacobianFunction, jacfwd } from "./jacfwd.ts";
 export { jacobian } from "./jacobian.ts";
 export { derivative, jvp } from "./jvp.ts";
 export { linearize } from "./linearize.ts";
 export { forwardDiff } from "./region.ts";
+export { type Sparsity, SparsityError, type SparsityMask } from "./sparse/pattern.ts";
+export type { SparseJacobian, SparsityOptions } from "./sparse/sparsejacobian.ts";
+export { sparsityOf } from "./sparse/sparsityof.ts";

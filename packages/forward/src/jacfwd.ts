@@ -1,16 +1,12 @@
-import { type Tensor, WengertError, zeros } from "@wengert/array";
-import { expectFunction, expectOptions } from "@wengert/array/author";
-import { reshape, stack } from "@wengert/ops";
-import { type Jacobian, zerosLike } from "@wengert/rule";
+import { type Tensor, zeros } from "@wengert/array";
+import { expectFunction } from "@wengert/array/author";
+import { type ChunkOptions, checkChunk, chunkFor } from "@wengert/batch/author";
+import { concat, moveAxis, reshape } from "@wengert/ops";
+import type { Jacobian } from "@wengert/rule";
 import type { FirstInput, OneTensor, Rest } from "@wengert/rule/library";
 import { asNumbers, type Leaves, leavesOf, passing, refusePromise } from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
-import { DEFAULT_CHUNK, eachColumn } from "./columns.ts";
-
-/** How many directions are followed in one pass: more share the primal's work, fewer hold less memory. Default 8. */
-export interface ChunkOptions {
-  readonly chunk?: number;
-}
+import { eachBlock } from "./columns.ts";
 
 /** What `jacfwd` and `jacobian` return: the Jacobian by the first argument, at a point and whatever the function takes besides. */
 export type JacobianFunction<A extends readonly unknown[], Y> = <P extends FirstInput<A>>(
@@ -19,8 +15,8 @@ export type JacobianFunction<A extends readonly unknown[], Y> = <P extends First
 ) => Jacobian<Y, P>;
 
 /**
- * The Jacobian by forward mode, at the cost of one evaluation with tangents for each chunk of inputs. For functions
- * with more outputs than inputs.
+ * The Jacobian by forward mode. Many directions are followed in one pass, as a batch: each operation of the function is
+ * called once for all of them. For functions with more outputs than inputs.
  *
  *     J[i…, j…] = ∂yᵢ/∂xⱼ, of the output's shape followed by the input's
  *
@@ -39,7 +35,7 @@ export function jacfwd<A extends readonly unknown[] = OneTensor, Y = unknown>(
   options: ChunkOptions = {},
 ): JacobianFunction<A, Y> {
   expectFunction("jacfwd", "f", f);
-  const chunk = checkedChunk("jacfwd", options);
+  checkChunk("jacfwd", options);
   return <P>(x: P, ...rest: readonly unknown[]) => {
     const inputs = leavesOf("jacfwd", x);
     let outputs: Leaves | undefined;
@@ -53,37 +49,27 @@ export function jacfwd<A extends readonly unknown[] = OneTensor, Y = unknown>(
     };
     const columns: Tensor[][][] = inputs.values.map(() => []);
     const wanted = inputs.values.map(() => true);
-    eachColumn(inputs.values, wanted, chunk, run, (input, element, dys, ys) => {
-      columns[input][element] = ys.map((y, i) => asNumbers(dys[i] ?? zerosLike(y)));
+    eachBlock(inputs.values, wanted, chunkFor(inputs.values, options), run, ({ input, count, dys, ys }) => {
+      columns[input].push(ys.map((y, i) => asNumbers(dys[i] ?? zeros([count, ...y.shape]))));
     });
     if (outputs === undefined) run(inputs.values);
     return assemble(outputs as unknown as Leaves, inputs, columns) as Jacobian<Y, P>;
   };
 }
 
-/** @param columns - by input, element and output */
+/** @param columns - by input, block of its elements, and output */
 function assemble(outputs: Leaves, inputs: Leaves, columns: readonly (readonly (readonly Tensor[])[])[]): unknown {
   const blocks = outputs.values.map((y, o) =>
     unflatten(
       inputs.structure,
       inputs.values.map((x, i) => {
         const shape = [...y.shape, ...x.shape];
-        const column = columns[i].map((outputs) => outputs[o]);
-        return column.length === 0 ? zeros(shape) : reshape(stack(column, -1), shape);
+        const parts = columns[i].map((outputs) => outputs[o]);
+        if (parts.length === 0) return zeros(shape);
+        return reshape(moveAxis(parts.length === 1 ? parts[0] : concat(parts, 0), 0, -1), shape);
       }),
       { statics: null },
     ),
   );
   return unflatten(outputs.structure, blocks, { statics: null });
-}
-
-/** The chunk that options ask for. */
-export function checkedChunk(op: string, options: ChunkOptions): number {
-  expectOptions(op, options, ["chunk"]);
-  const { chunk = DEFAULT_CHUNK } = options;
-  if (Number.isInteger(chunk) && chunk > 0) return chunk;
-  throw new WengertError(
-    `${op}: chunk is ${String(chunk)}, but must be a positive integer: the number of directions in one pass.`,
-    op,
-  );
 }

@@ -1,11 +1,11 @@
-import type { Tensor } from "@wengert/array";
+import { type Tensor, zeros } from "@wengert/array";
 import { expectFunction } from "@wengert/array/author";
-import { mul, reshape, stack, sum } from "@wengert/ops";
-import { addTangents, type Lifted, type Value, zerosLike } from "@wengert/rule";
+import { type ChunkOptions, checkChunk, chunkFor } from "@wengert/batch/author";
+import { concat, mul, reshape, sum } from "@wengert/ops";
+import { addTangents, type Lifted, zerosLike } from "@wengert/rule";
 import { outputsOf, partsOf, Region, within } from "@wengert/trace";
-import { eachColumn } from "./columns.ts";
+import { eachBlock } from "./columns.ts";
 import { Forward } from "./dual.ts";
-import { type ChunkOptions, checkedChunk } from "./jacfwd.ts";
 
 /**
  * A function that is differentiated by forward mode wherever reverse mode asks for its derivative: for few parameters
@@ -17,13 +17,13 @@ import { type ChunkOptions, checkedChunk } from "./jacfwd.ts";
  *     x̄ⱼ = ⟨ȳ, ∂y/∂xⱼ⟩
  *
  * @param f - of any arguments, to a tree of Tensors; it is run several times, so it must not have side effects
- * @param options - `chunk`, the directions followed in one pass, default 8
+ * @param options - `chunk`, the directions followed in one pass, as for `jacfwd`
  * @returns a function with the same arguments
  * @example
  * import { grad } from "@wengert/core";
  * import { forwardDiff } from "@wengert/forward";
  * import { mul, sin } from "@wengert/ops";
- * import type { Tensor } from "@wengert/array";
+ * import { type Tensor, zeros } from "@wengert/array";
  *
  * const region = forwardDiff((x: Tensor) => mul(x, sin(x)));
  * grad(region)(0); // => 0
@@ -33,12 +33,12 @@ export function forwardDiff<A extends readonly unknown[], Y>(
   options: ChunkOptions = {},
 ): (...args: A) => Lifted<Y> {
   expectFunction("forwardDiff", "f", f);
-  const chunk = checkedChunk("forwardDiff", options);
+  checkChunk("forwardDiff", options);
   return (...args) => {
     const region = new Region("forwardDiff", () => f(...args));
     return region.call({
       jvp: (dxs, xs) => pushThrough(region, dxs, xs),
-      vjp: (ybar, xs) => (wanted: readonly boolean[]) => pullThrough(region, chunk, partsOf(ybar), xs, wanted),
+      vjp: (ybar, xs) => (wanted: readonly boolean[]) => pullThrough(region, options, partsOf(ybar), xs, wanted),
     }) as Lifted<Y>;
   };
 }
@@ -51,27 +51,29 @@ function pushThrough(region: Region, dxs: readonly (Tensor | undefined)[], xs: r
 
 function pullThrough(
   region: Region,
-  chunk: number,
+  options: ChunkOptions,
   ybars: readonly (Tensor | undefined)[],
   xs: readonly Tensor[],
   wanted: readonly boolean[],
 ): readonly (Tensor | null)[] {
-  const bars: Value[][] = xs.map(() => []);
-  eachColumn(
+  const bars: Tensor[][] = xs.map(() => []);
+  const chunk = chunkFor(xs, options);
+  eachBlock(
     xs,
     wanted,
     chunk,
     (duals) => region.run(duals),
-    (input, element, dys) => {
+    ({ input, count, dys }) => {
       const terms = dys.flatMap((dy, o) => {
         const ybar = ybars[o];
-        return dy === undefined || ybar === undefined ? [] : [sum(mul(ybar, dy))];
+        if (dy === undefined || ybar === undefined) return [];
+        return [sum(reshape(mul(ybar, dy), [count, ybar.size]), { axis: 1 })];
       });
-      bars[input][element] = terms.length === 0 ? 0 : addTangents(terms);
+      bars[input].push(terms.length === 0 ? zeros([count]) : addTangents(terms));
     },
   );
   return xs.map((x, i) => {
     if (!wanted[i]) return null;
-    return x.size === 0 ? zerosLike(x) : reshape(stack(bars[i]), x.shape);
+    return x.size === 0 ? zerosLike(x) : reshape(concat(bars[i], 0), x.shape);
   });
 }

@@ -12,7 +12,7 @@ import {
 } from "@wengert/trace";
 
 /**
- * The pushforward of a rule that has only a pullback: that is linear in the cotangent, so its own transpose, taken at
+ * The pushforward of a rule that has only a pullback, as tangents in the order of the keys: that is linear in the cotangent, so its own transpose, taken at
  * any cotangent at all, is the pushforward.
  *
  *     dy = (ȳ ↦ x̄(ȳ))ᵀ dx
@@ -23,7 +23,7 @@ export function transposePullback(
   xs: readonly Tensor[],
   y: Outputs,
   attributes: object | undefined,
-): unknown {
+): readonly (Tensor | undefined)[] {
   const wanted = dxs.map((dx) => dx !== undefined);
   const tape = Tape.lasting();
   const leaves = Object.entries(isTensor(y) ? { y } : y).map(
@@ -39,6 +39,5 @@ export function transposePullback(
     });
   });
   const dys = tape.pullBack(seeds);
-  const tangents = leaves.map(([key, leaf]) => [key, dys.take(leaf.mark)] as const);
-  return isTensor(y) ? tangents[0][1] : Object.fromEntries(tangents);
+  return leaves.map(([, leaf]) => dys.take(leaf.mark));
 }

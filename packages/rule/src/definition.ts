@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import type { Outputs, Value } from "@wengert/trace";
+import type { Batching, Outputs, Value } from "@wengert/trace";
 
 /** What a pushforward is given: the tangent of each argument, undefined where there is none. */
 export type Tangents<A extends readonly Tensor[]> = { readonly [I in keyof A]: Tensor | undefined };
@@ -39,6 +39,13 @@ export interface RuleDefinition<A extends readonly Tensor[], Y extends Outputs, 
    * accounted for by the other arguments. Make them with `nonDifferentiable`.
    */
   readonly held?: readonly number[];
+  /**
+   * How `vmap` computes many calls at once: `"broadcast"` where the arguments broadcast by NumPy's rules, further leading axes
+   * too; `"leading"` where `impl`, `jvp` and `vjp` take further leading axes, the same ones on every argument; or a function of the
+   * arguments and of which of them have one more axis in front. Without it `impl` runs once where it is written in
+   * ops, and where it reads numbers in a loop.
+   */
+  readonly batch?: Batching;
 }
 
 /** What stands behind the arguments of a call: a plain object, so no Tensor. */

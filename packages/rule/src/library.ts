@@ -7,6 +7,7 @@
 import type { Tensor } from "@wengert/array";
 import { presenceOf, scalar, withPresence } from "@wengert/array/author";
 import {
+  type Batching,
   bind,
   bind1,
   bind2,
@@ -60,6 +61,7 @@ interface Binary extends Halves<[Tensor, Tensor]> {
   readonly slope?: (k: number, z: Tensor, x: Tensor, y: Tensor) => Value;
   readonly vjp?: RuleDefinition<[Tensor, Tensor], Tensor>["vjp"];
   readonly cotangent?: (k: number, zbar: Tensor, z: Tensor, x: Tensor, y: Tensor) => Tensor;
+  readonly batch?: Batching;
 }
 
 /** Makes a rule of one argument. @see Unary */

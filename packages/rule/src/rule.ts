@@ -83,8 +83,8 @@ function isAttributes(value: unknown): boolean {
 
 /** The rule of a definition. */
 function checked(definition: object): Rule {
-  expectOptions("rule", definition, ["name", "impl", "jvp", "vjp", "held"]);
-  const { name, impl, jvp, vjp, held } = definition as Parts;
+  expectOptions("rule", definition, ["name", "impl", "jvp", "vjp", "held", "batch"]);
+  const { name, impl, jvp, vjp, held, batch } = definition as Parts;
   if (typeof name !== "string") throw new ArgumentError(`rule: name must be a string, not ${kindOf(name)}.`, "rule");
   expectFunction("rule", "impl", impl);
   for (const half of [jvp, vjp]) if (half !== undefined) expectFunction("rule", "jvp and vjp", half);
@@ -99,7 +99,13 @@ function checked(definition: object): Rule {
       name,
     );
   }
-  return ruleOf({ name, impl, jvp, vjp, held } as Parts);
+  if (batch !== undefined && typeof batch !== "function" && !["broadcast", "leading", "shared"].includes(batch)) {
+    throw new ArgumentError(
+      `rule: batch must be "broadcast", "leading", "shared" or a function, not ${kindOf(batch)}.`,
+      "rule",
+    );
+  }
+  return ruleOf({ name, impl, jvp, vjp, held, batch } as Parts);
 }
 
 /**

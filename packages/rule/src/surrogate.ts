@@ -18,6 +18,7 @@ const derivativeOf: (dy: Value, value: Value, proxy: Value) => Tensor = /* @__PU
   jvp: ([ddy, dvalue, dproxy], [, value, proxy]) =>
     dvalue !== undefined || dproxy !== undefined ? onlyOnce() : derivativeOf(ddy as Tensor, value, proxy),
   vjp: (ybar, [, value, proxy]) => [derivativeOf(ybar, value, proxy), onlyOnce, onlyOnce],
+  batch: "leading",
 });
 
 /**
@@ -47,4 +48,5 @@ export const surrogate: (value: Value, proxy: Value) => Tensor = /* @__PURE__ */
   },
   jvp: ([, dproxy], [value, proxy]) => (dproxy === undefined ? undefined : derivativeOf(dproxy, value, proxy)),
   vjp: (ybar, [value, proxy]) => [null, () => derivativeOf(ybar, value, proxy)],
+  batch: "leading",
 });

@@ -1,7 +1,6 @@
 import { bind, bindAuthored } from "./bind.ts";
-import { calling } from "./calling.ts";
 import type { Outputs, Rule, Value } from "./contract.ts";
-import { stack } from "./frame.ts";
+import { calling, stack } from "./frame.ts";
 
 /** `bind` of a rule that may close over what is being differentiated, which is found out here. */
 export function bindClosure(rule: Rule, args: readonly Value[], attributes?: object): Outputs {

@@ -23,6 +23,8 @@ export interface Rule {
    * Regions, whose cotangents share their work, return a function of what is wanted for the whole list instead.
    */
   vjp?(ybar: unknown, xs: readonly Tensor[], y: Outputs, attributes?: object): unknown;
+  /** How it computes many calls at once; undefined where that is not said. */
+  readonly batch: Batching | undefined;
   /** The positions of arguments without tangent and cotangent; "all" for an operation without derivative. */
   readonly held: Pick<readonly number[], "includes"> | "all" | undefined;
   /** Its `impl` takes the arguments as one list, of any length, and the attributes. */
@@ -52,12 +54,28 @@ export interface Rule {
   readonly residual: boolean;
 }
 
+/**
+ * How a rule computes many calls at once. Arguments that differ between the calls have one more axis in front, those that
+ * all calls share have not:
+ *
+ * - `"broadcast"`: the arguments broadcast by NumPy's rules, and so do their leading axes.
+ * - `"leading"`: it takes further leading axes, the same ones on every argument.
+ * - `"shared"`: the same, and arguments that all calls share need no further axes.
+ * - a function of the arguments, and of which of them have the axis: it returns the values with that axis in front, and is
+ *   written in ops.
+ */
+export type Batching =
+  | "broadcast"
+  | "leading"
+  | "shared"
+  | ((xs: readonly Tensor[], mapped: readonly boolean[], attributes?: object) => Outputs);
+
 /** The parts of a rule that may be left out when it is made. */
 export type Parts = Pick<Rule, "name" | "impl"> & Partial<Rule>;
 
 /** A rule of these parts. All rules are made here, so that they have one form and calls of them stay fast. */
 export function ruleOf(parts: Parts): Rule {
-  const { name, impl, number, slope, jvp, vjp, cotangent, held, composite = false, inlined = false } = parts;
-  const { builtIn = false, residual = false } = parts;
-  return { name, impl, number, slope, jvp, vjp, cotangent, held, composite, inlined, builtIn, residual } as Rule;
+  const { name, impl, number, slope, jvp, vjp, cotangent, batch, held } = parts;
+  const { composite = false, inlined = false, builtIn = false, residual = false } = parts;
+  return { name, impl, number, slope, jvp, vjp, cotangent, batch, held, composite, inlined, builtIn, residual } as Rule;
 }

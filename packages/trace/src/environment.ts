@@ -1,8 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import { scalar } from "@wengert/array/author";
-import { calling } from "./calling.ts";
 import { EscapedTracerError } from "./errors.ts";
-import { Frame, type Handle, stack } from "./frame.ts";
+import { calling, Frame, type Handle, stack } from "./frame.ts";
 import { keep } from "./memory.ts";
 import { isTag, ownValue, type Tag } from "./tag.ts";
 import { isTraced, withoutDerivatives } from "./traced.ts";

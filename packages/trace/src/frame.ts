@@ -105,6 +105,17 @@ export function below<T>(frame: Frame, f: () => T): T {
   }
 }
 
+/** Runs `f` as if nothing were inside the frame. */
+export function at<T>(frame: Frame, f: () => T): T {
+  const { top } = stack;
+  stack.top = frame;
+  try {
+    return f();
+  } finally {
+    stack.top = top;
+  }
+}
+
 /** The outermost frame, if it is the only transformation at work. */
 export function onlyInterpreter(frame: Frame | undefined): Frame | undefined {
   let at = frame;
@@ -114,3 +125,12 @@ export function onlyInterpreter(frame: Frame | undefined): Frame | undefined {
   }
   return at;
 }
+
+/** The operation under way, and the innermost frame where it was called. */
+interface Calling {
+  op: string;
+  home: Frame | undefined;
+}
+
+/** A rule is computed beneath all that follow its arguments, where they are out of sight. Here they can be found. */
+export const calling: Calling = { op: "", home: undefined };

@@ -40,6 +40,7 @@ const sumRule: Rule = /* @__PURE__ */ ruleOf({
   impl: (...xs) => total(xs as Tensor[]),
   jvp: (dxs) => addTangents(dxs.filter((dx) => dx !== undefined)),
   vjp: (ybar, xs) => xs.map(() => ybar),
+  batch: "leading",
   builtIn: true,
 });
 

@@ -34,6 +34,13 @@ export abstract class Interpreter extends Frame {
     return this.process(rule, [x, y], undefined);
   }
 
+  /**
+   * Where a value stands for many at once: runs code that reads numbers for each of them, and joins what it returns.
+   *
+   * @param f - gets a function that picks one of the many; returns a list
+   */
+  each?(f: (element: (x: Tensor) => Tensor) => readonly (Tensor | undefined)[]): readonly (Tensor | undefined)[];
+
   /** A value as it is one level down. */
   lower(x: Tensor): Tensor {
     return isTraced(x) && x.interpreter === this ? x.primal : x;
@@ -134,6 +141,11 @@ function unreadable(op: string, { differentiates }: Interpreter): TracedValueErr
       "the value from the function (with {hasAux: true}), or use stopGradient(x) where it is to count as a constant.",
     op,
   );
+}
+
+/** Whether an error says that code has read the numbers of a traced value. */
+export function readsNumbers(error: unknown): boolean {
+  return error instanceof FirstOrderOnlyError || (error instanceof TracedValueError && READS.includes(error.op));
 }
 
 /**

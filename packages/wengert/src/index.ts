@@ -1,3 +1,4 @@
+export * from "@wengert/batch";
 export * from "@wengert/core";
 export * from "@wengert/forward";
 export * from "@wengert/linalg";

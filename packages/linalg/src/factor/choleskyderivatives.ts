@@ -57,6 +57,7 @@ export const factorTangent: (l: Value, da: Value) => Tensor = /* @__PURE__ */ ru
     return terms.length === 0 ? undefined : addTangents(terms);
   },
   vjp: (lbar, [l, da]) => [() => factorbar(l, da, lbar), () => factorCotangent(l, lbar)],
+  batch: "leading",
 });
 
 /**
@@ -86,6 +87,7 @@ export const factorCotangent: (l: Value, lbar: Value) => Tensor = /* @__PURE__ *
     return dl === undefined ? along : sub(along, mul(2, symmetrized(solve(l, product(abar, dl), fromRight))));
   },
   vjp: (da, [l, lbar]) => [() => factorbar(l, da, lbar), () => factorTangent(l, da)],
+  batch: "leading",
 });
 
 /** The cotangent of L, above. */

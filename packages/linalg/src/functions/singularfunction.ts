@@ -82,6 +82,7 @@ const smooth: (a: Value, s: Value, limit: Value) => Tensor = /* @__PURE__ */ rul
   impl: (a: Tensor, _s: Tensor, _limit: Tensor): Tensor => a,
   jvp: ([da], [, s, limit]) => (da === undefined ? undefined : smoothTangent(da, s, limit)),
   vjp: (ybar, [, s, limit]) => [smoothTangent(ybar, s, limit), null, null],
+  batch: "leading",
 });
 
 const smoothTangent: (da: Value, s: Value, limit: Value) => Tensor = /* @__PURE__ */ rule({
@@ -99,4 +100,5 @@ const smoothTangent: (da: Value, s: Value, limit: Value) => Tensor = /* @__PURE_
   },
   jvp: ([dda], [, s, limit]) => (dda === undefined ? undefined : smoothTangent(dda, s, limit)),
   vjp: (ybar, [, s, limit]) => [smoothTangent(ybar, s, limit), null, null],
+  batch: "leading",
 });

@@ -1,6 +1,6 @@
 import { kernels, type Tensor } from "@wengert/array";
 import { allocate, fromData } from "@wengert/array/author";
-import { add, expandDims, mul, neg, reshape, sum } from "@wengert/ops";
+import { add, broadcastTo, expandDims, mul, neg, reshape, sum } from "@wengert/ops";
 import { sumTo } from "@wengert/ops/author";
 import { addTangents, type Value } from "@wengert/rule";
 import { rule } from "@wengert/rule/library";
@@ -59,7 +59,21 @@ export const termsRule: (a: Value, l: Value, p: Value, y: Value) => Terms = /* @
     };
     return [abar, null, null, () => sumTo(mul(2, weighted), y.shape)];
   },
+  batch: manyTerms,
 });
+
+/** Many rows for one matrix are one call with all of them; else the matrices and the rows go together. */
+function manyTerms(xs: readonly Tensor[], mapped: readonly boolean[]): Terms {
+  const [size] = xs[mapped.indexOf(true)].shape;
+  const [a, l, p, y] = xs;
+  if (!mapped[0] && a.ndim === 2 && y.ndim === 3) {
+    const [, m, n] = y.shape;
+    const { invQuad, logdet } = termsRule(a, l, p, reshape(y, [size * m, n]));
+    return { invQuad: reshape(invQuad, [size, m]), logdet: broadcastTo(logdet, [size]) };
+  }
+  const all = xs.map((x, k) => (mapped[k] ? x : broadcastTo(x, [size, ...x.shape])));
+  return termsRule(all[0], all[1], all[2], all[3]);
+}
 
 /**
  * Both parts of the cotangent of A in one pass:

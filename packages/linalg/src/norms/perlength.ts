@@ -25,4 +25,5 @@ export const perLength: (a: Value, r: Value) => Tensor = /* @__PURE__ */ binary(
   jvp: ([da, dr], [, r], q) =>
     addTangents([...(da === undefined ? [] : [div(da, r)]), ...(dr === undefined ? [] : [neg(div(mul(q, dr), r))])]),
   vjp: (qbar, [, r], q) => [() => div(qbar, r), () => neg(div(mul(qbar, q), r))],
+  batch: "leading",
 });

@@ -119,6 +119,7 @@ const addDiagonalRule: (a: Value, d: Value) => Tensor = /* @__PURE__ */ rule({
   },
   jvp: ([da, dd], [a]) => (dd === undefined ? da : addDiagonalRule(da ?? zerosLike(a), dd)),
   vjp: (ybar) => [ybar, () => diagonalRule(ybar)],
+  batch: "leading",
 });
 
 /**

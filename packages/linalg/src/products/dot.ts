@@ -1,6 +1,7 @@
 import { ShapeError, type Tensor } from "@wengert/array";
 import { broadcastShapes, fromData, presenceOf, scalar, showShape, sizeOf, withPresence } from "@wengert/array/author";
 import { broadcastTo, expandDims, mul } from "@wengert/ops";
+import { sumTo } from "@wengert/ops/author";
 import { addTangents, resolve, type Value } from "@wengert/rule";
 import { rule } from "@wengert/rule/library";
 
@@ -12,7 +13,7 @@ const dotRule: (a: Value, b: Value) => Tensor = /* @__PURE__ */ rule({
   },
   jvp: ([da, db], [a, b]) =>
     addTangents([...(da === undefined ? [] : [dotRule(da, b)]), ...(db === undefined ? [] : [dotRule(a, db)])]),
-  vjp: (ybar, [a, b]) => [() => mul(perVector(ybar), b), () => mul(perVector(ybar), a)],
+  vjp: (ybar, [a, b]) => [() => sumTo(mul(perVector(ybar), b), a.shape), () => sumTo(mul(perVector(ybar), a), b.shape)],
 });
 
 /** A number for each vector. */

@@ -34,7 +34,19 @@ const productRule: (a: Value, b: Value, o: Products) => Tensor = /* @__PURE__ */
         ? productTo(b, cbar, a, { transposeA: true, transposeB: transposeA })
         : productTo(b, a, cbar, { transposeA: !transposeA }),
   ],
+  batch: manyProducts,
 });
+
+/** Many vectors and one matrix are one product, and else the one factor is repeated without a copy. */
+function manyProducts([a, b]: readonly Tensor[], mapped: readonly boolean[], o?: object): Tensor {
+  const { transposeA = false, transposeB = false, over } = o as Products;
+  if (!mapped[0] && a.ndim === 2 && over === undefined && b.shape[transposeB ? 1 : 2] === 1) {
+    const [size, length] = [b.shape[0], b.shape[transposeB ? 2 : 1]];
+    const rows = productRule(reshape(b, [size, length]), a, { transposeB: !transposeA });
+    return reshape(rows, [size, rows.shape[1], 1]);
+  }
+  return productRule(mapped[0] ? a : expandDims(a, 0), mapped[1] ? b : expandDims(b, 0), o as Products);
+}
 
 /** op(X) op(Y), added up to the shape of `target`, of which it is a cotangent. All have equally many axes. */
 function productTo(target: Tensor, x: Tensor, y: Tensor, o: Transposed): Tensor {

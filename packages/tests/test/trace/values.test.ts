@@ -6,12 +6,16 @@ import { describe, expect, test } from "vitest";
 import { elementwiseRows } from "../ops/tables/elementwise.ts";
 import { row } from "../ops/tables/inputs.ts";
 import { reductionRows } from "../ops/tables/reductions.ts";
+import { sequenceRows } from "../ops/tables/sequences.ts";
 import { shapeRows } from "../ops/tables/shapes.ts";
 import { specialRows } from "../special/tables/special.ts";
 import { batched, replayed } from "./interpreters.ts";
 import { followsValues, type Rows } from "./programs.ts";
 
 const { sub, mul } = ops;
+
+/** Functions of numbers alone: there is nothing to follow. */
+const ofNumbers = ["trilIndices", "triuIndices"];
 
 /** Operations without derivative, which stand in no table of derivatives. */
 const constants: Record<string, Rows> = {
@@ -30,6 +34,7 @@ const constants: Record<string, Rows> = {
     ],
   ],
   argmin: [[ops.argmin, [row]]],
+  argsort: [[ops.argsort, [row]]],
   equal: [[ops.equal, [row, 0.25]]],
   finiteMask: [[ops.finiteMask, [tensor([1, Number.NaN, 3, Number.POSITIVE_INFINITY])]]],
   greater: [[ops.greater, [row, 0.3]]],
@@ -37,14 +42,18 @@ const constants: Record<string, Rows> = {
   less: [[ops.less, [0.3, row]]],
   lessEqual: [[ops.lessEqual, [row, 0.25]]],
   nanMask: [[ops.nanMask, [tensor([1, Number.NaN, 3])]]],
+  oneHot: [[(x) => ops.oneHot(x, 4), [tensor([2, 0, 3])]]],
+  searchsorted: [[ops.searchsorted, [tensor([0.1, 0.4, 0.8]), row]]],
   notEqual: [[ops.notEqual, [row, 0.25]]],
 };
 
-followsValues({ ...constants, ...elementwiseRows, ...reductionRows, ...shapeRows, ...specialRows }, 0);
+followsValues({ ...constants, ...elementwiseRows, ...reductionRows, ...sequenceRows, ...shapeRows, ...specialRows }, 0);
 
 test("every exported op is among them", () => {
-  const names = [constants, elementwiseRows, reductionRows, shapeRows].flatMap((table) => Object.keys(table));
-  expect(names.sort()).toEqual(Object.keys(ops).sort());
+  const names = [constants, elementwiseRows, reductionRows, sequenceRows, shapeRows].flatMap((table) =>
+    Object.keys(table),
+  );
+  expect([...names, ...ofNumbers].sort()).toEqual(Object.keys(ops).sort());
 });
 
 describe("what is chosen by numbers is chosen anew", () => {

@@ -2,9 +2,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ArgumentError, type Tensor, tensor, useKernels } from "@wengert/array";
+import { explainBatch, vmap } from "@wengert/batch";
 import { openBlas } from "@wengert/blas";
 import { checkGrads, checkRule, finiteDifference } from "@wengert/check";
-import { grad, valueAndGrad } from "@wengert/core";
+import { grad, jacrev, valueAndGrad } from "@wengert/core";
 import { diagHessian, forwardDiff, hessian, jacfwd, jacobian } from "@wengert/forward";
 import * as linalg from "@wengert/linalg";
 import * as ops from "@wengert/ops";
@@ -47,7 +48,8 @@ const table: Readonly<Record<string, Row>> = {
   grad: [(o) => grad(f, o), "GradOptions"],
   hessian: chunked(hessian),
   jacfwd: chunked(jacfwd),
-  jacobian: chunked(jacobian),
+  jacobian: [(o) => jacobian(f, o), "SparsityOptions"],
+  jacrev: chunked(jacrev),
   linear: [(o: object) => linear({ name: "f", impl: f, transpose: f, ...o } as never), "LinearDefinition"],
   logSoftmax: [(o) => ops.logSoftmax(x, o), "SoftmaxOptions"],
   logsumexp: reduction(ops.logsumexp),
@@ -71,6 +73,8 @@ const table: Readonly<Record<string, Row>> = {
   unflatten: [(o) => unflatten(flatten(1).structure, [1], o), "UnflattenOptions"],
   useKernels: [(o) => useKernels(o), "Kernels"],
   valueAndGrad: [(o) => valueAndGrad(f, o), "GradOptions"],
+  explainBatch: [(o) => explainBatch(f, o), "VmapOptions"],
+  vmap: [(o) => vmap(f, o), "VmapOptions"],
   variance: [(o) => ops.variance(x, o), "VarianceOptions"],
   argsort: [(o) => ops.argsort(x, o), "SortOptions"],
   choice: [(o) => generator(1).choice(3, [], o), "ChoiceOptions"],
@@ -105,6 +109,7 @@ const table: Readonly<Record<string, Row>> = {
 function declaredOptions(of: (line: string) => boolean = () => true): ReadonlyMap<string, readonly string[]> {
   const packages = [
     "array",
+    "batch",
     "blas",
     "check",
     "core",

@@ -2,10 +2,11 @@ import { isTensor, type Tensor } from "@wengert/array";
 import { attributed, refuseNaNDerivative } from "../anomaly.ts";
 import { Contribution } from "../contribution.ts";
 import { isAbsent } from "../dependence.ts";
+import { cotangentsOf } from "../derivatives.ts";
 import { isLending, notLending } from "../memory.ts";
 import { CONSTANT, type Line } from "../recording.ts";
 import { partsOf } from "../region.ts";
-import { evaluated, returnedCotangent, returnedCotangents } from "../returned.ts";
+import { evaluated, returnedCotangent } from "../returned.ts";
 import type { Cotangents } from "./cotangents.ts";
 
 /*
@@ -31,17 +32,16 @@ export function cotangentOf(line: Line, cotangents: Cotangents): unknown {
 export function pullBackLine(line: Line, ybar: unknown, cotangents: Cotangents, transpose: Transpose): void {
   const { rule, primals, inputs, site } = line;
   try {
-    const xbars =
-      rule.builtIn || !isLending() ? pullBackRule(line, ybar, transpose) : pullBackAuthored(line, ybar, transpose);
+    const xbars = rule.builtIn ? pullBackRule(line, ybar, transpose) : pullBackAuthored(line, ybar, transpose);
     for (let k = 0; k < inputs.length; k++) {
       if (inputs[k] === CONSTANT) continue;
       const value = evaluated(rule, xbars[k], k);
-      // What the library's own rules return needs no check.
+      // What the library's own rules return needs no check; what others return has been checked.
       if (value instanceof Contribution) {
         cotangents.addContribution(inputs[k], value);
         continue;
       }
-      const xbar = rule.builtIn && isTensor(value) ? value : returnedCotangent(rule, value, primals[k], k);
+      const xbar = isTensor(value) ? value : returnedCotangent(rule, value, primals[k], k);
       if (xbar === undefined || isAbsent(xbar)) continue;
       if (site !== undefined) refuseNaNDerivative(rule.name, partsOf(ybar), primals, [xbar], site);
       cotangents.add(inputs[k], xbar);
@@ -52,16 +52,16 @@ export function pullBackLine(line: Line, ybar: unknown, cotangents: Cotangents, 
 }
 
 function pullBackRule(line: Line, ybar: unknown, transpose: Transpose): readonly unknown[] {
-  const { rule, primals, y, attributes, inputs } = line;
-  if (rule.vjp === undefined) return transpose(line, ybar);
-  const returned = rule.vjp(ybar, primals, y, attributes);
-  return rule.builtIn ? (returned as readonly unknown[]) : returnedCotangents(rule, returned, inputs);
+  const { rule, primals, y, attributes } = line;
+  return rule.vjp === undefined
+    ? transpose(line, ybar)
+    : (rule.vjp(ybar, primals, y, attributes) as readonly unknown[]);
 }
 
-/** The same of an author's rule: a pullback that may retain its inputs. Their buffers are pinned. */
-function pullBackAuthored(line: Line, ybar: unknown, transpose: Transpose): readonly unknown[] {
-  return notLending(partsOf(ybar), () => {
-    const xbars = pullBackRule(line, ybar, transpose);
-    return xbars.map((entry, k) => (line.inputs[k] === CONSTANT ? entry : evaluated(line.rule, entry, k)));
-  });
+/** The same of an author's rule, which may retain its inputs: their buffers are pinned. */
+function pullBackAuthored(line: Line, ybar: unknown, transpose: Transpose): readonly (Tensor | undefined)[] {
+  const { rule, primals, y, attributes, inputs } = line;
+  const pull = (): readonly (Tensor | undefined)[] =>
+    rule.vjp === undefined ? transpose(line, ybar) : cotangentsOf(rule, ybar, primals, y, attributes, inputs);
+  return isLending() ? notLending(partsOf(ybar), pull) : pull();
 }

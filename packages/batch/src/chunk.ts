@@ -1,0 +1,58 @@
+import { type Tensor, WengertError } from "@wengert/array";
+import { expectOptions, fromData, withPresence } from "@wengert/array/author";
+import { concrete } from "@wengert/trace";
+
+/** How a derivative by many elements is computed. */
+export interface ChunkOptions {
+  /**
+   * How many directions, or cotangents, are followed in one pass. More of them share the work on the values, fewer hold less memory: at
+   * most this many times that of the values. Default: as many as have 2²⁰ elements together, at least 8 and at
+   * most 256.
+   */
+  readonly chunk?: number;
+}
+
+/**
+ * Checks what options say of a chunk.
+ *
+ * @throws {WengertError} for one that is no positive integer
+ */
+export function checkChunk(op: string, options: ChunkOptions): void {
+  expectOptions(op, options, ["chunk"]);
+  const { chunk } = options;
+  if (chunk === undefined || (Number.isInteger(chunk) && chunk > 0)) return;
+  throw new WengertError(
+    `${op}: chunk is ${String(chunk)}, but must be a positive integer: the number of directions in one pass.`,
+    op,
+  );
+}
+
+/** How many directions to follow in one pass. */
+export function chunkFor(xs: readonly Tensor[], { chunk }: ChunkOptions): number {
+  const size = xs.reduce((total, x) => total + x.size, 0);
+  return chunk ?? Math.max(8, Math.min(256, Math.floor(2 ** 20 / Math.max(1, size))));
+}
+
+/**
+ * The tangents, or cotangents, that each move one of some neighbouring elements by 1: [count, ...shape of x].
+ *
+ * @param marked - say of the zeros that they do not depend, so that ∞ times one is 0; to keep track of that costs time
+ */
+export function basis(x: Tensor, start: number, count: number, marked: boolean): Tensor {
+  const data = new Float64Array(count * x.size);
+  for (let k = 0; k < count; k++) data[k * x.size + start + k] = 1;
+  const moved = fromData(data, [count, ...x.shape]);
+  return marked ? withPresence(moved, moved) : moved;
+}
+
+/**
+ * Computes derivatives along single elements; where one is NaN it does so once more, and keeps track of what depends on
+ * which element: the NaN may be ∞ times the 0 of another one.
+ *
+ * @param f - gets told whether to mark what it moves
+ */
+export function unlessNaN<T>(f: (marked: boolean) => T, leaves: (result: T) => readonly (Tensor | undefined)[]): T {
+  const result = f(false);
+  const hasNaN = leaves(result).some((x) => x !== undefined && concrete(x).data.some(Number.isNaN));
+  return hasNaN ? f(true) : result;
+}

@@ -1,0 +1,72 @@
+import { isTensor, type Tensor } from "@wengert/array";
+import type { Outputs, Rule } from "./contract.ts";
+import { outputsLike } from "./region.ts";
+import { returnedCotangent, returnedCotangents, returnedTangent } from "./returned.ts";
+import { type Interpreter, isTraced, readsNumbers } from "./traced.ts";
+
+/*
+ * The derivatives of authors' rules, checked. Their code may read numbers. Where a value stands for many at once it has
+ * none, so that such code is run for each of them.
+ */
+
+type Maybe = Tensor | undefined;
+
+/** The cotangents of the arguments; undefined where there is none, or nobody wants it. */
+export function cotangentsOf(
+  rule: Rule,
+  ybar: unknown,
+  xs: readonly Tensor[],
+  y: Outputs,
+  attributes: object | undefined,
+  wanted: readonly (boolean | number)[],
+): readonly Maybe[] {
+  const [bars, parts] = [listOf(y, ybar), listOf(y, y)];
+  return forEachValue([...bars, ...parts, ...xs], (all) => {
+    const own = all.slice(2 * parts.length) as readonly Tensor[];
+    const [bar, value] = [outputsLike(y, all), outputsLike(y, all.slice(parts.length))];
+    const returned = returnedCotangents(rule, rule.vjp?.(bar, own, value as Outputs, attributes), wanted);
+    return own.map((x, k) => (wanted[k] ? returnedCotangent(rule, returned[k], x, k) : undefined));
+  });
+}
+
+/** The tangents of the outputs, in the order of their keys; undefined where there is none. */
+export function tangentsOf(
+  rule: Rule,
+  dxs: readonly Maybe[],
+  xs: readonly Tensor[],
+  y: Outputs,
+  attributes: object | undefined,
+): readonly Maybe[] {
+  const parts = listOf(y, y);
+  return forEachValue([...parts, ...xs, ...dxs], (all) => {
+    const own = all.slice(parts.length, parts.length + xs.length) as readonly Tensor[];
+    const value = outputsLike(y, all) as Outputs;
+    const dy = rule.jvp?.(all.slice(parts.length + xs.length), own, value, attributes);
+    const dys = listOf(y, dy);
+    return parts.map((_, k) => returnedTangent(rule, dys[k], all[k] as Tensor));
+  });
+}
+
+/** What belongs to outputs, as a list in the order of their keys. */
+function listOf(y: Outputs, of: unknown): readonly Maybe[] {
+  if (isTensor(y)) return [of as Maybe];
+  return Object.keys(y).map((key) => (of as Record<string, Maybe> | null | undefined)?.[key]);
+}
+
+/** Runs code once, or, where it reads the numbers of values that stand for many, for each of these. */
+function forEachValue(values: readonly Maybe[], f: (values: readonly Maybe[]) => readonly Maybe[]): readonly Maybe[] {
+  try {
+    return f(values);
+  } catch (error) {
+    const many = readsNumbers(error) ? manyOf(values) : undefined;
+    if (many?.each === undefined) throw error;
+    return many.each((element) => f(values.map((x) => (x === undefined ? undefined : element(x)))));
+  }
+}
+
+/** The one interpreter of values that follows all that is traced among these. */
+function manyOf(values: readonly Maybe[]): Interpreter | undefined {
+  const interpreters = new Set(values.filter(isTraced).map((x) => x.interpreter));
+  const [only] = interpreters;
+  return interpreters.size === 1 && !only.differentiates ? only : undefined;
+}
