@@ -1,11 +1,11 @@
 import { ArgumentError, type Tensor } from "@wengert/array";
-import { checkedShape, expectFlag, expectOptions, fromData, kindOf } from "@wengert/array/author";
+import { checkedShape, expectFlag, expectOptions, fromData, kindOf, sizeOf } from "@wengert/array/author";
 import { add, div, less, mul, sub, take } from "@wengert/ops";
 import type { Value } from "@wengert/rule";
 import { beforeUse } from "@wengert/rule/library";
 import { demand, parametersOf, type Shape } from "./arguments.ts";
 import { type ChoiceOptions, population, positions } from "./draws/choice.ts";
-import { below, distinct, expectRange, filled, jumping } from "./draws/discrete.ts";
+import { below, distinct, expectRange, jumping } from "./draws/discrete.ts";
 import { gammaDraws } from "./draws/gamma.ts";
 import { log } from "./numbers/log.ts";
 import { normalQuantile } from "./numbers/normalquantile.ts";
@@ -69,13 +69,7 @@ class Draws implements RandomGenerator {
     const width = sub(hi, lo);
     demand(width, { op: "uniform", name: "hi − lo", kind: "non-negative" });
     const stream = this.#for("uniform");
-    return add(
-      lo,
-      mul(
-        width,
-        filled(shape, () => stream.uniform()),
-      ),
-    );
+    return add(lo, mul(width, fromData(stream.uniforms(sizeOf(shape)), shape)));
   }
 
   normal(...args: readonly unknown[]): Tensor {
@@ -83,13 +77,7 @@ class Draws implements RandomGenerator {
     const [mean, std] = values;
     demand(std, { op: "normal", name: "std", kind: "non-negative" });
     const stream = this.#for("normal");
-    return add(
-      mean,
-      mul(
-        std,
-        filled(shape, () => normalQuantile(stream.within())),
-      ),
-    );
+    return add(mean, mul(std, mapped(stream.manyWithin(sizeOf(shape)), shape, normalQuantile)));
   }
 
   exponential(...args: readonly unknown[]): Tensor {
@@ -98,7 +86,7 @@ class Draws implements RandomGenerator {
     demand(rate, { op: "exponential", name: "rate", kind: "positive" });
     const stream = this.#for("exponential");
     return div(
-      filled(shape, () => -log(stream.within())),
+      mapped(stream.manyWithin(sizeOf(shape)), shape, (u) => -log(u)),
       rate,
     );
   }
@@ -113,7 +101,7 @@ class Draws implements RandomGenerator {
     const { values, shape } = parametersOf("bernoulli", args, ["p"], [0.5]);
     demand(values[0], { op: "bernoulli", name: "p", kind: "between 0 and 1" });
     const stream = this.#for("bernoulli");
-    const places = filled(shape, () => stream.uniform());
+    const places = fromData(stream.uniforms(sizeOf(shape)), shape);
     return jumping("bernoulli", (p) => less(places, p))(values[0]);
   }
 
@@ -121,7 +109,9 @@ class Draws implements RandomGenerator {
     expectRange(lo, hi);
     const own = checkedShape("integers", shape);
     const stream = this.#for("integers");
-    return filled(own, () => lo + below(stream, hi - lo));
+    const draws = new Float64Array(sizeOf(own));
+    for (let i = 0; i < draws.length; i++) draws[i] = lo + below(stream, hi - lo);
+    return fromData(draws, own);
   }
 
   choice(x: Value, shape: Shape = [], options: ChoiceOptions = {}): Tensor {
@@ -151,4 +141,10 @@ class Draws implements RandomGenerator {
     const child = (): RandomGenerator => new Draws(new Stream({ key: stream.key(), position: 0 }));
     return count === undefined ? child() : Array.from({ length: count }, child);
   }
+}
+
+/** A tensor of numbers that are replaced by f of themselves. */
+function mapped(data: Float64Array, shape: Shape, f: (x: number) => number): Tensor {
+  for (let i = 0; i < data.length; i++) data[i] = f(data[i]);
+  return fromData(data, shape);
 }

@@ -63,6 +63,30 @@ export class Stream {
     return high * 2 ** 26 + (this.word() >>> 6);
   }
 
+  /** The next multiples of 2⁻⁵³ in [0, 1): those that `uniform` would give one by one. */
+  uniforms(count: number): Float64Array {
+    const out = new Float64Array(count);
+    let i = 0;
+    while (i < count) {
+      out[i++] = this.uniform();
+      // The rest of the chunk at a stretch.
+      const words = this.#words as Uint32Array;
+      let next = this.#next;
+      for (; i < count && next + 1 < CHUNK; next += 2) {
+        out[i++] = ((words[next] >>> 5) * 2 ** 26 + (words[next + 1] >>> 6)) / 2 ** 53;
+      }
+      this.#next = next;
+    }
+    return out;
+  }
+
+  /** `within`, many times. */
+  manyWithin(count: number): Float64Array {
+    const out = this.uniforms(count);
+    for (let i = 0; i < count; i++) out[i] = inner(out[i]);
+    return out;
+  }
+
   /** The next multiple of 2⁻⁵³ in [0, 1). */
   uniform(): number {
     return this.integer() / 2 ** 53;
@@ -70,7 +94,7 @@ export class Stream {
 
   /** The next number in (0, 1), never an end: the middle of one of 2⁵² equal intervals, which a double holds exactly. */
   within(): number {
-    return (2 * Math.floor(this.integer() / 2) + 1) / 2 ** 53;
+    return inner(this.uniform());
   }
 
   /** The key of a stream of its own. */
@@ -88,6 +112,12 @@ export class Stream {
     const zeros = new Uint8Array(4 * CHUNK);
     const bytes = chacha8(this.#key, new Uint8Array(nonce.buffer), zeros, undefined, block % 2 ** 31);
     const view = new DataView(bytes.buffer, bytes.byteOffset);
-    return Uint32Array.from({ length: CHUNK }, (_, i) => view.getUint32(4 * i, true));
+    const words = new Uint32Array(CHUNK);
+    for (let i = 0; i < CHUNK; i++) words[i] = view.getUint32(4 * i, true);
+    return words;
   }
+}
+
+function inner(u: number): number {
+  return (2 * Math.floor(u * 2 ** 52) + 1) / 2 ** 53;
 }

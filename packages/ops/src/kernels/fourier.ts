@@ -1,8 +1,10 @@
+import { type Complexes, pass } from "./fourierpasses.ts";
+
 /** Replaces a sequence by its discrete Fourier transform Σⱼ xⱼ e^(−2πijk/n). */
 export type Transform = (re: Float64Array, im: Float64Array) => void;
 
-/** Longer prime factors are better served by a convolution (measured: they break even between 40 and 60). */
-const LONGEST_FACTOR = 47;
+/** Longer prime factors are better served by a convolution (measured: they break even between 60 and 100). */
+const LONGEST_FACTOR = 61;
 
 /** The transform of sequences of length n, with its tables. O(n log n) for every n; errors grow with log n. */
 export function transformOf(n: number): Transform {
@@ -23,13 +25,8 @@ function factorsOf(n: number): readonly number[] {
   return factors;
 }
 
-interface Roots {
-  readonly re: Float64Array;
-  readonly im: Float64Array;
-}
-
 /** e^(−2πik/n) for k < n; angles are reduced to an eighth of a turn, where they and their functions are exact to rounding. */
-export function rootsOfUnity(n: number): Roots {
+export function rootsOfUnity(n: number): Complexes {
   const [re, im] = [new Float64Array(n), new Float64Array(n)];
   for (let k = 0; k < n; k++) {
     const eighth = Math.floor((8 * k) / n);
@@ -51,7 +48,7 @@ function byFactors(n: number, factors: readonly number[]): Transform {
   const roots = rootsOfUnity(n);
   const spare = { re: new Float64Array(n), im: new Float64Array(n) };
   return (re, im) => {
-    let [from, to]: [Roots, Roots] = [{ re, im }, spare];
+    let [from, to]: [Complexes, Complexes] = [{ re, im }, spare];
     let done = 1;
     for (const r of factors) {
       pass(from, to, roots, r, done);
@@ -62,63 +59,6 @@ function byFactors(n: number, factors: readonly number[]): Transform {
     re.set(from.re);
     im.set(from.im);
   };
-}
-
-/** Of each r elements that lie n/r apart the transform of length r, turned by its twiddle factors. */
-function pass(x: Roots, y: Roots, roots: Roots, r: number, done: number): void {
-  const n = x.re.length;
-  const apart = n / r;
-  const [are, aim] = [new Float64Array(r), new Float64Array(r)];
-  for (let p = 0; p < apart / done; p++) {
-    for (let q = 0; q < done; q++) {
-      const first = q + done * p;
-      for (let j = 0; j < r; j++) {
-        are[j] = x.re[first + j * apart];
-        aim[j] = x.im[first + j * apart];
-      }
-      if (r === 4) transformFour(are, aim);
-      else if (r > 2) transformFew(are, aim, roots, apart);
-      else {
-        [are[0], are[1]] = [are[0] + are[1], are[0] - are[1]];
-        [aim[0], aim[1]] = [aim[0] + aim[1], aim[0] - aim[1]];
-      }
-      for (let k = 0; k < r; k++) {
-        const [c, s] = [roots.re[p * k * done], roots.im[p * k * done]];
-        const at = q + done * (r * p + k);
-        y.re[at] = are[k] * c - aim[k] * s;
-        y.im[at] = are[k] * s + aim[k] * c;
-      }
-    }
-  }
-}
-
-function transformFour(re: Float64Array, im: Float64Array): void {
-  const [a, b, c, d] = [re[0] + re[2], re[0] - re[2], re[1] + re[3], re[1] - re[3]];
-  const [e, f, g, h] = [im[0] + im[2], im[0] - im[2], im[1] + im[3], im[1] - im[3]];
-  re[0] = a + c;
-  im[0] = e + g;
-  re[1] = b + h;
-  im[1] = f - d;
-  re[2] = a - c;
-  im[2] = e - g;
-  re[3] = b - h;
-  im[3] = f + d;
-}
-
-/** By definition; the roots of unity of this length are every `step`-th. */
-function transformFew(re: Float64Array, im: Float64Array, roots: Roots, step: number): void {
-  const r = re.length;
-  const [a, b] = [re.slice(), im.slice()];
-  for (let k = 0; k < r; k++) {
-    let [x, y] = [a[0], b[0]];
-    for (let j = 1; j < r; j++) {
-      const at = ((j * k) % r) * step;
-      x += a[j] * roots.re[at] - b[j] * roots.im[at];
-      y += a[j] * roots.im[at] + b[j] * roots.re[at];
-    }
-    re[k] = x;
-    im[k] = y;
-  }
 }
 
 /**
@@ -152,7 +92,9 @@ function byConvolution(n: number): Transform {
     inner(a, b);
     // The inverse transform is the transform with real and imaginary parts exchanged.
     for (let k = 0; k < length; k++) {
-      [a[k], b[k]] = [a[k] * cre[k] - b[k] * cim[k], a[k] * cim[k] + b[k] * cre[k]];
+      const real = a[k] * cre[k] - b[k] * cim[k];
+      b[k] = a[k] * cim[k] + b[k] * cre[k];
+      a[k] = real;
     }
     inner(b, a);
     for (let k = 0; k < n; k++) {

@@ -29,9 +29,12 @@ export function realTransformOf(n: number): (x: Float64Array, re: Float64Array, 
     transform(a, b);
     // Of the transform Z: (Z_k + conj Z_{h−k})/2 is that of the even places, (Z_k − conj Z_{h−k})/2i that of the odd ones.
     for (let k = 0; k <= h; k++) {
-      const [p, q] = [k % h, (h - k) % h];
-      const [evenRe, evenIm] = [(a[p] + a[q]) / 2, (b[p] - b[q]) / 2];
-      const [oddRe, oddIm] = [(b[p] + b[q]) / 2, (a[q] - a[p]) / 2];
+      const p = k === h ? 0 : k;
+      const q = k === 0 ? 0 : h - k;
+      const evenRe = (a[p] + a[q]) / 2;
+      const evenIm = (b[p] - b[q]) / 2;
+      const oddRe = (b[p] + b[q]) / 2;
+      const oddIm = (a[q] - a[p]) / 2;
       re[k] = evenRe + roots.re[k] * oddRe - roots.im[k] * oddIm;
       im[k] = evenIm + roots.re[k] * oddIm + roots.im[k] * oddRe;
     }
@@ -41,8 +44,7 @@ export function realTransformOf(n: number): (x: Float64Array, re: Float64Array, 
 /** Writes Re Σ_k y_k e^(2πijk/n) over k ≤ n/2. */
 export function halfSumOf(n: number): (re: Float64Array, im: Float64Array, x: Float64Array) => void {
   const half = Math.floor(n / 2) + 1;
-  // Half of each element, and its conjugate at n − k, have the same sum; elements without a partner are real.
-  const alone = (k: number): boolean => k === 0 || 2 * k === n;
+  // Half of each element, and half of its conjugate at n − k, have the same sum; of elements without a partner the real part counts.
   if (n % 2 === 1) {
     const transform = transformOf(n);
     return (re, im, x) => {
@@ -63,10 +65,13 @@ export function halfSumOf(n: number): (re: Float64Array, im: Float64Array, x: Fl
   return (re, im, x) => {
     const [a, b] = [new Float64Array(h), new Float64Array(h)];
     for (let k = 0; k < h; k++) {
-      const [p, q] = [k, h - k];
-      const [pRe, pIm] = alone(p) ? [re[p], 0] : [re[p] / 2, im[p] / 2];
-      const [qRe, qIm] = alone(q) ? [re[q], 0] : [re[q] / 2, -im[q] / 2]; // what stands at k + h
-      const [apartRe, apartIm] = [pRe - qRe, pIm - qIm];
+      // k, and what stands at k + h: the conjugate of the element at h − k. Of both one half, or the real part of one that is alone.
+      const pRe = k === 0 ? re[0] : re[k] / 2;
+      const pIm = k === 0 ? 0 : im[k] / 2;
+      const qRe = k === 0 ? re[h] : re[h - k] / 2;
+      const qIm = k === 0 ? 0 : -im[h - k] / 2;
+      const apartRe = pRe - qRe;
+      const apartIm = pIm - qIm;
       const turnedRe = apartRe * roots.re[k] + apartIm * roots.im[k];
       const turnedIm = apartIm * roots.re[k] - apartRe * roots.im[k];
       a[k] = pRe + qRe - turnedIm;

@@ -1,5 +1,5 @@
 import { ArgumentError, type Tensor } from "@wengert/array";
-import { fromData, kindOf, sizeOf } from "@wengert/array/author";
+import { kindOf } from "@wengert/array/author";
 import { MissingRuleError, rule, type Value } from "@wengert/rule";
 import type { Stream } from "../stream.ts";
 
@@ -74,11 +74,4 @@ export function jumping(op: string, f: (probabilities: Tensor) => Tensor): (prob
     jvp: ([dp]) => (dp === undefined ? undefined : refuse()),
     vjp: (_ybar) => [refuse],
   });
-}
-
-/** A tensor of `draw()`s in row-major order. */
-export function filled(shape: readonly number[], draw: () => number): Tensor {
-  const out = new Float64Array(sizeOf(shape));
-  for (let i = 0; i < out.length; i++) out[i] = draw();
-  return fromData(out, shape);
 }

@@ -17,7 +17,7 @@ function transform(f: Transform): readonly Row[] {
     [parts({ axis: 0, n: 1 }), [matrix, matrix]],
     [parts(), [ops.reshape(ops.concat([long, long], 0), [2, 48]), tensor(0.3)]],
     ...at((x) => f({ re: x, im: 0 }).im, cube),
-    ...at((x) => f({ re: x, im: 0 }).re, tensor(Float64Array.from({ length: 53 }, (_, i) => Math.sin(i * i)))),
+    ...at((x) => f({ re: x, im: 0 }).re, tensor(Float64Array.from({ length: 67 }, (_, i) => Math.sin(i * i)))),
   ];
 }
 
