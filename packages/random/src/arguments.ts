@@ -1,5 +1,5 @@
-import { ArgumentError, ShapeError, type Tensor } from "@wengert/array";
-import { broadcastShapes, checkedShape, kindOf, sameShape, scalar, showShape } from "@wengert/array/author";
+import { ArgumentError, ones, ShapeError, type Tensor } from "@wengert/array";
+import { broadcastShapes, checkedShape, kindOf, sameShape, showShape } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { constantWithAttributes } from "@wengert/rule/library";
 
@@ -71,12 +71,12 @@ interface Demand {
   readonly kind: Kind;
 }
 
-/** Refuses a parameter outside its range. An operation, because only `impl` may look at numbers. */
+/** Refuses elements outside their range, else gives ones. An operation, because only `impl` may look at numbers. */
 export const demand: (x: Value, o: Demand) => Tensor = /* @__PURE__ */ constantWithAttributes({
   name: "demand",
   impl: (x: Tensor, { op, name, kind }: Demand): Tensor => {
     const bad = x.data.find((value) => !holds[kind](value));
-    if (bad === undefined) return scalar(1);
+    if (bad === undefined) return ones(x.shape);
     const finite = kind === "between 0 and 1" ? "" : " and finite";
     throw new ArgumentError(`${op}: ${name} must be ${kind}${finite}, not ${bad}.`, op);
   },
