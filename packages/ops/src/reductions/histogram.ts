@@ -100,8 +100,8 @@ function edgesFor(x: Tensor, { bins = 10, range }: HistogramOptions): Tensor {
  * counts.toArray(); // => [2, 1, 1]
  * edges.toArray(); // => [1, 2, 3, 4]
  */
-export function histogram(x: Value, options?: HistogramOptions): Histogram;
 export function histogram(x: Value, weights: Value, options?: HistogramOptions): Histogram;
+export function histogram(x: Value, options?: HistogramOptions): Histogram;
 export function histogram(x: Value, ...rest: Rest<HistogramOptions>): Histogram {
   const [weights = 1, options] = valueAndOptions(rest);
   expectOptions("histogram", options, ["bins", "range", "density"]);

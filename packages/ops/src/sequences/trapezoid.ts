@@ -63,8 +63,8 @@ function pieces(
  * trapezoid(tensor([1, 2, 3]), tensor([0, 1, 5])).item(); // => 11.5
  * trapezoid(tensor([[1, 2], [3, 4]]), { dx: 0.5, axis: 0 }).toArray(); // => [1, 1.5]
  */
-export function trapezoid(y: Value, options?: TrapezoidOptions): Tensor;
 export function trapezoid(y: Value, x: Value, options?: TrapezoidOptions): Tensor;
+export function trapezoid(y: Value, options?: TrapezoidOptions): Tensor;
 export function trapezoid(y: Value, ...rest: Rest<TrapezoidOptions>): Tensor {
   const [x, options] = valueAndOptions(rest);
   expectOptions("trapezoid", options, ["dx", "axis"]);
@@ -83,8 +83,8 @@ export function trapezoid(y: Value, ...rest: Rest<TrapezoidOptions>): Tensor {
  * cumtrapz(tensor([1, 2, 3])).toArray(); // => [1.5, 4]
  * cumtrapz(tensor([1, 2, 3]), tensor([0, 1, 5]), { initial: 0 }).toArray(); // => [0, 1.5, 11.5]
  */
-export function cumtrapz(y: Value, options?: CumtrapzOptions): Tensor;
 export function cumtrapz(y: Value, x: Value, options?: CumtrapzOptions): Tensor;
+export function cumtrapz(y: Value, options?: CumtrapzOptions): Tensor;
 export function cumtrapz(y: Value, ...rest: Rest<CumtrapzOptions>): Tensor {
   const [x, options] = valueAndOptions(rest);
   expectOptions("cumtrapz", options, ["dx", "axis", "initial"]);
