@@ -33,6 +33,8 @@ const minimizers: readonly Row[] = [
   { name: "newton-cg", method: "newton-cg", first: 3, because: "Newton's step" },
   { name: "trust-ncg", method: "trust-ncg", first: 2, because: "the first region has the radius 1" },
   { name: "nelder-mead", method: "nelder-mead", first: 1.15, because: "from 1 and 1.05, reflected, expanded to 1.15" },
+  { name: "sqp", method: "sqp", first: 1.1, because: "a tenth of a step of length 1" },
+  { name: "auglag", method: "auglag", first: 2, because: "its inner method is lbfgsb" },
   { name: "sgd", method: optim.sgd(0.1), first: 1.2, because: "-ηg" },
 ];
 

@@ -63,7 +63,7 @@ export const augmentedLagrangian: ConstrainedMethod<AugmentedState> = {
     return { state, slope, outcome };
   },
   advance: (problem, state, options) => {
-    if (state.ended !== undefined) return nextRound(problem, state, options);
+    if (state.ended === 1) return nextRound(problem, state, options);
     const function_ = new AugmentedProblem(problem, state);
     const step = boundedBfgs.advance(function_, state.inner, { ...options, tolerance: state.accuracy });
     const here = (step.point && function_.pointAt(step.point.x)) ?? state.here;
@@ -71,7 +71,8 @@ export const augmentedLagrangian: ConstrainedMethod<AugmentedState> = {
       return restarted(problem, state, options);
     problem.prefer(here);
     problem.multipliers = nextMultipliers(problem, here.c, state);
-    const next = { ...state, here, inner: step.state, ended: step.outcome };
+    const ended = step.outcome === undefined ? 0 : 1;
+    const next: AugmentedState = { ...state, here, inner: step.state, ended };
     return step.outcome === undefined
       ? { state: next, point: here, slope: step.slope }
       : nextRound(problem, next, options);
@@ -101,7 +102,7 @@ function nextRound(problem: ConstrainedProblem, state: AugmentedState, options: 
     optimal(here, residuals, gainLeft(here, multipliers, bounds, problem, state.inner.pairs), options.tolerance) ??
     hopeless(problem, here, bounds, multipliers, state, scales) ??
     stalled(residuals, idle);
-  if (outcome !== undefined) return { state, point: here, slope, outcome };
+  if (outcome !== undefined) return { state, point: state.here, slope, outcome };
   const worse = errors.map((e, i) => (e > limits.small && e > limits.fall * state.errors[i] ? 1 : 0));
   const penalties = state.penalties.map((rho, i) => {
     if (worse[i] === 0 || rho > limits.highest * state.gentle[i]) return rho;
@@ -112,7 +113,7 @@ function nextRound(problem: ConstrainedProblem, state: AugmentedState, options: 
   const accuracy = Math.max(Math.min(state.accuracy, limits.first * terms) / 10, floor);
   const known = { ...state, idle, multipliers, penalties, errors, accuracy, evidence: residuals.evidence };
   const pairs = worse.every((w) => w === 0) ? state.inner.pairs : [];
-  return { state: roundFrom(problem, here, known, options, pairs), point: here, slope };
+  return { state: roundFrom(problem, here, known, options, pairs), point: state.here, slope };
 }
 
 /** The state at the beginning of a round. */
@@ -125,9 +126,11 @@ function roundFrom(
 ): AugmentedState {
   const { value, gradient } = augmented(problem, here, known);
   const point = { x: here.x, value, gradient: gradient as Vector };
+  // Without the rows of the Jacobian, which the state does not need.
+  const start = { x: here.x, value: here.value, gradient: here.gradient, c: here.c };
   const options = { bounds, memory, tolerance: known.accuracy };
   const { state, outcome } = boundedBfgs.begin(new AugmentedProblem(problem, known), point, options);
-  return { ...known, here, from: here, inner: { ...state, pairs }, ended: outcome };
+  return { ...known, here: start, from: start, inner: { ...state, pairs }, ended: outcome === undefined ? 0 : 1 };
 }
 
 /** Whether the penalty has been too weak to hold an objective that falls without end beyond the limits. */

@@ -23,8 +23,8 @@ type Inner = Parameters<typeof boundedBfgs.advance>[1];
 export interface AugmentedState extends Prices {
   readonly here: ConstrainedPoint;
   readonly inner: Inner;
-  /** Why the inner minimization has ended, if it has. */
-  readonly ended: Outcome | undefined;
+  /** 1 where the inner minimization has ended, else 0. */
+  readonly ended: 0 | 1;
   /** Where no entry of the gradient exceeds this, it ends. */
   readonly accuracy: number;
   /** How far each value was from its limits and from complementarity, relative to its size. */

@@ -102,12 +102,12 @@ export function* iterationLoop<P extends Problem>(
       note();
       return end({ status: "nonFinite", message: "the value or the gradient is not finite at the start" });
     }
-    const begun = withinLimit(() => method.begin(problem, here, options));
-    if (begun === undefined) {
+    // The first step is kept in no other place, so that its memory is free after the second.
+    step = withinLimit(() => method.begin(problem, here, options)) ?? { state: undefined, outcome: unbegun };
+    if (step.outcome === unbegun) {
       note();
       return end(evaluationLimit(problem, size()));
     }
-    step = begun;
     here = step.point ?? here;
     note();
   }
@@ -136,6 +136,9 @@ export function* iterationLoop<P extends Problem>(
 
 /** A value this many times below 0, in units of the start and of the first change, has no minimum that numbers can show. */
 const abyss = 1e25;
+
+/** The outcome of a beginning that needs more evaluations than allowed. */
+const unbegun: Outcome = { status: "maxEvaluations", message: "" };
 
 /** What a function returns, or `undefined` if it needs more evaluations than allowed. */
 function withinLimit<T>(f: () => T): T | undefined {

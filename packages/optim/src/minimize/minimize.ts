@@ -18,7 +18,7 @@ import {
   type OptimizeResult,
 } from "./options.ts";
 import { Problem } from "./problem.ts";
-import { reportedLoop } from "./reportedloop.ts";
+import { type ReportedEnd, reportedLoop } from "./reportedloop.ts";
 import { loadState } from "./savedstate.ts";
 
 /**
@@ -55,11 +55,17 @@ export function minimize<P>(
   options?: MinimizeOptions<NoInfer<P>>,
 ): OptimizeResult<P, Gradient<P>>;
 export function minimize(f: (p: never) => unknown, start: unknown, options?: MinimizeOptions<never>): unknown {
-  const steps = iterate(f, start, options);
+  const { loop, finish } = prepare(f, start, options);
   for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
+    const end = advanced(loop);
+    if (end !== undefined) return finish(end.result);
   }
+}
+
+/** The end after another iteration, if it was the last. What an iteration yields is not kept while the next one is computed. */
+function advanced<T>(steps: Generator<unknown, T>): { readonly result: T } | undefined {
+  const step = steps.next();
+  return step.done ? { result: step.value } : undefined;
 }
 
 /** How long iterations may block the event loop, in milliseconds: half a frame of a display. */
@@ -92,11 +98,11 @@ export async function minimizeAsync(
   start: unknown,
   options?: MinimizeOptions<never>,
 ): Promise<unknown> {
-  const steps = iterate(f, start, options);
+  const { loop, finish } = prepare(f, start, options);
   let resumed = performance.now();
   for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
+    const end = advanced(loop);
+    if (end !== undefined) return finish(end.result);
     // Browsers wait at least 4 ms for a timer, which would take longer than many iterations.
     if (performance.now() - resumed < longestTurn) continue;
     await new Promise((resume) => setTimeout(resume));
@@ -134,8 +140,19 @@ export function minimizeSteps(f: (p: never) => unknown, start: unknown, options?
 function* iterate(
   f: (p: never) => unknown,
   start: unknown,
-  options: MinimizeOptions<never> = {},
+  options?: MinimizeOptions<never>,
 ): Generator<Iteration<unknown>, OptimizeResult<unknown, unknown>, void> {
+  const { loop, finish } = prepare(f, start, options);
+  return finish(yield* loop);
+}
+
+/** A minimization about to begin. */
+interface Prepared {
+  readonly loop: Generator<Iteration<unknown>, ReportedEnd, void>;
+  readonly finish: (end: ReportedEnd) => OptimizeResult<unknown, unknown>;
+}
+
+function prepare(f: (p: never) => unknown, start: unknown, options: MinimizeOptions<never> = {}): Prepared {
   expectFunction("minimize", "f", f);
   checkOptions(options, "minimize", minimizeOptionNames);
   const { bounds, resume } = options;
@@ -149,12 +166,12 @@ function* iterate(
   const constrained = constrainedMethodFor(method, constraints.length > 0);
   if (constrained !== undefined) {
     const { problem, finish } = constrain({ ...space, objective: orConstant(space) }, constraints, start);
-    return finish(yield* reportedLoop(space, problem, constrained, name, { ...options, bounds: flat }, resumed));
+    return { loop: reportedLoop(space, problem, constrained, name, { ...options, bounds: flat }, resumed), finish };
   }
   const chosen = methodFor(method, space, bounds !== undefined);
   const problem = new Problem(chosen.derivatives ? space.objective : space.valueOnly, space.curvature, space.firstNaN);
-  const { result } = yield* reportedLoop(space, problem, chosen, name, { ...options, bounds: flat }, resumed);
-  return result;
+  const loop = reportedLoop(space, problem, chosen, name, { ...options, bounds: flat }, resumed);
+  return { loop, finish: ({ result }) => result };
 }
 
 function spaceOf(f: (p: never) => unknown, start: unknown): Space<unknown, unknown> {

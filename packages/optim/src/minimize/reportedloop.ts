@@ -44,7 +44,9 @@ export function* reportedLoop<P extends Problem>(
       const { progress, point, saved } = step.value;
       const iteration = {
         ...progress,
-        params: layout.at(point.x),
+        get params(): unknown {
+          return layout.at(point.x);
+        },
         get state(): MinimizeState {
           return saveState(name, saved);
         },

@@ -11,7 +11,7 @@ export interface Slope {
  */
 export interface Interval<T extends Slope = Slope> {
   readonly best: T;
-  readonly other: T | undefined;
+  readonly other: Slope | undefined;
   /** The step to try next. */
   readonly next: number;
 }
@@ -70,8 +70,13 @@ export function updateInterval<T extends Slope>(
   if (Number.isNaN(next)) next = (here.step + (rose || turned || other === undefined ? best : other).step) / 2;
   if (open) next = Math.min(Math.max(next, min), max);
 
-  if (rose) return { best: interval.best, other: trial, next };
-  return { best: trial, other: turned ? interval.best : interval.other, next };
+  if (rose) return { best: interval.best, other: slopeOf(trial), next };
+  return { best: trial, other: turned ? slopeOf(interval.best) : interval.other, next };
+}
+
+/** A trial without its point, whose memory is then free. */
+function slopeOf({ step, value, slope }: Slope): Slope {
+  return { step, value, slope };
 }
 
 function lower({ step, value, slope }: Slope, lift: number): Slope {
