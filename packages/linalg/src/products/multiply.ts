@@ -1,4 +1,4 @@
-import type { Tensor } from "@wengert/array";
+import { kernels, type Tensor } from "@wengert/array";
 import { allocate, cleared, fromData, presenceOf, sizeOf } from "@wengert/array/author";
 import { sum } from "@wengert/ops";
 import { batchStrides, match, sharedBatch } from "../batch/batch.ts";
@@ -22,13 +22,19 @@ export function multiply(
   b: Tensor,
   { transposeA = false, transposeB = false, over = [] }: Products,
 ): Tensor {
-  const [aRows, lda] = a.shape.slice(-2);
-  const [bRows, ldb] = b.shape.slice(-2);
+  const [aRows, lda] = [a.shape[a.ndim - 2], a.shape[a.ndim - 1]];
+  const [bRows, ldb] = [b.shape[b.ndim - 2], b.shape[b.ndim - 1]];
   const [m, k] = transposeA ? [lda, aRows] : [aRows, lda];
   const n = transposeB ? bRows : ldb;
-  const batch = a.ndim === 2 && b.ndim === 2 ? [] : sharedBatch("matmul", [a, b]);
+  const present = (presenceOf(a) ?? presenceOf(b)) !== undefined;
+  if (a.ndim === 2 && b.ndim === 2 && !present && k > 0) {
+    const out = allocate(m * n);
+    kernels().gemm(transposeA, transposeB, m, n, k, 1, a.data, 0, lda, b.data, 0, ldb, 0, out, 0, n);
+    return fromData(out, [m, n]);
+  }
+  const batch = sharedBatch("matmul", [a, b]);
   // What does not depend is known of each product, so they are made before they are added up.
-  const apart = over.length > 0 && (presenceOf(a) ?? presenceOf(b)) !== undefined;
+  const apart = over.length > 0 && present;
   const kept = batch.map((length, axis) => (!apart && over.includes(axis - batch.length - 2) ? 1 : length));
   const shape = [...kept, m, n];
   const size = sizeOf(shape);
@@ -45,7 +51,7 @@ export function multiply(
       c: { data: c.data, strides: batchStrides(c, batch), ld: n, transposed: false },
     });
   }
-  if ((presenceOf(a) ?? presenceOf(b)) === undefined) return c;
+  if (!present) return c;
   const { starts } = match("matmul", a, b);
   const marked = withDependence(c, a, b, { m, n, k, transposeA, transposeB, starts: [starts[0], starts[1]] });
   return apart ? sum(marked, { axis: over, keepDims: true }) : marked;
