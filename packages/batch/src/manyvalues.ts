@@ -1,17 +1,7 @@
-import { isTensor, ShapeError, type Tensor, TracedValueError } from "@wengert/array";
+import { isTensor, ShapeError, type Tensor } from "@wengert/array";
 import { showShape } from "@wengert/array/author";
 import { broadcastTo, stack, take } from "@wengert/ops";
-import {
-  below,
-  Interpreter,
-  isTraced,
-  type Outputs,
-  onesLike,
-  type Rule,
-  type Source,
-  Traced,
-  zerosLike,
-} from "@wengert/trace";
+import { below, Interpreter, isTraced, type Outputs, onesLike, type Rule, Traced, zerosLike } from "@wengert/trace";
 import type { Report } from "./report.ts";
 
 /**
@@ -29,15 +19,6 @@ export abstract class ManyValues extends Interpreter {
     this.size = size;
     this.report = report;
   }
-
-  /** Values are drawn once for all elements, which is hardly what a program of one means. */
-  override readonly uses = (_source: Source, op: string): never => {
-    throw new TracedValueError(
-      `${op}: random numbers are drawn inside a function that runs for many values at once, where all of them would get the same ` +
-        "ones. Draw outside, with the number of values as a further axis of the shape, and hand them in as an argument.",
-      op,
-    );
-  };
 
   override shapeOf(primal: Tensor): readonly number[] {
     return primal.shape.slice(1);

@@ -1,8 +1,17 @@
-import type { Tensor } from "@wengert/array";
+import { type Tensor, TracedValueError } from "@wengert/array";
 import { expectFunction, expectOptions } from "@wengert/array/author";
 import { broadcastTo, moveAxis } from "@wengert/ops";
 import type { Inputs, Lifted } from "@wengert/rule";
-import { Environment, type Handle, isTag, type Leaves, leavesOf, refusePromise, within } from "@wengert/trace";
+import {
+  Environment,
+  type Handle,
+  isTag,
+  type Leaves,
+  leavesOf,
+  refusePromise,
+  type Source,
+  within,
+} from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
 import { type Axes, BatchAxisError, leafAxes, placeOf, sizeOfBatch } from "./axes.ts";
 import { Batch } from "./batch.ts";
@@ -41,7 +50,7 @@ export interface VmapOptions {
  * import { grad } from "@wengert/core";
  * import { dot } from "@wengert/linalg";
  * import { square, sub } from "@wengert/ops";
- * import type { Tensor } from "@wengert/array";
+ * import { type Tensor, TracedValueError } from "@wengert/array";
  *
  * const loss = (w: Tensor, x: Tensor, y: Tensor) => square(sub(dot(w, x), y));
  * const each = vmap(grad(loss), { inAxes: [null, 0, 0] });
@@ -54,6 +63,18 @@ export function vmap<A extends readonly unknown[] = readonly Tensor[], Y = unkno
   expectFunction("vmap", "f", f);
   expectOptions("vmap", options, ["inAxes", "outAxes", "axisSize"]);
   return (...args) => mapped("vmap", f as (...args: readonly unknown[]) => unknown, options, args) as Lifted<Y>;
+}
+
+/**
+ * Numbers are drawn once for all examples, which is hardly what a program of one means. (Of the directions of a Jacobian it is: there a
+ * batch runs one program, and they are drawn as ever.)
+ */
+function refuseDraws(_source: Source, op: string): never {
+  throw new TracedValueError(
+    `${op}: random numbers are drawn inside a function that runs for many values at once, where all of them would get the same ` +
+      "ones. Draw outside, with the number of values as a further axis of the shape, and hand them in as an argument.",
+    op,
+  );
 }
 
 /** Runs the function. @param report - gets told how each operation was carried out */
@@ -69,6 +90,7 @@ export function mapped(
     leafAxes(op, `inAxes, argument ${k + 1}`, ofArgument(op, inAxes, k, args.length), tree),
   );
   const batch = new Batch(sizeOfBatch(op, trees, axes, axisSize), report);
+  batch.uses = refuseDraws;
   const followed = new Map<Handle, Tensor>();
   const lifted = trees.map(({ values, given, structure }, k) => {
     const leaves = values.map((x, i) => {
