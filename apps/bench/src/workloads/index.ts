@@ -1,4 +1,6 @@
 import type { Workload } from "../workload.ts";
+import { banded } from "./banded.ts";
+import { manyFactors, manyProcesses, perExample } from "./batches.ts";
 import { cholesky } from "./cholesky.ts";
 import { exp } from "./exp.ts";
 import { gemm } from "./gemm.ts";
@@ -29,4 +31,8 @@ export const workloads: readonly Workload[] = [
   mlp,
   hessian,
   jacobian,
+  banded,
+  perExample,
+  manyFactors,
+  manyProcesses,
 ];
