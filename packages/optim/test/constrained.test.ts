@@ -142,6 +142,7 @@ describe.each(methods)("%s", (method) => {
 
   it("works without constraints, and where the objective is constant", () => {
     expect(minimize(distanceTo([1, 2]), tensor([5, 5]), { method }).value).toBeLessThan(1e-10);
+    expect(minimize((x) => mul(0, sum(x)), tensor([3, 0.5]), { method }).status).toBe("constant");
     const feasible = minimize(() => tensor(7), tensor([3, 0.5]), {
       method,
       constraints: [{ of: (x) => sum(square(x)), equals: 1 }],

@@ -34,7 +34,7 @@ export class ConstrainedProblem extends Problem {
 
   /** An objective that its parameters do not change is as good as another, where there are constraints. */
   override get sawOneValue(): boolean {
-    return false;
+    return this.constraints.size === 0 && super.sawOneValue;
   }
 
   override get best(): Point | undefined {
