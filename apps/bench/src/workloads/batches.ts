@@ -20,8 +20,12 @@ import {
   valueAndGrad,
   vmap,
 } from "wengert";
+import { cholesky as choleskyByHand } from "../byhand/cholesky.ts";
+import { likelihood as likelihoodByHand, type Problem } from "../byhand/likelihood.ts";
+import { weightGradients } from "../byhand/perexample.ts";
 import { contender } from "../peers/contender.ts";
-import { ours, wengert } from "../peers/wengert.ts";
+import { byHand } from "../peers/hand.ts";
+import { wengert } from "../peers/wengert.ts";
 import { uniform } from "../random.ts";
 import type { Workload } from "../workload.ts";
 
@@ -83,9 +87,11 @@ export const perExample: Workload = {
     const numbers = ({ w1 }: Layers): Float64Array => w1.data;
     const many = vmap(grad(loss), { inAxes: [null, 0, 0] }) as unknown as (...args: unknown[]) => Layers;
     const one = grad(loss) as unknown as (...args: unknown[]) => Layers;
+    const plain = { w1: p.w1.data, b1: p.b1.data, w2: p.w2.data, b2: p.b2.item() };
     return [
-      contender("Wengert, one pass by hand", () => ({ run: () => backPropagated(p, xs, ys), numbers })),
+      byHand(() => weightGradients([n, 16, 32], xs.data, ys.data, plain)),
       wengert({ run: () => many(p, xs, ys), numbers }),
+      contender("Wengert, one pass by hand", () => ({ run: () => backPropagated(p, xs, ys), numbers })),
       contender("Wengert, a loop", () => ({
         run: () => Array.from({ length: n }, (_, b) => one(p, at(xs, b), at(ys, b))),
         numbers: (all) => Float64Array.from(all.flatMap(({ w1 }) => [...w1.data])),
@@ -121,9 +127,15 @@ export const manyFactors: Workload = {
     const a = matrices(n, 5);
     const numbers = (l: Tensor): Float64Array => l.data;
     const many = vmap(cholesky);
+    const one = (b: number): Float64Array => choleskyByHand(5, a.data.subarray(b * 25, (b + 1) * 25));
     return [
-      contender("Wengert, the stack", () => ({ run: () => cholesky(a), numbers })),
+      byHand(() => {
+        const out = new Float64Array(n * 25);
+        for (let b = 0; b < n; b++) out.set(one(b), b * 25);
+        return out;
+      }),
       wengert({ run: () => many(a), numbers }),
+      contender("Wengert, the stack", () => ({ run: () => cholesky(a), numbers })),
     ];
   },
 };
@@ -157,12 +169,22 @@ export const manyProcesses: Workload = {
     const many = vmap(one, { inAxes: [null, 0, 0] }) as unknown as (
       ...args: unknown[]
     ) => readonly [value: Tensor, gradient: Kernel];
+    const theta = Float64Array.of(-p.precision / 2, -p.precision / 2, p.variance, p.noise);
+    const problem = (b: number): Problem => {
+      return { n: 20, d: 2, x: at(xs, b).data, y: at(ys, b).data, theta };
+    };
     return [
+      byHand(() =>
+        Float64Array.from(
+          { length: n },
+          (_, b) => 2 * likelihoodByHand(problem(b), true)[0] - 20 * Math.log(2 * Math.PI),
+        ),
+      ),
+      wengert({ run: () => many(p, xs, ys), numbers: ([value]) => value.data }),
       contender("Wengert, a loop", () => ({
         run: () => Array.from({ length: n }, (_, b) => one(p, at(xs, b), at(ys, b))),
         numbers: (all) => all.map(([value]) => value),
       })),
-      contender(ours[0], () => ({ run: () => many(p, xs, ys), numbers: ([value]) => value.data })),
     ];
   },
 };
