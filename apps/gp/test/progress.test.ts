@@ -5,7 +5,9 @@ function shownOn(isTTY: boolean, iterations: number): string {
   let written = "";
   showing(displayOn({ isTTY, write: (text) => (written += text) }), (show) => {
     for (let iteration = 1; iteration <= iterations; iteration++) {
-      show({ iteration, value: 100 / iteration, gradientNorm: 1, evaluations: iteration + 1 });
+      const counts = { evaluations: iteration + 1, gradientEvaluations: iteration + 1 };
+      const value = 100 / iteration;
+      show({ iteration, value, best: value, gradientNorm: 1, stepNorm: 1, ...counts });
     }
   });
   return written;

@@ -24,7 +24,7 @@ export type {
   Residuals,
   TaggedCurveFit,
 } from "./curvefit/result.ts";
-export { ParamValues } from "./curvefit/shown.ts";
+export { type Laplace, laplace, type TaggedLaplace } from "./laplace/laplace.ts";
 // Minimizers, and fits by least squares
 export { leastSquares } from "./leastsquares/leastsquares.ts";
 export type { Loss } from "./leastsquares/loss.ts";
@@ -38,6 +38,7 @@ export type { MinimizeState } from "./minimize/savedstate.ts";
 export type { StartReport, StartTask } from "./multistart/attempt.ts";
 export { multiStart } from "./multistart/multistart.ts";
 export type { Executor, MultiStartOptions, MultiStartResult, ObjectiveModule, Optimum } from "./multistart/options.ts";
+export type { MultiStartState } from "./multistart/resumed.ts";
 export type { Sampler, SamplerName } from "./multistart/samplers.ts";
 // Optimizers, each a transformation of gradients
 export { adabelief } from "./optimizers/adabelief.ts";
@@ -71,6 +72,7 @@ export type { Schedule } from "./schedules/schedule.ts";
 export { stepDecay } from "./schedules/stepdecay.ts";
 export { type WarmupOptions, warmupCosine } from "./schedules/warmupcosine.ts";
 export type { Bounds } from "./spaces/bounds.ts";
+export { ParamValues } from "./spaces/shown.ts";
 // Transformations that wrap or precede an optimizer
 export { accumulate } from "./transforms/accumulate.ts";
 export { applyIfFinite } from "./transforms/applyiffinite.ts";

@@ -1,7 +1,6 @@
-import { ArgumentError } from "@wengert/array";
 import { attempt, type StartReport, type StartTask } from "./multistart/attempt.ts";
+import { functionIn, paramsIn, runnableOf } from "./multistart/objectives.ts";
 import { signalOfFlag } from "./multistart/stopsignal.ts";
-import { treeSpace } from "./spaces/treespace.ts";
 import { decode } from "./trees/jsonencoding.ts";
 
 /**
@@ -10,14 +9,11 @@ import { decode } from "./trees/jsonencoding.ts";
  * @throws {ArgumentError} when the module exports no function of that name
  */
 export default async function minimizeFrom(task: StartTask): Promise<StartReport> {
-  const exports = (await import(/* @vite-ignore */ task.module)) as Record<string, unknown>;
-  const objective = exports[task.name];
-  if (typeof objective !== "function") {
-    const message = `multiStart: ${task.module} exports no function "${task.name}".`;
-    throw new ArgumentError(message, "multiStart");
-  }
-  const space = treeSpace(objective as (p: never) => unknown, decode(task.start));
-  const steps = attempt(space, task, signalOfFlag(task.stop));
+  const { module, name, params, paths = [] } = task;
+  const exports = (await import(/* @vite-ignore */ module)) as Record<string, unknown>;
+  const f = functionIn(exports, module, name);
+  const start = params === undefined ? decode(task.start) : paramsIn(exports, module, params, paths);
+  const steps = attempt(runnableOf(f, start, task.method), task, signalOfFlag(task.stop));
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;

@@ -11,7 +11,7 @@ import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, expectTypeOf, it, vi } from "vitest";
 import { type MultiStartResult, multiStart, type SamplerName, type StartReport } from "../src/index.ts";
 import { samplerFor } from "../src/multistart/samplers.ts";
-import { halfBroken, rastrigin, slow } from "./objective.ts";
+import { halfBroken, rastrigin, slow, tagged, taggedLoss, taggedResidual } from "./objective.ts";
 
 const bounds = { lower: { x: -5.12, y: -5.12 }, upper: { x: 5.12, y: 5.12 } };
 const start = { x: 3.3, y: -2.1 };
@@ -166,7 +166,9 @@ describe("multiStart", () => {
     }
     await expect(bad({ executor: { run: async () => ({}) } })).rejects.toThrowError(/closure cannot be sent/);
     const module = { module: "file:///objective.js", name: "f" };
-    await expect(multiStart(module, paramsOf(param(1)) as never, {})).rejects.toThrowError(/ParamSet cannot be sent/);
+    await expect(multiStart(module, paramsOf(param(1)) as never, {})).rejects.toThrowError(
+      /tags cannot be sent to another thread: name the module/,
+    );
   });
 });
 
@@ -213,6 +215,33 @@ describe("multiStart in a pool of worker threads", () => {
     ]);
     expect(elsewhere).toEqual(here);
     expect(imported).toEqual(here);
+  }, 30_000);
+
+  it("takes tags, by the name of the module's own", async () => {
+    const within = { lower: -2, upper: 2 };
+    const set = paramsOf(tagged);
+    const from = set.toVector();
+    const options = { within, starts: 6, seed: 2 } as const;
+    for (const [name, loss, method] of [
+      ["taggedLoss", taggedLoss, "bfgs"],
+      ["taggedResidual", taggedResidual, "lm"],
+    ] as const) {
+      set.assign(from);
+      const here = await multiStart(loss, set, { ...options, method });
+      const found = set.toVector();
+      set.assign(from);
+      const there = { module: objective, name, params: "tagged" };
+      const elsewhere = await multiStart(there, set, { ...options, method, executor: pool });
+      expect(elsewhere.reports).toEqual(here.reports);
+      expect(set.toVector()).toEqual(found);
+      expect(tagged.scale.value).toBeCloseTo(2, 4);
+      expect(elsewhere.optima).toHaveLength(2);
+    }
+    const other = multiStart({ module: objective, name: "taggedLoss", params: "tagged" }, paramsOf(tagged.place), {
+      ...options,
+      executor: pool,
+    });
+    await expect(other).rejects.toThrowError(/"tagged" of \S+ has the parameters scale, place, but the start/);
   }, 30_000);
 
   it("reports what fails there", async () => {

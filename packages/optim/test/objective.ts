@@ -1,5 +1,6 @@
 import type { Tensor } from "@wengert/array";
-import { add, cos, greater, mul, notEqual, square, sub, sum } from "@wengert/ops";
+import { add, cos, greater, mul, notEqual, square, stack, sub, sum } from "@wengert/ops";
+import { type Param, param, positive } from "@wengert/params";
 
 /** Rastrigin's function: a bowl with a regular pattern of minima, the lowest at the origin. */
 export function rastrigin(p: { x: Tensor; y: Tensor }): Tensor {
@@ -27,4 +28,18 @@ export function slow(p: { x: Tensor; y: Tensor }): Tensor {
 export function stuck(x: Tensor): Tensor {
   if (notEqual(sum(x), 3).item()) idle(30_000);
   return sum(square(x));
+}
+
+/** A model of tags, and its loss: a bowl in one direction, two wells in the other. */
+export const tagged: { readonly scale: Param<number>; readonly place: Param<number> } = {
+  scale: param(1, { constraint: positive() }),
+  place: param(0.3),
+};
+export function taggedLoss(): Tensor {
+  return add(square(sub(tagged.scale, 2)), square(sub(square(tagged.place), 1)));
+}
+
+/** Residuals of the same. */
+export function taggedResidual(): Tensor {
+  return stack([sub(tagged.scale, 2), sub(square(tagged.place), 1)]);
 }

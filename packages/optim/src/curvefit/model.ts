@@ -1,8 +1,8 @@
 import { type ParamSet, paramResiduals, trainableIn } from "../spaces/paramspace.ts";
+import { type Shown, shownParams, shownTree } from "../spaces/shown.ts";
 import type { Layout, ResidualSpace } from "../spaces/space.ts";
 import { treeResiduals } from "../spaces/treespace.ts";
 import type { Prepared } from "./observations.ts";
-import { type Shown, shownParams, shownTree } from "./shown.ts";
 
 /** A model as a function of flat variables. */
 export interface Model {

@@ -3,8 +3,8 @@ import type { LeastSquaresOptions } from "../leastsquares/options.ts";
 import type { Progress } from "../minimize/iterationloop.ts";
 import type { Status } from "../minimize/outcome.ts";
 import type { Grads, Param, ParamSet } from "../spaces/paramspace.ts";
+import type { ParamValues } from "../spaces/shown.ts";
 import type { Column, Predictors } from "./observations.ts";
-import type { ParamValues } from "./shown.ts";
 
 /**
  * Options of `curveFit`.

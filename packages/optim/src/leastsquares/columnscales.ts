@@ -28,6 +28,16 @@ export function enlargedScales(scale: Vector | undefined, linear: Linear, x: Vec
 }
 
 /**
+ * The diagonal of the scale of the trust region: the Jacobian's columns, unless units of the variables are given. Both have the unit of
+ * the residual over that of the variable.
+ *
+ * @param rho - a size of residuals
+ */
+export function regionScales(scale: Vector, xScale: Vector | undefined, rho: number): Vector {
+  return xScale === undefined ? positiveScales(scale) : xScale.map((x) => rho / x);
+}
+
+/**
  * The diagonal of D, which must be positive: a variable whose columns have all been 0 so far gets the largest of the other
  * scales. It must not get a constant, which would not follow a change of units.
  */

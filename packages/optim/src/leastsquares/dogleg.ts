@@ -1,7 +1,7 @@
 import type { Method, Step } from "../minimize/method.ts";
 import type { Point } from "../minimize/problem.ts";
-import { addScaled, inner, type Vector } from "../spaces/vector.ts";
-import { enlargedScales, positiveScales } from "./columnscales.ts";
+import { addScaled, inner, norm, type Vector } from "../spaces/vector.ts";
+import { enlargedScales, regionScales } from "./columnscales.ts";
 import { largestCosine, level, noPrediction, noStep, orthogonal, short, tolerances } from "./criteria.ts";
 import { firstRadius, gaussNewton, scaledNorm } from "./dampedstep.ts";
 import { modelChange } from "./linearmodel.ts";
@@ -13,6 +13,8 @@ interface State {
   readonly here: Point;
   readonly linear: Linear;
   readonly scale: Vector;
+  /** ‖r‖ at the start, the unit of residuals in given scales. */
+  readonly rho: number;
   readonly radius: number;
 }
 
@@ -28,18 +30,20 @@ interface State {
  */
 export const dogleg: Method<State, ResidualProblem> = {
   derivatives: true,
-  begin: (problem, start, { tolerance }) => {
+  begin: (problem, start, { tolerance, xScale, trustRadius = 1 }) => {
     const linear = problem.linearize(start.x);
     if (linear === undefined) return { state: undefined as never, outcome: noJacobian };
     const scale = enlargedScales(undefined, linear, start.x);
     const here = withGradient(start, linear);
-    const state = { here, linear, scale, radius: firstRadius(start.x, positiveScales(scale), linear) };
+    const rho = norm(linear.residual) || 1;
+    const radius = trustRadius * firstRadius(start.x, regionScales(scale, xScale, rho), linear);
+    const state = { here, linear, scale, rho, radius };
     return { state, point: here, outcome: orthogonal(linear, tolerances(tolerance)) };
   },
-  advance: (problem, state, { tolerance }): Step<State> => {
+  advance: (problem, state, { tolerance, xScale }): Step<State> => {
     const limits = tolerances(tolerance);
-    const { here, linear } = state;
-    const scale = positiveScales(state.scale);
+    const { here, linear, rho } = state;
+    const scale = regionScales(state.scale, xScale, rho);
     let { radius } = state;
     const newton = gaussNewton(triangular(linear.jacobian, linear.residual)).step;
     const cauchy = steepestMinimum(linear, scale);
@@ -61,7 +65,8 @@ export const dogleg: Method<State, ResidualProblem> = {
       const outcome = level(actual, predicted, limits) ?? short(Math.min(radius, length), size, limits);
       if (next !== undefined) {
         const arrived = withGradient(point, next);
-        const following = { here: arrived, linear: next, scale: enlargedScales(state.scale, next, point.x), radius };
+        const wider = enlargedScales(state.scale, next, point.x);
+        const following = { here: arrived, linear: next, scale: wider, rho, radius };
         return { state: following, point: arrived, outcome: outcome ?? orthogonal(next, limits) };
       }
       if (outcome !== undefined) return { state, outcome };

@@ -1,5 +1,6 @@
 import { expectFunction, fromData } from "@wengert/array/author";
 import { checkOptions } from "../minimize/options.ts";
+import { minimizeReport } from "../reports/minimizereport.ts";
 import { type Grads, type ParamSet, paramResiduals } from "../spaces/paramspace.ts";
 import type { ResidualSpace } from "../spaces/space.ts";
 import { type Gradient, type Lifted, treeResiduals, type Value } from "../spaces/treespace.ts";
@@ -60,7 +61,8 @@ export function leastSquares(
   checkLeastSquares(options, "leastSquares");
   const space = spaceOf(residual, start);
   const { point, result, problem } = runFit("leastSquares", space, options);
-  return { ...result, ...accuracy(space, problem, point.x, point.value) };
+  const whole = { ...result, ...accuracy(space, problem, point.x, point.value) };
+  return minimizeReport(whole, space, "leastSquares");
 }
 
 /** The parts of the result that a fit adds to those of a minimization. */

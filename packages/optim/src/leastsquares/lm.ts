@@ -1,7 +1,7 @@
 import type { Method, Step } from "../minimize/method.ts";
 import type { Point } from "../minimize/problem.ts";
-import { addScaled, type Vector } from "../spaces/vector.ts";
-import { enlargedScales, positiveScales } from "./columnscales.ts";
+import { addScaled, norm, type Vector } from "../spaces/vector.ts";
+import { enlargedScales, regionScales } from "./columnscales.ts";
 import { flat, level, noStep, orthogonal, short, tolerances } from "./criteria.ts";
 import { dampedStep, firstRadius, scaledNorm } from "./dampedstep.ts";
 import { modelChange } from "./linearmodel.ts";
@@ -13,6 +13,8 @@ interface State {
   readonly here: Point;
   readonly linear: Linear;
   readonly scale: Vector;
+  /** ‖r‖ at the start, the unit of residuals in given scales. */
+  readonly rho: number;
   readonly radius: number;
   readonly lambda: number;
   readonly moved: boolean;
@@ -25,26 +27,27 @@ interface State {
  *
  * as the gain ratio. Where ρ ≤ ¼ the region shrinks to the minimum of the parabola through both values, at most by a factor
  * of 10. Where ρ ≥ ¾, or after a Gauss–Newton step, it becomes twice the step. A step with ρ ≥ 10⁻⁴ is accepted. The first
- * region is 100 times as large as the parameters.
+ * region is 100 times as large as the parameters, unless another ratio is given.
  *
  * Source: Moré, "The Levenberg–Marquardt algorithm: implementation and theory", Lecture Notes in Mathematics 630 (1978);
  * constants as in MINPACK.
  */
 export const levenbergMarquardt: Method<State, ResidualProblem> = {
   derivatives: true,
-  begin: (problem, start, { tolerance }) => {
+  begin: (problem, start, { tolerance, xScale, trustRadius = 100 }) => {
     const linear = problem.linearize(start.x);
     if (linear === undefined) return { state: undefined as never, outcome: noJacobian };
     const scale = enlargedScales(undefined, linear, start.x);
-    const radius = 100 * firstRadius(start.x, positiveScales(scale), linear);
+    const rho = norm(linear.residual) || 1;
+    const radius = trustRadius * firstRadius(start.x, regionScales(scale, xScale, rho), linear);
     const here = withGradient(start, linear);
-    const state = { here, linear, scale, radius, lambda: 0, moved: false };
+    const state = { here, linear, scale, rho, radius, lambda: 0, moved: false };
     return { state, point: here, outcome: orthogonal(linear, tolerances(tolerance)) };
   },
-  advance: (problem, state, { tolerance }): Step<State> => {
+  advance: (problem, state, { tolerance, xScale }): Step<State> => {
     const limits = tolerances(tolerance);
-    const { here, linear, moved } = state;
-    const scale = positiveScales(state.scale);
+    const { here, linear, moved, rho } = state;
+    const scale = regionScales(state.scale, xScale, rho);
     let { radius, lambda } = state;
     const still = flat(linear, scale, radius, here.value);
     if (still !== undefined) return { state, outcome: still };
@@ -86,6 +89,7 @@ export const levenbergMarquardt: Method<State, ResidualProblem> = {
           here: arrived,
           linear: next,
           scale: enlargedScales(state.scale, next, point.x),
+          rho,
           radius,
           lambda,
           moved: true,

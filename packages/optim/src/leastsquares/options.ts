@@ -1,6 +1,7 @@
 import { ArgumentError, type Tensor } from "@wengert/array";
 import type { IterationOptions } from "../minimize/iterationloop.ts";
 import type { Iteration, OptimizeResult } from "../minimize/options.ts";
+import type { MinimizeState } from "../minimize/savedstate.ts";
 import type { Bounds } from "../spaces/bounds.ts";
 import { type Loss, losses } from "./loss.ts";
 
@@ -21,6 +22,15 @@ export interface LeastSquaresOptions<P = unknown> extends Omit<IterationOptions,
   readonly loss?: Loss | undefined;
   /** The size of residual above which a robust loss is smaller than the square. Default 1. */
   readonly lossScale?: number | undefined;
+  /**
+   * The unit of each parameter in the trust region: a tree like the parameters, or one number for a whole branch. Default "jacobian", from
+   * the norms of its columns: then units do not matter.
+   */
+  readonly xScale?: unknown;
+  /** The first radius of the trust region, in units of the scaled length of the start. Default 100 for "lm", else 1. */
+  readonly trustRadius?: number | undefined;
+  /** A state of the same fit by the same method, from `onIteration`, to continue from. */
+  readonly resume?: MinimizeState | undefined;
   /**
    * Stop where the sum's relative decrease, a step relative to the parameters, or the cosine between the residual and the
    * Jacobian's columns is at most this. By default, as far as floating point goes.
@@ -50,8 +60,12 @@ export const leastSquaresOptionNames: Readonly<Record<keyof LeastSquaresOptions,
   bounds: true,
   loss: true,
   lossScale: true,
+  xScale: true,
+  trustRadius: true,
+  resume: true,
   maxIterations: true,
   maxEvaluations: true,
+  maxTime: true,
   tolerance: true,
   signal: true,
   history: true,

@@ -1,8 +1,10 @@
 import { ArgumentError } from "@wengert/array";
 import type { Method } from "../minimize/method.ts";
 import { type ReportedEnd, reportedLoop } from "../minimize/reportedloop.ts";
+import { loadState } from "../minimize/savedstate.ts";
 import { flattenBounds } from "../spaces/bounds.ts";
 import type { ResidualSpace } from "../spaces/space.ts";
+import { flattenScales } from "../spaces/variablescales.ts";
 import { dogleg } from "./dogleg.ts";
 import { withGaussNewtonPolish } from "./gaussnewtonpolish.ts";
 import { levenbergMarquardt } from "./lm.ts";
@@ -10,7 +12,8 @@ import type { LeastSquaresMethod, LeastSquaresOptions } from "./options.ts";
 import { ResidualProblem } from "./residualproblem.ts";
 import { trustRegionReflective } from "./trf.ts";
 
-const methods: Readonly<Record<LeastSquaresMethod, Method<unknown, ResidualProblem>>> = {
+/** The methods of `leastSquares` by name. */
+export const fitMethods: Readonly<Record<LeastSquaresMethod, Method<unknown, ResidualProblem>>> = {
   lm: withGaussNewtonPolish(levenbergMarquardt),
   trf: withGaussNewtonPolish(trustRegionReflective),
   dogleg: withGaussNewtonPolish(dogleg),
@@ -26,13 +29,18 @@ export function methodOf({ bounds, method = bounds === undefined ? "lm" : "trf" 
   readonly name: LeastSquaresMethod;
   readonly method: Method<unknown, ResidualProblem>;
 } {
-  return { name: method, method: methods[method] };
+  return { name: method, method: fitMethods[method] };
+}
+
+/** Whether a method is one of least squares. */
+export function isFitMethod(method: unknown): method is LeastSquaresMethod {
+  return typeof method === "string" && Object.hasOwn(fitMethods, method);
 }
 
 /** @throws {ArgumentError} for an unknown method */
 export function checkMethod(op: string, method: unknown): void {
-  if (method === undefined || Object.hasOwn(methods, method as string)) return;
-  const names = Object.keys(methods).join('", "');
+  if (method === undefined || isFitMethod(method)) return;
+  const names = Object.keys(fitMethods).join('", "');
   throw new ArgumentError(`${op}: there is no method "${method}"; there is "${names}".`, op);
 }
 
@@ -51,7 +59,10 @@ export function runFit(
   const { name, method } = methodOf(options);
   const problem = new ResidualProblem(space, loss, lossScale);
   const flat = bounds && flattenBounds(bounds, space.parts);
-  const steps = reportedLoop(space, problem, method, name, { ...options, bounds: flat });
+  const { xScale: given = "jacobian", resume } = options;
+  const xScale = given === "jacobian" ? undefined : flattenScales(op, given, space.parts);
+  const resumed = resume && loadState(resume, name, space.start.length, op);
+  const steps = reportedLoop(space, problem, method, name, { ...options, bounds: flat, xScale }, resumed);
   let step = steps.next();
   while (!step.done) step = steps.next();
   return { ...step.value, problem };

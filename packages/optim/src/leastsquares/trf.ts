@@ -4,7 +4,7 @@ import type { Point } from "../minimize/problem.ts";
 import { type FlatBounds, noBounds } from "../spaces/flatbounds.ts";
 import { inner, maxAbs, norm, type Vector } from "../spaces/vector.ts";
 import { boundScales, distances, interior } from "./bounddistances.ts";
-import { enlargedScales, positiveScales } from "./columnscales.ts";
+import { enlargedScales, positiveScales, regionScales } from "./columnscales.ts";
 import { level, noPrediction, noStep, short, type Tolerances, tolerances } from "./criteria.ts";
 import { dampedStep } from "./dampedstep.ts";
 import { feasibleStep } from "./feasiblestep.ts";
@@ -37,7 +37,7 @@ interface State {
  */
 export const trustRegionReflective: Method<State, ResidualProblem> = {
   derivatives: true,
-  begin: (problem, { x, value }, { bounds: given, tolerance }) => {
+  begin: (problem, { x, value }, { bounds: given, tolerance, xScale, trustRadius = 1 }) => {
     const bounds = given ?? noBounds(x.length);
     const inside = interior(x, bounds, 1e-10);
     const start = inside.every((xi, i) => xi === x[i]) ? { x, value, gradient: x } : problem.evaluate(inside);
@@ -46,15 +46,16 @@ export const trustRegionReflective: Method<State, ResidualProblem> = {
     const scale = enlargedScales(undefined, linear, start.x);
     const here = withGradient(start, linear);
     const rho = norm(linear.residual) || 1;
-    const d = boundScales(here, positiveScales(scale), bounds, rho);
+    const d = boundScales(here, regionScales(scale, xScale, rho), bounds, rho);
     const size = Math.sqrt(here.x.reduce((sum, xi, i) => (d[i] === 0 ? sum : sum + (xi / d[i]) ** 2), 0));
-    const state = { here, linear, scale, rho, radius: size || rho, lambda: 0 };
+    const state = { here, linear, scale, rho, radius: trustRadius * (size || rho), lambda: 0 };
     return { state, point: here, outcome: optimal(here, positiveScales(scale), bounds, tolerances(tolerance)) };
   },
-  advance: (problem, state, { bounds: given, tolerance }): Step<State> => {
+  advance: (problem, state, { bounds: given, tolerance, xScale }): Step<State> => {
     const limits = tolerances(tolerance);
     const { here, linear, rho } = state;
-    const scale = positiveScales(state.scale);
+    const columns = positiveScales(state.scale);
+    const scale = regionScales(state.scale, xScale, rho);
     const bounds = given ?? noBounds(here.x.length);
     const { v, dv } = distances(here.x, here.gradient, bounds);
     const d = boundScales(here, scale, bounds, rho);
@@ -62,7 +63,7 @@ export const trustRegionReflective: Method<State, ResidualProblem> = {
     const model = hatModel(linear, d, bend);
     const factors = triangular(model.jacobian, model.residual);
     const ones = here.x.map(() => 1);
-    const inside = Math.max(0.995, 1 - slackness(here, scale, v, dv));
+    const inside = Math.max(0.995, 1 - slackness(here, columns, v, dv));
     const size = norm(here.x);
     let { radius, lambda } = state;
     for (;;) {
@@ -106,7 +107,7 @@ export const trustRegionReflective: Method<State, ResidualProblem> = {
       }
       if (outcome !== undefined) return { state, outcome };
       if (!(predicted > 0))
-        return { state, outcome: noPrediction(boundedCosine(here, scale, bounds), problem, here.value) };
+        return { state, outcome: noPrediction(boundedCosine(here, columns, bounds), problem, here.value) };
     }
   },
 };

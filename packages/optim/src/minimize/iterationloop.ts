@@ -1,18 +1,32 @@
 import { project } from "../spaces/flatbounds.ts";
-import { maxAbs, type Vector } from "../spaces/vector.ts";
+import { distance, maxAbs, type Vector } from "../spaces/vector.ts";
 import type { Method, MethodOptions, Step } from "./method.ts";
-import { formatNumber, noParameters, type Outcome } from "./outcome.ts";
+import { noParameters, type Outcome } from "./outcome.ts";
 import { EvaluationLimit, type Point, type Problem } from "./problem.ts";
 import type { LoopState } from "./savedstate.ts";
+import { abyss, evaluationLimit, explain, limitReached, unbounded } from "./stops.ts";
 
-/** The progress of a minimization after an iteration; iteration 0 is the start. */
+/**
+ * The progress of a minimization after an iteration; iteration 0 is the start. All methods report the same fields, all finite numbers, so
+ * that a history is a table to plot: any of them against `iteration` or `evaluations`.
+ */
 export interface Progress {
   readonly iteration: number;
+  /** The objective; of a fit, half the sum of squares. */
   readonly value: number;
-  /** The largest absolute entry of the gradient; with bounds, of the projected gradient. */
+  /** The lowest value so far. */
+  readonly best: number;
+  /**
+   * What vanishes at a minimum: the largest absolute entry of the gradient; with bounds, of the projected gradient; of "nelder-mead",
+   * the relative size of the simplex.
+   */
   readonly gradientNorm: number;
+  /** The length of the step that led here; 0 at the start. */
+  readonly stepNorm: number;
   /** Evaluations of the objective so far. */
   readonly evaluations: number;
+  /** Evaluations of its gradient, or of a Jacobian, so far. */
+  readonly gradientEvaluations: number;
 }
 
 /** The options that every method takes. */
@@ -32,6 +46,11 @@ export interface IterationOptions {
   readonly tolerance?: number | undefined;
   /** The number of pairs of steps and gradient changes that L-BFGS keeps. Default 10. */
   readonly memory?: number | undefined;
+  /**
+   * The most time, in milliseconds: no iteration begins after that, and the result has the status "maxTime". Default: no limit. A
+   * single evaluation is not interrupted.
+   */
+  readonly maxTime?: number | undefined;
   /** Checked before each iteration. */
   readonly signal?: AbortSignal | undefined;
   /** Whether the result contains the progress of every iteration. Default false. */
@@ -50,6 +69,8 @@ export interface LoopEnd {
   readonly outcome: Outcome;
   readonly iterations: number;
   readonly history: readonly Progress[];
+  /** The last state of the method; absent if it had none. */
+  readonly state?: unknown;
 }
 
 /** The point after an iteration. */
@@ -75,19 +96,29 @@ export function* iterationLoop<P extends Problem>(
   const { maxIterations = method.patience?.(x.length) ?? 1000, history: keep = false, bounds } = options;
   const history: Progress[] = [];
   problem.maxEvaluations = options.maxEvaluations ?? method.evaluationLimit?.(x.length) ?? Number.POSITIVE_INFINITY;
+  const deadline = options.maxTime === undefined ? Number.POSITIVE_INFINITY : performance.now() + options.maxTime;
   let iterations = 0;
   let here: Point;
-  let step: Step<unknown>;
+  let stepNorm = 0;
+  let step: Step<unknown> = { state: undefined };
   const size = (): number => step.slope ?? maxAbs(here.gradient);
   const note = (): Progress => {
-    const entry = { iteration: iterations, value: here.value, gradientNorm: size(), evaluations: problem.evaluations };
+    const entry = {
+      iteration: iterations,
+      value: here.value,
+      best: Math.min(here.value, problem.best?.value ?? here.value),
+      gradientNorm: size(),
+      stepNorm,
+      evaluations: problem.evaluations,
+      gradientEvaluations: problem.gradientEvaluations,
+    };
     if (keep) history.push(entry);
     return entry;
   };
   const end = (outcome: Outcome): LoopEnd => {
     const { best } = problem;
     const point = best !== undefined && !(best.value >= here.value) ? best : here;
-    return { point, outcome: explain(problem, outcome), iterations, history };
+    return { point, outcome: explain(problem, outcome), iterations, history, state: step.state };
   };
 
   if (resumed !== undefined) {
@@ -96,7 +127,6 @@ export function* iterationLoop<P extends Problem>(
     step = { state: resumed.state };
   } else {
     here = problem.evaluateStart(bounds === undefined ? x : project(x, bounds));
-    step = { state: undefined };
     if (x.length === 0) return end(noParameters);
     if (!Number.isFinite(here.value)) {
       note();
@@ -114,12 +144,13 @@ export function* iterationLoop<P extends Problem>(
   const first = here.value;
   let firstChange = 0;
   for (;;) {
-    const outcome = limitReached(iterations, maxIterations, options, size()) ?? step.outcome;
+    const outcome = limitReached(iterations, maxIterations, options.signal, deadline, size()) ?? step.outcome;
     if (outcome !== undefined) return end(outcome);
     const next = withinLimit(() => method.advance(problem, step.state, options));
     if (next === undefined) return end(evaluationLimit(problem, size()));
     step = next;
     if (step.point === undefined) return end(step.outcome as Outcome);
+    stepNorm = distance(step.point.x, here.x);
     here = step.point;
     iterations++;
     firstChange ||= Math.abs(first - here.value);
@@ -134,9 +165,6 @@ export function* iterationLoop<P extends Problem>(
   }
 }
 
-/** A value this many times below 0, in units of the start and of the first change, has no minimum that numbers can show. */
-const abyss = 1e25;
-
 /** The outcome of a beginning that needs more evaluations than allowed. */
 const unbegun: Outcome = { status: "maxEvaluations", message: "" };
 
@@ -148,30 +176,4 @@ function withinLimit<T>(f: () => T): T | undefined {
     if (!(error instanceof EvaluationLimit)) throw error;
     return undefined;
   }
-}
-
-function evaluationLimit({ evaluations }: Problem, size: number): Outcome {
-  const reached = `the gradient's largest entry is ${formatNumber(size)}`;
-  return { status: "maxEvaluations", message: `stopped after ${evaluations} evaluations; ${reached}` };
-}
-
-function unbounded(value: number): Outcome {
-  const message = `the objective falls without end: it has reached ${formatNumber(value)}. Bound its parameters, or its sign is wrong`;
-  return { status: "unbounded", message };
-}
-
-/** The outcome with a cause that only the evaluations show. */
-function explain(problem: Problem, { status, message }: Outcome): Outcome {
-  const failed = status === "lineSearch" || status === "trustRegion" || status === "nonFinite";
-  if (failed && problem.sawMinusInfinity) return unbounded(Number.NEGATIVE_INFINITY);
-  const cause = failed ? problem.causeOfNaN() : undefined;
-  return { status, message: cause === undefined ? message : `${message}. ${cause}` };
-}
-
-/** The outcome if no further iteration may be made. */
-function limitReached(iterations: number, most: number, { signal }: LoopOptions, size: number): Outcome | undefined {
-  if (signal?.aborted) return { status: "aborted", message: `aborted by its signal after ${iterations} iterations` };
-  if (iterations < most) return undefined;
-  const reached = `the gradient's largest entry is ${formatNumber(size)}`;
-  return { status: "maxIterations", message: `stopped after ${iterations} iterations; ${reached}` };
 }

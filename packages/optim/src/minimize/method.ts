@@ -1,4 +1,5 @@
 import type { FlatBounds } from "../spaces/flatbounds.ts";
+import type { Vector } from "../spaces/vector.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Point, Problem } from "./problem.ts";
 
@@ -22,6 +23,8 @@ export interface Method<S = unknown, P extends Problem = Problem> {
   /** The state at an evaluated start whose value is finite. */
   begin(problem: P, start: Point, options: MethodOptions): Step<S>;
   advance(problem: P, state: S, options: MethodOptions): Step<S>;
+  /** The inverse Hessian that a state has gathered, n·n; `undefined` as long as it has none. Absent for methods that gather none. */
+  inverseHessian?(state: S, size: number): Vector | undefined;
   /** Whether it needs gradients. */
   readonly derivatives: boolean;
   /** The default limit of iterations; 1000 if absent. */
@@ -35,4 +38,10 @@ export interface MethodOptions {
   readonly tolerance?: number | undefined;
   readonly memory?: number | undefined;
   readonly bounds?: FlatBounds | undefined;
+  /** The unit of each variable. */
+  readonly xScale?: Vector | undefined;
+  /** The first radius of a trust region, in units of the length of the start. */
+  readonly trustRadius?: number | undefined;
+  /** The first simplex: n + 1 corners. */
+  readonly simplex?: readonly Vector[] | undefined;
 }

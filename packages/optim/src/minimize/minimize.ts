@@ -3,12 +3,13 @@ import type { Gradient, Lifted, Value } from "@wengert/core";
 import type { Grads, ParamSet } from "@wengert/params";
 import { constrain } from "../constrained/constrain.ts";
 import { checkConstraints } from "../constrained/constraint.ts";
-import { flattenBounds } from "../spaces/bounds.ts";
+import { minimizeReport } from "../reports/minimizereport.ts";
 import { paramSpace } from "../spaces/paramspace.ts";
 import type { Space } from "../spaces/space.ts";
 import { orConstant } from "../spaces/space.ts";
 import { treeSpace } from "../spaces/treespace.ts";
 import { isParamSet } from "../trees/plaintree.ts";
+import { checkInverseHessian, inverseHessianOf } from "./inversehessian.ts";
 import { constrainedMethodFor, methodFor } from "./methodbyname.ts";
 import {
   checkOptions,
@@ -20,6 +21,7 @@ import {
 import { Problem } from "./problem.ts";
 import { type ReportedEnd, reportedLoop } from "./reportedloop.ts";
 import { loadState } from "./savedstate.ts";
+import { scaled } from "./scaling.ts";
 
 /**
  * Minimizes a function of a tree of parameters.
@@ -155,23 +157,31 @@ interface Prepared {
 function prepare(f: (p: never) => unknown, start: unknown, options: MinimizeOptions<never> = {}): Prepared {
   expectFunction("minimize", "f", f);
   checkOptions(options, "minimize", minimizeOptionNames);
-  const { bounds, resume } = options;
+  const { bounds, resume, inverseHessian: kind } = options;
   const constraints = checkConstraints("minimize", options.constraints ?? []);
   const unconstrained = bounds === undefined ? "lbfgs" : "lbfgsb";
   const { method = constraints.length > 0 ? "sqp" : unconstrained } = options;
-  const space = spaceOf(f, start);
   const name = typeof method === "string" ? method : "a transformation";
-  const flat = bounds && flattenBounds(bounds, space.parts);
-  const resumed = resume && loadState(resume, name, space.start.length);
   const constrained = constrainedMethodFor(method, constraints.length > 0);
+  const { space, scales, options: own } = scaled(spaceOf(f, start), name, options, constrained !== undefined);
+  const resumed = resume && loadState(resume, name, space.start.length);
   if (constrained !== undefined) {
     const { problem, finish } = constrain({ ...space, objective: orConstant(space) }, constraints, start);
-    return { loop: reportedLoop(space, problem, constrained, name, { ...options, bounds: flat }, resumed), finish };
+    const loop = reportedLoop(space, problem, constrained, name, { ...options, ...own }, resumed);
+    return { loop, finish: (end) => minimizeReport(finish(end), space) };
   }
   const chosen = methodFor(method, space, bounds !== undefined);
+  checkInverseHessian(kind, chosen, name);
   const problem = new Problem(chosen.derivatives ? space.objective : space.valueOnly, space.curvature, space.firstNaN);
-  const loop = reportedLoop(space, problem, chosen, name, { ...options, bounds: flat }, resumed);
-  return { loop, finish: ({ result }) => result };
+  const loop = reportedLoop(space, problem, chosen, name, { ...options, ...own }, resumed);
+  return {
+    loop,
+    finish: ({ result, point, state }) => {
+      if (kind === undefined) return minimizeReport(result, space);
+      const inverseHessian = inverseHessianOf(kind, problem, chosen, state, point.x, scales);
+      return minimizeReport({ ...result, hessianEvaluations: problem.hessianEvaluations, inverseHessian }, space);
+    },
+  };
 }
 
 function spaceOf(f: (p: never) => unknown, start: unknown): Space<unknown, unknown> {

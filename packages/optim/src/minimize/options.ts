@@ -1,3 +1,4 @@
+import type { Tensor } from "@wengert/array";
 import { expectOptions } from "@wengert/array/author";
 import type { ConstraintReport, FunctionConstraint } from "../constrained/constraint.ts";
 import { flag, positiveInteger, refused } from "../options/ranges.ts";
@@ -39,6 +40,20 @@ export interface MinimizeOptions<P = unknown> extends IterationOptions {
   readonly bounds?: Bounds | undefined;
   /** Constraints, for "sqp" and "auglag": functions of the parameters with limits on their values. */
   readonly constraints?: readonly FunctionConstraint<P>[] | undefined;
+  /**
+   * Adds an inverse Hessian to the result: the "approximate" one that "lbfgs", "lbfgsb" and "bfgs" have gathered on their way, for free;
+   * or the "exact" one at the result, for about as long as n gradients. Only the latter is good for errors.
+   */
+  readonly inverseHessian?: "approximate" | "exact" | undefined;
+  /**
+   * The unit of each parameter: a tree like the parameters, or one number for a whole branch. The method works on parameters divided by
+   * them; so do `tolerance`, `gradientNorm` and `stepNorm`. Not for transformations, whose rates are units themselves.
+   */
+  readonly xScale?: unknown;
+  /** The first radius for "trust-ncg", in units of the scaled length of the start. */
+  readonly trustRadius?: number | undefined;
+  /** The first simplex for "nelder-mead": n + 1 corners, each like the start. */
+  readonly simplex?: readonly unknown[] | undefined;
   /** A state of the minimization of the same function from the same start by the same method, to continue from. */
   readonly resume?: MinimizeState | undefined;
   /** Called after each iteration; `false` ends the minimization there. */
@@ -59,6 +74,11 @@ export interface OptimizeResult<P, G> {
   readonly gradientEvaluations: number;
   /** Products of the Hessian with a vector. */
   readonly hessianEvaluations: number;
+  /**
+   * By all numbers of the parameters, [n, n], for a ParamSet by the unconstrained ones, if it was asked for. `undefined` where the
+   * Hessian is not positive definite, or none was gathered.
+   */
+  readonly inverseHessian?: Tensor | undefined;
   /** Whether a minimum was found: the status is "converged" or "precision". */
   readonly success: boolean;
   readonly status: Status;
@@ -79,11 +99,16 @@ export const minimizeOptionNames: Readonly<Record<keyof MinimizeOptions, true>> 
   constraints: true,
   maxIterations: true,
   maxEvaluations: true,
+  maxTime: true,
   tolerance: true,
   memory: true,
   signal: true,
   history: true,
   resume: true,
+  xScale: true,
+  trustRadius: true,
+  simplex: true,
+  inverseHessian: true,
   onIteration: true,
 };
 
@@ -102,7 +127,9 @@ export function checkOptions(options: CommonOptions, op: string, known: Readonly
   const atLeast = (least: number) => (x: unknown) => typeof x === "number" && x >= least;
   demand("maxIterations", atLeast(0), "a number ≥ 0");
   demand("maxEvaluations", atLeast(1), "a number ≥ 1");
+  demand("maxTime", atLeast(0), "a number of milliseconds ≥ 0");
   demand("tolerance", atLeast(0), "a number ≥ 0");
+  demand("trustRadius", (x: unknown) => typeof x === "number" && x > 0, "a number > 0");
   demand("memory", positiveInteger.holds, positiveInteger.what);
   demand("history", flag.holds, flag.what);
   demand("onIteration", (f: unknown) => typeof f === "function", "a function");
@@ -119,6 +146,7 @@ export function checkOptions(options: CommonOptions, op: string, known: Readonly
 
 /** The options that are checked for every operation that has them. */
 interface CommonOptions extends IterationOptions {
+  readonly trustRadius?: unknown;
   readonly bounds?: unknown;
   readonly method?: unknown;
   readonly onIteration?: unknown;

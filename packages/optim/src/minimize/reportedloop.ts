@@ -15,6 +15,8 @@ export interface ReportedOptions extends IterationOptions, MethodOptions {
 /** A result, and its point as a flat vector. */
 export interface ReportedEnd {
   readonly point: Point;
+  /** The last state of the method. */
+  readonly state: unknown;
   readonly result: OptimizeResult<unknown, unknown>;
 }
 
@@ -79,7 +81,7 @@ export function* reportedLoop<P extends Problem>(
     constraints: [],
     violation: 0,
   };
-  return { point, result };
+  return { point, result, state: end.state };
 }
 
 /**

@@ -29,11 +29,10 @@ export function saveState(method: string, run: LoopState): MinimizeState {
 }
 
 /** @throws {ArgumentError} for a state of another method or of another number of variables, and for what is no state */
-export function loadState(saved: MinimizeState, method: string, size: number): LoopState {
-  const refuse = (what: string): ArgumentError =>
-    new ArgumentError(`minimize: resume is ${what}.`, "minimize", "resume");
+export function loadState(saved: MinimizeState, method: string, size: number, op: string = "minimize"): LoopState {
+  const refuse = (what: string): ArgumentError => new ArgumentError(`${op}: resume is ${what}.`, op, "resume");
   if (typeof saved !== "object" || saved === null || saved.version !== 1) {
-    throw refuse(`${kindOf(saved)}, not a state from minimizeSteps of this version`);
+    throw refuse(`${kindOf(saved)}, not a state of this version, as iterations have it`);
   }
   if (saved.method !== method) throw refuse(`a state of the method "${saved.method}", not of "${method}"`);
   if (saved.size !== size) throw refuse(`of ${saved.size} numbers, and the start has ${size}`);

@@ -1,19 +1,23 @@
+import type { Loss } from "../leastsquares/loss.ts";
+import type { LeastSquaresMethod } from "../leastsquares/options.ts";
 import { checkConstant } from "../minimize/constant.ts";
 import { type IterationOptions, iterationLoop } from "../minimize/iterationloop.ts";
-import { methodFor } from "../minimize/methodbyname.ts";
 import type { MethodName, MinimizeOptions } from "../minimize/options.ts";
 import type { Status } from "../minimize/outcome.ts";
-import { Problem } from "../minimize/problem.ts";
+import type { Problem } from "../minimize/problem.ts";
 import { flattenBounds } from "../spaces/bounds.ts";
-import type { Space } from "../spaces/space.ts";
 import { decode } from "../trees/jsonencoding.ts";
+import type { Runnable } from "./objectives.ts";
 
 /** The task to minimize from one start. It is plain data, so that it can be sent to another thread. */
 export interface Attempt extends Omit<IterationOptions, "signal" | "history"> {
   readonly index: number;
   /** The start, as a flat vector. */
   readonly x: readonly number[];
-  readonly method: MethodName;
+  readonly method: MethodName | LeastSquaresMethod;
+  /** Of residuals. */
+  readonly loss?: Loss | undefined;
+  readonly lossScale?: number | undefined;
   /** Encoded by `encode`; absent without bounds. */
   readonly bounds?: unknown;
 }
@@ -24,8 +28,11 @@ export interface StartTask extends Attempt {
   readonly module: string;
   /** The name of the export. */
   readonly name: string;
-  /** Encoded by `encode`. */
-  readonly start: unknown;
+  /** Encoded by `encode`; absent for tags. */
+  readonly start?: unknown;
+  /** For tags: the name of the export that has them, and their paths. */
+  readonly params?: string | undefined;
+  readonly paths?: readonly string[] | undefined;
   /** Shared memory: the task should end soon when its first number is 1. */
   readonly stop?: SharedArrayBuffer | undefined;
 }
@@ -51,7 +58,7 @@ export interface StartReport {
  * results of other starts are not lost.
  */
 export function* attempt(
-  space: Space<unknown, unknown>,
+  runnable: Runnable,
   task: Attempt,
   signal?: Pick<AbortSignal, "aborted">,
 ): Generator<undefined, StartReport> {
@@ -65,12 +72,12 @@ export function* attempt(
   });
   try {
     const bounds = task.bounds === undefined ? undefined : (decode(task.bounds) as MinimizeOptions["bounds"]);
-    const method = methodFor(task.method, space, bounds !== undefined);
-    problem = new Problem(method.derivatives ? space.objective : space.valueOnly, space.curvature, space.firstNaN);
-    const steps = iterationLoop(problem, Float64Array.from(task.x), method, {
+    const begun = runnable.begin(task);
+    problem = begun.problem;
+    const steps = iterationLoop(problem, Float64Array.from(task.x), begun.method, {
       ...task,
       signal,
-      bounds: bounds && flattenBounds(bounds, space.parts),
+      bounds: bounds && flattenBounds(bounds, runnable.layout.parts),
     });
     let step = steps.next();
     while (!step.done) {

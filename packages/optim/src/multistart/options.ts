@@ -1,9 +1,13 @@
 import { ArgumentError } from "@wengert/array";
 import { expectFunction, expectNumber } from "@wengert/array/author";
+import type { Loss } from "../leastsquares/loss.ts";
+import { checkLeastSquares, type LeastSquaresMethod } from "../leastsquares/options.ts";
+import { isFitMethod } from "../leastsquares/runfit.ts";
 import type { IterationOptions } from "../minimize/iterationloop.ts";
 import type { MethodName, OptimizeResult } from "../minimize/options.ts";
 import type { Bounds } from "../spaces/bounds.ts";
 import type { StartReport, StartTask } from "./attempt.ts";
+import type { MultiStartState } from "./resumed.ts";
 import type { Sampler, SamplerName } from "./samplers.ts";
 
 /** An objective by module and export name, so that another thread can import it. */
@@ -12,6 +16,11 @@ export interface ObjectiveModule {
   readonly module: string | URL;
   /** The name of the export: a function of a tree, written in ops, that returns a scalar. */
   readonly name: string;
+  /**
+   * For tagged parameters: the export that has them, a model or a ParamSet. `name` is a loss without arguments then. Every thread has its
+   * own copy of both, with the same parameters at the same paths.
+   */
+  readonly params?: string;
 }
 
 /**
@@ -25,8 +34,14 @@ export interface Executor {
 
 /** Options of `multiStart`. */
 export interface MultiStartOptions extends Omit<IterationOptions, "history"> {
-  /** A method by name. Default "lbfgs"; with bounds, "lbfgsb". */
-  readonly method?: MethodName | undefined;
+  /**
+   * A method by name. Default "lbfgs"; with bounds, "lbfgsb". With "lm", "trf" or "dogleg" the function gives residuals, as for
+   * `leastSquares`, and the value is half the sum of their squares.
+   */
+  readonly method?: MethodName | LeastSquaresMethod | undefined;
+  /** Of residuals, as for `leastSquares`. */
+  readonly loss?: Loss | undefined;
+  readonly lossScale?: number | undefined;
   /** Where the parameters may be. */
   readonly bounds?: Bounds | undefined;
   /** The region from which starts are drawn, bounded on both sides. Default: the bounds. */
@@ -43,8 +58,10 @@ export interface MultiStartOptions extends Omit<IterationOptions, "history"> {
   readonly resolution?: number | undefined;
   /** Runs the starts in other threads. Default: they run in this thread, with pauses for the event loop. */
   readonly executor?: Executor | undefined;
-  /** Called with the report of each start, in the order in which they end. */
-  readonly onStart?: ((report: StartReport) => unknown) | undefined;
+  /** Called with the report of each start, in the order in which they end, and the state then. */
+  readonly onStart?: ((report: StartReport, state: MultiStartState) => unknown) | undefined;
+  /** A state of the same starts, from `onStart` or from a result, to continue from. */
+  readonly resume?: MultiStartState | undefined;
 }
 
 /** A minimum at which one or more starts ended. */
@@ -62,6 +79,8 @@ export interface MultiStartResult<P, G, Q = P> extends OptimizeResult<P, G> {
   readonly optima: readonly Optimum<Q>[];
   /** The report of each start, in the order of the starts. */
   readonly reports: readonly StartReport[];
+  /** To be saved as JSON and given to `resume`. */
+  readonly state: MultiStartState;
 }
 
 /** The names of the options of `multiStart`. */
@@ -76,8 +95,12 @@ export const multiStartOptionNames: Readonly<Record<keyof MultiStartOptions, tru
   resolution: true,
   executor: true,
   onStart: true,
+  loss: true,
+  lossScale: true,
+  resume: true,
   maxIterations: true,
   maxEvaluations: true,
+  maxTime: true,
   tolerance: true,
   memory: true,
   signal: true,
@@ -85,6 +108,10 @@ export const multiStartOptionNames: Readonly<Record<keyof MultiStartOptions, tru
 
 /** @throws {ArgumentError} for an invalid option */
 export function checkMultiStart({
+  method,
+  bounds,
+  loss,
+  lossScale,
   starts = 20,
   seed = 0,
   budget = starts,
@@ -100,5 +127,9 @@ export function checkMultiStart({
   if (!(budget >= starts)) throw refuse(`a budget of ${budget} evaluations is less than one per start`);
   if (!(resolution >= 0)) throw refuse(`resolution must be ≥ 0, not ${resolution}`);
   if (executor !== undefined && typeof executor?.run !== "function") throw refuse("an executor has a method run(task)");
+  if (isFitMethod(method)) checkLeastSquares({ method, bounds, loss, lossScale }, "multiStart");
+  else if (loss !== undefined || lossScale !== undefined) {
+    throw refuse('loss and lossScale are for residuals: with the method "lm", "trf" or "dogleg"');
+  }
   if (onStart !== undefined) expectFunction("multiStart", "onStart", onStart);
 }

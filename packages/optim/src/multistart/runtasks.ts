@@ -1,10 +1,9 @@
-import type { Space } from "../spaces/space.ts";
-import { encode } from "../trees/jsonencoding.ts";
 import { type Attempt, attempt, messageOf, reportWithoutRun, type StartReport, type StartTask } from "./attempt.ts";
-import type { Executor, MultiStartOptions, ObjectiveModule } from "./options.ts";
+import type { Runnable } from "./objectives.ts";
+import type { Executor, ObjectiveModule } from "./options.ts";
 import { sharedStop } from "./stopsignal.ts";
 
-type OnStart = MultiStartOptions["onStart"];
+type OnStart = (report: StartReport) => unknown;
 
 /** How long iterations may block the event loop, in milliseconds. */
 const longestTurn = 15;
@@ -12,7 +11,7 @@ const longestTurn = 15;
 /** Runs starts one after the other in this thread, with pauses in which timers, buttons and signals work. */
 export async function runHere(
   tasks: readonly Attempt[],
-  space: Space<unknown, unknown>,
+  runnable: Runnable,
   signal: AbortSignal | undefined,
   onStart: OnStart,
 ): Promise<StartReport[]> {
@@ -23,14 +22,14 @@ export async function runHere(
     turned = Date.now();
   };
   for (const task of tasks) {
-    const steps = attempt(space, task, signal);
+    const steps = attempt(runnable, task, signal);
     let step = steps.next();
     while (!step.done) {
       if (Date.now() - turned >= longestTurn) await turn();
       step = steps.next();
     }
     reports.push(step.value);
-    onStart?.(step.value);
+    onStart(step.value);
     await turn();
   }
   return reports;
@@ -39,14 +38,14 @@ export async function runHere(
 /** Runs starts by an executor, which may work on many at once. */
 export async function runInExecutor(
   tasks: readonly Attempt[],
-  { module, name }: ObjectiveModule,
-  start: unknown,
+  { module, name, params }: ObjectiveModule,
+  start: Pick<StartTask, "start" | "paths">,
   executor: Executor,
   signal: AbortSignal | undefined,
   onStart: OnStart,
 ): Promise<StartReport[]> {
   const stop = sharedStop(signal);
-  const travelling = { module: String(module), name, start: encode(start), stop: stop.stop };
+  const travelling = { module: String(module), name, params, ...start, stop: stop.stop };
   const report = async (task: StartTask): Promise<StartReport> => {
     if (signal?.aborted) return reportWithoutRun(task, "aborted", "aborted by its signal before it began");
     try {
@@ -60,7 +59,7 @@ export async function runInExecutor(
     return await Promise.all(
       tasks.map(async (task) => {
         const done = await report({ ...task, ...travelling });
-        onStart?.(done);
+        onStart(done);
         return done;
       }),
     );

@@ -8,7 +8,7 @@ import { firstNaN, residualsOf } from "./treespace.ts";
 import type { Vector } from "./vector.ts";
 
 // Re-exported for the signatures in files that may not import params themselves.
-export type { Grads, Param, ParamSet } from "@wengert/params";
+export { type Grads, type Param, type ParamSet, paramsOf } from "@wengert/params";
 
 /**
  * The space of the unconstrained values of tagged parameters. During the minimization the parameters are only substituted by
@@ -69,6 +69,7 @@ function paramLayout(params: ParamSet): Layout<ParamSet, Grads, Vector> {
       params.assign(x);
       return params;
     },
+    read: () => params.params.map(({ value }, i) => [params.paths[i], value]),
     gradient: (gradient) => new Grads(params, layout.split(gradient)),
     at: (x) => x.slice(),
     tree: (x) => layout.split(x),

@@ -2,6 +2,7 @@ import { isTensor, ShapeError, type Tensor, TracedValueError } from "@wengert/ar
 import { isPlain } from "@wengert/array/author";
 import type { Residuals } from "../leastsquares/residualproblem.ts";
 import type { Curvature, FirstNaN, Objective } from "../minimize/problem.ts";
+import type { Leaf } from "../trees/leaf.ts";
 import type { Vector } from "./vector.ts";
 
 /** What may change in a ParamSet while a minimization runs. */
@@ -30,6 +31,8 @@ export interface Layout<P, G, Q = unknown> {
   /** The parameters at the end of a minimization; writes those of a ParamSet. */
   readonly finish: (x: Vector) => P;
   readonly gradient: (gradient: Vector) => G;
+  /** Names and values for a report of the result `finish` has given. */
+  readonly read: (params: unknown) => readonly (readonly [name: string, value: Leaf])[];
   /** The parameters in the middle of a minimization; writes nothing. */
   readonly at: (x: Vector) => Q;
   /** A point or gradient as a tree of numbers and Tensors, as transformations take it. */

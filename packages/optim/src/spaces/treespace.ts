@@ -18,8 +18,8 @@ export type { Gradient, Lifted, Value } from "@wengert/core";
  *
  * @throws {UnknownLeafError} for a leaf of another kind
  */
-export function treeSpace<P>(f: (p: never) => unknown, start: P): Space<P, Gradient<P>, P> {
-  const { lifted, ...layout } = treeLayout(start, "minimize");
+export function treeSpace<P>(f: (p: never) => unknown, start: P, op: string = "minimize"): Space<P, Gradient<P>, P> {
+  const { lifted, ...layout } = treeLayout(start, op);
   const { tree, vector } = layout;
   const evaluate = valueAndGrad(f as (p: unknown) => Tensor) as (p: unknown) => [value: unknown, gradient: unknown];
   return {
@@ -127,6 +127,10 @@ function treeLayout<P>(start: P, op: string): TreeLayout<P> {
     parts: start,
     names: elementNames(leaves, paths),
     finish: tree,
+    read: (params) => {
+      const { leaves: ends, paths: names } = flatten<Leaf>(params);
+      return ends.map((leaf, i) => [names[i], leaf]);
+    },
     gradient: (gradient) => unflatten(structure, split(gradient), { statics: null }),
     at: tree,
     tree,

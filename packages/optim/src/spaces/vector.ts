@@ -37,3 +37,13 @@ export function maxAbs(x: Vector): number {
   for (let i = 0; i < x.length; i++) max = Math.max(max, Math.abs(x[i]));
   return max;
 }
+
+/** ‖x - y‖₂, without another array, also where squares overflow or vanish. */
+export function distance(x: Vector, y: Vector): number {
+  let most = 0;
+  for (let i = 0; i < x.length; i++) most = Math.max(most, Math.abs(x[i] - y[i]));
+  if (most === 0 || !Number.isFinite(most)) return most;
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += ((x[i] - y[i]) / most) ** 2;
+  return most * Math.sqrt(sum);
+}

@@ -24,6 +24,7 @@ interface State {
  */
 export const bfgs: Method<State> = {
   derivatives: true,
+  inverseHessian: ({ inverse }) => inverse,
   begin: (_, here, { tolerance }) => {
     const { trend, outcome } = checkConvergence(undefined, here, here.gradient, tolerance);
     return { state: { here, trend }, outcome };

@@ -1,3 +1,4 @@
+import { matrixOf } from "../../spaces/positiveinverse.ts";
 import { addScaled, difference, inner, norm, type Vector } from "../../spaces/vector.ts";
 import type { Point } from "../problem.ts";
 
@@ -57,4 +58,10 @@ export function quasiNewtonStep(gradient: Vector, pairs: readonly CurvaturePair[
   }
   for (const [i, { s, y, rho }] of pairs.entries()) addScaled(d, alphas[i] - rho * inner(y, d), s);
   return d;
+}
+
+/** The inverse Hessian that pairs stand for, n·n; `undefined` without any. */
+export function inverseOfPairs(pairs: readonly CurvaturePair[], size: number): Vector | undefined {
+  if (pairs.length === 0) return undefined;
+  return matrixOf((v) => quasiNewtonStep(v, pairs).map((d) => -d), size);
 }

@@ -3,7 +3,7 @@ import { checkConvergence, type Trend } from "../convergence.ts";
 import type { Method, Step } from "../method.ts";
 import type { Point } from "../problem.ts";
 import { noLowerValue } from "../rounding.ts";
-import { appendPair, type CurvaturePair, quasiNewtonStep } from "./curvaturepairs.ts";
+import { appendPair, type CurvaturePair, inverseOfPairs, quasiNewtonStep } from "./curvaturepairs.ts";
 import { firstStep, searchDirection, steepestLike } from "./searchdirection.ts";
 
 interface State {
@@ -22,6 +22,7 @@ interface State {
  */
 export const limitedBfgs: Method<State> = {
   derivatives: true,
+  inverseHessian: ({ pairs }, size) => inverseOfPairs(pairs, size),
   begin: (_, here, { tolerance }) => {
     const { trend, outcome } = checkConvergence(undefined, here, here.gradient, tolerance);
     return { state: { here, pairs: [], trend }, outcome };

@@ -6,7 +6,7 @@ import type { Point } from "../problem.ts";
 import { noLowerValue } from "../rounding.ts";
 import { cauchyPoint } from "./cauchypoint.ts";
 import { CompactHessian } from "./compacthessian.ts";
-import { appendPair, type CurvaturePair, curvatureOf, quasiNewtonStep } from "./curvaturepairs.ts";
+import { appendPair, type CurvaturePair, curvatureOf, inverseOfPairs, quasiNewtonStep } from "./curvaturepairs.ts";
 import { firstLength, searchDirection } from "./searchdirection.ts";
 
 interface State {
@@ -29,6 +29,7 @@ interface State {
  */
 export const boundedBfgs: Method<State> = {
   derivatives: true,
+  inverseHessian: ({ pairs }, size) => inverseOfPairs(pairs, size),
   begin: (_, here, { bounds, tolerance }) => {
     const gradient = projectedGradient(here.x, here.gradient, bounds ?? noBounds(here.x.length));
     const { trend, outcome } = checkConvergence(undefined, here, gradient, tolerance);

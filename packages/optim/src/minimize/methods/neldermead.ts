@@ -27,7 +27,7 @@ interface Factors {
  * contracted, towards the better side, where it does not help. Where nothing helps, all corners shrink towards the best. From
  * n = 3 on the factors depend on n, because the standard ones degenerate in many dimensions.
  *
- * The first simplex has edges of 5 % of each variable; a variable that is 0 gets 0.025 % of the largest one, or 0.00025 where all
+ * The first simplex, unless it is given, has edges of 5 % of each variable, or of its unit if that is given; a variable that is 0 gets 0.025 % of the largest one, or 0.00025 where all
  * are 0. The method ends when neither corners nor values differ by more than the tolerance, 10⁻⁸ by default: corners in relation
  * to the variable or its first edge, values in relation to the value or its decrease so far.
  *
@@ -41,9 +41,14 @@ export const nelderMead: Method<State> = {
   derivatives: false,
   patience: (size) => Math.max(1000, 400 * size),
   evaluationLimit: (size) => Math.max(2000, 800 * size),
-  begin: (problem, start, { bounds, tolerance }) => {
+  begin: (problem, start, { bounds, tolerance, xScale, simplex: given }) => {
     const fallback = 0.00025 * (maxAbs(start.x) || 1);
-    const edges = start.x.map((xi) => (xi === 0 ? fallback : 0.05 * xi));
+    const edges = start.x.map((xi, i) => (xScale === undefined ? (xi === 0 ? fallback : 0.05 * xi) : 0.05 * xScale[i]));
+    if (given !== undefined) {
+      const simplex = sorted(given.map((x) => evaluateWithin(problem, x, bounds)));
+      const state = { simplex, edges: widths(given), first: start.value };
+      return { state, slope: simplexSize(state), outcome: small(state, tolerance) };
+    }
     const corners = Array.from(start.x, (xi, i) => {
       const corner = start.x.slice();
       corner[i] = xi + edges[i];
@@ -61,6 +66,14 @@ export const nelderMead: Method<State> = {
     return { state: next, point: next.simplex[0], slope: simplexSize(next), outcome: small(next, tolerance) };
   },
 };
+
+/** How far corners are apart, by variable. */
+function widths(corners: readonly Vector[]): Vector {
+  return corners[0].map((_, i) => {
+    const places = corners.map((corner) => corner[i]);
+    return places.reduce((most, x) => Math.max(most, Math.abs(x - places[0])), 0);
+  });
+}
 
 function factorsFor(n: number): Factors {
   return n < 3

@@ -18,16 +18,18 @@ interface State {
  * until they leave the region or meet negative curvature. Then they go to its boundary.
  *
  * With ρ the actual over the predicted decrease, the region shrinks to a quarter where ρ < ¼, and doubles where ρ > ¾ at
- * the boundary. A step with ρ ≤ 0.15 is rejected. The first radius is as long as a first step of a line search.
+ * the boundary. A step with ρ ≤ 0.15 is rejected. The first radius is as long as a first step of a line search, unless another is
+ * given.
  *
  * Source: Steihaug, "The conjugate gradient method and trust regions in large scale optimization" (1983); Nocedal &
  * Wright, Numerical Optimization, 2nd ed. (2006), algorithms 4.1 and 7.2.
  */
 export const trustNcg: Method<State> = {
   derivatives: true,
-  begin: (_, here, { tolerance }) => {
+  begin: (_, here, { tolerance, trustRadius }) => {
     const { trend, outcome } = checkConvergence(undefined, here, here.gradient, tolerance);
-    return { state: { here, radius: firstLength(here), trend, unit: norm(here.gradient) }, outcome };
+    const radius = trustRadius === undefined ? firstLength(here) : trustRadius * (norm(here.x) || 1);
+    return { state: { here, radius, trend, unit: norm(here.gradient) }, outcome };
   },
   advance: (problem, state, { tolerance }): Step<State> => {
     const { here, unit } = state;

@@ -1,11 +1,11 @@
 import { isTensor, type Tensor, WengertError } from "@wengert/array";
 import { fromData } from "@wengert/array/author";
 import { concat, reshape } from "@wengert/ops";
-import { elementNames } from "../spaces/elementnames.ts";
-import { type Param, type ParamSet, paramResiduals } from "../spaces/paramspace.ts";
-import type { Layout } from "../spaces/space.ts";
-import type { Vector } from "../spaces/vector.ts";
 import { type Leaf, sizeOf } from "../trees/leaf.ts";
+import { elementNames } from "./elementnames.ts";
+import { type Param, type ParamSet, paramResiduals } from "./paramspace.ts";
+import type { Layout } from "./space.ts";
+import type { Vector } from "./vector.ts";
 
 /** How the variables of a fit are shown: the values of the parameters, within their constraints. */
 export interface Shown {

@@ -1,0 +1,46 @@
+import { formatNumber, type Outcome } from "./outcome.ts";
+import type { Problem } from "./problem.ts";
+
+/*
+ * Outcomes that the iteration loop finds, whatever the method is.
+ */
+
+/** A value this many times below 0, in units of the start and of the first change, has no minimum that numbers can show. */
+export const abyss = 1e25;
+
+/** The end where another evaluation would exceed the limit. */
+export function evaluationLimit({ evaluations }: Problem, size: number): Outcome {
+  const reached = `the gradient's largest entry is ${formatNumber(size)}`;
+  return { status: "maxEvaluations", message: `stopped after ${evaluations} evaluations; ${reached}` };
+}
+
+/** The end of an objective without a minimum. */
+export function unbounded(value: number): Outcome {
+  const message = `the objective falls without end: it has reached ${formatNumber(value)}. Bound its parameters, or its sign is wrong`;
+  return { status: "unbounded", message };
+}
+
+/** The outcome with a cause that only the evaluations show. */
+export function explain(problem: Problem, { status, message }: Outcome): Outcome {
+  const failed = status === "lineSearch" || status === "trustRegion" || status === "nonFinite";
+  if (failed && problem.sawMinusInfinity) return unbounded(Number.NEGATIVE_INFINITY);
+  const cause = failed ? problem.causeOfNaN() : undefined;
+  return { status, message: cause === undefined ? message : `${message}. ${cause}` };
+}
+
+/** The outcome if no further iteration may be made. */
+export function limitReached(
+  iterations: number,
+  most: number,
+  signal: { readonly aborted: boolean } | undefined,
+  deadline: number,
+  size: number,
+): Outcome | undefined {
+  if (signal?.aborted) return { status: "aborted", message: `aborted by its signal after ${iterations} iterations` };
+  const reached = `the gradient's largest entry is ${formatNumber(size)}`;
+  if (performance.now() > deadline) {
+    return { status: "maxTime", message: `stopped by the time limit after ${iterations} iterations; ${reached}` };
+  }
+  if (iterations < most) return undefined;
+  return { status: "maxIterations", message: `stopped after ${iterations} iterations; ${reached}` };
+}

@@ -1,0 +1,108 @@
+import { ArgumentError } from "@wengert/array";
+import { kindOf } from "@wengert/array/author";
+import { ResidualProblem } from "../leastsquares/residualproblem.ts";
+import { fitMethods, isFitMethod } from "../leastsquares/runfit.ts";
+import type { Method } from "../minimize/method.ts";
+import { methodFor } from "../minimize/methodbyname.ts";
+import type { MethodName } from "../minimize/options.ts";
+import { Problem } from "../minimize/problem.ts";
+import { type ParamSet, paramResiduals, paramSpace, paramsOf } from "../spaces/paramspace.ts";
+import type { Layout } from "../spaces/space.ts";
+import { treeResiduals, treeSpace } from "../spaces/treespace.ts";
+import { isParamSet } from "../trees/plaintree.ts";
+import type { Attempt } from "./attempt.ts";
+import type { MultiStartOptions, ObjectiveModule } from "./options.ts";
+
+/** What is minimized from several starts. */
+export interface Runnable {
+  readonly layout: Layout<unknown, unknown>;
+  /** A new problem, which counts its evaluations, and the method for it. */
+  readonly begin: (task: Attempt) => { readonly problem: Problem; readonly method: Method };
+}
+
+/** An objective, or residuals if the method is one of least squares. */
+export function runnableOf(f: (p: never) => unknown, start: unknown, method: MultiStartOptions["method"]): Runnable {
+  if (isFitMethod(method)) {
+    const space = isParamSet(start)
+      ? paramResiduals(f as () => unknown, start as ParamSet)
+      : treeResiduals(f, start, "multiStart");
+    const chosen = fitMethods[method] as unknown as Method;
+    return {
+      layout: space,
+      begin: ({ loss = "linear", lossScale = 1 }) => ({
+        problem: new ResidualProblem(space, loss, lossScale),
+        method: chosen,
+      }),
+    };
+  }
+  const space = isParamSet(start)
+    ? paramSpace(f as () => unknown, start as ParamSet)
+    : treeSpace(f, start, "multiStart");
+  return {
+    layout: space,
+    begin: (task) => {
+      const chosen = methodFor(task.method as MethodName, space, task.bounds !== undefined);
+      const objective = chosen.derivatives ? space.objective : space.valueOnly;
+      return { problem: new Problem(objective, space.curvature, space.firstNaN), method: chosen };
+    },
+  };
+}
+
+/**
+ * The objective for this thread. With an executor, other threads import it, and this one needs the layout of its parameters only.
+ *
+ * @throws {ArgumentError} for what cannot be sent to another thread, and for a module without such an export
+ */
+export async function objectiveHere(
+  f: ((p: never) => unknown) | ObjectiveModule,
+  start: unknown,
+  { executor, method }: MultiStartOptions,
+): Promise<Runnable> {
+  if (typeof f === "function") {
+    if (executor === undefined) return runnableOf(f, start, method);
+    throw refused("an executor needs the objective as { module, name }: a closure cannot be sent to another thread");
+  }
+  const { module, name, params } = (f ?? {}) as ObjectiveModule;
+  if (typeof name !== "string" || (typeof module !== "string" && !(module instanceof URL))) {
+    throw refused(`the objective must be a function, or { module, name }, not ${kindOf(f)}`);
+  }
+  if (isParamSet(start) && typeof params !== "string") {
+    throw refused(
+      "tags cannot be sent to another thread: name the module's export that has them, { module, name, params }",
+    );
+  }
+  if (executor !== undefined) return runnableOf(() => Number.NaN, start, method);
+  const exports = (await import(/* @vite-ignore */ String(module))) as Record<string, unknown>;
+  return runnableOf(functionIn(exports, String(module), name), start, method);
+}
+
+/** @throws {ArgumentError} when the module exports no function of that name */
+export function functionIn(exports: Record<string, unknown>, module: string, name: string): (p: never) => unknown {
+  const f = exports[name];
+  if (typeof f === "function") return f as (p: never) => unknown;
+  throw refused(`${module} exports no function "${name}"`);
+}
+
+/**
+ * The tagged parameters of a module in another thread.
+ *
+ * @throws {ArgumentError} when it has no such export, or other parameters than the start
+ */
+export function paramsIn(
+  exports: Record<string, unknown>,
+  module: string,
+  name: string,
+  paths: readonly string[],
+): ParamSet {
+  const found = exports[name];
+  if (typeof found !== "object" || found === null) throw refused(`${module} exports no parameters "${name}"`);
+  const params = isParamSet(found) ? (found as unknown as ParamSet) : paramsOf(found);
+  if (`${params.paths}` === `${paths}`) return params;
+  throw refused(
+    `"${name}" of ${module} has the parameters ${params.paths.join(", ")}, but the start ${paths.join(", ")}`,
+  );
+}
+
+function refused(what: string): ArgumentError {
+  return new ArgumentError(`multiStart: ${what}.`, "multiStart");
+}
