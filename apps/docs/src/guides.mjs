@@ -6,7 +6,7 @@ import { Comment, CommentTag } from "typedoc";
 
 /** The guides by file name, under the headings of the index. */
 export const guides = {
-  "Start here": ["getting-started", "fitting-curves", "fitting-a-gaussian-process", "coming-from-jax"],
+  "Start here": ["getting-started", "fitting-curves", "minimizing", "fitting-a-gaussian-process", "coming-from-jax"],
   "Seven demands": [
     "1-custom-adjoint",
     "2-pushforward",

@@ -34,12 +34,12 @@ export { minimize, minimizeAsync, minimizeSteps } from "./minimize/minimize.ts";
 export type { Iteration, MethodName, MinimizeOptions, OptimizeResult } from "./minimize/options.ts";
 export type { Status } from "./minimize/outcome.ts";
 export type { MinimizeState } from "./minimize/savedstate.ts";
-// Minimization from several starts
-export type { StartReport, StartTask } from "./multistart/attempt.ts";
 export { multiStart } from "./multistart/multistart.ts";
 export type { Executor, MultiStartOptions, MultiStartResult, ObjectiveModule, Optimum } from "./multistart/options.ts";
 export type { MultiStartState } from "./multistart/resumed.ts";
 export type { Sampler, SamplerName } from "./multistart/samplers.ts";
+// Minimization from several starts
+export type { StartReport, StartTask } from "./multistart/taskdata.ts";
 // Optimizers, each a transformation of gradients
 export { adabelief } from "./optimizers/adabelief.ts";
 export { type AdadeltaOptions, adadelta } from "./optimizers/adadelta.ts";

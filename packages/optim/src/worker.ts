@@ -1,6 +1,7 @@
-import { attempt, type StartReport, type StartTask } from "./multistart/attempt.ts";
+import { attempt } from "./multistart/attempt.ts";
 import { functionIn, paramsIn, runnableOf } from "./multistart/objectives.ts";
 import { signalOfFlag } from "./multistart/stopsignal.ts";
+import type { StartReport, StartTask } from "./multistart/taskdata.ts";
 import { decode } from "./trees/jsonencoding.ts";
 
 /**

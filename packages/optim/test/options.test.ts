@@ -72,7 +72,7 @@ describe("options", () => {
     const without =
       "accumulate applyIfFinite applyUpdates chain clipByGlobalNorm clipByValue constant cosineDecay exponentialDecay";
     const others =
-      `${without} ParamValues fitBatches fitBatchesAsync linear mask minimizeAsync minimizeSteps piecewise stepDecay weightDecay`.split(
+      `${without} ParamValues fitBatches fitBatchesAsync laplace linear mask minimizeAsync minimizeSteps piecewise stepDecay weightDecay`.split(
         " ",
       );
     expect(Object.keys(optim).sort()).toEqual([...named, ...others].sort());

@@ -117,15 +117,15 @@ describe("a time limit", () => {
   };
 
   it("ends a run with the best point so far", () => {
-    const result = minimize(slow, start, { method: adam(1e-4), maxTime: 20, maxIterations: 1e6 });
-    expect(result).toMatchObject({ status: "maxTime", success: false });
+    const result = minimize(slow, start, { method: adam(1e-4), timeLimit: 20, maxIterations: 1e6 });
+    expect(result).toMatchObject({ status: "timeLimit", success: false });
     expect(result.message).toMatch(/stopped by the time limit after \d+ iterations/);
     expect(result.value).toBeLessThan(24.2);
-    expect(minimize(rosenbrock, start, { maxTime: 0 }).status).toBe("maxTime");
-    expect(leastSquares(residual, start, { maxTime: 0 })).toMatchObject({ status: "maxTime", iterations: 0 });
-    expect(minimize(rosenbrock, start, { maxTime: 1e6 }).status).toBe("converged");
-    expect(() => minimize(rosenbrock, start, { maxTime: -1 })).toThrowError(
-      /maxTime must be a number of milliseconds ≥ 0/,
+    expect(minimize(rosenbrock, start, { timeLimit: 0 }).status).toBe("timeLimit");
+    expect(leastSquares(residual, start, { timeLimit: 0 })).toMatchObject({ status: "timeLimit", iterations: 0 });
+    expect(minimize(rosenbrock, start, { timeLimit: 1e6 }).status).toBe("converged");
+    expect(() => minimize(rosenbrock, start, { timeLimit: -1 })).toThrowError(
+      /timeLimit must be a number of milliseconds ≥ 0/,
     );
   });
 });

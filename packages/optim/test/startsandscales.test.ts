@@ -263,9 +263,9 @@ describe("multiStart that is interrupted", () => {
       while (performance.now() < until);
       return rosenbrock(p);
     };
-    const result = await multiStart(slow, start, { ...options, starts: 40, maxTime: 60 });
-    expect(result).toMatchObject({ status: "maxTime", success: false });
+    const result = await multiStart(slow, start, { ...options, starts: 40, timeLimit: 60 });
+    expect(result).toMatchObject({ status: "timeLimit", success: false });
     expect(result.message).toMatch(/stopped by the time limit, \d+ of 40 starts unfinished/);
-    expect(result.reports.at(-1)?.status).toBe("maxTime");
+    expect(result.reports.at(-1)?.status).toBe("timeLimit");
   });
 });

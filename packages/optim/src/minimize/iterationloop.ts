@@ -47,10 +47,10 @@ export interface IterationOptions {
   /** The number of pairs of steps and gradient changes that L-BFGS keeps. Default 10. */
   readonly memory?: number | undefined;
   /**
-   * The most time, in milliseconds: no iteration begins after that, and the result has the status "maxTime". Default: no limit. A
+   * The most time, in milliseconds: no iteration begins after that, and the result has the status "timeLimit". Default: no limit. A
    * single evaluation is not interrupted.
    */
-  readonly maxTime?: number | undefined;
+  readonly timeLimit?: number | undefined;
   /** Checked before each iteration. */
   readonly signal?: AbortSignal | undefined;
   /** Whether the result contains the progress of every iteration. Default false. */
@@ -96,7 +96,7 @@ export function* iterationLoop<P extends Problem>(
   const { maxIterations = method.patience?.(x.length) ?? 1000, history: keep = false, bounds } = options;
   const history: Progress[] = [];
   problem.maxEvaluations = options.maxEvaluations ?? method.evaluationLimit?.(x.length) ?? Number.POSITIVE_INFINITY;
-  const deadline = options.maxTime === undefined ? Number.POSITIVE_INFINITY : performance.now() + options.maxTime;
+  const deadline = options.timeLimit === undefined ? Number.POSITIVE_INFINITY : performance.now() + options.timeLimit;
   let iterations = 0;
   let here: Point;
   let stepNorm = 0;

@@ -99,7 +99,7 @@ export const minimizeOptionNames: Readonly<Record<keyof MinimizeOptions, true>> 
   constraints: true,
   maxIterations: true,
   maxEvaluations: true,
-  maxTime: true,
+  timeLimit: true,
   tolerance: true,
   memory: true,
   signal: true,
@@ -127,7 +127,7 @@ export function checkOptions(options: CommonOptions, op: string, known: Readonly
   const atLeast = (least: number) => (x: unknown) => typeof x === "number" && x >= least;
   demand("maxIterations", atLeast(0), "a number ≥ 0");
   demand("maxEvaluations", atLeast(1), "a number ≥ 1");
-  demand("maxTime", atLeast(0), "a number of milliseconds ≥ 0");
+  demand("timeLimit", atLeast(0), "a number of milliseconds ≥ 0");
   demand("tolerance", atLeast(0), "a number ≥ 0");
   demand("trustRadius", (x: unknown) => typeof x === "number" && x > 0, "a number > 0");
   demand("memory", positiveInteger.holds, positiveInteger.what);

@@ -3,7 +3,7 @@
  *
  * - `converged`: a criterion of convergence holds
  * - `precision`: no lower value can be found in 64-bit floating point, and the remaining gradient is explained by rounding
- * - `maxIterations`, `maxEvaluations`, `maxTime`: a limit was reached
+ * - `maxIterations`, `maxEvaluations`, `timeLimit`: a limit was reached
  * - `lineSearch`: no lower value was found along a direction in which the gradient promises one
  * - `trustRegion`: no lower value was found in the smallest region in which a model promises one
  * - `constant`: the objective does not depend on the parameters
@@ -19,7 +19,7 @@ export type Status =
   | "precision"
   | "maxIterations"
   | "maxEvaluations"
-  | "maxTime"
+  | "timeLimit"
   | "lineSearch"
   | "trustRegion"
   | "constant"

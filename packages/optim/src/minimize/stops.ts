@@ -39,7 +39,7 @@ export function limitReached(
   if (signal?.aborted) return { status: "aborted", message: `aborted by its signal after ${iterations} iterations` };
   const reached = `the gradient's largest entry is ${formatNumber(size)}`;
   if (performance.now() > deadline) {
-    return { status: "maxTime", message: `stopped by the time limit after ${iterations} iterations; ${reached}` };
+    return { status: "timeLimit", message: `stopped by the time limit after ${iterations} iterations; ${reached}` };
   }
   if (iterations < most) return undefined;
   return { status: "maxIterations", message: `stopped after ${iterations} iterations; ${reached}` };

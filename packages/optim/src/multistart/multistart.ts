@@ -8,7 +8,6 @@ import type { Grads, ParamSet } from "../spaces/paramspace.ts";
 import type { Gradient, Lifted, Value } from "../spaces/treespace.ts";
 import { encode } from "../trees/jsonencoding.ts";
 import { isParamSet } from "../trees/plaintree.ts";
-import type { StartReport } from "./attempt.ts";
 import { objectiveHere } from "./objectives.ts";
 import { distinctOptima, rank } from "./optima.ts";
 import {
@@ -20,6 +19,7 @@ import {
 } from "./options.ts";
 import { doneBefore, stateAfter } from "./resumed.ts";
 import { runHere, runInExecutor } from "./runtasks.ts";
+import type { StartReport } from "./taskdata.ts";
 import { tasksOf } from "./tasks.ts";
 
 /**
@@ -68,10 +68,10 @@ export async function multiStart(
   const space = runnable.layout;
   const region = flattenBounds(options.within ?? options.bounds ?? {}, space.parts);
   const tasks = await tasksOf(space.start, region, options);
-  const { executor, maxTime, onStart, seed = 0 } = options;
-  const clock = maxTime === undefined ? undefined : AbortSignal.timeout(maxTime);
+  const { executor, timeLimit, onStart, seed = 0 } = options;
+  const clock = timeLimit === undefined ? undefined : AbortSignal.timeout(timeLimit);
   const signal = clock && options.signal ? AbortSignal.any([clock, options.signal]) : (clock ?? options.signal);
-  const before = doneBefore(tasks, options);
+  const before = doneBefore(tasks, seed, options.resume);
   const ended = [...before];
   const note = (report: StartReport): void => {
     ended.push(report);
@@ -98,9 +98,12 @@ export async function multiStart(
   }
   const total = (count: (report: StartReport) => number): number => reports.reduce((sum, r) => sum + count(r), 0);
   const { value } = best;
-  const cut = reports.filter(({ status }) => status === "aborted" || status === "maxTime").length;
+  const cut = reports.filter(({ status }) => status === "aborted" || status === "timeLimit").length;
   const cause = late ? "stopped by the time limit" : "aborted by its signal";
-  const cutShort = { status: late ? "maxTime" : "aborted", message: `${cause}, ${cut} of ${starts} starts unfinished` };
+  const cutShort = {
+    status: late ? "timeLimit" : "aborted",
+    message: `${cause}, ${cut} of ${starts} starts unfinished`,
+  };
   const { status, message } = (cut === 0 ? best : cutShort) as { status: Status; message: string };
   const result: MultiStartResult<unknown, unknown> = {
     params: space.finish(Float64Array.from(best.x)),
@@ -129,5 +132,7 @@ export async function multiStart(
 
 /** A start that was cut by the clock, not by the user's signal. */
 function timedOut(report: StartReport): StartReport {
-  return report.status === "aborted" ? { ...report, status: "maxTime", message: "stopped by the time limit" } : report;
+  return report.status === "aborted"
+    ? { ...report, status: "timeLimit", message: "stopped by the time limit" }
+    : report;
 }

@@ -10,8 +10,8 @@ import { type ParamSet, paramResiduals, paramSpace, paramsOf } from "../spaces/p
 import type { Layout } from "../spaces/space.ts";
 import { treeResiduals, treeSpace } from "../spaces/treespace.ts";
 import { isParamSet } from "../trees/plaintree.ts";
-import type { Attempt } from "./attempt.ts";
 import type { MultiStartOptions, ObjectiveModule } from "./options.ts";
+import type { Attempt } from "./taskdata.ts";
 
 /** What is minimized from several starts. */
 export interface Runnable {

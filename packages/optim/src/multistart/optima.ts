@@ -1,8 +1,8 @@
 import { isSuccess } from "../minimize/outcome.ts";
 import type { FlatBounds } from "../spaces/flatbounds.ts";
 import type { Layout } from "../spaces/space.ts";
-import type { StartReport } from "./attempt.ts";
 import type { Optimum } from "./options.ts";
+import type { StartReport } from "./taskdata.ts";
 
 /** The value as a key for sorting; a non-finite value comes last. */
 export function rank({ value }: StartReport): number {

@@ -6,9 +6,9 @@ import { isFitMethod } from "../leastsquares/runfit.ts";
 import type { IterationOptions } from "../minimize/iterationloop.ts";
 import type { MethodName, OptimizeResult } from "../minimize/options.ts";
 import type { Bounds } from "../spaces/bounds.ts";
-import type { StartReport, StartTask } from "./attempt.ts";
 import type { MultiStartState } from "./resumed.ts";
 import type { Sampler, SamplerName } from "./samplers.ts";
+import type { StartReport, StartTask } from "./taskdata.ts";
 
 /** An objective by module and export name, so that another thread can import it. */
 export interface ObjectiveModule {
@@ -100,7 +100,7 @@ export const multiStartOptionNames: Readonly<Record<keyof MultiStartOptions, tru
   resume: true,
   maxIterations: true,
   maxEvaluations: true,
-  maxTime: true,
+  timeLimit: true,
   tolerance: true,
   memory: true,
   signal: true,

@@ -1,8 +1,7 @@
 import { ArgumentError } from "@wengert/array";
 import { kindOf } from "@wengert/array/author";
 import { decode, encode } from "../trees/jsonencoding.ts";
-import type { Attempt, StartReport } from "./attempt.ts";
-import type { MultiStartOptions } from "./options.ts";
+import type { Attempt, StartReport } from "./taskdata.ts";
 
 /**
  * Several starts, some of which are done. It can be saved as JSON and given to `resume`, which does the others: those that were not
@@ -21,7 +20,7 @@ export interface MultiStartState {
 
 /** Whether a start need not be repeated. */
 function isDone({ status }: StartReport): boolean {
-  return status !== "aborted" && status !== "maxTime";
+  return status !== "aborted" && status !== "timeLimit";
 }
 
 /** The state after some reports. */
@@ -32,7 +31,11 @@ export function stateAfter(tasks: readonly Attempt[], seed: number, reports: rea
 }
 
 /** @throws {ArgumentError} for a state of other starts, and for what is no state */
-export function doneBefore(tasks: readonly Attempt[], { resume, seed = 0 }: MultiStartOptions): readonly StartReport[] {
+export function doneBefore(
+  tasks: readonly Attempt[],
+  seed: number,
+  resume: MultiStartState | undefined,
+): readonly StartReport[] {
   if (resume === undefined) return [];
   const refuse = (what: string): ArgumentError =>
     new ArgumentError(`multiStart: resume is ${what}.`, "multiStart", "resume");

@@ -1,7 +1,8 @@
-import { type Attempt, attempt, messageOf, reportWithoutRun, type StartReport, type StartTask } from "./attempt.ts";
+import { attempt, messageOf, reportWithoutRun } from "./attempt.ts";
 import type { Runnable } from "./objectives.ts";
 import type { Executor, ObjectiveModule } from "./options.ts";
 import { sharedStop } from "./stopsignal.ts";
+import type { Attempt, StartReport, StartTask } from "./taskdata.ts";
 
 type OnStart = (report: StartReport) => unknown;
 

@@ -3,9 +3,9 @@ import { generator } from "@wengert/random";
 import type { FlatBounds } from "../spaces/flatbounds.ts";
 import type { Vector } from "../spaces/vector.ts";
 import { encode } from "../trees/jsonencoding.ts";
-import type { Attempt } from "./attempt.ts";
 import type { MultiStartOptions } from "./options.ts";
 import { samplerFor } from "./samplers.ts";
+import type { Attempt } from "./taskdata.ts";
 
 /**
  * The tasks of all starts: the given one, and points of a region.
