@@ -117,6 +117,8 @@ export async function multiStart(
     status,
     message,
     history: [],
+    constraints: [],
+    violation: 0,
     optima: distinctOptima(ranked, region, resolution, space),
     reports,
     state: stateAfter(tasks, seed, reports),
