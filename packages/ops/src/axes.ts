@@ -1,4 +1,4 @@
-import { ShapeError } from "@wengert/array";
+import { ArgumentError, ShapeError } from "@wengert/array";
 import { expectFlag, expectOptions, showShape } from "@wengert/array/author";
 import { describe, integersOf } from "./arguments.ts";
 
@@ -17,6 +17,55 @@ export interface ReduceOptions {
 
 /** The names of `ReduceOptions`. */
 export const reduceOptions: readonly string[] = ["axis", "keepDims"];
+
+/** An axis as an option, where it may also be given alone: `take(x, 0, { axis: 1 })` is `take(x, 0, 1)`. */
+export interface AxisOption {
+  /** The axis, negative ones counted from the end. */
+  readonly axis?: number;
+}
+
+/** One axis or several as an option, where they may also be given alone: `flip(x, { axis: 1 })` is `flip(x, 1)`. */
+export interface AxesOption {
+  /** One axis or several, negative ones counted from the end. */
+  readonly axis?: number | readonly number[];
+}
+
+/**
+ * The axis of an operation that takes it as its last argument, alone or as an option.
+ *
+ * @param none - what was given behind it; only where `xs.map(op)` would take the index of an element for an axis
+ */
+export function axisGiven<A extends number | readonly number[]>(
+  op: string,
+  given: A | { readonly axis?: A } | undefined,
+  none: readonly never[] = NOTHING,
+): A | undefined {
+  if (none.length > 0) throw tooMany(op);
+  if (typeof given !== "object" || given === null || Array.isArray(given)) return given as A | undefined;
+  expectOptions(op, given, AXIS);
+  return (given as { readonly axis?: A }).axis;
+}
+
+/** The options of an operation that accepts the axis alone in their place. Names are checked by whoever reads them. */
+export function axisOptions<O extends AxesOption>(
+  op: string,
+  given: O | NonNullable<O["axis"]>,
+  none: readonly never[] = NOTHING,
+): O {
+  if (none.length > 0) throw tooMany(op);
+  return typeof given === "number" || Array.isArray(given) ? ({ axis: given } as unknown as O) : (given as O);
+}
+
+const NOTHING: readonly never[] = [];
+const AXIS: readonly string[] = ["axis"];
+
+function tooMany(op: string): ArgumentError {
+  return new ArgumentError(
+    `${op}: there are arguments behind the axis. In xs.map(${op}) the axis would be the index of an element: write ` +
+      `xs.map((x) => ${op}(x)).`,
+    op,
+  );
+}
 
 /** The attributes of a reduction. */
 export interface Axes {

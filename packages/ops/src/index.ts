@@ -1,4 +1,4 @@
-export type { ReduceOptions } from "./axes.ts";
+export type { AxesOption, AxisOption, ReduceOptions } from "./axes.ts";
 export { type GeluOptions, gelu, relu, silu } from "./elementwise/activations.ts";
 export { abs, add, div, mul, neg, reciprocal, sign, square, sub } from "./elementwise/arithmetic.ts";
 export {

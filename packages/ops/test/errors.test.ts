@@ -113,6 +113,6 @@ describe("other mistakes", () => {
 
   test("options that are no plain object", () => {
     expect(() => ops.softmax(x, tensor([1]) as object)).toThrow(ArgumentError);
-    expect(() => ops.sum(x, 0 as unknown as object)).toThrow("sum: options must be a plain object, not 0.");
+    expect(() => ops.sum(x, "0" as unknown as object)).toThrow("sum: options must be a plain object, not");
   });
 });

@@ -2,7 +2,7 @@ import { arange, ShapeError, type Tensor } from "@wengert/array";
 import { expectOptions } from "@wengert/array/author";
 
 import { describe } from "../arguments.ts";
-import { axisOf } from "../axes.ts";
+import { axisOf, axisOptions } from "../axes.ts";
 import { equal } from "../elementwise/comparisons.ts";
 import { expandDims } from "../shape/moveaxes.ts";
 import { reshapeTo } from "../shape/reshape.ts";
@@ -25,9 +25,10 @@ export interface OneHotOptions {
  * @example
  * oneHot([0, 2], 3).toArray(); // => [[1, 0, 0], [0, 0, 1]]
  */
-export function oneHot(indices: Indices, count: number, options: OneHotOptions = {}): Tensor {
-  expectOptions("oneHot", options, ["axis"]);
-  const { axis = -1 } = options;
+export function oneHot(indices: Indices, count: number, options: number | OneHotOptions = {}): Tensor {
+  const o = axisOptions<OneHotOptions>("oneHot", options);
+  expectOptions("oneHot", o, ["axis"]);
+  const { axis = -1 } = o;
   if (!Number.isInteger(count) || count < 0) {
     throw new ShapeError(
       `oneHot: the number of classes must be a non-negative integer, not ${describe(count)}.`,

@@ -3,7 +3,7 @@ import { fromData, showShape, sizeOf } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { linear } from "@wengert/rule/library";
 import { describe } from "../arguments.ts";
-import { allAxes, axesOf, lastLengths, lengthOf, replaceLast } from "../axes.ts";
+import { type AxesOption, allAxes, axesOf, axisGiven, lastLengths, lengthOf, replaceLast } from "../axes.ts";
 import { copyStrided, type Layout, stridesOf } from "../kernels/strided.ts";
 import { isFew, readAt } from "./gatherelements.ts";
 
@@ -155,9 +155,10 @@ export function range(
  * @example
  * flip(tensor([[1, 2], [3, 4]]), 1).toArray(); // => [[2, 1], [4, 3]]
  */
-export function flip(x: Value, axis?: number | readonly number[]): Tensor {
+export function flip(x: Value, axis?: number | readonly number[] | AxesOption, ...none: readonly never[]): Tensor {
   const given = resolve(x, "flip");
-  const axes = axis === undefined ? allAxes(given) : axesOf("flip", given, axis);
+  const asked = axisGiven<number | readonly number[]>("flip", axis, none);
+  const axes = asked === undefined ? allAxes(given) : axesOf("flip", given, asked);
   if (axes.every((one) => lengthOf(given, one) <= 1)) return given;
   const shape = lastLengths(given, -Math.min(...axes));
   const reversed = shape.map((_, k) => axes.includes(k - shape.length));

@@ -1,7 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import { expectOptions } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
-import { axisOf } from "../axes.ts";
+import { axisOf, axisOptions } from "../axes.ts";
 import { gatherElements } from "./gatherelements.ts";
 import { sortedIndices, sortedPositions } from "./positions.ts";
 
@@ -19,9 +19,10 @@ export interface SortOptions {
  * @example
  * sort(tensor([3, 1, 2])).toArray(); // => [1, 2, 3]
  */
-export function sort(x: Value, options: SortOptions = {}): Tensor {
-  expectOptions("sort", options, ["axis"]);
-  const { axis = -1 } = options;
+export function sort(x: Value, options: number | SortOptions = {}, ...none: readonly never[]): Tensor {
+  const o = axisOptions<SortOptions>("sort", options, none);
+  expectOptions("sort", o, ["axis"]);
+  const { axis = -1 } = o;
   const given = resolve(x, "sort");
   const positions = sortedPositions(given, { axes: given.ndim, axis: axisOf("sort", given, axis) });
   return gatherElements(given, positions, { axes: given.ndim, positionAxes: given.ndim });
@@ -35,9 +36,10 @@ export function sort(x: Value, options: SortOptions = {}): Tensor {
  * @example
  * argsort(tensor([3, 1, 2])).toArray(); // => [1, 2, 0]
  */
-export function argsort(x: Value, options: SortOptions = {}): Tensor {
-  expectOptions("argsort", options, ["axis"]);
-  const { axis = -1 } = options;
+export function argsort(x: Value, options: number | SortOptions = {}, ...none: readonly never[]): Tensor {
+  const o = axisOptions<SortOptions>("argsort", options, none);
+  expectOptions("argsort", o, ["axis"]);
+  const { axis = -1 } = o;
   const given = resolve(x, "argsort");
   return sortedIndices(given, { axes: given.ndim, axis: axisOf("argsort", given, axis) });
 }

@@ -2,7 +2,7 @@ import { ShapeError, type Tensor } from "@wengert/array";
 import { showShape } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { integersOf } from "../arguments.ts";
-import { axisOf, lengthOf } from "../axes.ts";
+import { type AxisOption, axisGiven, axisOf, lengthOf } from "../axes.ts";
 import { sliceAxis } from "./slice.ts";
 
 /**
@@ -14,9 +14,13 @@ import { sliceAxis } from "./slice.ts";
  * split(tensor([1, 2, 3, 4]), 2).map((part) => part.toArray()); // => [[1, 2], [3, 4]]
  * split(tensor([1, 2, 3, 4]), [1]).map((part) => part.toArray()); // => [[1], [2, 3, 4]]
  */
-export function split(x: Value, sections: number | readonly number[], axis: number = 0): readonly Tensor[] {
+export function split(
+  x: Value,
+  sections: number | readonly number[],
+  axis: number | AxisOption = 0,
+): readonly Tensor[] {
   const given = resolve(x, "split");
-  const along = axisOf("split", given, axis);
+  const along = axisOf("split", given, axisGiven("split", axis) ?? 0);
   const length = lengthOf(given, along);
   const cuts =
     typeof sections === "number" ? equalCuts(given, along, sections) : integersOf("split", "positions", sections, 0);

@@ -1,7 +1,7 @@
 import { type NestedArray, ShapeError, type Tensor, tensor } from "@wengert/array";
 import { broadcastShapes, sameShape, showShape } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
-import { axisOf } from "../axes.ts";
+import { type AxisOption, axisGiven, axisOf } from "../axes.ts";
 import { add } from "../elementwise/arithmetic.ts";
 import { broadcastTo } from "../shape/broadcastto.ts";
 import { gatherElements, scatterElements } from "./gatherelements.ts";
@@ -25,10 +25,11 @@ export function indexTensor(op: string, indices: Indices): Tensor {
  * take(tensor([[1, 2], [3, 4], [5, 6]]), [2, 0], 0).toArray(); // => [[5, 6], [1, 2]]
  * take(tensor([10, 20, 30]), -1).item(); // => 30
  */
-export function take(x: Value, indices: Indices, axis?: number): Tensor {
+export function take(x: Value, indices: Indices, axis?: number | AxisOption): Tensor {
   const given = resolve(x, "take");
-  const shape = axis === undefined ? [given.size] : given.shape;
-  const along = axisOf("take", { shape }, axis ?? 0);
+  const asked = axisGiven("take", axis);
+  const shape = asked === undefined ? [given.size] : given.shape;
+  const along = axisOf("take", { shape }, asked ?? 0);
   const wanted = indexTensor("take", indices);
   const positions = slicePositions(wanted, { op: "take", shape, axis: along, indexAxes: wanted.ndim });
   return gatherElements(given, positions, { axes: given.ndim, positionAxes: shape.length - 1 + wanted.ndim });
@@ -57,9 +58,9 @@ function positionsIn(op: string, x: Tensor, indices: Indices, axis: number): Ten
  * @example
  * gather(tensor([[1, 2], [3, 4]]), [[1], [0]], 1).toArray(); // => [[2], [3]]
  */
-export function gather(x: Value, indices: Indices, axis: number = -1): Tensor {
+export function gather(x: Value, indices: Indices, axis: number | AxisOption = -1): Tensor {
   const given = resolve(x, "gather");
-  const positions = positionsIn("gather", given, indices, axis);
+  const positions = positionsIn("gather", given, indices, axisGiven("gather", axis) ?? -1);
   return gatherElements(given, positions, { axes: given.ndim, positionAxes: given.ndim });
 }
 
@@ -73,9 +74,9 @@ export function gather(x: Value, indices: Indices, axis: number = -1): Tensor {
  * @example
  * scatterAdd(zeros([3]), [0, 2, 2], tensor([1, 10, 20])).toArray(); // => [1, 0, 30]
  */
-export function scatterAdd(x: Value, indices: Indices, values: Value, axis: number = -1): Tensor {
+export function scatterAdd(x: Value, indices: Indices, values: Value, axis: number | AxisOption = -1): Tensor {
   const given = resolve(x, "scatterAdd");
-  const positions = positionsIn("scatterAdd", given, indices, axis);
+  const positions = positionsIn("scatterAdd", given, indices, axisGiven("scatterAdd", axis) ?? -1);
   const { shape } = positions;
   const added = resolve(values, "scatterAdd", 2);
   if (!sameShape(broadcastShapes("scatterAdd", added.shape, shape), shape)) {

@@ -1,18 +1,19 @@
 import type { Tensor } from "@wengert/array";
 import { resolve, type Value } from "@wengert/rule";
 import { constantWithAttributes } from "@wengert/rule/library";
-import { type Axes, type ReduceOptions, reducedAxes } from "../axes.ts";
+import { type Axes, axisOptions, type ReduceOptions, reducedAxes } from "../axes.ts";
 import { foldAxes } from "../kernels/reduce.ts";
 import { dropAxes } from "./reducedaxes.ts";
 
-type Reduction = (x: Value, options?: ReduceOptions) => Tensor;
+type Reduction = (x: Value, options?: number | readonly number[] | ReduceOptions, ...none: readonly never[]) => Tensor;
 
 function folding(op: string, f: (folded: number, value: number) => number, initial: number): Reduction {
   const fold = constantWithAttributes({ name: op, impl: (x: Tensor, { axes }: Axes) => foldAxes(x, axes, f, initial) });
-  return (x, options = {}) => {
-    const given = resolve(x, op);
-    const axes = reducedAxes(op, given, options);
-    return dropAxes(fold(given, { axes }), axes, options);
+  return (x, given = {}, ...none) => {
+    const options = axisOptions<ReduceOptions>(op, given, none);
+    const value = resolve(x, op);
+    const axes = reducedAxes(op, value, options);
+    return dropAxes(fold(value, { axes }), axes, options);
   };
 }
 

@@ -2,7 +2,7 @@ import type { Tensor } from "@wengert/array";
 import { expectFlag, expectOptions, fromData, sizeOf } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { constant } from "@wengert/rule/library";
-import { allAxes, axisOf, reduceOptions } from "../axes.ts";
+import { allAxes, axisOf, axisOptions, reduceOptions } from "../axes.ts";
 import { reshapeTo } from "../shape/reshape.ts";
 import { refuseEmpty } from "./extrema.ts";
 import { reducedLast } from "./reducedaxes.ts";
@@ -29,7 +29,8 @@ function search(op: string, beats: (value: number, best: number) => boolean): Se
       return fromData(out, kept);
     },
   });
-  return (x, options = {}) => {
+  return (x, asked = {}, ...none) => {
+    const options = axisOptions<IndexOptions>(op, asked, none);
     expectOptions(op, options, reduceOptions);
     const { axis, keepDims = false } = options;
     expectFlag(op, "keepDims", keepDims);
@@ -46,7 +47,7 @@ function search(op: string, beats: (value: number, best: number) => boolean): Se
   };
 }
 
-type Search = (x: Value, options?: IndexOptions) => Tensor;
+type Search = (x: Value, options?: number | IndexOptions, ...none: readonly never[]) => Tensor;
 
 /**
  * The position of the greatest element along an axis: of the first of equal ones, or of the first NaN. A constant to

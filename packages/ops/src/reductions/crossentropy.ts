@@ -2,7 +2,7 @@ import { ArgumentError, ShapeError, type Tensor } from "@wengert/array";
 import { expectOptions, sameShape, showShape } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { describe } from "../arguments.ts";
-import { axisOf, lengthOf } from "../axes.ts";
+import { axisOf, axisOptions, lengthOf } from "../axes.ts";
 import { mul, neg } from "../elementwise/arithmetic.ts";
 import { equal } from "../elementwise/comparisons.ts";
 import { where } from "../elementwise/where.ts";
@@ -36,9 +36,10 @@ export interface CrossEntropyOptions {
  * crossEntropy(tensor([[0, 0], [0, Math.log(3)]]), tensor([0, 1]), { reduction: "none" }).toArray(); // => [0.693147…, 0.287682…]
  * crossEntropy(tensor([0, 0]), tensor([0.5, 0.5])).item(); // => 0.693147…
  */
-export function crossEntropy(logits: Value, targets: Value, options: CrossEntropyOptions = {}): Tensor {
-  expectOptions("crossEntropy", options, ["axis", "reduction"]);
-  const { axis = -1, reduction = "mean" } = options;
+export function crossEntropy(logits: Value, targets: Value, options: number | CrossEntropyOptions = {}): Tensor {
+  const o = axisOptions<CrossEntropyOptions>("crossEntropy", options);
+  expectOptions("crossEntropy", o, ["axis", "reduction"]);
+  const { axis = -1, reduction = "mean" } = o;
   const [scores, wanted] = [resolve(logits, "crossEntropy"), resolve(targets, "crossEntropy", 1)];
   const along = axisOf("crossEntropy", scores, axis);
   if (lengthOf(scores, along) === 0) throw new ShapeError("crossEntropy: there are no classes.", "crossEntropy");

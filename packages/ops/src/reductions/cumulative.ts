@@ -2,7 +2,7 @@ import { full, type Tensor } from "@wengert/array";
 import { broadcastShapes, expectOptions, fromData, presenceOf, sizeOf, withPresence } from "@wengert/array/author";
 import { addTangents, resolve, type Value } from "@wengert/rule";
 import { linear, ruleWithAttributes } from "@wengert/rule/library";
-import { axisOf, lengthOf } from "../axes.ts";
+import { axisOf, axisOptions, lengthOf } from "../axes.ts";
 import { times } from "../elementwise/times.ts";
 import { flip, sliceAxis } from "../indexing/slice.ts";
 import { expand } from "../kernels/broadcast.ts";
@@ -135,8 +135,8 @@ export interface CumulativeOptions {
  * @example
  * cumsum(tensor([1, 2, 3])).toArray(); // => [1, 3, 6]
  */
-export function cumsum(x: Value, options: CumulativeOptions = {}): Tensor {
-  return cumulative("cumsum", cumsumRule, x, options);
+export function cumsum(x: Value, options: number | CumulativeOptions = {}, ...none: readonly never[]): Tensor {
+  return cumulative("cumsum", cumsumRule, x, axisOptions<CumulativeOptions>("cumsum", options, none));
 }
 
 /**
@@ -146,8 +146,8 @@ export function cumsum(x: Value, options: CumulativeOptions = {}): Tensor {
  * @example
  * cumprod(tensor([1, 2, 3])).toArray(); // => [1, 2, 6]
  */
-export function cumprod(x: Value, options: CumulativeOptions = {}): Tensor {
-  return cumulative("cumprod", cumprodRule, x, options);
+export function cumprod(x: Value, options: number | CumulativeOptions = {}, ...none: readonly never[]): Tensor {
+  return cumulative("cumprod", cumprodRule, x, axisOptions<CumulativeOptions>("cumprod", options, none));
 }
 
 /** A rule applied along the axis that options name. */

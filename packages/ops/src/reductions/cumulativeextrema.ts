@@ -2,7 +2,7 @@ import type { Tensor } from "@wengert/array";
 import { expectOptions, fromData, sizeOf } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { constantWithAttributes } from "@wengert/rule/library";
-import { axisOf, lastLengths } from "../axes.ts";
+import { axisOf, axisOptions, lastLengths } from "../axes.ts";
 import { gatherElements } from "../indexing/gatherelements.ts";
 import { reshape } from "../shape/reshape.ts";
 import { type CumulativeOptions, scan } from "./cumulative.ts";
@@ -53,8 +53,8 @@ const leadersDown: (x: Value, o: Lines) => Tensor = /* @__PURE__ */ leaders("cum
  * @example
  * cummax(tensor([1, 3, 2, 5])).toArray(); // => [1, 3, 3, 5]
  */
-export function cummax(x: Value, options: CumulativeOptions = {}): Tensor {
-  return running("cummax", leadersUp, x, options);
+export function cummax(x: Value, options: number | CumulativeOptions = {}, ...none: readonly never[]): Tensor {
+  return running("cummax", leadersUp, x, axisOptions<CumulativeOptions>("cummax", options, none));
 }
 
 /**
@@ -64,6 +64,6 @@ export function cummax(x: Value, options: CumulativeOptions = {}): Tensor {
  * @example
  * cummin(tensor([4, 3, 5, 1])).toArray(); // => [4, 3, 3, 1]
  */
-export function cummin(x: Value, options: CumulativeOptions = {}): Tensor {
-  return running("cummin", leadersDown, x, options);
+export function cummin(x: Value, options: number | CumulativeOptions = {}, ...none: readonly never[]): Tensor {
+  return running("cummin", leadersDown, x, axisOptions<CumulativeOptions>("cummin", options, none));
 }

@@ -2,7 +2,7 @@ import { ShapeError, type Tensor } from "@wengert/array";
 import { showShape } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { constantWithAttributes, ruleWithAttributes } from "@wengert/rule/library";
-import { type Axes, lengthOf, type ReduceOptions, reducedAxes } from "../axes.ts";
+import { type Axes, axisOptions, lengthOf, type ReduceOptions, reducedAxes } from "../axes.ts";
 import { times } from "../elementwise/times.ts";
 import { select } from "../elementwise/where.ts";
 import { map2 } from "../kernels/broadcast.ts";
@@ -10,7 +10,7 @@ import { maxAxes, minAxes, sumAxes } from "../kernels/reduce.ts";
 import { dropAxes } from "./reducedaxes.ts";
 import { sum } from "./sum.ts";
 
-type Reduction = (x: Value, options?: ReduceOptions) => Tensor;
+type Reduction = (x: Value, options?: number | readonly number[] | ReduceOptions, ...none: readonly never[]) => Tensor;
 
 /**
  * With the constant w = 1/(number of extreme elements) for an extreme element and 0 for the others:
@@ -26,11 +26,12 @@ function extremum(op: string, reduce: (x: Tensor, axes: readonly number[]) => Te
       dx === undefined ? undefined : sum(weighted(weights(x, y, { axes }), dx), { axis: axes, keepDims: true }),
     vjp: (ybar, [x], y, { axes }) => [weighted(weights(x, y, { axes }), ybar)],
   });
-  return (x, options = {}) => {
-    const given = resolve(x, op);
-    const axes = reducedAxes(op, given, options);
-    refuseEmpty(op, given, axes);
-    return dropAxes(reduction(given, { axes }), axes, options);
+  return (x, given = {}, ...none) => {
+    const options = axisOptions<ReduceOptions>(op, given, none);
+    const value = resolve(x, op);
+    const axes = reducedAxes(op, value, options);
+    refuseEmpty(op, value, axes);
+    return dropAxes(reduction(value, { axes }), axes, options);
   };
 }
 

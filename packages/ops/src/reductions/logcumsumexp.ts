@@ -2,6 +2,7 @@ import type { Tensor } from "@wengert/array";
 import { fromData } from "@wengert/array/author";
 import type { Value } from "@wengert/rule";
 import { constantWithAttributes, ruleWithAttributes } from "@wengert/rule/library";
+import { axisOptions } from "../axes.ts";
 import { sub } from "../elementwise/arithmetic.ts";
 import { finiteMask } from "../elementwise/comparisons.ts";
 import { exp } from "../elementwise/exponential.ts";
@@ -88,6 +89,6 @@ const shareOfEqual: (x: Value, y: Value, o: Along) => Tensor = /* @__PURE__ */ c
  * @example
  * logcumsumexp(tensor([1000, 1000])).toArray(); // => [1000, 1000.693147…]
  */
-export function logcumsumexp(x: Value, options: CumulativeOptions = {}): Tensor {
-  return cumulative("logcumsumexp", logcumsumexpRule, x, options);
+export function logcumsumexp(x: Value, options: number | CumulativeOptions = {}, ...none: readonly never[]): Tensor {
+  return cumulative("logcumsumexp", logcumsumexpRule, x, axisOptions<CumulativeOptions>("logcumsumexp", options, none));
 }

@@ -1,7 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import { resolve, type Value } from "@wengert/rule";
 import { rule } from "@wengert/rule/library";
-import { type ReduceOptions, reducedAxes } from "../axes.ts";
+import { axisOptions, type ReduceOptions, reducedAxes } from "../axes.ts";
 import { mul } from "../elementwise/arithmetic.ts";
 import { times } from "../elementwise/times.ts";
 import { flip } from "../indexing/slice.ts";
@@ -39,10 +39,15 @@ const prodRule: (x: Value) => Tensor = /* @__PURE__ */ rule({
  * prod(tensor([[1, 2], [3, 4]]), { axis: 1 }).toArray(); // => [2, 12]
  * grad((x: Tensor) => prod(x))(tensor([2, 0, 3])).toArray(); // => [0, 6, 0]
  */
-export function prod(x: Value, options: ReduceOptions = {}): Tensor {
+export function prod(
+  x: Value,
+  options: number | readonly number[] | ReduceOptions = {},
+  ...none: readonly never[]
+): Tensor {
+  const o = axisOptions<ReduceOptions>("prod", options, none);
   const given = resolve(x, "prod");
-  const axes = reducedAxes("prod", given, options);
+  const axes = reducedAxes("prod", given, o);
   const product = prodRule(reducedLast(given, axes));
   const kept = given.shape.map((length, axis) => (axes.includes(axis - given.ndim) ? 1 : length));
-  return dropAxes(reshapeTo(product, kept), axes, options);
+  return dropAxes(reshapeTo(product, kept), axes, o);
 }

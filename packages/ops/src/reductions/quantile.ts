@@ -2,7 +2,7 @@ import { ArgumentError, type Tensor } from "@wengert/array";
 import { expectOptions } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { describe } from "../arguments.ts";
-import { lengthOf, type ReduceOptions, reducedAxes } from "../axes.ts";
+import { axisOptions, lengthOf, type ReduceOptions, reducedAxes } from "../axes.ts";
 import { add, mul, sub } from "../elementwise/arithmetic.ts";
 import { finiteMask, nanMask } from "../elementwise/comparisons.ts";
 import { where } from "../elementwise/where.ts";
@@ -51,15 +51,20 @@ function between(a: Tensor, b: Tensor, t: number): Tensor {
  * quantile(tensor([1, 2, 3, 4]), 0.5).item(); // => 2.5
  * quantile(tensor([10, 0, 20]), [0, 0.25, 1]).toArray(); // => [0, 5, 20]
  */
-export function quantile(x: Value, q: number | readonly number[], options: ReduceOptions = {}): Tensor {
-  expectOptions("quantile", options, ["axis", "keepDims"]);
+export function quantile(
+  x: Value,
+  q: number | readonly number[],
+  options: number | readonly number[] | ReduceOptions = {},
+): Tensor {
+  const o = axisOptions<ReduceOptions>("quantile", options);
+  expectOptions("quantile", o, ["axis", "keepDims"]);
   const levels: readonly unknown[] = Array.isArray(q) ? q : [q];
   const bad = levels.find((level) => !(typeof level === "number" && level >= 0 && level <= 1));
   if (bad !== undefined || levels.length === 0) {
     const given = levels.length === 0 ? "an empty array" : describe(bad);
     throw new ArgumentError(`quantile: q must be a number from 0 to 1, or an array of them, not ${given}.`, "quantile");
   }
-  const values = quantiles("quantile", x, levels as readonly number[], options);
+  const values = quantiles("quantile", x, levels as readonly number[], o);
   return Array.isArray(q) ? stack(values) : values[0];
 }
 
@@ -71,6 +76,11 @@ export function quantile(x: Value, q: number | readonly number[], options: Reduc
  * median(tensor([3, 1, 10])).item(); // => 3
  * median(tensor([[1, 2], [3, 4]]), { axis: 0 }).toArray(); // => [2, 3]
  */
-export function median(x: Value, options: ReduceOptions = {}): Tensor {
-  return quantiles("median", x, [0.5], options)[0];
+export function median(
+  x: Value,
+  options: number | readonly number[] | ReduceOptions = {},
+  ...none: readonly never[]
+): Tensor {
+  const o = axisOptions<ReduceOptions>("median", options, none);
+  return quantiles("median", x, [0.5], o)[0];
 }

@@ -2,7 +2,7 @@ import type { Tensor } from "@wengert/array";
 import { expectOptions } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
-import { type Axes, ascendingAxes, type ReduceOptions, reducedAxes } from "../axes.ts";
+import { type Axes, ascendingAxes, axisOptions, type ReduceOptions, reducedAxes } from "../axes.ts";
 import { sub } from "../elementwise/arithmetic.ts";
 import { times } from "../elementwise/times.ts";
 import { map1, map2 } from "../kernels/broadcast.ts";
@@ -85,10 +85,15 @@ const logSoftmaxRule: Rule1 = /* @__PURE__ */ ruleWithAttributes({
  * @example
  * logsumexp(tensor([1000, 1000])).item(); // => 1000.693147…
  */
-export function logsumexp(x: Value, options: ReduceOptions = {}): Tensor {
+export function logsumexp(
+  x: Value,
+  options: number | readonly number[] | ReduceOptions = {},
+  ...none: readonly never[]
+): Tensor {
+  const o = axisOptions<ReduceOptions>("logsumexp", options, none);
   const given = resolve(x, "logsumexp");
-  const axes = reducedAxes("logsumexp", given, options);
-  return dropAxes(logsumexpRule(given, { axes }), axes, options);
+  const axes = reducedAxes("logsumexp", given, o);
+  return dropAxes(logsumexpRule(given, { axes }), axes, o);
 }
 
 /** Along which axis the values sum to 1. */
@@ -104,8 +109,12 @@ export interface SoftmaxOptions {
  * @example
  * softmax(tensor([0, Math.log(3)])).toArray(); // => [0.25, 0.75]
  */
-export function softmax(x: Value, options: SoftmaxOptions = {}): Tensor {
-  return normalised("softmax", softmaxRule, x, options);
+export function softmax(
+  x: Value,
+  options: number | readonly number[] | SoftmaxOptions = {},
+  ...none: readonly never[]
+): Tensor {
+  return normalised("softmax", softmaxRule, x, axisOptions<SoftmaxOptions>("softmax", options, none));
 }
 
 /**
@@ -115,8 +124,12 @@ export function softmax(x: Value, options: SoftmaxOptions = {}): Tensor {
  * @example
  * logSoftmax(tensor([0, -1000])).toArray(); // => [0, -1000]
  */
-export function logSoftmax(x: Value, options: SoftmaxOptions = {}): Tensor {
-  return normalised("logSoftmax", logSoftmaxRule, x, options);
+export function logSoftmax(
+  x: Value,
+  options: number | readonly number[] | SoftmaxOptions = {},
+  ...none: readonly never[]
+): Tensor {
+  return normalised("logSoftmax", logSoftmaxRule, x, axisOptions<SoftmaxOptions>("logSoftmax", options, none));
 }
 
 function normalised(op: string, rule: Rule1, x: Value, options: SoftmaxOptions): Tensor {

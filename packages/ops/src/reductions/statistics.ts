@@ -2,7 +2,7 @@ import type { Tensor } from "@wengert/array";
 import { expectOptions, sizeOf } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { constantWithAttributes } from "@wengert/rule/library";
-import { type Axes, lengthOf, type ReduceOptions, reducedAxes, reduceOptions } from "../axes.ts";
+import { type Axes, axisOptions, lengthOf, type ReduceOptions, reducedAxes, reduceOptions } from "../axes.ts";
 import { div, mul, reciprocal, square, sub } from "../elementwise/arithmetic.ts";
 import { equal } from "../elementwise/comparisons.ts";
 import { sqrt } from "../elementwise/powers.ts";
@@ -24,10 +24,15 @@ function countOf(x: Tensor, axes: readonly number[]): number {
  * @example
  * mean(tensor([[1, 2], [3, 4]]), { axis: 1 }).toArray(); // => [1.5, 3.5]
  */
-export function mean(x: Value, options: ReduceOptions = {}): Tensor {
+export function mean(
+  x: Value,
+  options: number | readonly number[] | ReduceOptions = {},
+  ...none: readonly never[]
+): Tensor {
+  const o = axisOptions<ReduceOptions>("mean", options, none);
   const given = resolve(x, "mean");
-  const axes = reducedAxes("mean", given, options);
-  return div(dropAxes(sumRule(given, { axes }), axes, options), countOf(given, axes));
+  const axes = reducedAxes("mean", given, o);
+  return div(dropAxes(sumRule(given, { axes }), axes, o), countOf(given, axes));
 }
 
 /** Which axes to reduce, and what is taken off the number of elements. */
@@ -47,12 +52,17 @@ const varianceOptions: readonly string[] = [...reduceOptions, "ddof"];
  * variance(tensor([1, 2, 3, 4])).item(); // => 1.25
  * variance(tensor([1, 2, 3, 4]), { ddof: 1 }).item(); // => 1.666666…
  */
-export function variance(x: Value, options: VarianceOptions = {}): Tensor {
-  expectOptions("variance", options, varianceOptions);
-  const { ddof: _, ...reduced } = options;
+export function variance(
+  x: Value,
+  options: number | readonly number[] | VarianceOptions = {},
+  ...none: readonly never[]
+): Tensor {
+  const o = axisOptions<VarianceOptions>("variance", options, none);
+  expectOptions("variance", o, varianceOptions);
+  const { ddof: _, ...reduced } = o;
   const given = resolve(x, "variance");
   const axes = reducedAxes("variance", given, reduced);
-  return meanSquare(differences(given, axes), axes, options);
+  return meanSquare(differences(given, axes), axes, o);
 }
 
 /**
@@ -62,17 +72,22 @@ export function variance(x: Value, options: VarianceOptions = {}): Tensor {
  * @example
  * std(tensor([[1, 3], [5, 5]]), { axis: 1 }).toArray(); // => [1, 0]
  */
-export function std(x: Value, options: VarianceOptions = {}): Tensor {
-  expectOptions("std", options, varianceOptions);
-  const { ddof: _, ...reduced } = options;
+export function std(
+  x: Value,
+  options: number | readonly number[] | VarianceOptions = {},
+  ...none: readonly never[]
+): Tensor {
+  const o = axisOptions<VarianceOptions>("std", options, none);
+  expectOptions("std", o, varianceOptions);
+  const { ddof: _, ...reduced } = o;
   const given = resolve(x, "std");
   const axes = reducedAxes("std", given, reduced);
   const apart = differences(given, axes);
   // In units of the largest difference squares neither overflow nor vanish.
   const unit = unitOf(apart, { axes });
-  const squared = meanSquare(mul(apart, reciprocal(unit)), axes, options);
+  const squared = meanSquare(mul(apart, reciprocal(unit)), axes, o);
   const still = equal(squared, 0);
-  return mul(dropAxes(unit, axes, options), where(still, 0, sqrt(where(still, 1, squared))));
+  return mul(dropAxes(unit, axes, o), where(still, 0, sqrt(where(still, 1, squared))));
 }
 
 /** x less its mean. */

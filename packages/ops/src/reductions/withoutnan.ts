@@ -1,6 +1,6 @@
 import type { Tensor } from "@wengert/array";
 import { resolve, type Value } from "@wengert/rule";
-import { type ReduceOptions, reducedAxes } from "../axes.ts";
+import { axisOptions, type ReduceOptions, reducedAxes } from "../axes.ts";
 import { div, sub } from "../elementwise/arithmetic.ts";
 import { nanMask } from "../elementwise/comparisons.ts";
 import { where } from "../elementwise/where.ts";
@@ -9,9 +9,15 @@ import { max, min, refuseEmpty } from "./extrema.ts";
 import { sum } from "./sum.ts";
 
 /** x and the axes to reduce, checked in the name of the operation. */
-function reduced(op: string, x: Value, options: ReduceOptions): readonly [given: Tensor, options: ReduceOptions] {
+function reduced(
+  op: string,
+  x: Value,
+  options: number | readonly number[] | ReduceOptions,
+  none: readonly never[],
+): readonly [given: Tensor, options: ReduceOptions] {
+  const o = axisOptions<ReduceOptions>(op, options, none);
   const given = resolve(x, op);
-  return [given, { ...options, axis: reducedAxes(op, given, options) }];
+  return [given, { ...o, axis: reducedAxes(op, given, o) }];
 }
 
 /** What stands for NaN does not depend on x, so neither the value nor the derivative sees one. */
@@ -26,8 +32,12 @@ function filled(x: Value, value: number): Tensor {
  * @example
  * nanSum(tensor([1, Number.NaN, 3])).item(); // => 4
  */
-export function nanSum(x: Value, options: ReduceOptions = {}): Tensor {
-  const [given, o] = reduced("nanSum", x, options);
+export function nanSum(
+  x: Value,
+  options: number | readonly number[] | ReduceOptions = {},
+  ...none: readonly never[]
+): Tensor {
+  const [given, o] = reduced("nanSum", x, options, none);
   return sum(filled(given, 0), o);
 }
 
@@ -38,8 +48,12 @@ export function nanSum(x: Value, options: ReduceOptions = {}): Tensor {
  * @example
  * nanMean(tensor([1, Number.NaN, 3])).item(); // => 2
  */
-export function nanMean(x: Value, options: ReduceOptions = {}): Tensor {
-  const [given, o] = reduced("nanMean", x, options);
+export function nanMean(
+  x: Value,
+  options: number | readonly number[] | ReduceOptions = {},
+  ...none: readonly never[]
+): Tensor {
+  const [given, o] = reduced("nanMean", x, options, none);
   return div(sum(filled(given, 0), o), sum(sub(1, nanMask(given)), o));
 }
 
@@ -50,8 +64,12 @@ export function nanMean(x: Value, options: ReduceOptions = {}): Tensor {
  * @example
  * nanMax(tensor([1, Number.NaN, 3])).item(); // => 3
  */
-export function nanMax(x: Value, options: ReduceOptions = {}): Tensor {
-  const [given, o] = reduced("nanMax", x, options);
+export function nanMax(
+  x: Value,
+  options: number | readonly number[] | ReduceOptions = {},
+  ...none: readonly never[]
+): Tensor {
+  const [given, o] = reduced("nanMax", x, options, none);
   refuseEmpty("nanMax", given, o.axis as readonly number[]);
   return where(all(nanMask(given), o), Number.NaN, max(filled(given, Number.NEGATIVE_INFINITY), o));
 }
@@ -63,8 +81,12 @@ export function nanMax(x: Value, options: ReduceOptions = {}): Tensor {
  * @example
  * nanMin(tensor([1, Number.NaN, 3])).item(); // => 1
  */
-export function nanMin(x: Value, options: ReduceOptions = {}): Tensor {
-  const [given, o] = reduced("nanMin", x, options);
+export function nanMin(
+  x: Value,
+  options: number | readonly number[] | ReduceOptions = {},
+  ...none: readonly never[]
+): Tensor {
+  const [given, o] = reduced("nanMin", x, options, none);
   refuseEmpty("nanMin", given, o.axis as readonly number[]);
   return where(all(nanMask(given), o), Number.NaN, min(filled(given, Number.POSITIVE_INFINITY), o));
 }

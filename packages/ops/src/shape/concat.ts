@@ -3,7 +3,7 @@ import { expectArray, fromData, presenceOf, sameShape, showShape, sizeOf, withPr
 import { resolve, type Value, zerosLike } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
 import { describe } from "../arguments.ts";
-import { axisOf, lengthOf } from "../axes.ts";
+import { type AxisOption, axisGiven, axisOf, lengthOf } from "../axes.ts";
 import { sliceAxis } from "../indexing/slice.ts";
 import { onesLike } from "../kernels/presence.ts";
 import { expandDims } from "./moveaxes.ts";
@@ -89,16 +89,17 @@ function someOf(op: string, xs: readonly Value[]): readonly Tensor[] {
  * @example
  * concat([tensor([1, 2]), tensor([3])], 0).toArray(); // => [1, 2, 3]
  */
-export function concat(xs: readonly Value[], axis: number = 0): Tensor {
+export function concat(xs: readonly Value[], axis: number | AxisOption = 0): Tensor {
+  const asked = axisGiven("concat", axis) ?? 0;
   const given = someOf("concat", xs);
-  const along = axisOf("concat", given[0], axis);
-  const wanted = given[0].shape.with(along, 0);
-  const other = given.find((x) => x.ndim !== wanted.length || !sameShape(x.shape.with(along, 0), wanted));
+  const place = axisOf("concat", given[0], asked);
+  const wanted = given[0].shape.with(place, 0);
+  const other = given.find((x) => x.ndim !== wanted.length || !sameShape(x.shape.with(place, 0), wanted));
   if (other !== undefined) {
     const shapes = `${showShape(given[0].shape)} and ${showShape(other.shape)}`;
-    throw new ShapeError(`concat: shapes ${shapes} differ in another axis than ${describe(axis)}.`, "concat");
+    throw new ShapeError(`concat: shapes ${shapes} differ in another axis than ${describe(asked)}.`, "concat");
   }
-  return concatAll(given, along);
+  return concatAll(given, place);
 }
 
 /**
@@ -109,14 +110,14 @@ export function concat(xs: readonly Value[], axis: number = 0): Tensor {
  * @example
  * stack([1, 2, 3]).toArray(); // => [1, 2, 3]
  */
-export function stack(xs: readonly Value[], axis: number = 0): Tensor {
+export function stack(xs: readonly Value[], axis: number | AxisOption = 0): Tensor {
   const given = someOf("stack", xs);
   const other = given.find((x) => !sameShape(x.shape, given[0].shape));
   if (other !== undefined) {
     const shapes = `${showShape(given[0].shape)} and ${showShape(other.shape)}`;
     throw new ShapeError(`stack: shapes ${shapes} differ. To join along an axis that is there, use concat.`, "stack");
   }
-  const along = axisOf("stack", given[0], axis, given[0].ndim + 1);
+  const along = axisOf("stack", given[0], axisGiven("stack", axis) ?? 0, given[0].ndim + 1);
   return concatAll(
     given.map((x) => expandDims(x, along)),
     along,

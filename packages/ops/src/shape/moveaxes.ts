@@ -1,7 +1,7 @@
 import { ShapeError, type Tensor } from "@wengert/array";
 import { showShape } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
-import { allAxes, axesOf, axisOf, lengthOf } from "../axes.ts";
+import { type AxesOption, type AxisOption, allAxes, axesOf, axisGiven, axisOf, lengthOf } from "../axes.ts";
 import { reshapeTo } from "./reshape.ts";
 import { transpose } from "./transpose.ts";
 
@@ -58,10 +58,11 @@ export function moveAxis(
  * squeeze(zeros([1, 3, 1])).shape; // => [3]
  * squeeze(zeros([1, 3, 1]), 0).shape; // => [3, 1]
  */
-export function squeeze(x: Value, axis?: number | readonly number[]): Tensor {
+export function squeeze(x: Value, axis?: number | readonly number[] | AxesOption, ...none: readonly never[]): Tensor {
   const given = resolve(x, "squeeze");
+  const asked = axisGiven<number | readonly number[]>("squeeze", axis, none);
   const axes =
-    axis === undefined ? allAxes(given).filter((k) => lengthOf(given, k) === 1) : axesOf("squeeze", given, axis);
+    asked === undefined ? allAxes(given).filter((k) => lengthOf(given, k) === 1) : axesOf("squeeze", given, asked);
   const longer = axes.find((k) => lengthOf(given, k) !== 1);
   if (longer === undefined) {
     return reshapeTo(
@@ -83,8 +84,15 @@ export function squeeze(x: Value, axis?: number | readonly number[]): Tensor {
  * @example
  * expandDims(tensor([1, 2]), -1).shape; // => [2, 1]
  */
-export function expandDims(x: Value, axis: number): Tensor {
+export function expandDims(x: Value, axis: number | AxisOption, ...none: readonly never[]): Tensor {
   const given = resolve(x, "expandDims");
   const ndim = given.ndim + 1;
-  return reshapeTo(given, given.shape.toSpliced(ndim + axisOf("expandDims", given, axis, ndim), 0, 1));
+  return reshapeTo(
+    given,
+    given.shape.toSpliced(
+      ndim + axisOf("expandDims", given, axisGiven("expandDims", axis, none) as number, ndim),
+      0,
+      1,
+    ),
+  );
 }

@@ -2,7 +2,7 @@ import { ShapeError, type Tensor } from "@wengert/array";
 import { showShape } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { integersOf } from "../arguments.ts";
-import { axesOf, axisOf, lengthOf } from "../axes.ts";
+import { type AxesOption, type AxisOption, axesOf, axisGiven, axisOf, lengthOf } from "../axes.ts";
 import { sliceAxis } from "../indexing/slice.ts";
 import { take } from "../indexing/take.ts";
 import { broadcastTo } from "./broadcastto.ts";
@@ -49,13 +49,14 @@ export function tile(x: Value, counts: number | readonly number[]): Tensor {
  * repeat(tensor([1, 2]), 2).toArray(); // => [1, 1, 2, 2]
  * repeat(tensor([[1, 2], [3, 4]]), [1, 2], 0).toArray(); // => [[1, 2], [3, 4], [3, 4]]
  */
-export function repeat(x: Value, counts: number | readonly number[], axis?: number): Tensor {
+export function repeat(x: Value, counts: number | readonly number[], axis?: number | AxisOption): Tensor {
   const resolved = resolve(x, "repeat");
-  const given = axis === undefined ? reshape(resolved, [resolved.size]) : resolved;
-  const along = axisOf("repeat", given, axis ?? 0);
+  const asked = axisGiven("repeat", axis);
+  const given = asked === undefined ? reshape(resolved, [resolved.size]) : resolved;
+  const along = axisOf("repeat", given, asked ?? 0);
   const length = lengthOf(given, along);
-  const asked = integersOf("repeat", "counts", counts, 0);
-  const times = typeof counts === "number" ? new Array<number>(length).fill(counts) : asked;
+  const numbers = integersOf("repeat", "counts", counts, 0);
+  const times = typeof counts === "number" ? new Array<number>(length).fill(counts) : numbers;
   if (times.length !== length) throw unequal("repeat", `${times.length} counts for axis ${given.ndim + along}`, given);
   return take(
     given,
@@ -73,14 +74,19 @@ export function repeat(x: Value, counts: number | readonly number[], axis?: numb
  * @example
  * roll(tensor([1, 2, 3, 4]), 1).toArray(); // => [4, 1, 2, 3]
  */
-export function roll(x: Value, shift: number | readonly number[], axis?: number | readonly number[]): Tensor {
+export function roll(
+  x: Value,
+  shift: number | readonly number[],
+  axis?: number | readonly number[] | AxesOption,
+): Tensor {
   const given = resolve(x, "roll");
-  if (axis === undefined) return reshape(roll(reshape(given, [given.size]), shift, 0), given.shape);
-  const axes = axesOf("roll", given, axis);
+  const along = axisGiven<number | readonly number[]>("roll", axis);
+  if (along === undefined) return reshape(roll(reshape(given, [given.size]), shift, 0), given.shape);
+  const axes = axesOf("roll", given, along);
   const asked = integersOf("roll", "shifts", shift);
   const shifts = typeof shift === "number" ? axes.map(() => shift) : asked;
   if (shifts.length !== axes.length) throw unequal("roll", `${shifts.length} shifts for ${axes.length} axes`, given);
-  return axes.reduce((rolled, along, i) => rollAxis(rolled, along, shifts[i]), given);
+  return axes.reduce((rolled, one, i) => rollAxis(rolled, one, shifts[i]), given);
 }
 
 function rollAxis(x: Tensor, axis: number, shift: number): Tensor {

@@ -22,13 +22,14 @@ const reshapeRule: (x: Value, o: Shapes) => Tensor = /* @__PURE__ */ linear({
  * The same elements, in row-major order, in another shape.
  *
  * @param shape - one length may be −1: it is worked out from the others
+ * @param rest - of a shape that is written without brackets: `reshape(x, 2, 3)` is `reshape(x, [2, 3])`
  * @throws {ShapeError} when the number of elements differs
  * @example
  * reshape(arange(6), [2, -1]).toArray(); // => [[0, 1, 2], [3, 4, 5]]
  */
-export function reshape(x: Value, shape: readonly number[]): Tensor {
+export function reshape(x: Value, shape: number | readonly number[], ...rest: readonly number[]): Tensor {
   const given = resolve(x, "reshape");
-  const lengths = integersOf("reshape", "the lengths of a shape", shape);
+  const lengths = integersOf("reshape", "the lengths of a shape", rest.length > 0 ? [shape, ...rest] : shape);
   const free = lengths.indexOf(-1);
   const wanted = free < 0 ? lengths : lengths.with(free, given.size / sizeOf(lengths.with(free, 1)));
   if (sizeOf(wanted) !== given.size || !wanted.every((length) => Number.isInteger(length) && length >= 0)) {
