@@ -27,7 +27,7 @@ export function bind1(rule: Rule, x: Value, attributes?: object): Outputs {
   return attributes === undefined ? (ofNumber(rule, a as Tensor) ?? rule.impl(a)) : rule.impl(a, attributes);
 }
 
-/** `bind` of a simple rule of two arguments, likewise. */
+/** `bind` of a rule of the library of two arguments, none of them held, likewise. */
 export function bind2(rule: Rule, x: Value, y: Value): Outputs {
   const a = typeof x === "number" ? scalar(x) : x;
   const b = typeof y === "number" ? scalar(y) : y;
@@ -46,7 +46,7 @@ function followedBy(top: Frame, x: unknown): x is Traced {
   return (x as Traced | undefined)?.interpreter === top;
 }
 
-/** The value of a simple rule on a number, undefined if x is no plain number. */
+/** The value of a rule on a number, undefined if x is no plain number. */
 export function ofNumber(rule: Rule, x: Tensor): Tensor | undefined {
   return rule.number !== undefined && isNumber(x) ? scalar(rule.number(x.item())) : undefined;
 }
@@ -148,7 +148,7 @@ export function bindBelow1(interpreter: Interpreter, rule: Rule, x: Tensor, attr
   }
 }
 
-/** `bindBelow` of a simple rule of two arguments. */
+/** `bindBelow` of a rule of the library of two arguments. */
 export function bindBelow2(interpreter: Interpreter, rule: Rule, x: Tensor, y: Tensor): Outputs {
   const { top } = stack;
   stack.top = interpreter.beneath;

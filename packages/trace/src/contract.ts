@@ -33,9 +33,9 @@ export interface Rule {
   readonly inlined: boolean;
   /** Made by the library's own makers, so `impl`, `jvp` and `vjp` keep nothing of what they are given or have made. */
   readonly builtIn: boolean;
-  /** Of a simple rule (the library's own, of one or two arguments, without attributes, none of them held), `impl` on numbers. */
+  /** Of a rule of the library of one or two arguments, without attributes, none of them held: `impl` on numbers. */
   number?(x: number, y?: number): number;
-  /** Of a simple rule with `number`, the derivative by argument number k. @param z - the value */
+  /** Of a rule with `number`, the derivative by argument number k. @param z - the value */
   slope?(k: number, z: Tensor, x: Tensor, y: Tensor | undefined): Value;
   /**
    * Of a rule of the library of one or two arguments, none of them held, the cotangent of argument number k: what `vjp`

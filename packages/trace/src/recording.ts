@@ -23,7 +23,11 @@ export interface Line {
 export const CONSTANT: 0 = 0;
 
 /** Where the parts of a line stand in the list, from its start on. The arguments follow. */
-const [RULE, VALUE, SLOT, ATTRIBUTES, ARGS] = [0, 1, 2, 3, 4];
+export const RULE = 0;
+export const VALUE = 1;
+export const SLOT = 2;
+export const ATTRIBUTES = 3;
+export const ARGS = 4;
 
 /**
  * An interpreter that writes down every operation on the values it traces, to walk the list afterwards.
@@ -32,9 +36,9 @@ const [RULE, VALUE, SLOT, ATTRIBUTES, ARGS] = [0, 1, 2, 3, 4];
  */
 export abstract class Recording extends Interpreter {
   /** The parts of all lines: rule, value, slot, attributes, and the arguments as they came, traced or not. */
-  readonly #cells: unknown[] = [];
+  protected readonly cells: unknown[] = [];
   /** Where each line begins. */
-  readonly #starts: number[] = [];
+  protected readonly starts: number[] = [];
   /** Where operations were called, by line, while anomalies are being looked for. */
   readonly #sites: Map<number, string> = new Map();
   #lines: readonly Line[] = [];
@@ -52,62 +56,35 @@ export abstract class Recording extends Interpreter {
 
   /** The lines, in order. */
   protected get lines(): readonly Line[] {
-    if (this.#lines.length !== this.length) this.#lines = this.#starts.map((_, i) => this.line(i));
+    if (this.#lines.length !== this.length) this.#lines = this.starts.map((_, i) => this.line(i));
     return this.#lines;
   }
 
   /** How many lines there are. */
   protected get length(): number {
-    return this.#starts.length;
+    return this.starts.length;
   }
 
   protected line(i: number): Line {
-    const args = this.#cells.slice(this.#starts[i] + ARGS, this.#end(i)) as Tensor[];
+    const { cells } = this;
+    const start = this.starts[i];
+    const end = i + 1 < this.starts.length ? this.starts[i + 1] : cells.length;
+    const args = cells.slice(start + ARGS, end) as Tensor[];
     return {
-      rule: this.ruleAt(i),
-      attributes: this.attributesAt(i),
+      rule: cells[start + RULE] as Rule,
+      attributes: cells[start + ATTRIBUTES] as object | undefined,
       primals: args.map((x) => this.below(x)),
       inputs: args.map((x) => this.slotOf(x)),
-      y: this.valueAt(i),
-      slot: this.slotAt(i),
+      y: cells[start + VALUE] as Outputs,
+      slot: cells[start + SLOT] as number,
       site: this.#sites.get(i),
     };
   }
 
-  #end(i: number): number {
-    return i + 1 < this.#starts.length ? this.#starts[i + 1] : this.#cells.length;
-  }
-
-  protected ruleAt(i: number): Rule {
-    return this.#cells[this.#starts[i] + RULE] as Rule;
-  }
-
-  protected valueAt(i: number): Outputs {
-    return this.#cells[this.#starts[i] + VALUE] as Outputs;
-  }
-
-  protected slotAt(i: number): number {
-    return this.#cells[this.#starts[i] + SLOT] as number;
-  }
-
-  protected attributesAt(i: number): object | undefined {
-    return this.#cells[this.#starts[i] + ATTRIBUTES] as object | undefined;
-  }
-
-  /** How many arguments a line has. */
-  protected countAt(i: number): number {
-    return this.#end(i) - this.#starts[i] - ARGS;
-  }
-
-  /** Argument number k of a line, as it came. */
-  protected argAt(i: number, k: number): Tensor {
-    return this.#cells[this.#starts[i] + ARGS + k] as Tensor;
-  }
-
   /** Forgets the lines from number `i` on. */
   protected truncate(i: number): void {
-    this.#cells.length = this.#starts[i];
-    this.#starts.length = i;
+    this.cells.length = this.starts[i];
+    this.starts.length = i;
   }
 
   /** A value as it is one level down. */
@@ -126,7 +103,7 @@ export abstract class Recording extends Interpreter {
     const a = this.below(x);
     const y = stack.watches === 0 ? ofNumber(rule, a) : undefined;
     if (y === undefined) return this.note(rule, bindBelow1(this, rule, a, attributes), attributes, [x]);
-    this.#starts.push(this.#cells.push(rule, y, this.slots, undefined, x) - ARGS - 1);
+    this.starts.push(this.cells.push(rule, y, this.slots, undefined, x) - ARGS - 1);
     return this.leaf(y);
   }
 
@@ -135,15 +112,15 @@ export abstract class Recording extends Interpreter {
     const b = this.below(y);
     const z = stack.watches === 0 ? ofNumbers(rule, a, b) : undefined;
     if (z === undefined) return this.note(rule, bindBelow2(this, rule, a, b), undefined, [x, y]);
-    this.#starts.push(this.#cells.push(rule, z, this.slots, undefined, x, y) - ARGS - 2);
+    this.starts.push(this.cells.push(rule, z, this.slots, undefined, x, y) - ARGS - 2);
     return this.leaf(z);
   }
 
   /** Writes a line down, and returns its value, traced. */
   protected note(rule: Rule, y: Outputs, attributes: object | undefined, args: readonly Tensor[]): Outputs {
     if (stack.watches > 0) this.#sites.set(this.length, callSite() as string);
-    this.#starts.push(this.#cells.push(rule, y, this.slots, attributes) - ARGS);
-    for (const x of args) this.#cells.push(x);
+    this.starts.push(this.cells.push(rule, y, this.slots, attributes) - ARGS);
+    for (const x of args) this.cells.push(x);
     if (isTensor(y)) return this.leaf(y);
     return Object.fromEntries(Object.entries(y).map(([key, part]) => [key, this.leaf(part)]));
   }

@@ -1,5 +1,8 @@
 import { isTensor, type Tensor } from "@wengert/array";
+import { scalar } from "@wengert/array/author";
 import { attributed, refuseNaNDerivative } from "../anomaly.ts";
+import { isNumber } from "../bind.ts";
+import type { Rule } from "../contract.ts";
 import { Contribution } from "../contribution.ts";
 import { isAbsent } from "../dependence.ts";
 import { cotangentsOf } from "../derivatives.ts";
@@ -7,6 +10,7 @@ import { isLending, notLending } from "../memory.ts";
 import { CONSTANT, type Line } from "../recording.ts";
 import { partsOf } from "../region.ts";
 import { evaluated, returnedCotangent } from "../returned.ts";
+import type { Traced } from "../traced.ts";
 import type { Cotangents } from "./cotangents.ts";
 
 /*
@@ -64,4 +68,42 @@ function pullBackAuthored(line: Line, ybar: unknown, transpose: Transpose): read
   const pull = (): readonly (Tensor | undefined)[] =>
     rule.vjp === undefined ? transpose(line, ybar) : cotangentsOf(rule, ybar, primals, y, attributes, inputs);
   return isLending() ? notLending(partsOf(ybar), pull) : pull();
+}
+
+/** Passes the cotangent of a number on to argument number k, as a number; false where the slope is no number. */
+export function passNumber(
+  k: number,
+  rule: Rule,
+  zbar: number,
+  z: Tensor,
+  x: Tensor,
+  y: Tensor | undefined,
+  to: Tensor,
+  cotangents: Cotangents,
+): boolean {
+  const slope = rule.slope?.(k, z, x, y);
+  let factor: number;
+  if (typeof slope === "number") factor = slope;
+  else if (isNumber(slope as Tensor)) factor = (slope as Tensor).item();
+  else return false;
+  cotangents.addNumber((to as Traced<number>).mark, slope === 1 ? zbar : zbar * factor + 0);
+  return true;
+}
+
+/** Passes a cotangent on to argument number k. */
+export function pass(
+  k: number,
+  rule: Rule,
+  zbar: Tensor | number,
+  z: Tensor,
+  x: Tensor,
+  y: Tensor | undefined,
+  o: object | undefined,
+  to: Tensor,
+  cotangents: Cotangents,
+): void {
+  const { mark } = to as Traced<number>;
+  const xbar = rule.cotangent?.(k, typeof zbar === "number" ? scalar(zbar) : zbar, z, x, y, o);
+  if (xbar instanceof Contribution) cotangents.addContribution(mark, xbar);
+  else if (xbar !== undefined && !isAbsent(xbar)) cotangents.add(mark, xbar);
 }

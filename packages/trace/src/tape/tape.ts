@@ -1,19 +1,16 @@
 import { isTensor, type Tensor } from "@wengert/array";
-import { scalar } from "@wengert/array/author";
 import { attributed } from "../anomaly.ts";
 import { bindBelow, isNumber } from "../bind.ts";
 import type { Outputs, Rule } from "../contract.ts";
-import { Contribution } from "../contribution.ts";
 import { isAbsent } from "../dependence.ts";
 import { isOutermost, stack, within } from "../frame.ts";
 import { Arena, keep } from "../memory.ts";
-import { CONSTANT, type Line, Recording } from "../recording.ts";
+import { ARGS, ATTRIBUTES, CONSTANT, type Line, Recording, RULE, SLOT, VALUE } from "../recording.ts";
 import { partsOf } from "../region.ts";
 import { returnedTangent } from "../returned.ts";
 import { onesLike } from "../tangent.ts";
-import type { Traced } from "../traced.ts";
 import { Cotangents } from "./cotangents.ts";
-import { cotangentOf, pullBackLine } from "./pullbackline.ts";
+import { cotangentOf, pass, passNumber, pullBackLine } from "./pullbackline.ts";
 
 /** A value's place in the pullback: its slot, and the cotangent to start from. */
 export type Seed = readonly [slot: number, ybar: Tensor];
@@ -85,60 +82,40 @@ export class Tape extends Recording {
     const arena = this.#arena;
     const cotangents = new Cotangents(this.slots, arena);
     for (const [slot, ybar] of seeds) if (!isAbsent(ybar)) cotangents.add(slot, ybar);
-    for (let i = this.length - 1; i >= 0; i--) {
-      const rule = this.ruleAt(i);
+    const { cells, starts } = this;
+    for (let i = starts.length - 1, end = cells.length; i >= 0; i--) {
+      const start = starts[i];
+      const rule = cells[start + RULE] as Rule;
       let ybar: unknown;
       if (rule.cotangent !== undefined && stack.watches === 0) {
-        ybar = cotangents.takeAny(this.slotAt(i));
-        if (ybar === undefined) continue;
-        this.#pullBackSimple(i, rule, ybar as Tensor | number, cotangents);
+        ybar = cotangents.takeAny(cells[start + SLOT] as number);
+        if (ybar !== undefined) this.#pullBackSimple(start, end, rule, ybar as Tensor | number, cotangents);
       } else {
         const line = this.line(i);
         ybar = cotangentOf(line, cotangents);
         if (ybar !== undefined) pullBackLine(line, ybar, cotangents, transpose);
       }
       if (arena?.busy === true) this.#dropLine(arena, i, ybar);
+      end = start;
     }
     return cotangents;
   }
 
-  /** `pullBackLine` of a simple rule: most lines are such. */
-  #pullBackSimple(i: number, rule: Rule, zbar: Tensor | number, cotangents: Cotangents): void {
-    const first = this.argAt(i, 0);
+  /** `pullBackLine` of a rule that states its cotangents one by one: most lines are such. */
+  #pullBackSimple(start: number, end: number, rule: Rule, zbar: Tensor | number, cotangents: Cotangents): void {
+    const { cells } = this;
+    const z = cells[start + VALUE] as Tensor;
+    const first = cells[start + ARGS] as Tensor;
     const x = this.below(first);
-    const second = this.countAt(i) === 2 ? this.argAt(i, 1) : undefined;
+    const second = end - start === ARGS + 2 ? (cells[start + ARGS + 1] as Tensor) : undefined;
     const y = second === undefined ? undefined : this.below(second);
-    if (x !== first) this.#pass(i, 0, rule, zbar, x, y, first, cotangents);
-    if (y !== second) this.#pass(i, 1, rule, zbar, x, y, second as Tensor, cotangents);
-  }
-
-  /** Passes a cotangent of line number i on to argument number k. */
-  #pass(
-    i: number,
-    k: number,
-    rule: Rule,
-    zbar: Tensor | number,
-    x: Tensor,
-    y: Tensor | undefined,
-    to: Tensor,
-    cotangents: Cotangents,
-  ): void {
-    const slot = (to as Traced<number>).mark;
-    const z = this.valueAt(i) as Tensor;
+    const o = cells[start + ATTRIBUTES] as object | undefined;
+    const bare = typeof zbar === "number" && rule.slope !== undefined && isNumber(z);
     try {
-      if (typeof zbar === "number" && rule.slope !== undefined && isNumber(z)) {
-        const slope = rule.slope(k, z, x, y);
-        const factor =
-          typeof slope === "number" ? slope : isNumber(slope as Tensor) ? (slope as Tensor).item() : undefined;
-        if (factor !== undefined) {
-          cotangents.addNumber(slot, slope === 1 ? zbar : zbar * factor + 0);
-          return;
-        }
-      }
-      const given = typeof zbar === "number" ? scalar(zbar) : zbar;
-      const xbar = rule.cotangent?.(k, given, z, x, y, this.attributesAt(i));
-      if (xbar instanceof Contribution) cotangents.addContribution(slot, xbar);
-      else if (xbar !== undefined && !isAbsent(xbar)) cotangents.add(slot, xbar);
+      if (x !== first && !(bare && passNumber(0, rule, zbar, z, x, y, first, cotangents)))
+        pass(0, rule, zbar, z, x, y, o, first, cotangents);
+      if (y !== second && !(bare && passNumber(1, rule, zbar, z, x, y, second as Tensor, cotangents)))
+        pass(1, rule, zbar, z, x, y, o, second as Tensor, cotangents);
     } catch (error) {
       throw attributed(rule.name, error, false);
     }
@@ -146,7 +123,9 @@ export class Tape extends Recording {
 
   /** After an operation: the tape holds its value. Code of an author may retain its inputs, so their buffers are pinned. */
   #holdOutputs(arena: Arena, i: number): void {
-    if (this.ruleAt(i).builtIn) for (const part of partsOf(this.valueAt(i))) arena.hold(part as Tensor);
+    const start = this.starts[i];
+    if ((this.cells[start + RULE] as Rule).builtIn)
+      for (const part of partsOf(this.cells[start + VALUE])) arena.hold(part as Tensor);
     else for (const x of this.line(i).primals) arena.keep(x);
     arena.sweep();
   }
@@ -155,7 +134,7 @@ export class Tape extends Recording {
   #dropLine(arena: Arena, i: number, ybar: unknown): void {
     for (const bar of ybar === undefined || typeof ybar === "number" ? [] : partsOf(ybar))
       if (bar !== undefined) arena.drop(bar);
-    for (const part of partsOf(this.valueAt(i))) arena.drop(part as Tensor);
+    for (const part of partsOf(this.cells[this.starts[i] + VALUE])) arena.drop(part as Tensor);
     this.truncate(i);
     arena.sweep();
   }
