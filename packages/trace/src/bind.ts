@@ -1,11 +1,11 @@
 import { ArgumentError, isTensor, type Tensor } from "@wengert/array";
-import { ABSENT, isPlain, kindOf, SCALAR, scalar } from "@wengert/array/author";
+import { isPlain, kindOf } from "@wengert/array/author";
 import { refuseNaN } from "./anomaly.ts";
 import type { Outputs, Rule, Value } from "./contract.ts";
-import { type Frame, onlyInterpreter, stack } from "./frame.ts";
+import { onlyInterpreter, stack } from "./frame.ts";
 import { isLending, notLending } from "./memory.ts";
 import { resolve } from "./resolve.ts";
-import { type Interpreter, isTraced, type Traced, withoutDerivatives } from "./traced.ts";
+import { type Interpreter, isTraced, withoutDerivatives } from "./traced.ts";
 
 /**
  * The one door of operations: finds out what the arguments stand for, and hands the call to the innermost
@@ -18,56 +18,13 @@ export function bind(rule: Rule, args: readonly Value[], attributes?: object): O
   return compute(rule, args as readonly Tensor[], attributes);
 }
 
-/** `bind` of a rule of the library of one argument, the shortest way there is: most of what a pullback computes is such. */
-export function bind1(rule: Rule, x: Value, attributes?: object): Outputs {
-  const a = typeof x === "number" ? scalar(x) : x;
-  const { top } = stack;
-  if (top !== undefined && followedBy(top, a)) return a.interpreter.process1(rule, a, attributes);
-  if (!isPlain(a) || stack.watches > 0) return dispatch(rule, [a], attributes);
-  return attributes === undefined ? (ofNumber(rule, a as Tensor) ?? rule.impl(a)) : rule.impl(a, attributes);
-}
-
-/** `bind` of a rule of the library of two arguments, none of them held, likewise. */
-export function bind2(rule: Rule, x: Value, y: Value): Outputs {
-  const a = typeof x === "number" ? scalar(x) : x;
-  const b = typeof y === "number" ? scalar(y) : y;
-  const { top } = stack;
-  if (top !== undefined) {
-    if (followedBy(top, a)) {
-      if (followedBy(top, b) || isPlain(b)) return a.interpreter.process2(rule, a, b as Tensor);
-    } else if (followedBy(top, b) && isPlain(a)) return b.interpreter.process2(rule, a as Tensor, b);
-  }
-  if (!isPlain(a) || !isPlain(b) || stack.watches > 0) return dispatch(rule, [a, b]);
-  return ofNumbers(rule, a as Tensor, b as Tensor) ?? rule.impl(a, b);
-}
-
-/** Whether a value is traced by the innermost frame. Asking for the property is faster than asking what x is. */
-function followedBy(top: Frame, x: unknown): x is Traced {
-  return (x as Traced | undefined)?.interpreter === top;
-}
-
-/** The value of a rule on a number, undefined if x is no plain number. */
-export function ofNumber(rule: Rule, x: Tensor): Tensor | undefined {
-  return rule.number !== undefined && isNumber(x) ? scalar(rule.number(x.item())) : undefined;
-}
-
-/** The same of two numbers. */
-export function ofNumbers(rule: Rule, x: Tensor, y: Tensor): Tensor | undefined {
-  return rule.number !== undefined && isNumber(x) && isNumber(y) ? scalar(rule.number(x.item(), y.item())) : undefined;
-}
-
-/** Whether a value is one plain number that depends on what is being differentiated. */
-export function isNumber(x: Tensor): boolean {
-  return x.shape === SCALAR && x !== ABSENT && isPlain(x);
-}
-
 /** `bind` of a rule whose `impl` may close over anything. */
 export function bindAuthored(rule: Rule, args: readonly Value[], attributes?: object): Outputs {
   return dispatch(rule, args.slice(), attributes, true);
 }
 
 /** `bind` of a list of arguments that is handed over. */
-function dispatch(rule: Rule, args: Value[], attributes?: object, authored: boolean = false): Outputs {
+export function dispatch(rule: Rule, args: Value[], attributes?: object, authored: boolean = false): Outputs {
   const { held } = rule;
   let innermost: Interpreter | undefined;
   for (let i = 0; i < args.length; i++) {
@@ -135,28 +92,6 @@ function expectOutputs(op: string, y: unknown): asserts y is Outputs {
   if (parts.length > 0 && parts.every(isTensor)) return;
   const found = parts.length === 0 ? kindOf(y) : "an object of other things";
   throw new ArgumentError(`${op}: impl must return a Tensor, or an object of Tensors; it returned ${found}.`, op);
-}
-
-/** `bindBelow` of a rule of the library of one argument. */
-export function bindBelow1(interpreter: Interpreter, rule: Rule, x: Tensor, attributes: object | undefined): Outputs {
-  const { top } = stack;
-  stack.top = interpreter.beneath;
-  try {
-    return bind1(rule, x, attributes);
-  } finally {
-    stack.top = top;
-  }
-}
-
-/** `bindBelow` of a rule of the library of two arguments. */
-export function bindBelow2(interpreter: Interpreter, rule: Rule, x: Tensor, y: Tensor): Outputs {
-  const { top } = stack;
-  stack.top = interpreter.beneath;
-  try {
-    return bind2(rule, x, y);
-  } finally {
-    stack.top = top;
-  }
 }
 
 /** `bind` one level down: how an interpreter computes a primal value. */

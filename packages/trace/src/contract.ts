@@ -36,20 +36,13 @@ export interface Rule {
   /** Of a rule of the library of one or two arguments, without attributes, none of them held: `impl` on numbers. */
   number?(x: number, y?: number): number;
   /** Of a rule with `number`, the derivative by argument number k. @param z - the value */
-  slope?(k: number, z: Tensor, x: Tensor, y: Tensor | undefined): Value;
+  slope?(k: number, z: Tensor, x: Tensor, y?: Tensor): Value;
   /**
    * Of a rule of the library of one or two arguments, none of them held, the cotangent of argument number k: what `vjp`
    * returns there, without a list and a function for each.
    * @param z - the value
    */
-  cotangent?(
-    k: number,
-    zbar: Tensor,
-    z: Tensor,
-    x: Tensor,
-    y: Tensor | undefined,
-    attributes: object | undefined,
-  ): Tensor | Contribution;
+  cotangent?(k: number, zbar: Tensor, z: Tensor, x: Tensor, y?: Tensor, o?: object): Tensor | Contribution;
   /** Without derivative, and only rules of the library see its result: what a rule holds. */
   readonly residual: boolean;
 }

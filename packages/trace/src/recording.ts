@@ -1,6 +1,7 @@
 import { isTensor, type Tensor } from "@wengert/array";
 import { callSite } from "./anomaly.ts";
-import { bindBelow, bindBelow1, bindBelow2, ofNumber, ofNumbers } from "./bind.ts";
+import { bindBelow } from "./bind.ts";
+import { bindBelow1, bindBelow2, ofNumber, ofNumbers } from "./bindfew.ts";
 import type { Outputs, Rule } from "./contract.ts";
 import { stack } from "./frame.ts";
 import { Interpreter, isTraced, Traced } from "./traced.ts";

@@ -1,6 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import { ABSENT, copied, fromData, presenceOf, sameShape, scalar, withPresence } from "@wengert/array/author";
-import { bind, bind2 } from "./bind.ts";
+import { bind } from "./bind.ts";
+import { bind2 } from "./bindfew.ts";
 import { type Rule, ruleOf } from "./contract.ts";
 import { concrete } from "./traced.ts";
 

@@ -1,6 +1,6 @@
 import type { Tensor } from "@wengert/array";
 import { scalar } from "@wengert/array/author";
-import { isNumber } from "../bind.ts";
+import { isNumber } from "../bindfew.ts";
 import { type Contribution, totals } from "../contribution.ts";
 import { stack } from "../frame.ts";
 import type { Arena } from "../memory.ts";

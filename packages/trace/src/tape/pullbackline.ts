@@ -1,7 +1,7 @@
 import { isTensor, type Tensor } from "@wengert/array";
 import { scalar } from "@wengert/array/author";
 import { attributed, refuseNaNDerivative } from "../anomaly.ts";
-import { isNumber } from "../bind.ts";
+import { isNumber } from "../bindfew.ts";
 import type { Rule } from "../contract.ts";
 import { Contribution } from "../contribution.ts";
 import { isAbsent } from "../dependence.ts";

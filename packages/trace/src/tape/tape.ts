@@ -1,6 +1,7 @@
 import { isTensor, type Tensor } from "@wengert/array";
 import { attributed } from "../anomaly.ts";
-import { bindBelow, isNumber } from "../bind.ts";
+import { bindBelow } from "../bind.ts";
+import { isNumber } from "../bindfew.ts";
 import type { Outputs, Rule } from "../contract.ts";
 import { isAbsent } from "../dependence.ts";
 import { isOutermost, stack, within } from "../frame.ts";
