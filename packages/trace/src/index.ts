@@ -1,7 +1,8 @@
 export { AnomalyError, attributed, callSite, detectAnomaly, refuseNaNDerivative } from "./anomaly.ts";
-export { type Batching, bind, bindBelow, type Outputs, type Parts, type Rule, ruleOf, type Value } from "./bind.ts";
+export { bind, bindBelow } from "./bind.ts";
 export { bindClosure } from "./bindclosure.ts";
 export { bind1, bind2 } from "./bindfew.ts";
+export { type Batching, type Outputs, type Parts, type Rule, ruleOf, type Value } from "./contract.ts";
 export { Contribution } from "./contribution.ts";
 export { asNumbers, isAbsent } from "./dependence.ts";
 export { cotangentsOf, tangentsOf } from "./derivatives.ts";
