@@ -1,4 +1,4 @@
-import { ArgumentError, isTensor } from "@wengert/array";
+import { ArgumentError, isTensor, type Tensor } from "@wengert/array";
 import {
   expectArray,
   expectFlag,
@@ -8,6 +8,7 @@ import {
   kindOf,
   scalar,
 } from "@wengert/array/author";
+import { vmap } from "@wengert/batch";
 import { stack } from "@wengert/ops";
 import type { Outputs } from "@wengert/rule";
 import { isValue, leavesOf } from "@wengert/trace";
@@ -35,7 +36,7 @@ export interface CheckRuleOptions extends Tolerances {
   readonly symmetric?: readonly number[];
   /** 1 leaves derivatives of derivatives out. Default 2. */
   readonly order?: 1 | 2;
-  /** The operation works on stacks of arguments, along leading axes: check that too. Default false. */
+  /** The operation works on stacks of arguments, along leading axes: check that too, and `vmap`. Default false. */
   readonly batched?: boolean;
   /**
    * What the point is. At a "kink" (a corner, an end of the domain, a pole, an infinite argument) finite differences do not hold
@@ -54,7 +55,7 @@ export interface CheckRuleOptions extends Tolerances {
  * - the pullback is the transpose of the pushforward, by inner products; it does not matter whether cotangents come
  *   together or one at a time, nor how often it is called, nor what was computed in between
  * - both can be differentiated again, in both modes, and agree with finite differences of the first derivatives
- * - a stack of arguments gives the stack of values (with `batched`)
+ * - a stack of arguments gives the stack of values, and so does `vmap`, over all arguments or one (with `batched`)
  * - zero tangents and cotangents give zero; the arguments are not changed
  *
  * Errors are relative to the largest element, and steps to the arguments, so it does not matter in which units they are.
@@ -146,8 +147,16 @@ function checkSecondOrder(subject: Subject, options: CheckRuleOptions): void {
 
 function checkBatch({ op, f, xs }: Subject): void {
   const other = scaled(xs, 1.125);
-  const together = f(xs.map((x, i) => stack([x, other[i]])));
+  const stacks = xs.map((x, i) => stack([x, other[i]]));
   const apart = [f(xs), f(other)];
-  const wanted = together.map((_, o) => stack(apart.map((ys) => ys[o])));
-  expectClose(op, "a stack of arguments", together, wanted, 1e-13);
+  const wanted = apart[0].map((_, o) => stack(apart.map((ys) => ys[o])));
+  expectClose(op, "a stack of arguments", f(stacks), wanted, 1e-13);
+  const many = vmap((...zs: readonly Tensor[]) => [...f(zs)]);
+  expectClose(op, "vmap over all arguments", many(...stacks), wanted, 1e-13);
+  for (const k of xs.keys()) {
+    const one = vmap((z: Tensor) => [...f(xs.with(k, z))]);
+    const each = [xs[k], other[k]].map((z) => f(xs.with(k, z)));
+    const alone = each[0].map((_, o) => stack(each.map((ys) => ys[o])));
+    expectClose(op, `vmap over argument ${k + 1}`, one(stacks[k]), alone, 1e-13);
+  }
 }

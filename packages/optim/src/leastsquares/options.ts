@@ -3,6 +3,7 @@ import type { IterationOptions } from "../minimize/iterationloop.ts";
 import type { Iteration, OptimizeResult } from "../minimize/options.ts";
 import type { MinimizeState } from "../minimize/savedstate.ts";
 import type { Bounds } from "../spaces/bounds.ts";
+import type { Pattern } from "../spaces/treespace.ts";
 import { type Loss, losses } from "./loss.ts";
 
 /** Methods of `leastSquares` by name. */
@@ -31,6 +32,10 @@ export interface LeastSquaresOptions<P = unknown> extends Omit<IterationOptions,
   readonly trustRadius?: number | undefined;
   /** A state of the same fit by the same method, from `onIteration`, to continue from. */
   readonly resume?: MinimizeState | undefined;
+   * Which residuals depend on which variables (the elements of all leaves, leaf after leaf), as for `jacobian`: from `sparsityOf`, a
+   * mask by rows, or "find". Columns of the Jacobian without a common row are then computed together.
+   */
+  readonly sparsity?: Pattern | undefined;
   /**
    * Stop where the sum's relative decrease, a step relative to the parameters, or the cosine between the residual and the
    * Jacobian's columns is at most this. By default, as far as floating point goes.
@@ -63,6 +68,7 @@ export const leastSquaresOptionNames: Readonly<Record<keyof LeastSquaresOptions,
   xScale: true,
   trustRadius: true,
   resume: true,
+  sparsity: true,
   maxIterations: true,
   maxEvaluations: true,
   timeLimit: true,

@@ -4,7 +4,7 @@ import { Grads, type ParamSet, paramsOf } from "@wengert/params";
 import { concatenate, type Leaf } from "../trees/leaf.ts";
 import { elementNames } from "./elementnames.ts";
 import { type Layout, plainValue, type ResidualSpace, type Space } from "./space.ts";
-import { firstNaN, residualsOf } from "./treespace.ts";
+import { firstNaN, type Pattern, residualsOf } from "./treespace.ts";
 import type { Vector } from "./vector.ts";
 
 // Re-exported for the signatures in files that may not import params themselves.
@@ -39,9 +39,13 @@ export function paramSpace(loss: () => unknown, params: ParamSet): Space<ParamSe
 }
 
 /** Residuals of tagged parameters. */
-export function paramResiduals(f: () => unknown, params: ParamSet): ResidualSpace<ParamSet, Grads, Vector> {
+export function paramResiduals(
+  f: () => unknown,
+  params: ParamSet,
+  sparsity?: Pattern,
+): ResidualSpace<ParamSet, Grads, Vector> {
   const residualAt = (raws: unknown): unknown => params.standingFor(raws as never, f);
-  return { ...paramLayout(params), ...residualsOf(residualAt, (x) => params.layout.split(x)) };
+  return { ...paramLayout(params), ...residualsOf(residualAt, (x) => params.layout.split(x), sparsity) };
 }
 
 /**

@@ -1,14 +1,17 @@
 import { isTensor, type Tensor, WengertError } from "@wengert/array";
 import { fromData, scalar } from "@wengert/array/author";
 import { detectAnomaly, type Gradient, grad, jacrev, UnknownLeafError, valueAndGrad } from "@wengert/core";
-import { jacfwd, linearize } from "@wengert/forward";
-import { reshape } from "@wengert/ops";
+import { jacfwd, jacobian, linearize, type SparsityOptions } from "@wengert/forward";
+import { concat, reshape, slice } from "@wengert/ops";
 import { align, flatten, unflatten } from "@wengert/tree";
 import type { Residuals } from "../leastsquares/residualproblem.ts";
 import { concatenate, type Leaf, sizeOf } from "../trees/leaf.ts";
 import { elementNames } from "./elementnames.ts";
 import { type Layout, plainData, plainValue, type ResidualSpace, type Space } from "./space.ts";
 import type { Vector } from "./vector.ts";
+
+/** Which residuals depend on which variables. */
+export type Pattern = SparsityOptions["sparsity"];
 
 // Re-exported for the signatures in files that may not import core themselves.
 export type { Gradient, Lifted, Value } from "@wengert/core";
@@ -53,9 +56,10 @@ export function treeResiduals<P>(
   f: (p: never) => unknown,
   start: P,
   op: string = "leastSquares",
+  sparsity?: Pattern,
 ): ResidualSpace<P, Gradient<P>, P> {
   const { lifted, ...layout } = treeLayout(start, op);
-  return { ...layout, ...residualsOf(f as (p: unknown) => unknown, lifted) };
+  return { ...layout, ...residualsOf(f as (p: unknown) => unknown, lifted, sparsity) };
 }
 
 /**
@@ -63,8 +67,9 @@ export function treeResiduals<P>(
  * residuals, else reverse.
  *
  * @param treeAt - the tree of Tensors for a flat vector
+ * @param sparsity - which residuals depend on which variables
  */
-export function residualsOf(f: (p: unknown) => unknown, treeAt: (x: Vector) => unknown): Residuals {
+export function residualsOf(f: (p: unknown) => unknown, treeAt: (x: Vector) => unknown, sparsity?: Pattern): Residuals {
   const flat = (p: unknown): Tensor => {
     const r = f(p);
     return reshape(r as Tensor, [isTensor(r) ? r.size : 1]);
@@ -82,6 +87,7 @@ export function residualsOf(f: (p: unknown) => unknown, treeAt: (x: Vector) => u
     jacobian: (x) => {
       const m = count ?? residual(x).length;
       const p = treeAt(x);
+      if (sparsity !== undefined) return sparseColumns(flat, p, m, sparsity);
       const blocks = flatten<Tensor>((x.length <= m ? forward : reverse)(p)).leaves;
       const columns = new Float64Array(m * x.length);
       let first = 0;
@@ -94,6 +100,27 @@ export function residualsOf(f: (p: unknown) => unknown, treeAt: (x: Vector) => u
       return columns;
     },
   };
+}
+
+/** The columns of a Jacobian that is 0 but for a pattern. */
+function sparseColumns(flat: (p: unknown) => Tensor, p: unknown, m: number, sparsity: Pattern): Vector {
+  const { leaves, structure } = flatten<Tensor>(p);
+  const vector = concat(
+    leaves.map((leaf) => reshape(leaf, [leaf.size])),
+    0,
+  );
+  const ofVector = (v: Tensor): Tensor => {
+    let from = 0;
+    const parts = leaves.map(({ size, shape }) => {
+      from += size;
+      return reshape(slice(v, [from - size], [from]), shape);
+    });
+    return flat(unflatten(structure, parts));
+  };
+  const { rows, columns, values } = jacobian(ofVector, { sparsity })(vector);
+  const out = new Float64Array(m * vector.size);
+  for (const [k, value] of plainData(values).entries()) out[columns[k] * m + rows[k]] = value;
+  return out;
 }
 
 interface TreeLayout<P> extends Layout<P, Gradient<P>, P> {
