@@ -32,6 +32,7 @@ export interface LeastSquaresOptions<P = unknown> extends Omit<IterationOptions,
   readonly trustRadius?: number | undefined;
   /** A state of the same fit by the same method, from `onIteration`, to continue from. */
   readonly resume?: MinimizeState | undefined;
+  /**
    * Which residuals depend on which variables (the elements of all leaves, leaf after leaf), as for `jacobian`: from `sparsityOf`, a
    * mask by rows, or "find". Columns of the Jacobian without a common row are then computed together.
    */
