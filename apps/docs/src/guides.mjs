@@ -6,7 +6,16 @@ import { Comment, CommentTag } from "typedoc";
 
 /** The guides by file name, under the headings of the index. */
 export const guides = {
-  "Start here": ["getting-started", "fitting-curves", "minimizing", "fitting-a-gaussian-process", "coming-from-jax"],
+  "Start here": [
+    "getting-started",
+    "fitting-curves",
+    "minimizing",
+    "constraints",
+    "training",
+    "fitting-a-gaussian-process",
+    "many-at-once",
+    "coming-from-jax",
+  ],
   "Seven demands": [
     "1-custom-adjoint",
     "2-pushforward",
@@ -27,7 +36,8 @@ export const guides = {
 export function titleGuides(project) {
   for (const document of project.documents ?? []) {
     const file = basename(document.name, ".md");
-    const [heading] = Object.entries(guides).find(([, files]) => files.includes(file)) ?? [""];
+    const [heading] = Object.entries(guides).find(([, files]) => files.includes(file)) ?? [];
+    if (heading === undefined) throw new Error(`the guide ${file} stands under no heading: list it in guides`);
     document.name = titleOf(document.content).title;
     document.frontmatter["file"] = file;
     document.comment = new Comment([], [new CommentTag("@category", [{ kind: "text", text: heading }])]);

@@ -11,8 +11,8 @@ import {
   surrogate,
   vjp,
 } from "@wengert/core";
-import { forwardDiff, hessian, jacobian, jvp } from "@wengert/forward";
-import { cholesky, logdet, matmul, mT, outer } from "@wengert/linalg";
+import { forwardDiff, hessian, hvp, jacobian, jvp } from "@wengert/forward";
+import { cholesky, logdet, matmul, matvec, mT, outer } from "@wengert/linalg";
 import { add, cos, exp, greater, mul, sin, square, sum, where } from "@wengert/ops";
 import { param, paramsOf, withGradient } from "@wengert/params";
 import { generator } from "@wengert/random";
@@ -231,6 +231,17 @@ describe("sizes", () => {
     expect(vmap(cholesky)(zeros([0, 3, 3])).shape).toEqual([0, 3, 3]);
     expect(vmap(kinds["a rule of numbers, with derivatives in ops"])(zeros([0, 3])).shape).toEqual([0, 3]);
   });
+});
+
+test("products of one Hessian with many vectors are the vmap of one", () => {
+  const f = (x: Tensor): Tensor => sum(mul(sin(x), exp(x)));
+  const x = row(xs, 0);
+  const H = hessian(f)(x);
+  const products = vmap((v: Tensor) => hvp(f)(x, v))(xs);
+  expectSame(
+    products,
+    [0, 1, 2, 3].map((b) => matvec(H, row(xs, b))),
+  );
 });
 
 test("the pullback of several cotangents is the vmap of the pullback", () => {
