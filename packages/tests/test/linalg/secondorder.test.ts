@@ -260,10 +260,9 @@ describe("what is not there", () => {
     expect(() => grad(shared)(a)).toThrowError(/several directions/);
   });
 
-  test("forward over forward along several directions at once, of which each has another frame", () => {
+  test("nothing is missing along several directions at once, of which each has another frame", () => {
     const columns = (chunk: number): Tensor => jvp((x: Tensor) => jacfwd(exps, { chunk })(x), [a], [g])[1];
-    expect(() => columns(8)).toThrowError(/hvp and hessian/);
-    agree(columns(1), hvp(exps)(a, g), 1e-12);
+    for (const chunk of [1, 3, 8, 256]) agree(columns(chunk), hvp(exps)(a, g), 1e-12);
   });
 });
 
