@@ -1,4 +1,9 @@
 #!/usr/bin/env node
 import { main } from "./main.ts";
+import { reliable, tolerant } from "./streams.ts";
 
-process.exitCode = await main(process.argv.slice(2), process);
+const interruption = new AbortController();
+// Once: whoever presses Ctrl-C again wants no result.
+process.once("SIGINT", () => interruption.abort());
+const streams = { stdout: reliable(process.stdout, "standard output"), stderr: tolerant(process.stderr) };
+process.exitCode = await main(process.argv.slice(2), streams, interruption.signal);

@@ -1,9 +1,10 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import type { Covariance } from "./covariance/covariance.ts";
-import { numberColumn, place, readTable, type Table, textColumn } from "./csv.ts";
+import type { Started } from "./covariance/covariance.ts";
 import { UserError } from "./errors.ts";
-import { checkAscending, type Series } from "./series.ts";
+import { place, readTable, type Table, textColumn } from "./input/csv.ts";
+import { numberColumn } from "./input/numbers.ts";
+import type { Series } from "./input/series.ts";
 
 /**
  * Monthly mean CO₂ in the air at Mauna Loa since March 1958, as x = year + (month − 1)/12.
@@ -13,15 +14,15 @@ import { checkAscending, type Series } from "./series.ts";
 export function co2Record(): Series {
   const entry = createRequire(import.meta.url).resolve("vega-datasets");
   const table = readTable(join(dirname(entry), "..", "data", "co2-concentration.csv"));
-  const x = yearsOf(table, "Date");
-  checkAscending(table, "Date", x);
   return {
     name: "co2",
     title: "CO₂ in the air at Mauna Loa",
-    xLabel: "year",
+    xLabels: ["year"],
     yLabel: "CO₂, mole fraction (ppm)",
-    x,
+    x: [yearsOf(table, "Date")],
     y: numberColumn(table, "CO2"),
+    horizon: 10,
+    notes: [],
   };
 }
 
@@ -41,7 +42,7 @@ function yearsOf(table: Table, column: string): Float64Array {
  *
  * Source: Rasmussen & Williams, Gaussian Processes for Machine Learning (2006), section 5.4.3, from rounder numbers.
  */
-export const co2Covariance: Covariance = {
+export const co2Covariance: Started = {
   kernel: "sum",
   parts: {
     trend: { kernel: "rbf", variance: 50 ** 2, arguments: { length: 50 } },

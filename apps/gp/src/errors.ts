@@ -8,3 +8,8 @@ export function oneLine(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message.trim().replaceAll(/\s*\n\s*/g, " ");
 }
+
+/** The beginning of a text that somebody else wrote, for messages: at most 80 characters of it. */
+export function excerpt(text: string): string {
+  return text.length <= 80 ? text : `${text.slice(0, 79)}…`;
+}

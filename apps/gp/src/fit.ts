@@ -1,7 +1,7 @@
 import {
   adam,
   type MinimizeOptions,
-  minimize,
+  minimizeAsync,
   NotPositiveDefiniteError,
   type Param,
   type ParamSet,
@@ -23,6 +23,8 @@ export interface FitOptions {
   readonly method: string;
   readonly iterations: number;
   readonly onIteration?: (progress: Progress) => void;
+  /** Ends the fit after the current iteration; the best so far is kept. */
+  readonly signal?: AbortSignal;
 }
 
 /** How a fit went. The numbers are negative log marginal likelihoods before and after. */
@@ -53,16 +55,22 @@ export interface Learned {
  * @param theta - a tree of tagged parameters, in the form that the kernel reads
  * @throws {UserError} when there is nothing to learn, or nothing can be computed at the start
  */
-export function fit<Theta>(kernel: Kernel<Theta>, theta: Theta, sample: Sample, options: FitOptions): Fit {
+export async function fit<Theta>(
+  kernel: Kernel<Theta>,
+  theta: Theta,
+  sample: Sample,
+  options: FitOptions,
+): Promise<Fit> {
   const params = parametersIn(theta);
   const before = params.params.map(numberOf);
   const pairs = Pairs.within(sample.x);
   const began = performance.now();
-  const { value, iterations, evaluations, status, message, history } = atStart(() =>
-    minimize(() => negativeLogLikelihood(symmetric(kernel(theta, pairs)), sample.y), params, {
+  const { value, iterations, evaluations, status, message, history } = await atStart(() =>
+    minimizeAsync(() => negativeLogLikelihood(symmetric(kernel(theta, pairs)), sample.y), params, {
       method: methods[options.method],
       maxIterations: options.iterations,
       onIteration: options.onIteration,
+      signal: options.signal,
       history: true,
     }),
   );
@@ -76,7 +84,8 @@ export function fit<Theta>(kernel: Kernel<Theta>, theta: Theta, sample: Sample, 
   return { start: history[0].value, value, iterations, evaluations, seconds, message, parameters };
 }
 
-function parametersIn(theta: unknown): ParamSet {
+/** The tags of a tree. @throws {UserError} when there are none */
+export function parametersIn(theta: unknown): ParamSet {
   try {
     return paramsOf(theta);
   } catch (error) {
@@ -90,9 +99,9 @@ function numberOf({ value }: Param): number {
 }
 
 /** Only the first evaluation may fail: later ones count as steps that were too long. */
-function atStart<T>(f: () => T): T {
+async function atStart<T>(f: () => Promise<T>): Promise<T> {
   try {
-    return f();
+    return await f();
   } catch (error) {
     if (!(error instanceof NotPositiveDefiniteError)) throw error;
     throw new UserError("covariance: at the start its matrix is not positive definite; add noise, as in + 0.1^2*noise");

@@ -20,7 +20,7 @@ import {
   type Value,
 } from "wengert";
 import type { Kernel } from "./kernels.ts";
-import { Pairs } from "./pairs.ts";
+import { Pairs, type Places } from "./pairs.ts";
 import { symmetric } from "./triangle.ts";
 
 /**
@@ -51,20 +51,20 @@ export const negativeLogLikelihood: (covariance: Value, y: Value) => Tensor = ad
 
 /** What a process is fitted to: places, and observations there less their mean. */
 export interface Sample {
-  readonly x: Float64Array;
+  readonly x: Places;
   readonly y: Tensor;
   readonly mean: number;
 }
 
 /** Takes the mean out of observations. */
-export function sampleOf(x: Float64Array, y: Float64Array): Sample {
+export function sampleOf(x: Places, y: Float64Array): Sample {
   const average = mean(tensor(y)).item();
   return { x, y: sub(tensor(y), average), mean: average };
 }
 
 /** What is expected of new observations, one by one. */
 export interface Prediction {
-  readonly x: Float64Array;
+  readonly x: Places;
   readonly mean: Float64Array;
   /** Of the observation: its noise included. */
   readonly std: Float64Array;
@@ -79,13 +79,13 @@ export interface Prediction {
  *
  * @param kernel, theta - the covariance, and parameters for it
  */
-export function posterior<Theta>(kernel: Kernel<Theta>, theta: Theta, sample: Sample): (z: Float64Array) => Prediction {
+export function posterior<Theta>(kernel: Kernel<Theta>, theta: Theta, sample: Sample): (z: Places) => Prediction {
   const l = cholesky(symmetric(kernel(theta, Pairs.within(sample.x))));
   const alpha = choleskySolve(l, sample.y);
   return (z) => {
     const cross = kernel(theta, Pairs.between(sample.x, z));
     const explained = sum(square(triangularSolve(l, cross)), { axis: 0 });
-    const variance = sub(kernel(theta, Pairs.selves(z.length)), explained);
+    const variance = sub(kernel(theta, Pairs.selves(z[0].length, z.length)), explained);
     return {
       x: z,
       mean: add(sample.mean, matmul(alpha, cross)).data,

@@ -1,38 +1,28 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { signatures } from "./covariance/library.ts";
 import { oneLine, UserError } from "./errors.ts";
 import { methods } from "./fit.ts";
+import { afterwards, description } from "./help.ts";
+import { timeUnits } from "./input/dates.ts";
+import { delimiters } from "./input/delimiter.ts";
+import type { Missing } from "./input/missing.ts";
+import type { Decimal } from "./input/numbers.ts";
 
 /** What the program was asked to do. */
 export interface Options {
   readonly data?: string;
-  readonly x?: string;
+  readonly x?: readonly string[];
   readonly y?: string;
+  readonly delimiter?: string;
+  readonly decimal?: Decimal;
+  readonly missing: Missing;
+  readonly timeUnit?: string;
+  readonly horizon?: number;
   readonly covariance?: string;
   readonly method: string;
   readonly iterations: number;
   readonly out: string;
   readonly json?: boolean;
 }
-
-const description =
-  "Learns the hyperparameters of a Gaussian process by maximal marginal likelihood, and forecasts the ten years that " +
-  "follow the data. Without options: the CO₂ record of Mauna Loa, with a covariance of trend, season, irregularities " +
-  "and noise.";
-
-const afterwards = `
-Covariances
-  Kernels: ${signatures}.
-  They are added and multiplied. A number times a kernel is its variance; that and all arguments
-  but the period are where the fit starts, and positive. For example
-    "50^2*rbf(50) + 2^2*rbf(100)*periodic(1, period=1) + 0.1^2*noise"
-  or in a JSON file, where parts have names of your choice
-    {"kernel": "sum", "parts": {"trend": {"kernel": "rbf", "variance": 2500, "length": 50},
-                                "noise": {"kernel": "noise", "variance": 0.01}}}
-
-Examples (in the repository, options follow two dashes)
-  npm start -- --data sea.csv --x year --y level --covariance "4*rbf(3) + 0.1*noise"
-  npm start -- --json > fit.json`;
 
 /**
  * Reads the command line.
@@ -58,12 +48,17 @@ function commandWith(print: (text: string) => void): Command {
     .usage("[options]")
     .description(description)
     .option("--data <file>", "CSV file with a header row (default: the CO₂ record)")
-    .option("--x <column>", "its column of ascending x, numbers (for the forecast: years)")
+    .option("--x <column>", "its column of x, numbers or dates; again for each further input", collected)
     .option("--y <column>", "its column of observations, numbers")
+    .addOption(choice("--delimiter <name>", "between cells (default: as the file shows)", Object.keys(delimiters)))
+    .addOption(choice("--decimal <name>", "in numbers (default: as the column shows)", ["point", "comma"]))
+    .addOption(choice("--missing <action>", "what to do about missing cells", ["refuse", "drop"]).default("refuse"))
+    .addOption(choice("--time-unit <name>", "in which dates are counted (default: days)", Object.keys(timeUnits)))
     .option("--covariance <what>", "an expression, or the name of a .json file (see below)")
-    .addOption(new Option("--method <name>", "how to minimize").choices(Object.keys(methods)).default("lbfgs"))
+    .option("--horizon <length>", "how far to forecast, in units of x (default: a sixth of the record)", positiveNumber)
+    .addOption(choice("--method <name>", "how to minimize", Object.keys(methods)).default("lbfgs"))
     .option("--iterations <count>", "at most so many", positiveInteger, 1000)
-    .option("--out <folder>", "where to write the figure, an SVG", "out")
+    .option("--out <folder>", "where to write what was learned (JSON) and the figure (SVG)", "out")
     .option("--json", "print one line of JSON; all else goes to stderr")
     .helpOption("--help", "print this text")
     .addHelpText("after", afterwards)
@@ -71,8 +66,22 @@ function commandWith(print: (text: string) => void): Command {
     .exitOverride();
 }
 
+function choice(flags: string, text: string, names: readonly string[]): Option {
+  return new Option(flags, text).choices(names);
+}
+
+function collected(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+function positiveNumber(text: string): number {
+  const value = /^[\d.]+(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+  if (value > 0 && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError("It is to be a positive number.");
+}
+
 function positiveInteger(text: string): number {
-  const value = Number(text);
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (Number.isInteger(value) && value > 0) return value;
   throw new InvalidArgumentError("It is to be a positive integer.");
 }

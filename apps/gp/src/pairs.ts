@@ -1,5 +1,8 @@
-import { abs, expandDims, mul, ones, sin, square, sub, type Tensor, tensor, zeros } from "wengert";
+import { abs, add, expandDims, mul, ones, sin, square, sub, type Tensor, tensor, zeros } from "wengert";
 import { eachPair } from "./triangle.ts";
+
+/** Places: one array for each input, all of one length. */
+export type Places = readonly Float64Array[];
 
 /**
  * Pairs of places, in whatever arrangement: all there is to know about them for a stationary covariance. Each property is
@@ -8,49 +11,82 @@ import { eachPair } from "./triangle.ts";
 export class Pairs {
   /** 1 where both are the same observation, and so share its noise; else 0. */
   readonly same: Tensor;
-  readonly #distance: Tensor;
-  readonly #chords = new Map<number, Tensor>();
-  #squared: Tensor | undefined;
+  readonly #distances: readonly Tensor[];
+  readonly #chords = new Map<number, Axes>();
+  #squared: Axes | undefined;
+  #together: Tensor | undefined;
 
-  private constructor(distance: Tensor, same: Tensor) {
-    this.#distance = distance;
+  private constructor(distances: readonly Tensor[], same: Tensor) {
+    this.#distances = distances;
     this.same = same;
   }
 
   /** Each of n observations with itself and those before it, [n(n + 1)/2]: the triangle that `symmetric` expects. */
-  static within(x: Float64Array): Pairs {
-    const distance = new Float64Array((x.length * (x.length + 1)) / 2);
-    const same = new Float64Array(distance.length);
-    eachPair(x.length, (i, j, k) => {
-      distance[k] = Math.abs(x[i] - x[j]);
+  static within(places: Places): Pairs {
+    const n = places[0].length;
+    const same = new Float64Array((n * (n + 1)) / 2);
+    eachPair(n, (i, j, k) => {
       same[k] = i === j ? 1 : 0;
     });
-    return new Pairs(tensor(distance), tensor(same));
+    const distances = places.map((x) => {
+      const distance = new Float64Array(same.length);
+      eachPair(n, (i, j, k) => {
+        distance[k] = Math.abs(x[i] - x[j]);
+      });
+      return tensor(distance);
+    });
+    return new Pairs(distances, tensor(same));
   }
 
   /** Each observation with each other place, [n, m]. A new observation has noise of its own, even at an old place. */
-  static between(x: Float64Array, z: Float64Array): Pairs {
-    return new Pairs(abs(sub(expandDims(tensor(x), 1), tensor(z))), zeros([x.length, z.length]));
+  static between(places: Places, others: Places): Pairs {
+    const distances = places.map((x, input) => abs(sub(expandDims(tensor(x), 1), tensor(others[input]))));
+    return new Pairs(distances, zeros([places[0].length, others[0].length]));
   }
 
-  /** Each of `count` observations with itself, [count]. */
-  static selves(count: number): Pairs {
-    return new Pairs(zeros([count]), ones([count]));
+  /** Each of `count` observations with itself, [count]; of so many inputs. */
+  static selves(count: number, inputs = 1): Pairs {
+    return new Pairs(Array<Tensor>(inputs).fill(zeros([count])), ones([count]));
   }
 
   /** d² */
-  get squared(): Tensor {
-    this.#squared ??= square(this.#distance);
+  get squared(): Axes {
+    this.#squared ??= new Axes(this.#distances.map(square));
     return this.#squared;
   }
 
+  /** 1 where both are at one place, else 0. */
+  get together(): Tensor {
+    this.#together ??= tensor(
+      this.squared.total.data.map((d2) => (d2 === 0 ? 1 : 0)),
+      this.same.shape,
+    );
+    return this.#together;
+  }
+
   /** sin²(πd/p), the squared half chord between two places on a circle of circumference p. */
-  chord(period: number): Tensor {
+  chord(period: number): Axes {
     let chord = this.#chords.get(period);
     if (chord === undefined) {
-      chord = square(sin(mul(Math.PI / period, this.#distance)));
+      chord = new Axes(this.#distances.map((distance) => square(sin(mul(Math.PI / period, distance)))));
       this.#chords.set(period, chord);
     }
     return chord;
+  }
+}
+
+/** A squared distance of pairs along each input. */
+export class Axes {
+  readonly each: readonly Tensor[];
+  #total: Tensor | undefined;
+
+  constructor(each: readonly Tensor[]) {
+    this.each = each;
+  }
+
+  /** Over all inputs. */
+  get total(): Tensor {
+    this.#total ??= this.each.reduce(add);
+    return this.#total;
   }
 }

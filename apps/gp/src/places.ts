@@ -1,9 +1,14 @@
 /** A curve through fewer places than this shows its corners. */
 const smooth = 500;
 
-/** The ten years after `last`, month by month; x is in years. */
-export function tenYearsAfter(last: number): Float64Array {
-  return Float64Array.from({ length: 120 }, (_, month) => last + (month + 1) / 12);
+/** A forecast has so many steps: months, for ten years. */
+const steps = 120;
+
+/** Places after the last of an ascending x, in even steps up to `horizon` beyond it: without one, a sixth of the record. */
+export function placesAfter(x: Float64Array, horizon?: number): Float64Array {
+  const last = x[x.length - 1];
+  const perUnit = steps / (horizon ?? (last - x[0]) / 6);
+  return Float64Array.from({ length: steps }, (_, step) => last + (step + 1) / perUnit);
 }
 
 /** The places themselves, and where they are few, others evenly between neighbours, for a smooth curve through all. */

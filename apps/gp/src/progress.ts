@@ -18,9 +18,9 @@ const every = 10;
 const eraseLine = "\r\x1b[2K";
 
 /** Runs `f` with the display's `show`, and ends the display whatever happens. */
-export function showing<T>(display: Display, f: (show: Display["show"]) => T): T {
+export async function showing<T>(display: Display, f: (show: Display["show"]) => T | Promise<T>): Promise<T> {
   try {
-    return f(display.show);
+    return await f(display.show);
   } finally {
     display.end();
   }

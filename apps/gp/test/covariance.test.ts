@@ -1,17 +1,23 @@
 import { describe, expect, test } from "vitest";
 import { isParam, paramsOf } from "wengert";
 import { co2Covariance } from "../src/co2.ts";
+import type { Started } from "../src/covariance/covariance.ts";
 import { parseExpression } from "../src/covariance/expression.ts";
 import { readCovariance } from "../src/covariance/json.ts";
 import { parametersOf, startOf } from "../src/covariance/model.ts";
+import { startsFrom } from "../src/covariance/starts.ts";
 import { temporaryFile } from "./temporary.ts";
 
 const co2 =
   "50^2*rbf(50) + 2^2*rbf(100)*periodic(1, period=1) + 0.5^2*rationalQuadratic(1, alpha=1) + 0.1^2*rbf(0.1) + 0.1^2*noise";
 
+/** Of a text without auto. */
+const parsed = (text: string): Started =>
+  startsFrom(parseExpression(text), [Float64Array.of(0, 1)], Float64Array.of(0, 1));
+
 describe("parseExpression", () => {
   test("reads a sum of products with start values, and names its parts", () => {
-    expect(startOf(parseExpression(co2))).toEqual({
+    expect(startOf(parsed(co2))).toEqual({
       rbf: { variance: 2500, length: 50 },
       rbfPeriodic: { variance: 4, rbf: { length: 100 }, periodic: { length: 1 } },
       rationalQuadratic: { variance: 0.25, length: 1, alpha: 1 },
@@ -22,7 +28,7 @@ describe("parseExpression", () => {
 
   test("has the eleven parameters of the covariance that is there by default", () => {
     const values = (tree: unknown): unknown[] => Array.from(paramsOf(tree), ({ value }) => value);
-    expect(values(parametersOf(parseExpression(co2)))).toEqual(values(parametersOf(co2Covariance)));
+    expect(values(parametersOf(parsed(co2)))).toEqual(values(parametersOf(co2Covariance)));
     expect(values(parametersOf(co2Covariance))).toHaveLength(11);
   });
 
@@ -39,7 +45,7 @@ describe("parseExpression", () => {
     ["2*rbf(1)*(3*periodic(1, 7))", { variance: 6, rbf: { length: 1 }, periodic: { length: 1 } }],
     ["rbf(1)*(noise + rbf(2))", { rbf: { length: 1 }, noiseRbf: { noise: {}, rbf: { length: 2 } } }],
   ])("%s", (text, start) => {
-    expect(startOf(parseExpression(text))).toEqual(start);
+    expect(startOf(parsed(text))).toEqual(start);
   });
 
   test("keeps the period out of what is learned", () => {
@@ -53,7 +59,14 @@ describe("parseExpression", () => {
     ["2*rfb(1)", 'unknown kernel "rfb"; there are rbf(length), periodic(length, period)'],
     ["rbf(1) + wobble", 'unknown kernel "wobble"'],
     ["rbf(1) + constructor", 'unknown kernel "constructor"'],
-    ["rbf", 'the argument "length" of rbf(length) is missing'],
+    ["matern(1)", 'the argument "nu" of matern(length, nu) is missing'],
+    ["matern(1, auto)", "matern: nu is not learned, and must be a number"],
+    ["rbf([])", "rbf: length cannot be a list"],
+    ["rationalQuadratic(1, [1, 2])", "rationalQuadratic: alpha cannot be a list"],
+    ["rbf([1, noise])", 'rbf: its argument "length" is a number, or a list of numbers, not the kernel noise'],
+    ["rbf([1, -2])", "rbf: length must be a positive number, not -2"],
+    ["auto", '"auto" is a start; it has no kernel'],
+    ["2 + auto", '"+" cannot join the number 2 and "auto"'],
     ["periodic(1)", 'the argument "period" of periodic(length, period) is missing'],
     ["rbf(1, 2)", "too many arguments for rbf(length)"],
     ["rbf(width=1)", 'there is no argument "width" in rbf(length)'],
@@ -103,8 +116,8 @@ describe("readCovariance", () => {
   test.each([
     [{ kernel: "wobble" }, 'kernel.json: unknown kernel "wobble"'],
     [
-      { kernel: "sum", parts: { a: { kernel: "rbf" } } },
-      'kernel.json: a: the argument "length" of rbf(length) is missing',
+      { kernel: "sum", parts: { a: { kernel: "periodic" } } },
+      'kernel.json: a: the argument "period" of periodic(length, period) is missing',
     ],
     [
       { kernel: "sum", parts: { a: { kernel: "product", parts: { b: { kernel: "rbf", length: "1" } } } } },
@@ -128,7 +141,7 @@ describe("readCovariance", () => {
 });
 
 test("parametersOf makes a tag of each number", () => {
-  const tree = parametersOf(parseExpression("2*rbf(3)"));
+  const tree = parametersOf(parsed("2*rbf(3)"));
   expect(isParam(tree["variance"]) && isParam(tree["length"])).toBe(true);
   expect(paramsOf(tree).paths).toEqual(["variance", "length"]);
 });

@@ -1,15 +1,21 @@
 import { describe, expect, test } from "vitest";
 import { exp, grad, paramsOf, tensor, type Value, type Values, valueAndGrad, withGradient } from "wengert";
 import { co2Covariance, co2Record } from "../src/co2.ts";
+import type { Started } from "../src/covariance/covariance.ts";
 import { parseExpression } from "../src/covariance/expression.ts";
 import { kernelOf, parametersOf, startOf } from "../src/covariance/model.ts";
+import { startsFrom } from "../src/covariance/starts.ts";
 import { negativeLogLikelihood, posterior, sampleOf } from "../src/gp.ts";
 import { noise, rbf, scaled, sum } from "../src/kernels.ts";
 import { Pairs } from "../src/pairs.ts";
 import { symmetric } from "../src/triangle.ts";
 
+/** Of a text without auto. */
+const started = (text: string): Started =>
+  startsFrom(parseExpression(text), [Float64Array.of(0, 1)], Float64Array.of(0, 1));
+
 describe("on four points", () => {
-  const sample = { x: Float64Array.of(0, 0.5, 1.3, 2), y: tensor([0.1, 0.7, -0.3, 0.4]), mean: 0 };
+  const sample = { x: [Float64Array.of(0, 0.5, 1.3, 2)], y: tensor([0.1, 0.7, -0.3, 0.4]), mean: 0 };
   const kernel = sum({ signal: scaled(rbf), noise: scaled(noise) });
   const theta = { signal: { variance: Math.exp(-0.2), length: Math.exp(-0.4) }, noise: { variance: Math.exp(-2) } };
   const pairs = Pairs.within(sample.x);
@@ -55,8 +61,8 @@ test("posterior is what conditioning on two observations gives", () => {
 
   const theta = { signal: { variance, length }, noise: { variance: sigma } };
   const kernel = sum({ signal: scaled(rbf), noise: scaled(noise) });
-  const predict = posterior(kernel, theta, sampleOf(Float64Array.of(10, 11), Float64Array.of(3, 5)));
-  const prediction = predict(Float64Array.of(10.4, 1e6));
+  const predict = posterior(kernel, theta, sampleOf([Float64Array.of(10, 11)], Float64Array.of(3, 5)));
+  const prediction = predict([Float64Array.of(10.4, 1e6)]);
   expect(prediction.mean[0]).toBeCloseTo(mean, 13);
   expect(prediction.std[0]).toBeCloseTo(Math.sqrt(k(0) + sigma - explained), 13);
   // Far away only the prior is left.
@@ -65,7 +71,7 @@ test("posterior is what conditioning on two observations gives", () => {
 });
 
 test("an exact interpolation leaves no variance, and no NaN", () => {
-  const sample = sampleOf(Float64Array.of(0, 1, 2), Float64Array.of(1, 2, 0));
+  const sample = sampleOf([Float64Array.of(0, 1, 2)], Float64Array.of(1, 2, 0));
   const { mean, std } = posterior(rbf, { length: 0.5 }, sample)(sample.x);
   for (const [i, y] of [1, 2, 0].entries()) expect(mean[i]).toBeCloseTo(y, 13);
   for (const deviation of std) expect(deviation).toBeLessThan(1e-7);
@@ -86,19 +92,19 @@ describe("on the CO₂ record", () => {
   test("the covariance by expression is the same", () => {
     const text =
       "50^2*rbf(50) + 2^2*rbf(100)*periodic(1, period=1) + 0.5^2*rationalQuadratic(1, alpha=1) + 0.1^2*rbf(0.1) + 0.1^2*noise";
-    const covariance = parseExpression(text);
+    const covariance = started(text);
     const value = negativeLogLikelihood(symmetric(kernelOf(covariance)(startOf(covariance), pairs)), sample.y).item();
     expect(Math.abs(value / 627.974892709291 - 1)).toBeLessThan(1e-9);
   });
 });
 
 test("the gradient by tags is that of finite differences, for every parameter of every kernel", () => {
-  const covariance = parseExpression(
+  const covariance = started(
     "2*rbf(3)*periodic(0.8, period=1.5) + 0.5*rationalQuadratic(1, alpha=0.7) + 0.3*rbf(0.4) + 0.1*noise",
   );
   const x = Float64Array.from({ length: 12 }, (_, i) => i ** 1.2 / 2);
-  const sample = sampleOf(x, x.map(Math.sin));
-  const pairs = Pairs.within(x);
+  const sample = sampleOf([x], x.map(Math.sin));
+  const pairs = Pairs.within([x]);
   const kernel = kernelOf(covariance);
   const theta = parametersOf(covariance);
   const params = paramsOf(theta);

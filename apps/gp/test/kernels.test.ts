@@ -24,7 +24,7 @@ const formulas = {
 };
 
 describe("kernels are their formulas", () => {
-  const pairs = Pairs.between(x, z);
+  const pairs = Pairs.between([x], [z]);
 
   test("rbf", () =>
     expectClose(
@@ -46,7 +46,7 @@ describe("kernels are their formulas", () => {
 
   test("noise belongs to one observation, not to its place", () => {
     expectClose(
-      symmetric(noise({}, Pairs.within(x))),
+      symmetric(noise({}, Pairs.within([x]))),
       matrix((a, b) => (a === b ? 1 : 0), x),
     );
     expectClose(
@@ -71,7 +71,7 @@ describe("kernels are their formulas", () => {
       2 * formulas.rbf(a - b) +
       0.5 * formulas.periodic(a - b) * formulas.rationalQuadratic(a - b) +
       (a === b ? 0.25 : 0);
-    expectClose(symmetric(kernel(theta, Pairs.within(x))), matrix(expected, x));
+    expectClose(symmetric(kernel(theta, Pairs.within([x]))), matrix(expected, x));
     for (const value of kernel(theta, Pairs.selves(2)).data) expect(value).toBeCloseTo(2.75, 14);
   });
 });

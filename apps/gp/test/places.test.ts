@@ -1,9 +1,17 @@
 import { expect, test } from "vitest";
-import { curveThrough, tenYearsAfter } from "../src/places.ts";
+import { curveThrough, placesAfter } from "../src/places.ts";
 
 test("ten years are 120 months, the last one ten years on", () => {
-  const months = tenYearsAfter(2020.25);
+  const months = placesAfter(Float64Array.of(1958, 2020.25), 10);
   expect([months.length, months[0], months[11], months[119]]).toEqual([120, 2020.25 + 1 / 12, 2021.25, 2030.25]);
+});
+
+test("the horizon follows the record, whatever it is counted in", () => {
+  for (const unit of [1, 1e12, 1e-9]) {
+    const places = placesAfter(Float64Array.of(2 * unit, 3 * unit, 8 * unit));
+    expect(places).toHaveLength(120);
+    expect(places[119] / unit).toBeCloseTo(9, 12);
+  }
 });
 
 test("a curve goes through every place, and between few of them smoothly", () => {

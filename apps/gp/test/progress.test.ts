@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { displayOn, showing } from "../src/progress.ts";
 
-function shownOn(isTTY: boolean, iterations: number): string {
+async function shownOn(isTTY: boolean, iterations: number): Promise<string> {
   let written = "";
-  showing(displayOn({ isTTY, write: (text) => (written += text) }), (show) => {
+  await showing(displayOn({ isTTY, write: (text) => (written += text) }), (show) => {
     for (let iteration = 1; iteration <= iterations; iteration++) {
       const counts = { evaluations: iteration + 1, gradientEvaluations: iteration + 1 };
       const value = 100 / iteration;
@@ -13,8 +13,8 @@ function shownOn(isTTY: boolean, iterations: number): string {
   return written;
 }
 
-test("a terminal has one line, written over and erased in the end", () => {
-  const written = shownOn(true, 3);
+test("a terminal has one line, written over and erased in the end", async () => {
+  const written = await shownOn(true, 3);
   expect(written).not.toContain("\n");
   expect(written.split("\r\x1b[2K")).toEqual([
     "",
@@ -25,18 +25,18 @@ test("a terminal has one line, written over and erased in the end", () => {
   ]);
 });
 
-test("elsewhere there is a plain line for every tenth iteration", () => {
-  const lines = shownOn(false, 22).split("\n");
+test("elsewhere there is a plain line for every tenth iteration", async () => {
+  const lines = (await shownOn(false, 22)).split("\n");
   expect(lines.map((line) => line.slice(0, 13))).toEqual(["iteration 1: ", "iteration 11:", "iteration 21:", ""]);
 });
 
-test("an error erases the line before it passes", () => {
+test("an error erases the line before it passes", async () => {
   let written = "";
   const display = displayOn({ isTTY: true, write: (text) => (written += text) });
-  expect(() =>
+  await expect(() =>
     showing(display, () => {
       throw new Error("too long a step");
     }),
-  ).toThrow("too long a step");
+  ).rejects.toThrow("too long a step");
   expect(written).toBe("\r\x1b[2K");
 });

@@ -1,17 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { co2Record } from "../src/co2.ts";
 import { sampleOf } from "../src/gp.ts";
-import { readSeries } from "../src/series.ts";
+import { type Reading, readSeries, type Series } from "../src/input/series.ts";
 import { temporaryFile, temporaryFolder } from "./temporary.ts";
 
-const read = (text: string): unknown => readSeries(temporaryFile("tides.csv", text), "hour", "level");
+const columns = { x: ["hour"], y: "level" };
+const read = (text: string | Buffer, more: Partial<Reading> = {}): Series =>
+  readSeries(temporaryFile("tides.csv", text), { ...columns, ...more });
 
 describe("readSeries", () => {
   test("reads two columns among others", () => {
     const text = '\uFEFFlevel, station ,hour\r\n1.5,"Brest, quay",0\r\n-2e-1,Brest,0.5\r\n\r\n3,Brest,2\r\n';
-    const series = readSeries(temporaryFile("tides.csv", text), "hour", "level");
-    expect(series).toMatchObject({ name: "tides", title: "tides.csv", xLabel: "hour", yLabel: "level" });
-    expect([...series.x]).toEqual([0, 0.5, 2]);
+    const series = read(text);
+    expect(series).toMatchObject({ name: "tides", title: "tides.csv", xLabels: ["hour"], yLabel: "level" });
+    expect([...series.x[0]]).toEqual([0, 0.5, 2]);
     expect([...series.y]).toEqual([1.5, -0.2, 3]);
   });
 
@@ -21,8 +23,12 @@ describe("readSeries", () => {
     ["a word", "hour,level\n1,2\n2,high\n", 'row 2 (line 3), column "level": "high" is not a finite number'],
     ["an infinity", "hour,level\n1,Infinity\n", 'row 1 (line 2), column "level": "Infinity" is not a finite number'],
     ["an empty cell", "hour,level\n1,2\n\n,3\n", 'row 2 (line 4), column "hour": an empty cell is not a finite number'],
-    ["a duplicate", "hour,level\n1,2\n3,1\n3,4\n", 'row 3 (line 4), column "hour": 3 is a duplicate'],
-    ["a step back", "hour,level\n1,2\n3,1\n2,4\n", 'row 3 (line 4), column "hour": 2 comes after 3, unsorted'],
+    [
+      "a hexadecimal number",
+      "hour,level\n1,0x1\n2,2\n",
+      'row 1 (line 2), column "level": "0x1" is not a finite number',
+    ],
+    ["one place alone", "hour,level\n3,1\n3,4\n", 'column "hour": every value is 3'],
     ["a constant", "hour,level\n1,2\n3,2\n", 'column "level": every value is 2'],
     ["a single row", "hour,level\n1,2\n", "there is only one row below the header; a fit needs at least two"],
     ["a header alone", "hour,level\n", "there are no rows below the header"],
@@ -36,13 +42,16 @@ describe("readSeries", () => {
   });
 
   test("names a file that cannot be read", () => {
-    expect(() => readSeries("/nowhere/tides.csv", "x", "y")).toThrow("/nowhere/tides.csv: there is no such file");
-    expect(() => readSeries(temporaryFolder(), "x", "y")).toThrow(/wengert-gp-\w+: cannot be read \(EISDIR/);
+    expect(() => readSeries("/nowhere/tides.csv", columns)).toThrow("/nowhere/tides.csv: there is no such file");
+    expect(() => readSeries(temporaryFolder(), columns)).toThrow(/wengert-gp-\w+: cannot be read \(EISDIR/);
   });
 });
 
 describe("the CO₂ record", () => {
-  const { x, y } = co2Record();
+  const {
+    x: [x],
+    y,
+  } = co2Record();
 
   test("has a value for each month that was measured", () => {
     expect([x.length, y.length]).toEqual([741, 741]);
@@ -51,7 +60,7 @@ describe("the CO₂ record", () => {
   });
 
   test("is centred on its mean", () => {
-    const sample = sampleOf(x, y);
+    const sample = sampleOf([x], y);
     expect(sample.mean).toBeCloseTo(355.3109311740891, 12);
     expect(sample.y.data[0]).toBe(315.7 - sample.mean);
   });

@@ -11,7 +11,7 @@ export function temporaryFolder(): string {
 }
 
 /** A file of that text in a folder of its own. */
-export function temporaryFile(name: string, text: string): string {
+export function temporaryFile(name: string, text: string | Buffer): string {
   const file = join(temporaryFolder(), name);
   writeFileSync(file, text);
   return file;

@@ -1,9 +1,9 @@
-import { UserError } from "../errors.ts";
-import type { Covariance } from "./covariance.ts";
+import { excerpt, UserError } from "../errors.ts";
+import type { Covariance, Start } from "./covariance.ts";
 import { withVariance } from "./library.ts";
 
 /** What a part of an expression stands for. */
-export type Meaning = number | Covariance;
+export type Meaning = Start | Covariance;
 
 const arithmetic: Readonly<Record<string, (a: number, b: number) => number>> = {
   "+": (a, b) => a + b,
@@ -22,7 +22,7 @@ const arithmetic: Readonly<Record<string, (a: number, b: number) => number>> = {
 export function combine(operator: string, a: Meaning, b: Meaning): Meaning {
   if (typeof a === "number" && typeof b === "number" && operator in arithmetic) return arithmetic[operator](a, b);
   if (operator === "*") return times(a, b);
-  if (operator === "+" && typeof a !== "number" && typeof b !== "number") return composite("sum", [a, b]);
+  if (operator === "+" && !isStart(a) && !isStart(b)) return composite("sum", [a, b]);
   throw new UserError(
     `covariance: "${operator}" cannot join ${shown(a)} and ${shown(b)}; ` +
       "kernels are added, and multiplied with each other and with numbers",
@@ -31,21 +31,30 @@ export function combine(operator: string, a: Meaning, b: Meaning): Meaning {
 
 /** How a part of an expression is called in messages. */
 export function shown(meaning: Meaning): string {
-  return typeof meaning === "number" ? `the number ${meaning}` : `the kernel ${nameOf(meaning)}`;
+  if (meaning === "auto") return '"auto"';
+  return typeof meaning === "number" ? `the number ${meaning}` : `the kernel ${excerpt(nameOf(meaning))}`;
 }
 
-// At most one of the two is a number.
-function times(a: Meaning, b: Meaning): Covariance {
-  if (typeof a === "number") return scaledBy(a, b as Covariance);
-  if (typeof b === "number") return scaledBy(b, a);
+function isStart(meaning: Meaning): meaning is Start {
+  return typeof meaning === "number" || meaning === "auto";
+}
+
+function times(a: Meaning, b: Meaning): Meaning {
+  if (isStart(a)) return isStart(b) ? product(a, b) : scaledBy(a, b);
+  if (isStart(b)) return scaledBy(b, a);
   const { variance: own, ...first } = a;
   const { variance: other, ...second } = b;
   const bare = composite("product", [first, second]);
-  return own === undefined && other === undefined ? bare : scaledBy((own ?? 1) * (other ?? 1), bare);
+  return own === undefined && other === undefined ? bare : scaledBy(product(own ?? 1, other ?? 1), bare);
 }
 
-function scaledBy(factor: number, covariance: Covariance): Covariance {
-  return withVariance(covariance, factor * (covariance.variance ?? 1));
+function scaledBy(factor: Start, covariance: Covariance): Covariance {
+  return withVariance(covariance, product(factor, covariance.variance ?? 1));
+}
+
+/** What the data suggest is not changed by a factor. */
+function product(a: Start, b: Start): Start {
+  return a === "auto" || b === "auto" ? "auto" : a * b;
 }
 
 /** A sum or product with its parts named after their kernels. One of the same kind inside it is taken apart. */

@@ -4,19 +4,32 @@
  *
  * A JSON file has this very form, but for a leaf's arguments, which stand directly beside its kernel.
  */
-export type Covariance = Leaf | Composite;
+export type Covariance<A = Argument> = Leaf<A> | Composite<A>;
+
+/** One whose starts are all numbers. */
+export type Started = Covariance<number | readonly number[]>;
+
+/** Where a fit starts: a number, or what the data suggest (see `startsFrom`). */
+export type Start = number | "auto";
+
+/** One start, or a list of them: one for each input. */
+export type Argument = Start | readonly Start[];
 
 /** One kernel of the library, times a variance. */
-export interface Leaf {
+export interface Leaf<A = Argument> extends Scaled<A> {
   readonly kernel: string;
-  /** To be learned; without it the kernel is 1 at distance 0 for good. */
-  readonly variance?: number;
-  readonly arguments: Readonly<Record<string, number>>;
+  readonly arguments: Readonly<Record<string, A>>;
 }
 
 /** The sum or the product of named parts, times a variance. */
-export interface Composite {
+export interface Composite<A = Argument> extends Scaled<A> {
   readonly kernel: "sum" | "product";
-  readonly variance?: number;
-  readonly parts: Readonly<Record<string, Covariance>>;
+  readonly parts: Readonly<Record<string, Covariance<A>>>;
+}
+
+interface Scaled<A> {
+  /** To be learned; without it the kernel is 1 at distance 0 for good. */
+  readonly variance?: Exclude<A, readonly unknown[]>;
+  /** A constant that all of it is multiplied by, where there is no variance to hold it. */
+  readonly factor?: number;
 }

@@ -1,7 +1,7 @@
 import jsep from "jsep";
-import { oneLine, UserError } from "../errors.ts";
+import { excerpt, oneLine, UserError } from "../errors.ts";
 import { combine, type Meaning, shown } from "./algebra.ts";
-import type { Covariance } from "./covariance.ts";
+import type { Argument, Covariance, Start } from "./covariance.ts";
 import { familyOf, leaf, signatureOf } from "./library.ts";
 
 /** The parser's table is global to it: the operators of this language, and no others. Higher binds tighter. */
@@ -35,9 +35,23 @@ const strangers: Readonly<Record<string, string>> = {
  * @throws {UserError} that names the place or the part that is wrong
  */
 export function parseExpression(text: string): Covariance {
+  if (depthOf(text) > deepest) {
+    throw new UserError(`covariance: more than ${deepest} operators and parentheses in "${excerpt(text)}"`);
+  }
   const meaning = evaluate(parse(text));
-  if (typeof meaning === "number") throw new UserError(`covariance: "${text}" is a number; it has no kernel`);
+  if (typeof meaning === "string" || typeof meaning === "number") {
+    throw new UserError(
+      `covariance: "${excerpt(text)}" is ${meaning === "auto" ? "a start" : "a number"}; it has no kernel`,
+    );
+  }
   return meaning;
+}
+
+/** So many operators and parentheses, for each may be a level of the parser's recursion. */
+const deepest = 500;
+
+function depthOf(text: string): number {
+  return text.match(/[-+*/^([]/g)?.length ?? 0;
 }
 
 function parse(text: string): jsep.Expression {
@@ -46,7 +60,7 @@ function parse(text: string): jsep.Expression {
   try {
     return jsep(text);
   } catch (error) {
-    throw new UserError(`covariance: ${oneLine(error)} in "${text}"`);
+    throw new UserError(`covariance: ${excerpt(oneLine(error))} in "${excerpt(text)}"`);
   }
 }
 
@@ -57,9 +71,10 @@ function evaluate(expression: jsep.Expression): Meaning {
       if (typeof node.value === "number") return node.value;
       break;
     case "UnaryExpression":
-      if (node.operator === "-") return -number(node.argument, "a kernel has no sign");
+      if (node.operator === "-") return minus(node.argument);
       break;
     case "Identifier":
+      if (node.name === "auto") return "auto";
       return leafOf(node.name, []);
     case "CallExpression":
       return leafOf(identifier(node.callee), node.arguments);
@@ -73,12 +88,12 @@ function evaluate(expression: jsep.Expression): Meaning {
 function leafOf(name: string, given: readonly jsep.Expression[]): Covariance {
   const { learned, fixed } = familyOf(name);
   const names = [...learned, ...fixed];
-  const values: Record<string, number> = {};
+  const values: Record<string, Argument> = {};
   for (const [i, expression] of given.entries()) {
     const [key, value] = argument(expression) ?? [names[i], expression];
     if (key === undefined) throw new UserError(`covariance: too many arguments for ${signatureOf(name)}`);
     if (Object.hasOwn(values, key)) throw new UserError(`${name}: its argument "${key}" is given twice`);
-    values[key] = number(value, `${name}: its argument "${key}" is a number`);
+    values[key] = startOrList(value, `${name}: its argument "${key}" is a number`);
   }
   return leaf(name, values);
 }
@@ -95,8 +110,20 @@ function identifier(expression: jsep.Expression): string {
   throw new UserError(`covariance: expected a name where there is ${shown(evaluate(expression))}`);
 }
 
-function number(expression: jsep.Expression, otherwise: string): number {
+function startOrList(expression: jsep.Expression, otherwise: string): Argument {
+  const node = expression as jsep.CoreExpression;
+  if (node.type !== "ArrayExpression") return start(expression, otherwise);
+  return node.elements.map((one) => start(one as jsep.Expression, `${otherwise}, or a list of numbers`));
+}
+
+function start(expression: jsep.Expression, otherwise: string): Start {
   const meaning = evaluate(expression);
-  if (typeof meaning === "number") return meaning;
+  if (typeof meaning === "number" || meaning === "auto") return meaning;
   throw new UserError(`covariance: ${otherwise}, not ${shown(meaning)}`);
+}
+
+function minus(expression: jsep.Expression): number {
+  const meaning = evaluate(expression);
+  if (typeof meaning === "number") return -meaning;
+  throw new UserError(`covariance: a kernel has no sign, not ${shown(meaning)}`);
 }

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
-import { oneLine, UserError } from "../errors.ts";
-import type { Covariance } from "./covariance.ts";
+import { excerpt, oneLine, UserError } from "../errors.ts";
+import { readText } from "../input/text.ts";
+import type { Argument, Covariance, Start, Started } from "./covariance.ts";
 import { leaf, withVariance } from "./library.ts";
 
 /**
@@ -16,23 +16,40 @@ export function readCovariance(file: string): Covariance {
   return covarianceAt(file, "", parse(file));
 }
 
+/** The same form, for a covariance that was learned: `readCovariance` of it starts where the fit ended. */
+export function covarianceText(covariance: Started): string {
+  return `${JSON.stringify(plain(covariance), null, 2)}\n`;
+}
+
+function plain(covariance: Started): Record<string, unknown> {
+  const { kernel, variance } = covariance;
+  const head = variance === undefined ? { kernel } : { kernel, variance };
+  if (!("parts" in covariance)) return { ...head, ...covariance.arguments };
+  const parts = Object.entries(covariance.parts).map(([name, part]) => [name, plain(part)]);
+  return { ...head, parts: Object.fromEntries(parts) };
+}
+
 function parse(file: string): unknown {
+  const text = readText(file);
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
+    return JSON.parse(text);
   } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
-    throw new UserError(`${file}: ${missing ? "there is no such file" : oneLine(error)}`);
+    throw new UserError(`${file}: ${excerpt(oneLine(error))}`);
   }
 }
 
-function covarianceAt(file: string, path: string, value: unknown): Covariance {
-  const where = path === "" ? file : `${file}: ${path}`;
+/** Deeper than anything that can be meant, and far from the end of the stack. */
+const deepest = 100;
+
+function covarianceAt(file: string, path: string, value: unknown, depth = 0): Covariance {
+  if (depth > deepest) throw new UserError(`${file}: covariances are nested more than ${deepest} deep`);
+  const where = path === "" ? file : `${file}: ${excerpt(path)}`;
   if (!isRecord(value)) throw new UserError(`${where}: a covariance is an object {"kernel": ...}`);
   const { kernel, variance, ...rest } = value;
   if (typeof kernel !== "string") throw new UserError(`${where}: "kernel" is to be the name of a kernel`);
-  const factor = variance === undefined ? undefined : numberAt(where, "variance", variance);
+  const factor = variance === undefined ? undefined : startAt(where, "variance", variance);
   if (kernel !== "sum" && kernel !== "product") {
-    const given = Object.entries(rest).map(([name, one]) => [name, numberAt(where, name, one)]);
+    const given = Object.entries(rest).map(([name, one]) => [name, argumentAt(where, name, one)]);
     return within(where, () => leaf(kernel, Object.fromEntries(given), factor));
   }
   const { parts, ...strangers } = rest;
@@ -44,15 +61,20 @@ function covarianceAt(file: string, path: string, value: unknown): Covariance {
   if ("variance" in parts) throw new UserError(`${where}: a part cannot be named "variance"`);
   const inner = Object.entries(parts).map(([name, part]) => [
     name,
-    covarianceAt(file, path === "" ? name : `${path}.${name}`, part),
+    covarianceAt(file, path === "" ? name : `${path}.${name}`, part, depth + 1),
   ]);
   const whole: Covariance = { kernel, parts: Object.fromEntries(inner) };
   return within(where, () => withVariance(whole, factor));
 }
 
-function numberAt(where: string, name: string, value: unknown): number {
-  if (typeof value === "number") return value;
-  throw new UserError(`${where}: "${name}" is to be a number, not ${JSON.stringify(value)}`);
+function argumentAt(where: string, name: string, value: unknown): Argument {
+  return Array.isArray(value) ? value.map((one) => startAt(where, name, one)) : startAt(where, name, value);
+}
+
+function startAt(where: string, name: string, value: unknown): Start {
+  if (typeof value === "number" || value === "auto") return value;
+  const found = excerpt(typeof value === "object" ? "an object or null" : JSON.stringify(value));
+  throw new UserError(`${where}: "${excerpt(name)}" is to be a number, not ${found}`);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,0 +1,36 @@
+import { signatures } from "./covariance/library.ts";
+
+/** What `--help` says first. */
+export const description: string =
+  "Learns the hyperparameters of a Gaussian process by maximal marginal likelihood, and forecasts what follows the " +
+  "data. Without options: the CO₂ record of Mauna Loa, with a covariance of trend, season, irregularities and noise.";
+
+/** What `--help` says after the options. */
+export const afterwards: string = `
+Data
+  CSV in UTF-8 or UTF-16 with a header row, cells between commas, semicolons or tabs, decimals with
+  a point or a comma. x: numbers, or dates and times such as 1958-03, 1958-03-01, 2024-05-01T12:30Z or
+  2024-05-01 14:30:00+02:00 (UTC without a zone), counted in --time-unit; years have 365.25 days. Rows may
+  be in any order, and places repeated if the covariance has noise. A cell is missing when it is empty,
+  NA, NaN, null or -. Several inputs, --x lat --x lon, have no forecast.
+
+Covariances
+  Kernels: ${signatures}.
+  They are added and multiplied. A number times a kernel is its variance; that and all arguments
+  but period and nu are where the fit starts, and positive, in the units of the data. For example
+    "50^2*rbf(50) + 2^2*rbf(100)*periodic(1, period=1) + 0.1^2*noise"
+  A list has one length for each input: rbf([2, 0.5]). The data choose what is auto or left out:
+    "auto*matern(nu=2.5) + auto*noise"
+  or in a JSON file, where parts have names of your choice
+    {"kernel": "sum", "parts": {"trend": {"kernel": "rbf", "variance": 2500, "length": 50},
+                                "noise": {"kernel": "noise", "variance": 0.01}}}
+  For own data the default is auto*rbf(auto) + auto*noise, with a length for each input.
+
+Results
+  <out>/<name>.covariance.json has what was learned, and --covariance reads it; <out>/<name>.svg is
+  the figure. Ctrl-C ends a fit and keeps the best so far (exit code 130).
+
+Examples (in the repository, options follow two dashes)
+  npm start -- --data sea.csv --x year --y level --covariance "4*rbf(3) + 0.1*noise"
+  npm start -- --data log.csv --x time --y load --time-unit hours --missing drop
+  npm start -- --json > fit.json`;
