@@ -36,6 +36,11 @@ export interface Tensor {
    * @throws {TracedValueError} for a traced value
    */
   toArray(): NestedArray;
+  /**
+   * The entries along the first axis, as NumPy's: `const [a, b] = x` and `for (const row of x)`. Traced ones of a traced value. A
+   * scalar is not iterable.
+   */
+  [Symbol.iterator](): Iterator<Tensor>;
 }
 
 const tensorBrand = /* @__PURE__ */ Symbol.for("@wengert/tensor");
@@ -56,6 +61,20 @@ export abstract class TensorBase {
   }
 
   abstract toString(): string;
+
+  /** Undefined for a scalar, which has no axis: so JavaScript says that it is not iterable, also to those who only ask. */
+  get [Symbol.iterator](): () => Iterator<Tensor> {
+    const { ndim } = this as unknown as Tensor;
+    return ndim === 0 ? (undefined as never) : () => this.rows()[Symbol.iterator]();
+  }
+
+  /** The entries along the first axis. */
+  protected rows(): readonly Tensor[] {
+    const { shape, data } = this as unknown as Tensor;
+    const [count, ...own] = shape;
+    const run = count === 0 ? 0 : data.length / count;
+    return Array.from({ length: count }, (_, row) => fromData(data.slice(row * run, (row + 1) * run), own));
+  }
 
   /**
    * For `JSON.stringify`: every number exactly, and the shape. `tensor(JSON.parse(text))` is the way back, or the `reviver` of

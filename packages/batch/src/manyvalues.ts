@@ -1,7 +1,17 @@
 import { isTensor, ShapeError, type Tensor } from "@wengert/array";
 import { showShape } from "@wengert/array/author";
 import { broadcastTo, stack, take } from "@wengert/ops";
-import { below, Interpreter, isTraced, type Outputs, onesLike, type Rule, Traced, zerosLike } from "@wengert/trace";
+import {
+  below,
+  Interpreter,
+  isTraced,
+  type Outputs,
+  onesLike,
+  type Rule,
+  rowsOf,
+  Traced,
+  zerosLike,
+} from "@wengert/trace";
 import type { Report } from "./report.ts";
 
 /**
@@ -22,6 +32,10 @@ export abstract class ManyValues extends Interpreter {
 
   override shapeOf(primal: Tensor): readonly number[] {
     return primal.shape.slice(1);
+  }
+
+  override rowsOf(x: Tensor): readonly Tensor[] {
+    return rowsOf(x);
   }
 
   /** Whether a value differs between the elements of the batch. */

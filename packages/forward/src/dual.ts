@@ -11,6 +11,7 @@ import {
   type Rule,
   refuseNaNDerivative,
   returnedTangent,
+  rowsOf,
   Traced,
   tangentsOf,
 } from "@wengert/trace";
@@ -40,6 +41,10 @@ export class Forward extends Interpreter {
   /** A value's tangents. */
   tangentsOf(x: Tensor): Directions {
     return isTraced(x) && x.interpreter === this ? (x.mark as Directions) : [];
+  }
+
+  override rowsOf(x: Tensor): readonly Tensor[] {
+    return rowsOf(x);
   }
 
   override directionOf(x: Tensor): Tensor | undefined {

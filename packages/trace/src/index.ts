@@ -25,6 +25,7 @@ export { outputsLike, outputsOf, partsOf, Region } from "./region.ts";
 export { beforeUse, Replay } from "./replay.ts";
 export { resolve } from "./resolve.ts";
 export { returnedCotangent, returnedCotangents, returnedTangent } from "./returned.ts";
+export { rowsOf } from "./rows.ts";
 export { isTag, ownKey, ownValue, type Tag, TagBase } from "./tag.ts";
 export { addTangents, fits, inner, onesLike, zerosLike } from "./tangent.ts";
 export { type Seed, Tape } from "./tape/tape.ts";

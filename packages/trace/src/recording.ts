@@ -4,6 +4,7 @@ import { bindBelow } from "./bind.ts";
 import { bindBelow1, bindBelow2, ofNumber, ofNumbers } from "./bindfew.ts";
 import type { Outputs, Rule } from "./contract.ts";
 import { stack } from "./frame.ts";
+import { rowsOf } from "./rows.ts";
 import { Interpreter, isTraced, Traced } from "./traced.ts";
 
 /** One line of a Wengert list. Every value has a slot: leaves, and each output of each operation. */
@@ -48,6 +49,10 @@ export abstract class Recording extends Interpreter {
   /** A value that the list begins with. */
   leaf(x: Tensor): Traced<number> {
     return new Traced(this, x, this.slots++);
+  }
+
+  override rowsOf(x: Tensor): readonly Tensor[] {
+    return rowsOf(x);
   }
 
   /** The slot of a value on this list, or `CONSTANT`. */

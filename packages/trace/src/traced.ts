@@ -56,6 +56,11 @@ export abstract class Interpreter extends Frame {
     return undefined;
   }
 
+  /** The entries of a value along its first axis, for `for (const row of x)`: those of `rowsOf`, or a refusal. */
+  rowsOf(_x: Tensor): readonly Tensor[] {
+    throw new TracedValueError("A value cannot be iterated here. Take its rows with take(x, i, 0).", "iterator");
+  }
+
   override lookup(handle: Handle): Tensor | undefined {
     return isTraced(handle) && handle.interpreter === this ? handle : undefined;
   }
@@ -119,6 +124,10 @@ export class Traced<Mark = unknown> extends TensorBase implements Tensor {
 
   override toJSON(): never {
     throw unreadable("toJSON", this.interpreter);
+  }
+
+  protected override rows(): readonly Tensor[] {
+    return this.interpreter.rowsOf(this);
   }
 
   override toString(): string {
