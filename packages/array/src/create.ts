@@ -4,7 +4,8 @@ import { ShapeError } from "./errors.ts";
 import { decodeElements, type EncodedTensor } from "./json.ts";
 import type { NestedArray } from "./nested.ts";
 import { showShape, sizeOf } from "./shape.ts";
-import { fromData, isTensor, scalar, type Tensor } from "./tensor.ts";
+import { fromData, scalar } from "./tensor.ts";
+import { isTensor, type Tensor } from "./tensorbase.ts";
 
 /** The typed arrays that `tensor` accepts. */
 export type TypedArray =

@@ -4,4 +4,4 @@ export { ShapeError, TracedValueError } from "./errors.ts";
 export type { EncodedNumber, EncodedTensor } from "./json.ts";
 export { type Kernels, kernels, useKernels } from "./kernels/index.ts";
 export type { NestedArray } from "./nested.ts";
-export { isTensor, type Tensor } from "./tensor.ts";
+export { isTensor, type Tensor } from "./tensorbase.ts";

@@ -54,6 +54,10 @@ class Deferred extends TensorBase implements Tensor {
     return this.#tensor.toArray();
   }
 
+  protected override rows(): readonly Tensor[] {
+    return [...fromData(this.data, this.shape)];
+  }
+
   override toString(): string {
     return this.#tensor.toString();
   }

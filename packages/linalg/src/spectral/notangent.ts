@@ -33,6 +33,10 @@ export class NoTangent extends TensorBase implements Tensor {
     throw this.#why;
   }
 
+  protected override rows(): never {
+    throw this.#why;
+  }
+
   override toString(): string {
     return "no derivative of eigenvectors or singular vectors";
   }
