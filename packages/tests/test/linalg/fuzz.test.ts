@@ -43,12 +43,15 @@ const junk: fc.Arbitrary<unknown> = fc.oneof(
     .map((make) => make()),
 );
 
+/** NaN of too few observations, and of such that do not vary, as NumPy's. */
+const undefinedOnSome = ["corrcoef", "cov"];
+
 const ops = Object.entries(linalg).filter(([name]) => !name.endsWith("Error")) as [
   string,
   (...args: unknown[]) => unknown,
 ][];
 
-describe.each(ops)("%s", (_name, op) => {
+describe.each(ops)("%s", (name, op) => {
   test("of anything", () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(finite, junk), { maxLength: 4 }), (args) => {
@@ -61,6 +64,8 @@ describe.each(ops)("%s", (_name, op) => {
       { numRuns: 150, seed: 20 },
     );
   });
+
+  if (undefinedOnSome.includes(name)) return;
 
   test("of finite tensors is not NaN", () => {
     fc.assert(

@@ -68,6 +68,8 @@ export const matrices: Readonly<Record<string, readonly Homogeneous[]>> = {
     ...at((x) => linalg.cond(x, { ord: ord ?? 2 }), 0, square, batch),
     ...(Math.abs(Number(ord ?? 2)) === 2 ? at((x) => linalg.cond(x, { ord: ord ?? 2 }), 0, tall, wide) : []),
   ]),
+  corrcoef: at(linalg.corrcoef, 0, wide),
+  cov: at(linalg.cov, 2, wide),
   det: [
     ...at(linalg.det, 4, square),
     ...at(linalg.det, 3, batch),
