@@ -4,7 +4,7 @@ import {
   at,
   bindBelow,
   cotangentsOf,
-  isTraced,
+  isDifferentiated,
   type Outputs,
   outputsLike,
   partsOf,
@@ -32,12 +32,6 @@ export function authored(
   const mapped = args.map((x) => batch.isMapped(x));
   const xs = args.map((x) => batch.lower(x));
   return batch.outputs(rule, bindBelow(batch, lifted(batch, rule, mapped), xs, attributes));
-}
-
-/** Whether somebody further out differentiates a value. */
-function isDifferentiated(x: Tensor): boolean {
-  for (let at = x; isTraced(at); at = at.primal) if (at.interpreter.differentiates) return true;
-  return false;
 }
 
 function batchedValue(batch: ManyValues, rule: Rule, args: readonly Tensor[], attributes: object | undefined): Outputs {

@@ -1,6 +1,6 @@
 import { type Tensor, WengertError } from "@wengert/array";
 import { expectOptions, fromData, withPresence } from "@wengert/array/author";
-import { concrete } from "@wengert/trace";
+import { callSite, concrete, isDifferentiated } from "@wengert/trace";
 
 /** How a derivative by many elements is computed. */
 export interface ChunkOptions {
@@ -47,12 +47,27 @@ export function basis(x: Tensor, start: number, count: number, marked: boolean):
 
 /**
  * Computes derivatives along single elements; where one is NaN it does so once more, and keeps track of what depends on
- * which element: the NaN may be ∞ times the 0 of another one.
+ * which element: the NaN may be ∞ times the 0 of another one. Where the result is differentiated further that can happen
+ * in its derivative only, and while anomalies are being looked for such a NaN would be taken for one.
  *
  * @param f - gets told whether to mark what it moves
+ * @param given - what the derivatives are computed from, and what they are multiplied with
  */
-export function unlessNaN<T>(f: (marked: boolean) => T, leaves: (result: T) => readonly (Tensor | undefined)[]): T {
+export function unlessNaN<T>(
+  f: (marked: boolean) => T,
+  leaves: (result: T) => readonly (Tensor | undefined)[],
+  given: readonly (Tensor | undefined)[],
+): T {
+  if (callSite() !== undefined || given.some((x) => x !== undefined && meetsZeros(x))) return f(true);
   const result = f(false);
-  const hasNaN = leaves(result).some((x) => x !== undefined && concrete(x).data.some(Number.isNaN));
-  return hasNaN ? f(true) : result;
+  return leaves(result).some((x) => x !== undefined && (isDifferentiated(x) || hasNaN(x))) ? f(true) : result;
+}
+
+/** Whether it is, or has a derivative that may be, infinite. */
+function meetsZeros(x: Tensor): boolean {
+  return isDifferentiated(x) || !concrete(x).data.every(Number.isFinite);
+}
+
+function hasNaN(x: Tensor): boolean {
+  return concrete(x).data.some(Number.isNaN);
 }

@@ -70,6 +70,6 @@ function rowsOf(y: Tensor, chunk: number, pull: (ybar: Tensor) => readonly Tenso
       const bars = within(batch, () => pull(batch.stacked(basis(y, k * chunk, count, marked))));
       return bars.map((bar) => batch.spread(bar));
     };
-    return unlessNaN(pass, (bars) => bars);
+    return unlessNaN(pass, (bars) => bars, [y]);
   });
 }

@@ -29,6 +29,7 @@ export interface Columns extends Block {
  * @param chunk - how many directions are followed in one pass
  * @param run - the function: gets the inputs as duals, returns the leaves of its output
  * @param use - called for each block of elements
+ * @param cotangents - what it multiplies the derivatives with, if anything
  */
 export function eachBlock(
   xs: readonly Tensor[],
@@ -36,6 +37,7 @@ export function eachBlock(
   chunk: number,
   run: (xs: readonly Tensor[]) => readonly Tensor[],
   use: (columns: Columns) => void,
+  cotangents: readonly (Tensor | undefined)[] = [],
 ): void {
   const replay = new Replay();
   for (const blocks of passes(xs, wanted, chunk)) {
@@ -63,7 +65,7 @@ export function eachBlock(
         return { ...block, dys, ys };
       });
     };
-    const columns = unlessNaN(pass, (all) => all.flatMap(({ dys }) => dys));
+    const columns = unlessNaN(pass, (all) => all.flatMap(({ dys }) => dys), [...xs, ...cotangents]);
     for (const block of columns) use(block);
   }
 }

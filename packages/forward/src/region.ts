@@ -69,8 +69,9 @@ function pullThrough(
         if (dy === undefined || ybar === undefined) return [];
         return [sum(reshape(mul(ybar, dy), [count, ybar.size]), { axis: 1 })];
       });
-      bars[input].push(terms.length === 0 ? zeros([count]) : addTangents(terms));
+      bars[input].push(terms.length === 0 ? zerosLike(zeros([count])) : addTangents(terms));
     },
+    ybars,
   );
   return xs.map((x, i) => {
     if (!wanted[i]) return null;

@@ -10,12 +10,26 @@ export class AnomalyError extends WengertError {
   override readonly name: string = "AnomalyError";
   /** What of the operation is NaN: "the value of" it, or "the derivative of" it. */
   readonly what: string;
+  /** Where the first NaN stands, in what was being computed; [] in a scalar. */
+  readonly element: readonly number[];
 
-  constructor(op: string, what: string, site: string) {
-    super(`${op}: ${what} ${op} is NaN, but none of its inputs was. It is called ${site}.`, op);
+  constructor(op: string, what: string, site: string, element: readonly number[]) {
+    const where = element.length === 0 ? "" : ` at [${element.join(", ")}]`;
+    const remedy = what === VALUE ? OUTSIDE : SINGULAR;
+    super(`${op}: ${what} ${op} is NaN${where}, but none of its inputs was. It is called ${site}. ${remedy}`, op);
     this.what = what;
+    this.element = element;
   }
 }
+
+const VALUE = "the value of";
+const DERIVATIVE = "the derivative of";
+
+const OUTSIDE =
+  "Its arguments may lie outside of its domain, or be infinite: choose others there with where or clip, before the operation.";
+const SINGULAR =
+  "Where a derivative is infinite, its product with a computed 0 is NaN: give the operation another argument there, with " +
+  "where before it, or use one that knows the limit (norm, pairwiseDistance, matern, xlogy).";
 
 /**
  * Runs a function and throws where the first NaN appears that an operation makes out of numbers, naming the operation
@@ -45,7 +59,8 @@ export function detectAnomaly<T>(fn: () => T): T {
 /** Throws when an operation has made NaN. */
 export function refuseNaN(op: string, xs: readonly Tensor[], y: Outputs): void {
   const outputs = isTensor(y) ? [y] : Object.values(y);
-  if (outputs.some(hasNaN) && !xs.some(hasNaN)) throw new AnomalyError(op, "the value of", here());
+  if (!outputs.some(hasNaN) || xs.some(hasNaN)) return;
+  throw new AnomalyError(op, VALUE, here(), firstNaN(outputs));
 }
 
 /**
@@ -65,7 +80,21 @@ export function refuseNaNDerivative(
   site?: string,
 ): void {
   if (stack.watches === 0 || !derivatives.some(hasNaN) || bars.some(hasNaN) || xs.some(hasNaN)) return;
-  throw new AnomalyError(op, "the derivative of", site ?? here());
+  throw new AnomalyError(op, DERIVATIVE, site ?? here(), firstNaN(derivatives));
+}
+
+/** The indices of the first NaN. */
+function firstNaN(ys: readonly unknown[]): readonly number[] {
+  const y = ys.find(hasNaN);
+  if (!isTensor(y)) return [];
+  const { data, shape } = concrete(y);
+  let at = data.findIndex(Number.isNaN);
+  const indices = shape.map(() => 0);
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    indices[axis] = at % shape[axis];
+    at = Math.floor(at / shape[axis]);
+  }
+  return indices;
 }
 
 function hasNaN(x: unknown): boolean {
@@ -83,8 +112,8 @@ function hasNaN(x: unknown): boolean {
  */
 export function attributed(op: string, error: unknown, transposed: boolean, site?: string): unknown {
   if (!(error instanceof AnomalyError)) return firstOrderOnly(op, error);
-  if (error.what === "the derivative of" && !transposed) return error;
-  return new AnomalyError(op, "the derivative of", site ?? here());
+  if (error.what === DERIVATIVE && !transposed) return error;
+  return new AnomalyError(op, DERIVATIVE, site ?? here(), error.element);
 }
 
 /** Where the user's code is, while anomalies are being looked for. */

@@ -29,4 +29,13 @@ export { rowsOf } from "./rows.ts";
 export { isTag, ownKey, ownValue, type Tag, TagBase } from "./tag.ts";
 export { addTangents, fits, inner, onesLike, zerosLike } from "./tangent.ts";
 export { type Seed, Tape } from "./tape/tape.ts";
-export { concrete, firstOrderOnly, Interpreter, isTraced, readsNumbers, Traced, withoutDerivatives } from "./traced.ts";
+export {
+  concrete,
+  firstOrderOnly,
+  Interpreter,
+  isDifferentiated,
+  isTraced,
+  readsNumbers,
+  Traced,
+  withoutDerivatives,
+} from "./traced.ts";

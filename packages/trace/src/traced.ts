@@ -181,6 +181,12 @@ export function withoutDerivatives(x: Tensor): Tensor {
   return at;
 }
 
+/** Whether a transformation further out differentiates a value. */
+export function isDifferentiated(x: Tensor): boolean {
+  for (let at = x; isTraced(at); at = at.primal) if (at.interpreter.differentiates) return true;
+  return false;
+}
+
 /** The plain numbers under all levels. Whoever asks may keep them. */
 export function concrete(x: Tensor): Tensor {
   let at = x;

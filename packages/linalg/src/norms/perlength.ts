@@ -15,7 +15,7 @@ import { binary } from "@wengert/rule/library";
  * @param a - of the shape of r
  */
 export const perLength: (a: Value, r: Value) => Tensor = /* @__PURE__ */ binary({
-  name: "perLength",
+  name: "norm",
   impl: (a: Tensor, r: Tensor): Tensor => {
     const out = allocate(a.size);
     // 0·a is NaN for an infinite a, as it should be.

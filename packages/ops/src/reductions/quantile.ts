@@ -1,13 +1,15 @@
 import { ArgumentError, type Tensor } from "@wengert/array";
 import { expectOptions } from "@wengert/array/author";
-import { resolve, type Value } from "@wengert/rule";
+import { addTangents, resolve, type Value } from "@wengert/rule";
+import { ruleWithAttributes } from "@wengert/rule/library";
 import { describe } from "../arguments.ts";
 import { axisOptions, lengthOf, type ReduceOptions, reducedAxes } from "../axes.ts";
-import { add, mul, sub } from "../elementwise/arithmetic.ts";
-import { finiteMask, nanMask } from "../elementwise/comparisons.ts";
+import { nanMask } from "../elementwise/comparisons.ts";
+import { times } from "../elementwise/times.ts";
 import { where } from "../elementwise/where.ts";
 import { sliceAxis } from "../indexing/slice.ts";
 import { sort } from "../indexing/sort.ts";
+import { map2 } from "../kernels/broadcast.ts";
 import { stack } from "../shape/concat.ts";
 import { reshapeTo } from "../shape/reshape.ts";
 import { refuseEmpty } from "./extrema.ts";
@@ -26,17 +28,38 @@ function quantiles(op: string, x: Value, levels: readonly number[], options: Red
     const place = level * last;
     const below = Math.min(Math.floor(place), Math.max(0, last - 1));
     const lower = sliceAxis(sorted, -1, below, 1);
-    const value = place === below ? lower : between(lower, sliceAxis(sorted, -1, below + 1, 1), place - below);
+    const t = place - below;
+    const value = t === 0 ? lower : t === 1 ? upper(sorted, below) : between(lower, upper(sorted, below), { t });
     const seen = where(nanMask(greatest), greatest, value);
     return dropAxes(reshapeTo(seen, kept), axes, options);
   });
 }
 
-/** From a to b, a share t of the way: a + t (b − a), so that equal ends give themselves; of infinite ends the limit. */
-function between(a: Tensor, b: Tensor, t: number): Tensor {
-  if (t === 1) return b;
-  const apart = sub(b, a);
-  return where(finiteMask(apart), add(a, mul(t, apart)), add(mul(1 - t, a), mul(t, b)));
+function upper(sorted: Tensor, below: number): Tensor {
+  return sliceAxis(sorted, -1, below + 1, 1);
+}
+
+/** A share of the way. */
+interface Share {
+  readonly t: number;
+}
+
+/**
+ * From a to b, a share t of the way. The derivative is that of a weighted mean: through the difference an infinite tangent of
+ * a would meet itself, as ∞ − ∞.
+ */
+const between: (a: Value, b: Value, o: Share) => Tensor = /* @__PURE__ */ ruleWithAttributes({
+  name: "quantile",
+  impl: (a: Tensor, b: Tensor, { t }: Share): Tensor => map2("quantile", (p, q) => partOfTheWay(p, q, t), a, b),
+  jvp: ([da, db], _ab, _y, { t }) =>
+    addTangents([...(da === undefined ? [] : [times(da, 1 - t)]), ...(db === undefined ? [] : [times(db, t)])]),
+  vjp: (ybar, _ab, _y, { t }) => [() => times(ybar, 1 - t), () => times(ybar, t)],
+});
+
+/** a + t (b − a), so that equal ends give themselves; of infinite ends the limit. */
+function partOfTheWay(a: number, b: number, t: number): number {
+  const apart = b - a;
+  return Number.isFinite(apart) ? a + t * apart : (1 - t) * a + t * b;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { tensor } from "@wengert/array";
-import { grad, jacrev, mul, pow, sqrt, square, sum, type Tensor } from "@wengert/core";
+import { detectAnomaly, grad, jacrev, mul, pow, sqrt, square, sum, type Tensor } from "@wengert/core";
 import { diagHessian, forwardDiff, hessian, jacfwd, jacobian } from "@wengert/forward";
 import { matvec } from "@wengert/linalg";
 import { describe, expect, test } from "vitest";
@@ -52,5 +52,39 @@ describe("elements of a derivative beside an infinite one", () => {
     const f = (x: Tensor): Tensor => matvec(A, sqrt(x));
     const at = tensor([1, 4, 0]);
     expect(jacrev(f)(at)).toEqual(jacfwd(f)(at));
+  });
+
+  test("at the second order, whichever modes are combined", () => {
+    const f = (x: Tensor): Tensor => sum(pow(x, 1.5));
+    const wanted = [
+      [inf, 0, 0],
+      [0, 0.75, 0],
+      [0, 0, 0.375],
+    ];
+    for (const inner of [grad(f), jacfwd(f), jacrev(f), jacobian(f)]) {
+      for (const outer of [jacfwd, jacrev, jacobian]) {
+        expect(outer(inner as (x: Tensor) => Tensor)(x).toArray()).toEqual(wanted);
+      }
+    }
+  });
+
+  test("where an infinite cotangent meets a region's derivatives", () => {
+    const fourfold = forwardDiff((x: Tensor) => mul(x, 4));
+    expect(grad((x: Tensor) => sum(sqrt(fourfold(x))))(x).toArray()).toEqual([inf, 1, 0.5]);
+    for (const transform of [jacfwd, jacrev]) {
+      const second = transform(grad((x: Tensor) => sum(pow(fourfold(x), 1.5))))(x);
+      expect(second.toArray()).toEqual([
+        [inf, 0, 0],
+        [0, 6, 0],
+        [0, 0, 3],
+      ]);
+    }
+  });
+
+  test("are no anomaly", () => {
+    for (const transform of [jacfwd, jacrev, jacobian]) {
+      expect(detectAnomaly(() => transform(sqrt)(x)).toArray()).toEqual(transform(sqrt)(x).toArray());
+    }
+    expect(() => detectAnomaly(() => jacfwd((x: Tensor) => square(sqrt(x)))(x))).toThrow(/square/);
   });
 });

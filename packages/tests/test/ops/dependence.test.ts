@@ -5,6 +5,7 @@ import {
   exp,
   grad,
   greater,
+  jacrev,
   log,
   mul,
   sqrt,
@@ -15,7 +16,7 @@ import {
   tensor,
   where,
 } from "@wengert/core";
-import { hessian } from "@wengert/forward";
+import { hessian, jacfwd } from "@wengert/forward";
 import * as ops from "@wengert/ops";
 import { describe, expect, it } from "vitest";
 
@@ -72,6 +73,9 @@ describe("derivatives of exactly 0", () => {
     expect(gradient((x) => ops.take(ops.cummax(sqrt(x)), -1), [0, 4])).toEqual([0, 0.25]);
     expect(gradient((x) => ops.median(sqrt(x)), [0, 4, 9])).toEqual([0, 0.25, 0]);
     expect(gradient((x) => ops.quantile(sqrt(x), 0.75), [0, 4, 16])).toEqual([0, 0.125, 0.0625]);
+    for (const transform of [jacfwd, jacrev]) {
+      expect(transform((x: Tensor) => ops.median(sqrt(x)))(tensor([0, 4])).toArray()).toEqual([Infinity, 0.125]);
+    }
     expect(gradient((x) => ops.quantile(x, 0.5), [1, Infinity, -Infinity])).toEqual([1, 0, 0]);
     expect(gradient((x) => ops.quantile(x, 0.25), [1, 2, Infinity])).toEqual([0.5, 0.5, 0]);
   });

@@ -15,7 +15,9 @@ import {
   pushforward,
   rule,
   sqrt,
+  square,
   sub,
+  sum,
   type Tensor,
   tensor,
   WengertError,
@@ -65,6 +67,15 @@ describe("a NaN in a derivative", () => {
     expect(op).toBe("mul");
     expect(message).toMatch(/the derivative of mul/);
     expect(message).toMatch(called("product"));
+  });
+
+  test.each<[string, () => unknown]>([
+    ["reverse mode", () => grad((x: Tensor) => sum(square(sqrt(x))))(tensor([[1], [0]]))],
+    ["forward mode", () => jvp((x: Tensor) => square(sqrt(x)), [tensor([[1], [0]])], [tensor([[1], [1]])])],
+  ])("names the element and the remedy: %s", (_mode, f) => {
+    const { element, message } = anomaly(f);
+    expect(element).toEqual([1, 0]);
+    expect(message).toMatch(/is NaN at \[1, 0\], but .* with where before it, or use one that knows the limit/);
   });
 
   test("under transformations inside each other, deeper than the engine shows by default", () => {
