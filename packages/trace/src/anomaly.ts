@@ -15,21 +15,18 @@ export class AnomalyError extends WengertError {
 
   constructor(op: string, what: string, site: string, element: readonly number[]) {
     const where = element.length === 0 ? "" : ` at [${element.join(", ")}]`;
-    const remedy = what === VALUE ? OUTSIDE : SINGULAR;
-    super(`${op}: ${what} ${op} is NaN${where}, but none of its inputs was. It is called ${site}. ${remedy}`, op);
+    const remedy = what === DERIVATIVE ? SINGULAR : "";
+    super(`${op}: ${what} ${op} is NaN${where}, but none of its inputs was. It is called ${site}.${remedy}`, op);
     this.what = what;
     this.element = element;
   }
 }
 
-const VALUE = "the value of";
 const DERIVATIVE = "the derivative of";
 
-const OUTSIDE =
-  "Its arguments may lie outside of its domain, or be infinite: choose others there with where or clip, before the operation.";
 const SINGULAR =
-  "Where a derivative is infinite, its product with a computed 0 is NaN: give the operation another argument there, with " +
-  "where before it, or use one that knows the limit (norm, pairwiseDistance, matern, xlogy).";
+  " An infinite derivative times a computed 0 is NaN: choose another argument there, with where, or an operation that " +
+  "knows the limit, such as norm or xlogy.";
 
 /**
  * Runs a function and throws where the first NaN appears that an operation makes out of numbers, naming the operation
@@ -60,7 +57,7 @@ export function detectAnomaly<T>(fn: () => T): T {
 export function refuseNaN(op: string, xs: readonly Tensor[], y: Outputs): void {
   const outputs = isTensor(y) ? [y] : Object.values(y);
   if (!outputs.some(hasNaN) || xs.some(hasNaN)) return;
-  throw new AnomalyError(op, VALUE, here(), firstNaN(outputs));
+  throw new AnomalyError(op, "the value of", here(), firstNaN(outputs));
 }
 
 /**
@@ -89,12 +86,11 @@ function firstNaN(ys: readonly unknown[]): readonly number[] {
   if (!isTensor(y)) return [];
   const { data, shape } = concrete(y);
   let at = data.findIndex(Number.isNaN);
-  const indices = shape.map(() => 0);
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    indices[axis] = at % shape[axis];
-    at = Math.floor(at / shape[axis]);
-  }
-  return indices;
+  return shape.reduceRight<number[]>((indices, length) => {
+    indices.unshift(at % length);
+    at = Math.floor(at / length);
+    return indices;
+  }, []);
 }
 
 function hasNaN(x: unknown): boolean {

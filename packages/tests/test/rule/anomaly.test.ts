@@ -75,7 +75,7 @@ describe("a NaN in a derivative", () => {
   ])("names the element and the remedy: %s", (_mode, f) => {
     const { element, message } = anomaly(f);
     expect(element).toEqual([1, 0]);
-    expect(message).toMatch(/is NaN at \[1, 0\], but .* with where before it, or use one that knows the limit/);
+    expect(message).toMatch(/is NaN at \[1, 0\], but .* with where, or an operation that knows the limit/);
   });
 
   test("under transformations inside each other, deeper than the engine shows by default", () => {
