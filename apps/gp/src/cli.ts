@@ -3,7 +3,7 @@ import { main } from "./main.ts";
 import { reliable, tolerant } from "./streams.ts";
 
 const interruption = new AbortController();
-// Once: whoever presses Ctrl-C again wants no result.
+// Once: a second Ctrl-C, while the report and the figure are made, ends the program.
 process.once("SIGINT", () => interruption.abort());
 const streams = { stdout: reliable(process.stdout, "standard output"), stderr: tolerant(process.stderr) };
 process.exitCode = await main(process.argv.slice(2), streams, interruption.signal);

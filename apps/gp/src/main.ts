@@ -64,6 +64,9 @@ async function run(options: Options, stderr: Output, signal: AbortSignal): Promi
   checkFolder(options.out);
   const given = covarianceFor(options);
   const series = seriesFor(options);
+  if (series.x.length > 1 && options.horizon !== undefined) {
+    throw new UserError("--horizon: several inputs have no forecast; it needs a single --x");
+  }
   const covariance = startsFrom(given ?? defaultCovariance(series.x.length), series.x, series.y);
   checkSize(series.y.length, kernelsIn(covariance), totalmem());
   const say = (text: string): void => void stderr.write(`${text}\n`);

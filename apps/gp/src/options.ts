@@ -51,7 +51,7 @@ function commandWith(print: (text: string) => void): Command {
     .option("--x <column>", "its column of x, numbers or dates; again for each further input", collected)
     .option("--y <column>", "its column of observations, numbers")
     .addOption(choice("--delimiter <name>", "between cells (default: as the file shows)", Object.keys(delimiters)))
-    .addOption(choice("--decimal <name>", "in numbers (default: as the column shows)", ["point", "comma"]))
+    .addOption(choice("--decimal <name>", "in numbers (default: as the file shows)", ["point", "comma"]))
     .addOption(choice("--missing <action>", "what to do about missing cells", ["refuse", "drop"]).default("refuse"))
     .addOption(choice("--time-unit <name>", "in which dates are counted (default: days)", Object.keys(timeUnits)))
     .option("--covariance <what>", "an expression, or the name of a .json file (see below)")

@@ -134,6 +134,16 @@ describe("readCovariance", () => {
     expect(() => read(value)).toThrow(message);
   });
 
+  test("reads lists of lengths and what the data choose, in UTF-8 and UTF-16, with a mark or without", () => {
+    const text = '{"kernel": "rbf", "variance": "auto", "length": [1, "auto"]}';
+    for (const mark of ["", "\uFEFF"]) {
+      for (const bytes of [Buffer.from(mark + text, "utf8"), Buffer.from(mark + text, "utf16le")]) {
+        const file = temporaryFile("kernel.json", bytes);
+        expect(readCovariance(file)).toEqual({ kernel: "rbf", variance: "auto", arguments: { length: [1, "auto"] } });
+      }
+    }
+  });
+
   test("refuses files that are not there, or not JSON", () => {
     expect(() => readCovariance("/nowhere/k.json")).toThrow("/nowhere/k.json: there is no such file");
     expect(() => readCovariance(temporaryFile("k.json", "{"))).toThrow(/k\.json: .*JSON[^\n]*$/);

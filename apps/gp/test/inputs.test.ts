@@ -45,6 +45,7 @@ describe("one table, written in many ways", () => {
     );
     expect([...read(text, { decimal: "comma" }).y]).toEqual([1.234, 5.678]);
     expect([...read(`${text}2;0,5\n`).y]).toEqual([1.234, 5.678, 0.5]);
+    expect([...read("hour;level\n0,5;1,234\n1;5,678\n").y]).toEqual([1.234, 5.678]);
   });
 
   test("points and commas do not mix", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Tensor } from "wengert";
-import { noise, periodic, product, rationalQuadratic, rbf, scaled, sum } from "../src/kernels.ts";
+import { grad, sum as sumOf, type Tensor, type Value, type Values } from "wengert";
+import { type Kernel, matern, noise, periodic, product, rationalQuadratic, rbf, scaled, sum } from "../src/kernels.ts";
 import { Pairs } from "../src/pairs.ts";
 import { symmetric } from "../src/triangle.ts";
 
@@ -73,5 +73,55 @@ describe("kernels are their formulas", () => {
       (a === b ? 0.25 : 0);
     expectClose(symmetric(kernel(theta, Pairs.within([x]))), matrix(expected, x));
     for (const value of kernel(theta, Pairs.selves(2)).data) expect(value).toBeCloseTo(2.75, 14);
+  });
+});
+
+describe("matern", () => {
+  const pairs = Pairs.between([x], [z]);
+  const orders: readonly (readonly [number, (d: number) => number])[] = [
+    [0.5, (d) => Math.exp(-d / 3)],
+    [1.5, (d) => (1 + (Math.sqrt(3) * d) / 3) * Math.exp((-Math.sqrt(3) * d) / 3)],
+    [2.5, (d) => (1 + (Math.sqrt(5) * d) / 3 + (5 * d * d) / 27) * Math.exp((-Math.sqrt(5) * d) / 3)],
+  ];
+  test.each(orders)("of order %d", (nu, formula) => {
+    expectClose(
+      matern(nu)({ length: 3 }, pairs),
+      matrix((a, b) => formula(Math.abs(a - b))),
+    );
+  });
+
+  test.each([0.3, 0.5, 1, 1.5, 2.5])("of order %d has a derivative by its length where places coincide", (nu) => {
+    const total = (length: Value): Value => sumOf(matern(nu)({ length }, pairs));
+    const h = 1e-5;
+    const [up, down] = [h, -h].map((step) => Number(sumOf(matern(nu)({ length: 3 + step }, pairs)).item()));
+    expect(grad(total)(3)).toBeCloseTo((up - down) / (2 * h), 8);
+    expect(matern(nu)({ length: 3 }, Pairs.selves(2)).toArray()).toEqual([1, 1]);
+  });
+});
+
+describe("several inputs", () => {
+  const [a, b] = [Float64Array.of(0, 1, 3), Float64Array.of(2, 2, 7)];
+  const pairs = Pairs.within([a, b]);
+  const cases: readonly (readonly [string, Kernel<{ length: Value | readonly Value[]; alpha: Value }>])[] = [
+    ["rbf", rbf],
+    ["periodic", periodic(5)],
+    ["rationalQuadratic", rationalQuadratic],
+    ["matern(0.5)", matern(0.5)],
+    ["matern(2.5)", matern(2.5)],
+  ];
+  test.each(cases)("%s: a list of equal lengths is one length", (_, kernel) => {
+    const one = kernel({ length: 2, alpha: 0.7 }, pairs);
+    const list = kernel({ length: [2, 2], alpha: 0.7 }, pairs);
+    for (const [i, value] of list.data.entries()) expect(value).toBeCloseTo(one.data[i], 14);
+  });
+
+  test("each length divides its own input", () => {
+    const expected = [1, Math.exp(-1 / 8), 1, Math.exp(-9 / 8 - 25 / 18), Math.exp(-4 / 8 - 25 / 18), 1];
+    const theta = { length: [2, 3] };
+    for (const [i, value] of rbf(theta, pairs).data.entries()) expect(value).toBeCloseTo(expected[i], 14);
+    const gradient = grad((t: Values<typeof theta>) => sumOf(rbf(t, pairs)))(theta);
+    // Σ k d²/ℓ³
+    expect(gradient.length[0]).toBeCloseTo((expected[1] + 9 * expected[3] + 4 * expected[4]) / 8, 13);
+    expect(gradient.length[1]).toBeCloseTo((25 * (expected[3] + expected[4])) / 27, 13);
   });
 });

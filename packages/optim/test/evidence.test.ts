@@ -60,6 +60,13 @@ describe.each(withGradients)("%s", (method) => {
     }
   });
 
+  it("says so of one that falls slowly, and not that its gradient is wrong", () => {
+    const { status, message } = minimize((x: Tensor) => neg(log(x)), 1.5, { method, maxIterations: 5000 });
+    expect(status).toBe("unbounded");
+    expect(message).toMatch(/^the objective falls without end: it has reached -(\d|Infinity)/);
+    expect(message).not.toContain("gradient");
+  });
+
   it("does not take a tiny promise for a proof", () => {
     // Counts of an exponential decay: a valley that no single region of all parameters fits.
     const t = tensor([0, 1, 2, 4, 8, 16]);

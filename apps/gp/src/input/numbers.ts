@@ -15,7 +15,7 @@ const eitherWay = /^[-+]?[1-9]\d{0,2},\d{3}$/;
 /**
  * The numbers of one column, which writes all decimals with a point, or all with a comma.
  *
- * @param decimal - without it, what the column's own cells say
+ * @param decimal - without it, what the table's own cells say
  * @throws {UserError} with row and column of the first cell that is not a finite number, or that is one in two ways
  */
 export function numberColumn(table: Table, column: string, decimal?: Decimal): Float64Array {
@@ -38,14 +38,17 @@ function hint(cell: string, style: Decimal): string {
     : "";
 }
 
-/** The comma, if there are cells with one and none with a point. */
+/** The comma, if the column has cells with one and none with a point, and if some cell of the table is a number only so. */
 function decimalOf(table: Table, column: string, cells: readonly string[]): Decimal {
-  const withComma = cells.filter((cell) => cell.includes(",") && patterns.comma.test(cell));
-  if (withComma.length === 0 || cells.some((cell) => cell.includes("."))) return "point";
-  if (!withComma.every((cell) => eitherWay.test(cell))) return "comma";
-  const row = cells.indexOf(withComma[0]);
+  const row = cells.findIndex(hasComma);
+  if (row < 0 || cells.some((cell) => cell.includes("."))) return "point";
+  if (table.rows.some((one) => one.cells.some((cell) => hasComma(cell) && !eitherWay.test(cell)))) return "comma";
   throw new UserError(
     `${table.file}: ${place(table, row, column)}: "${cells[row]}" can be read in two ways; ` +
       "say --decimal comma, or write thousands without a comma",
   );
+}
+
+function hasComma(cell: string): boolean {
+  return cell.includes(",") && patterns.comma.test(cell);
 }

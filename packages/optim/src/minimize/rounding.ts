@@ -2,6 +2,10 @@ import { inner, maxAbs, norm, type Vector } from "../spaces/vector.ts";
 import type { Trend } from "./convergence.ts";
 import { formatNumber, type Outcome } from "./outcome.ts";
 import type { Point, Problem } from "./problem.ts";
+import { unbounded } from "./stops.ts";
+
+/** Beyond this, squares of variables overflow. Whoever gets there has been falling for hundreds of powers of ten. */
+const edge = 1e150;
 
 /** Steps at which a search along a line failed. */
 export type FailedSearch = "lineSearch" | "trustRegion";
@@ -17,7 +21,8 @@ interface FailureOptions {
  *
  * It is "precision" where rounding explains that. Evidence is measured: the rounding of the value, by evaluating at
  * neighbours of the point; and the decrease to expect along each direction, by the curvature that the gradient shows there.
- * A search also fails where a gradient is wrong, and then it promises a decrease that rounding cannot hide.
+ * A search also fails where a gradient is wrong, and then it promises a decrease that rounding cannot hide. And it fails
+ * where the variables have run off to the end of the floating-point numbers: that is "unbounded".
  */
 export function noLowerValue(
   problem: Problem,
@@ -26,6 +31,7 @@ export function noLowerValue(
   trend: Trend,
   { status = "lineSearch", descent = here.gradient.map((g) => -g) }: FailureOptions = {},
 ): Outcome {
+  if (maxAbs(here.x) > edge) return unbounded(here.value);
   const slope = maxAbs(descent);
   const size = `the gradient's largest entry is ${formatNumber(slope)}`;
   const all = directions.length === 0 ? [] : [...directions, ...coordinateDirections(here.x, descent)];
