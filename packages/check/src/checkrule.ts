@@ -10,14 +10,14 @@ import {
 } from "@wengert/array/author";
 import { vmap } from "@wengert/batch";
 import { stack } from "@wengert/ops";
-import type { Outputs } from "@wengert/rule";
+import { FirstOrderOnlyError, type Outputs } from "@wengert/rule";
 import { isValue, leavesOf } from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
 import { checkKink } from "./checkkink.ts";
 import { expectClose } from "./compare.ts";
 import { RuleCheckError } from "./errors.ts";
 import type { TensorsFunction } from "./finitedifference.ts";
-import { checkFirstOrder, scaled } from "./firstorder.ts";
+import { checkFirstOrder, type Mode, scaled } from "./firstorder.ts";
 import {
   checkForward,
   checkTranspose,
@@ -34,8 +34,13 @@ import {
 export interface CheckRuleOptions extends Tolerances {
   /** Positions of arguments that are symmetric matrices: they are perturbed symmetrically. */
   readonly symmetric?: readonly number[];
-  /** 1 leaves derivatives of derivatives out. Default 2. */
+  /** 1 leaves derivatives of derivatives out. Default 2, or 1 with a `mode`. */
   readonly order?: 1 | 2;
+  /**
+   * "reverse" or "forward" for opaque code, which has its derivative once and in that mode only: an `adjoint` or
+   * `pushforward` that reads numbers. Default "both".
+   */
+  readonly mode?: "both" | "forward" | "reverse";
   /** The operation works on stacks of arguments, along leading axes: check that too, and `vmap`. Default false. */
   readonly batched?: boolean;
   /**
@@ -45,6 +50,12 @@ export interface CheckRuleOptions extends Tolerances {
   readonly at?: "smooth" | "kink";
   /** For messages; by default the function's name. */
   readonly name?: string;
+}
+
+/** What `checkRule` has found to be right is all of its promises but these. */
+export interface CheckRuleReport {
+  /** What was left out because options asked for it; empty by default. */
+  readonly leftOut: readonly string[];
 }
 
 /**
@@ -68,6 +79,7 @@ export interface CheckRuleOptions extends Tolerances {
  *
  * @param op - an operation: what `rule` returns, or any function written in ops
  * @param args - what it is called with. Numbers and Tensors are differentiated; a trailing plain object is attributes
+ * @returns what was left out, because of `order` or `mode`
  * @throws {RuleCheckError} that says which promise is broken, and by how much
  * @example
  * import { tensor } from "@wengert/array";
@@ -81,11 +93,11 @@ export function checkRule(
   op: (...args: never[]) => Outputs,
   args: readonly unknown[],
   options: CheckRuleOptions = {},
-): void {
+): CheckRuleReport {
   expectFunction("checkRule", "op", op);
   expectArray("checkRule", "args", args);
-  expectOptions("checkRule", options, ["symmetric", "order", "batched", "at", "name", ...tolerances]);
-  const { symmetric = [], order = 2, at = "smooth" } = options;
+  expectOptions("checkRule", options, ["symmetric", "order", "mode", "batched", "at", "name", ...tolerances]);
+  const { symmetric = [], mode = "both", order = mode === "both" ? 2 : 1, at = "smooth" } = options;
   expectArray("checkRule", "symmetric", symmetric);
   expectFlag("checkRule", "batched", options.batched);
   if (order !== 1 && order !== 2)
@@ -95,22 +107,48 @@ export function checkRule(
       `checkRule: at is ${JSON.stringify(at) ?? kindOf(at)}, not "smooth" or "kink".`,
       "checkRule",
     );
+  if (mode !== "both") expectOneMode(mode, order, at);
   const name = options.name ?? (op.name === "" ? "checkRule" : op.name);
   const subject = subjectOf(name, op, args, symmetric);
   const before = subject.xs.map((x) => x.data.slice());
   try {
     if (at === "kink") checkKink(subject, order, options);
-    else checkFirstOrder(subject, options);
+    else checkFirstOrder(subject, mode, options);
     if (options.batched === true) checkBatch(subject);
     if (at === "smooth" && order === 2) checkSecondOrder(subject, options);
   } catch (error) {
     if (error instanceof RuleCheckError) throw error;
     const { message } = error as Error;
-    throw new RuleCheckError(`${name}: cannot be differentiated as promised: ${message}`, name);
+    const remedy =
+      error instanceof FirstOrderOnlyError && mode === "both"
+        ? ' To check an opaque rule in the mode that it has, give { mode: "reverse" } or { mode: "forward" }.'
+        : "";
+    throw new RuleCheckError(`${name}: cannot be differentiated as promised: ${message}${remedy}`, name);
   }
   for (const [i, x] of subject.xs.entries()) {
     expectClose(name, `argument ${i + 1} was changed`, [x], [fromData(before[i], x.shape)], 0);
   }
+  return { leftOut: leftOut(mode, order) };
+}
+
+function expectOneMode(mode: unknown, order: number, at: string): void {
+  if (mode !== "forward" && mode !== "reverse") {
+    const given = JSON.stringify(mode) ?? kindOf(mode);
+    throw new ArgumentError(`checkRule: mode is ${given}, not "both", "forward" or "reverse".`, "checkRule");
+  }
+  if (order === 1 && at === "smooth") return;
+  throw new ArgumentError(
+    `checkRule: mode "${mode}" is for opaque code at a smooth point, which has first derivatives only: leave order and at out.`,
+    "checkRule",
+  );
+}
+
+function leftOut(mode: Mode, order: 1 | 2): readonly string[] {
+  return [
+    ...(mode === "reverse" ? ["forward mode"] : []),
+    ...(mode === "forward" ? ["reverse mode"] : []),
+    ...(order === 1 ? ["second derivatives"] : []),
+  ];
 }
 
 /** The function of those leaves of the arguments that can be differentiated. */

@@ -38,7 +38,9 @@ function sumOf(a: Tensor | undefined, b: Tensor | undefined): Tensor {
 }
 
 const args = [tensor([0.5, -1.25, 2]), tensor([1.5, 0.75, -0.5])];
-const check = (op: (...xs: never[]) => Tensor): void => checkRule(op, args, { name: "wrong" });
+const check = (op: (...xs: never[]) => Tensor): void => {
+  checkRule(op, args, { name: "wrong" });
+};
 
 test("the rule itself is right", () => {
   check(rule({ name: "right", impl, ...right }));
