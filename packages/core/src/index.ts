@@ -43,6 +43,7 @@ export {
   type Unlifted,
   type Value,
   type Values,
+  type Widened,
 } from "@wengert/rule";
 export { CyclicTreeError, registerNode, TreeMismatchError } from "@wengert/tree";
 export { checkpoint } from "./checkpoint.ts";

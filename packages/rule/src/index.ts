@@ -19,4 +19,4 @@ export { linear } from "./linear.ts";
 export { nonDifferentiable } from "./nondifferentiable.ts";
 export { rule, ruleWithAttributes } from "./rule.ts";
 export { surrogate } from "./surrogate.ts";
-export type { Differential, Gradient, Inputs, Jacobian, Lifted, Unlifted, Values } from "./types.ts";
+export type { Differential, Gradient, Inputs, Jacobian, Lifted, Unlifted, Values, Widened } from "./types.ts";

@@ -8,6 +8,15 @@ export type Lifted<P> = P extends Value ? Tensor : P extends Static ? P : { [K i
 /** A tree whose leaves may be numbers, Tensors and parameters alike: for functions that take a model either way. */
 export type Values<P> = P extends Value ? Value : P extends Static ? P : { readonly [K in keyof P]: Values<P[K]> };
 
+/** A tree of the same kind with any numbers: `{ x: 1 } as const` is one of a number, not of 1. */
+export type Widened<P> = P extends number
+  ? number
+  : P extends Value | Static
+    ? P
+    : P extends object
+      ? { [K in keyof P]: Widened<P[K]> }
+      : P;
+
 /** The gradient with respect to a tree: a number for a number, a Tensor for a Tensor, null for what is static. */
 export type Gradient<P> = P extends number
   ? number

@@ -1,4 +1,5 @@
 import { expectFunction } from "@wengert/array/author";
+import type { Widened } from "@wengert/core";
 import { type ParamSet, paramSpace } from "../spaces/paramspace.ts";
 import { type Lifted, treeSpace, type Value } from "../spaces/treespace.ts";
 import { isParamSet } from "../trees/plaintree.ts";
@@ -41,7 +42,7 @@ export function fitBatches<P, D>(
   start: P,
   data: D,
   options: FitBatchesOptions<NoInfer<P>, NoInfer<D>>,
-): FitBatchesResult<P>;
+): FitBatchesResult<Widened<P>>;
 export function fitBatches(
   loss: (...args: never[]) => unknown,
   start: unknown,
@@ -84,7 +85,7 @@ export function fitBatchesAsync<P, D>(
   start: P,
   data: D,
   options: FitBatchesOptions<NoInfer<P>, NoInfer<D>>,
-): Promise<FitBatchesResult<P>>;
+): Promise<FitBatchesResult<Widened<P>>>;
 export async function fitBatchesAsync(
   loss: (...args: never[]) => unknown,
   start: unknown,

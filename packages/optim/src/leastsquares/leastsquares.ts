@@ -1,4 +1,5 @@
 import { expectFunction, fromData } from "@wengert/array/author";
+import type { Widened } from "@wengert/core";
 import { checkOptions } from "../minimize/options.ts";
 import { minimizeReport } from "../reports/minimizereport.ts";
 import { type Grads, type ParamSet, paramResiduals } from "../spaces/paramspace.ts";
@@ -50,7 +51,7 @@ export function leastSquares<P>(
   residual: (p: Lifted<NoInfer<P>>) => Value,
   start: P,
   options?: LeastSquaresOptions<NoInfer<P>>,
-): LeastSquaresResult<P, Gradient<P>>;
+): LeastSquaresResult<Widened<P>, Gradient<P>>;
 export function leastSquares(
   residual: (p: never) => unknown,
   start: unknown,

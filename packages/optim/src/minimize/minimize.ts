@@ -1,5 +1,5 @@
 import { expectFunction } from "@wengert/array/author";
-import type { Gradient, Lifted, Value } from "@wengert/core";
+import type { Gradient, Lifted, Value, Widened } from "@wengert/core";
 import type { Grads, ParamSet } from "@wengert/params";
 import { constrain } from "../constrained/constrain.ts";
 import { checkConstraints } from "../constrained/constraint.ts";
@@ -55,7 +55,7 @@ export function minimize<P>(
   f: (p: Lifted<NoInfer<P>>) => Value,
   start: P,
   options?: MinimizeOptions<NoInfer<P>>,
-): OptimizeResult<P, Gradient<P>>;
+): OptimizeResult<Widened<P>, Gradient<P>>;
 export function minimize(f: (p: never) => unknown, start: unknown, options?: MinimizeOptions<never>): unknown {
   const { loop, finish } = prepare(f, start, options);
   for (;;) {
@@ -94,7 +94,7 @@ export function minimizeAsync<P>(
   f: (p: Lifted<NoInfer<P>>) => Value,
   start: P,
   options?: MinimizeOptions<NoInfer<P>>,
-): Promise<OptimizeResult<P, Gradient<P>>>;
+): Promise<OptimizeResult<Widened<P>, Gradient<P>>>;
 export async function minimizeAsync(
   f: (p: never) => unknown,
   start: unknown,
@@ -134,7 +134,7 @@ export function minimizeSteps<P>(
   f: (p: Lifted<NoInfer<P>>) => Value,
   start: P,
   options?: MinimizeOptions<NoInfer<P>>,
-): Generator<Iteration<P>, OptimizeResult<P, Gradient<P>>, void>;
+): Generator<Iteration<P>, OptimizeResult<Widened<P>, Gradient<P>>, void>;
 export function minimizeSteps(f: (p: never) => unknown, start: unknown, options?: MinimizeOptions<never>): unknown {
   return iterate(f, start, options);
 }

@@ -1,4 +1,5 @@
 import { WengertError } from "@wengert/array";
+import type { Widened } from "@wengert/core";
 import { checkOptions } from "../minimize/options.ts";
 import { isSuccess, type Status } from "../minimize/outcome.ts";
 import { minimizeReport } from "../reports/minimizereport.ts";
@@ -55,7 +56,7 @@ export function multiStart<P>(
   f: ((p: Lifted<NoInfer<P>>) => Value) | ObjectiveModule,
   start: P,
   options: MultiStartOptions,
-): Promise<MultiStartResult<P, Gradient<P>>>;
+): Promise<MultiStartResult<Widened<P>, Gradient<P>>>;
 export async function multiStart(
   f: ((p: never) => unknown) | ObjectiveModule,
   start: unknown,
