@@ -1,7 +1,6 @@
 import { expectFunction } from "@wengert/array/author";
-import type { Widened } from "@wengert/core";
 import { type ParamSet, paramSpace } from "../spaces/paramspace.ts";
-import { type Lifted, treeSpace, type Value } from "../spaces/treespace.ts";
+import { type Lifted, treeSpace, type Value, type Widened } from "../spaces/treespace.ts";
 import { isParamSet } from "../trees/plaintree.ts";
 import { batchLoop, type Present } from "./batchloop.ts";
 import { type BatchStep, checkBatchOptions, type FitBatchesOptions, type FitBatchesResult } from "./options.ts";

@@ -1,10 +1,16 @@
 import { expectFunction, fromData } from "@wengert/array/author";
-import type { Widened } from "@wengert/core";
 import { checkOptions } from "../minimize/options.ts";
 import { minimizeReport } from "../reports/minimizereport.ts";
 import { type Grads, type ParamSet, paramResiduals } from "../spaces/paramspace.ts";
 import type { ResidualSpace } from "../spaces/space.ts";
-import { type Gradient, type Lifted, type Pattern, treeResiduals, type Value } from "../spaces/treespace.ts";
+import {
+  type Gradient,
+  type Lifted,
+  type Pattern,
+  treeResiduals,
+  type Value,
+  type Widened,
+} from "../spaces/treespace.ts";
 import type { Vector } from "../spaces/vector.ts";
 import { isParamSet } from "../trees/plaintree.ts";
 import { covarianceOf } from "./covariance.ts";

@@ -1,12 +1,11 @@
 import { WengertError } from "@wengert/array";
-import type { Widened } from "@wengert/core";
 import { checkOptions } from "../minimize/options.ts";
 import { isSuccess, type Status } from "../minimize/outcome.ts";
 import { minimizeReport } from "../reports/minimizereport.ts";
 import { showNumber } from "../reports/table.ts";
 import { flattenBounds } from "../spaces/bounds.ts";
 import type { Grads, ParamSet } from "../spaces/paramspace.ts";
-import type { Gradient, Lifted, Value } from "../spaces/treespace.ts";
+import type { Gradient, Lifted, Value, Widened } from "../spaces/treespace.ts";
 import { encode } from "../trees/jsonencoding.ts";
 import { isParamSet } from "../trees/plaintree.ts";
 import { objectiveHere } from "./objectives.ts";

@@ -14,7 +14,7 @@ import type { Vector } from "./vector.ts";
 export type Pattern = SparsityOptions["sparsity"];
 
 // Re-exported for the signatures in files that may not import core themselves.
-export type { Gradient, Lifted, Value } from "@wengert/core";
+export type { Gradient, Lifted, Value, Widened } from "@wengert/core";
 
 /**
  * A function of a tree of numbers and Tensors, as a function of one flat vector: the elements of all leaves, leaf after leaf.
