@@ -119,6 +119,8 @@ export function ruleOfList<O extends object>(
 interface Linear<O extends readonly object[]> extends LinearDefinition<O> {
   /** Whether some elements of the value do not depend on x at all. */
   readonly leavesOut?: boolean;
+  /** In place of the operation itself, its tangent: the same map, which leaves out what does not depend. */
+  readonly tangent?: (dx: Tensor, ...attributes: O) => Tensor;
 }
 
 /** `linear` of the main entry, for the library's own operations. */
@@ -128,6 +130,7 @@ export function linear(definition: Linear<never>): unknown {
   const parts = linearParts(definition, (...args) => op(...args) as Tensor);
   const { impl } = parts as { impl: (x: Tensor, o?: object) => Tensor };
   const { leavesOut = false } = definition;
+  const tangent = definition.tangent as ((dx: Tensor, o?: object) => Tensor) | undefined;
   const back = definition.transpose as (ybar: Tensor, x: Tensor, o?: object) => Tensor | number;
   const marked = (x: Tensor, o?: object): Tensor => {
     const presence = presenceOf(x) ?? (leavesOut ? onesLike(x) : undefined);
@@ -137,6 +140,7 @@ export function linear(definition: Linear<never>): unknown {
   const made = ruleOf({
     ...parts,
     impl: marked as Parts["impl"],
+    jvp: tangent === undefined ? parts.jvp : ([dx], _x, _y, o) => (dx === undefined ? undefined : tangent(dx, o)),
     cotangent: (_k, ybar, _y, x, _none, o) => {
       const xbar = back(ybar, x, o);
       return typeof xbar === "number" ? scalar(xbar) : xbar;

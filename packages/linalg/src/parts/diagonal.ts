@@ -1,7 +1,7 @@
-import { ShapeError, type Tensor } from "@wengert/array";
-import { cleared, copied, fromData, showShape, sizeOf } from "@wengert/array/author";
+import { ones, ShapeError, type Tensor } from "@wengert/array";
+import { cleared, copied, fromData, presenceOf, showShape, sizeOf, withPresence } from "@wengert/array/author";
 import { broadcastTo, sum } from "@wengert/ops";
-import { resolve, type Value, zerosLike } from "@wengert/rule";
+import { resolve, type Value } from "@wengert/rule";
 import { linear, rule } from "@wengert/rule/library";
 import { batchOf, checkMatrix, checkVector, orderOf, sharedBatch } from "../batch/batch.ts";
 
@@ -29,10 +29,11 @@ interface Size {
 const placeRule: (v: Value, o: Size) => Tensor = /* @__PURE__ */ linear({
   name: "diag",
   impl: placed,
+  tangent: (dv: Tensor, o: Size) => fromDiagonal(dv, o),
   transpose: (ybar: Tensor) => diagonalRule(ybar),
 });
 
-/** The transpose of `diagonal`: what is beside it does not depend. */
+/** The same of a tangent, and the transpose of `diagonal`: what is beside it does not depend. */
 const fromDiagonal: (ybar: Value, o: Size) => Tensor = /* @__PURE__ */ linear({
   name: "diag",
   leavesOut: true,
@@ -110,17 +111,27 @@ export function trace(a: Value): Tensor {
 const addDiagonalRule: (a: Value, d: Value) => Tensor = /* @__PURE__ */ rule({
   name: "addDiagonal",
   impl: (a: Tensor, d: Tensor): Tensor => {
-    const n = d.shape[d.ndim - 1];
-    const out = copied(a.data);
-    for (let k = 0, start = 0; k < d.size; start += n * n) {
-      for (let i = 0; i < n; i++) out[start + i * (n + 1)] += d.data[k++];
-    }
-    return fromData(out, a.shape);
+    const presence = presenceOf(a);
+    const y = withDiagonalAdded(a, d);
+    return presence === undefined ? y : withPresence(y, withDiagonalAdded(presence, presenceOf(d) ?? ones(d.shape)));
   },
-  jvp: ([da, dd], [a]) => (dd === undefined ? da : addDiagonalRule(da ?? zerosLike(a), dd)),
+  jvp: ([da, dd], [, d]) => {
+    if (dd === undefined) return da;
+    const n = d.shape[d.ndim - 1];
+    return da === undefined ? fromDiagonal(dd, { rows: n, columns: n }) : addDiagonalRule(da, dd);
+  },
   vjp: (ybar) => [ybar, () => diagonalRule(ybar)],
   batch: "leading",
 });
+
+function withDiagonalAdded(a: Tensor, d: Tensor): Tensor {
+  const n = d.shape[d.ndim - 1];
+  const out = copied(a.data);
+  for (let k = 0, start = 0; k < d.size; start += n * n) {
+    for (let i = 0; i < n; i++) out[start + i * (n + 1)] += d.data[k++];
+  }
+  return fromData(out, a.shape);
+}
 
 /**
  * A + diag(d), without making the diagonal matrix: noise or jitter on a covariance.

@@ -16,10 +16,11 @@ interface Triangle {
 const triangleRule: (a: Value, o: Triangle) => Tensor = /* @__PURE__ */ linear({
   name: "triangle",
   impl: triangleOf,
+  tangent: (da: Tensor, o: Triangle) => fromTriangle(da, o),
   transpose: (ybar: Tensor, _a: Tensor, o: Triangle) => fromTriangle(ybar, o),
 });
 
-/** The same of a cotangent: what lies outside does not depend. */
+/** The same of a tangent or cotangent: what lies outside does not depend. */
 const fromTriangle: (ybar: Value, o: Triangle) => Tensor = /* @__PURE__ */ linear({
   name: "triangle",
   leavesOut: true,
