@@ -5,7 +5,7 @@ import { rule } from "@wengert/rule/library";
 import { orderOf } from "../batch/batch.ts";
 import { refuseNonFinite } from "../batch/nonfinite.ts";
 import { symmetrized } from "../parts/symmetric.ts";
-import { tril } from "../parts/triangle.ts";
+import { tril, trilTangent } from "../parts/triangle.ts";
 import { product } from "../products/matmul.ts";
 import { refuseZeroPivot, solve, solveSystem } from "../solve/triangularsolve.ts";
 import { factorCotangent, factorTangent } from "./choleskyderivatives.ts";
@@ -41,7 +41,7 @@ const transposed = { ...system, transpose: true } as const;
 export const cholesky: (a: Value) => Tensor = /* @__PURE__ */ rule({
   name: "cholesky",
   impl: (a: Tensor): Tensor => factored("cholesky", "a", a),
-  jvp: ([da], _xs, l) => (da === undefined ? undefined : factorTangent(l, da)),
+  jvp: ([da], _xs, l) => (da === undefined ? undefined : trilTangent(factorTangent(l, da))),
   vjp: (lbar, _xs, l) => [factorCotangent(l, lbar)],
 });
 

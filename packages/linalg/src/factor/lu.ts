@@ -6,7 +6,7 @@ import { rule } from "@wengert/rule/library";
 import { checkMatrix } from "../batch/batch.ts";
 import { block } from "../parts/block.ts";
 import { addDiagonal } from "../parts/diagonal.ts";
-import { tril, triu } from "../parts/triangle.ts";
+import { tril, trilTangent, triu, triuTangent } from "../parts/triangle.ts";
 import { product } from "../products/matmul.ts";
 import { solve } from "../solve/triangularsolve.ts";
 import { luFactored } from "./lufactors.ts";
@@ -47,15 +47,15 @@ const luRule: (a: Value) => { readonly p: Tensor; readonly l: Tensor; readonly u
     const f = solve(wholeU, half, upper);
     return {
       p: undefined,
-      l: block(product(wholeL, tril(f, -1)), m, k),
-      u: block(product(triu(f), wholeU), k, n),
+      l: trilTangent(block(product(wholeL, tril(f, -1)), m, k), -1),
+      u: triuTangent(block(product(triu(f), wholeU), k, n)),
     };
   },
   vjp: ({ l: lbar, u: ubar }, _xs, { p, l, u }) => {
     const [m, n] = [l.shape[l.ndim - 2], u.shape[u.ndim - 1]];
     const [wholeL, wholeU] = completed(l, u);
-    const below = lbar && tril(product(wholeL, block(lbar, m, n), { transposeA: true }), -1);
-    const above = ubar && triu(product(block(ubar, m, n), wholeU, { transposeB: true }));
+    const below = lbar && tril(product(wholeL, block(tril(lbar, -1), m, n), { transposeA: true }), -1);
+    const above = ubar && triu(product(block(triu(ubar), m, n), wholeU, { transposeB: true }));
     const fbar = below && above ? add(below, above) : (below ?? above);
     if (fbar === undefined) return [null];
     const half = solve(wholeU, fbar, { ...upper, transpose: true });

@@ -9,7 +9,7 @@ import { SingularMatrixError } from "../errors.ts";
 import { geqrf, orgqr } from "../lapack/geqrf.ts";
 import { block } from "../parts/block.ts";
 import { mT } from "../parts/transpose.ts";
-import { tril, triu } from "../parts/triangle.ts";
+import { tril, triu, triuTangent } from "../parts/triangle.ts";
 import { product } from "../products/matmul.ts";
 import { solve } from "../solve/triangularsolve.ts";
 
@@ -82,7 +82,7 @@ const qrRule: (a: Value) => Decomposed = /* @__PURE__ */ rule({
     const omega = turning(c);
     return {
       q: sub(along, product(q, sub(c, omega))),
-      r: triu(sub(product(q, da, { transposeA: true }), product(omega, r))),
+      r: triuTangent(sub(product(q, da, { transposeA: true }), product(omega, r))),
     };
   },
   vjp: ({ q: qbar, r: rbar }, _xs, { q, r }) => {

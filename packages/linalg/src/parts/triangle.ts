@@ -80,6 +80,16 @@ export function halvedTril(a: Value): Tensor {
   return triangleRule(a, { upper: false, k: 0, diagonal: 0.5 });
 }
 
+/** The tangent of a lower triangle: what lies above does not depend. */
+export function trilTangent(da: Value, k: number = 0): Tensor {
+  return fromTriangle(da, { upper: false, k, diagonal: 1 });
+}
+
+/** The tangent of an upper triangle: what lies below does not depend. */
+export function triuTangent(da: Value, k: number = 0): Tensor {
+  return fromTriangle(da, { upper: true, k, diagonal: 1 });
+}
+
 function masked(op: string, a: Value, o: Triangle): Tensor {
   expectNumber(op, "k", o.k);
   const matrix = resolve(a, op);
