@@ -95,7 +95,7 @@ export function mapped(
   const lifted = trees.map(({ values, given, structure }, k) => {
     const leaves = values.map((x, i) => {
       const axis = axes[k][i];
-      return axis === null ? x : moveAxis(x, placeOf(op, axis, x.ndim), 0);
+      return axis === null ? x : moveAxis(x, placeOf(op, axis, x.ndim, "inAxes"), 0);
     });
     return { structure, leaves, given };
   });
@@ -146,5 +146,5 @@ function outward(op: string, batch: Batch, y: Tensor, axis: number | null, path:
     );
   }
   const spread = batch.isMapped(y) ? batch.lower(y) : broadcastTo(y, [batch.size, ...y.shape]);
-  return moveAxis(spread, 0, placeOf(op, axis, spread.ndim, path));
+  return moveAxis(spread, 0, placeOf(op, axis, spread.ndim, "outAxes", path));
 }

@@ -60,13 +60,20 @@ function forEachValue(values: readonly Maybe[], f: (values: readonly Maybe[]) =>
   } catch (error) {
     const many = readsNumbers(error) ? manyOf(values) : undefined;
     if (many?.each === undefined) throw error;
-    return many.each((element) => f(values.map((x) => (x === undefined ? undefined : element(x)))));
+    return many.each((element) => {
+      return forEachValue(
+        values.map((x) => (x === undefined ? undefined : element(x))),
+        f,
+      );
+    });
   }
 }
 
-/** The one interpreter of values that follows all that is traced among these. */
+/** The innermost interpreter of values among those that follow these, if nobody follows derivatives inside of it. */
 function manyOf(values: readonly Maybe[]): Interpreter | undefined {
-  const interpreters = new Set(values.filter(isTraced).map((x) => x.interpreter));
-  const [only] = interpreters;
-  return interpreters.size === 1 && !only.differentiates ? only : undefined;
+  let innermost: Interpreter | undefined;
+  for (const x of values) {
+    if (isTraced(x) && (innermost === undefined || x.interpreter.depth > innermost.depth)) innermost = x.interpreter;
+  }
+  return innermost?.differentiates === false ? innermost : undefined;
 }

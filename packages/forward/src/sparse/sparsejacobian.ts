@@ -1,5 +1,5 @@
-import { type Tensor, zeros } from "@wengert/array";
-import { fromData } from "@wengert/array/author";
+import { ArgumentError, type Tensor, zeros } from "@wengert/array";
+import { fromData, kindOf } from "@wengert/array/author";
 import { vmap } from "@wengert/batch";
 import { type ChunkOptions, chunkFor } from "@wengert/batch/author";
 import { vjp } from "@wengert/core";
@@ -40,6 +40,7 @@ export function sparseJacobian(f: Vector, options: SparsityOptions, x: Value): S
   const at = resolve(x, "jacobian");
   const n = vector("jacobian", "x", at);
   const m = vector("jacobian", "the value", resolve(f(at), "jacobian"));
+  expectSparsity(sparsity);
   const given = sparsity === "find" ? sparsityOf(f)(at) : "shape" in sparsity ? sparsity : patternOf(sparsity);
   const { rows, columns } = checkPattern(given, m, n);
   const [byColumns, byRows] = [colouringOf(m, n, [rows, columns]), colouringOf(n, m, [columns, rows])];
@@ -62,6 +63,19 @@ export function sparseJacobian(f: Vector, options: SparsityOptions, x: Value): S
   );
   const dense = (): Tensor => scatterElements(values, places, { positionAxes: 1, shape: [m, n] });
   return { shape: [m, n], rows, columns, values, toDense: dense };
+}
+
+/** @throws {ArgumentError} for anything else than a pattern, a mask by rows, or "find" */
+function expectSparsity(sparsity: unknown): void {
+  const pattern = sparsity as Partial<Sparsity> | null;
+  if (sparsity === "find" || Array.isArray(sparsity)) return;
+  if (typeof pattern === "object" && pattern?.rows instanceof Int32Array && pattern.columns instanceof Int32Array)
+    return;
+  throw new ArgumentError(
+    `jacobian: sparsity is ${typeof sparsity === "string" ? JSON.stringify(sparsity) : kindOf(sparsity)}, but must be "find", a mask by ` +
+      "rows, or a pattern: what sparsityOf(f)(x) returns.",
+    "jacobian",
+  );
 }
 
 /** Derivatives along directions [count, n]: [count, m]. */

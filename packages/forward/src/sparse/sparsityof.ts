@@ -1,8 +1,8 @@
-import { ShapeError, type Tensor } from "@wengert/array";
+import { ShapeError, type Tensor, TracedValueError } from "@wengert/array";
 import { expectFunction, fromData, presenceOf, showShape } from "@wengert/array/author";
 import { Batch, basis } from "@wengert/batch/author";
 import { resolve, type Value } from "@wengert/rule";
-import { concrete, within, withoutDerivatives } from "@wengert/trace";
+import { concrete, isTraced, within, withoutDerivatives } from "@wengert/trace";
 import { Forward } from "../dual.ts";
 import type { Sparsity } from "./pattern.ts";
 
@@ -32,7 +32,15 @@ const PASS = 2 ** 20;
 export function sparsityOf(f: (x: Tensor) => Value): (x: Value) => Sparsity {
   expectFunction("sparsityOf", "f", f);
   return (x) => {
-    const point = concrete(withoutDerivatives(resolve(x, "sparsityOf")));
+    const bare = withoutDerivatives(resolve(x, "sparsityOf"));
+    if (isTraced(bare)) {
+      throw new TracedValueError(
+        "sparsityOf: x stands for many values at once, as inside vmap, and each could have a pattern of its own. Find the pattern " +
+          "outside, at one point, and hand it in.",
+        "sparsityOf",
+      );
+    }
+    const point = concrete(bare);
     const n = vector("sparsityOf", "x", point);
     const [rows, columns]: [number[], number[]] = [[], []];
     let m = 0;

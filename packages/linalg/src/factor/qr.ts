@@ -50,6 +50,7 @@ const regular: (r: Value) => Tensor = /* @__PURE__ */ linear({
     refuseDeficient(r);
     return r;
   },
+  tangent: (dr) => dr,
   transpose: (ybar) => ybar,
 });
 

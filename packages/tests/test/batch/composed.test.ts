@@ -4,6 +4,7 @@ import {
   adjoint,
   checkpoint,
   grad,
+  jacrev,
   nonDifferentiable,
   pushforward,
   rule,
@@ -11,7 +12,7 @@ import {
   surrogate,
   vjp,
 } from "@wengert/core";
-import { forwardDiff, hessian, hvp, jacobian, jvp } from "@wengert/forward";
+import { forwardDiff, hessian, hvp, jacfwd, jacobian, jvp } from "@wengert/forward";
 import { cholesky, logdet, matmul, matvec, mT, outer } from "@wengert/linalg";
 import { add, cos, exp, greater, mul, sin, square, sum, where } from "@wengert/ops";
 import { param, paramsOf, withGradient } from "@wengert/params";
@@ -143,6 +144,17 @@ describe("code that reads numbers", () => {
     expectSame(grad((x: Tensor) => sum(vmap(square1)(x)))(xs), expected);
     expectSame(vmap((x: Tensor) => jvp(pushed, [x], [ones([3])])[1])(xs), expected);
     expectSame(jvp(vmap(pushed), [xs], [ones([4, 3])])[1], expected);
+  });
+
+  test("has it in batches inside each other, too", () => {
+    const slopes = [0, 1, 2, 3].map((b) => mul(2, row(xs, b)));
+    const diagonal = (J: Tensor): Tensor => tensor(Float64Array.from({ length: 3 }, (_, i) => J.data[i * 4]));
+    for (const J of [vmap(jacrev(square1) as F)(xs), vmap(jacfwd(pushed) as F)(xs)]) {
+      expect(J.shape).toEqual([4, 3, 3]);
+      for (let b = 0; b < 4; b++)
+        expect(diagonal(tensor(J.data.slice(9 * b, 9 * b + 9), [3, 3])).toArray()).toEqual(slopes[b].toArray());
+    }
+    expectSame(vmap(vmap(grad(square1) as unknown as F))(xs), slopes);
   });
 
   test("is reported as a loop", () => {

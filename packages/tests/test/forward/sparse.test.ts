@@ -1,4 +1,5 @@
 import { type Tensor, tensor } from "@wengert/array";
+import { vmap } from "@wengert/batch";
 import { grad } from "@wengert/core";
 import { jacobian, type Sparsity, SparsityError, sparsityOf } from "@wengert/forward";
 import { matvec, solve } from "@wengert/linalg";
@@ -121,6 +122,13 @@ describe("what is refused", () => {
       "within its shape",
     );
     expect(() => jacobian(band, { sparsity: [[1, 0], [1]] })(x)).toThrow("equally long");
+  });
+
+  test("what is no pattern, and a pattern to be found inside a batch", () => {
+    for (const sparsity of ["fnd", true, sparsityOf(band), {}])
+      expect(() => jacobian(band, { sparsity: sparsity as never })(x)).toThrow("sparsityOf(f)(x)");
+    const many = vmap((z: Tensor) => jacobian(band, { sparsity: "find" })(z).values);
+    expect(() => many(tensor(new Float64Array(8), [2, 4]))).toThrow("outside");
   });
 
   test("a function that is not of a vector to a vector", () => {

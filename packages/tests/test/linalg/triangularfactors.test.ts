@@ -1,5 +1,5 @@
-import { grad, sqrt, square, sum, type Tensor, tensor } from "@wengert/core";
-import { jvp } from "@wengert/forward";
+import { add, grad, jacrev, sqrt, square, sum, type Tensor, tensor } from "@wengert/core";
+import { hvp, jvp } from "@wengert/forward";
 import { cholesky, lu, qr } from "@wengert/linalg";
 import { expect, test } from "vitest";
 
@@ -31,4 +31,19 @@ test("and those of r in qr", () => {
   const forward = jvp(squared, [a], [along])[1].item();
   const reverse = sum(tensor((grad(squared)(a) as Tensor).data.map((v, i) => v * along.data[i]))).item();
   expect(forward).toBeCloseTo(reverse, 12);
+});
+
+test("second derivatives through qr along a direction without a diagonal", () => {
+  const f = (x: Tensor): Tensor => sum(square(add(qr(x).r, qr(x).q)));
+  const at = tensor([
+    [2, 1],
+    [1, 3],
+  ]);
+  const along = tensor([
+    [0, 1],
+    [0, 0],
+  ]);
+  const H = jacrev(grad(f) as unknown as (x: Tensor) => Tensor)(at);
+  const product = hvp(f)(at, along);
+  for (let k = 0; k < 4; k++) expect(product.data[k]).toBeCloseTo(H.data[k * 4 + 1], 11);
 });
