@@ -57,7 +57,9 @@ function batchedValue(batch: ManyValues, rule: Rule, args: readonly Tensor[], at
 }
 
 function isOutputs(y: unknown): y is Outputs {
-  return isTensor(y) || (typeof y === "object" && y !== null && Object.values(y).every(isTensor));
+  if (isTensor(y)) return true;
+  const parts: unknown[] = typeof y === "object" && y !== null ? Object.values(y) : [];
+  return parts.length > 0 && parts.every(isTensor);
 }
 
 /**

@@ -55,13 +55,13 @@ export function leafAxes(
   return found;
 }
 
-/** An axis of a tensor with so many of them, counted from the start. */
-export function placeOf(op: string, axis: number, ndim: number, what: "inAxes" | "outAxes", path: string = ""): number {
+/** An axis of outAxes, for a value with so many axes, counted from the start. */
+export function placeOf(op: string, axis: number, ndim: number, path: string): number {
   if (axis >= -ndim && axis < ndim) return axis < 0 ? axis + ndim : axis;
   const range = ndim === 0 ? "it has none" : `axes run from ${-ndim} to ${ndim - 1}`;
   const where = path === "" ? "" : ` of "${path}"`;
   throw new BatchAxisError(
-    `${op}: ${what} names axis ${axis}${where}, which is not there: ${range}. Say null for what all examples share.`,
+    `${op}: outAxes names axis ${axis}${where}, which is not there: ${range}. Say null for what all examples share.`,
     op,
     path,
   );

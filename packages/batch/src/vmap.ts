@@ -1,6 +1,6 @@
 import { type Tensor, TracedValueError } from "@wengert/array";
 import { expectFunction, expectOptions } from "@wengert/array/author";
-import { broadcastTo, moveAxis } from "@wengert/ops";
+import { moveAxis } from "@wengert/ops";
 import type { Inputs, Lifted } from "@wengert/rule";
 import {
   Environment,
@@ -95,7 +95,7 @@ export function mapped(
   const lifted = trees.map(({ values, given, structure }, k) => {
     const leaves = values.map((x, i) => {
       const axis = axes[k][i];
-      return axis === null ? x : moveAxis(x, placeOf(op, axis, x.ndim, "inAxes"), 0);
+      return axis === null ? x : moveAxis(x, axis, 0);
     });
     return { structure, leaves, given };
   });
@@ -145,6 +145,6 @@ function outward(op: string, batch: Batch, y: Tensor, axis: number | null, path:
       path,
     );
   }
-  const spread = batch.isMapped(y) ? batch.lower(y) : broadcastTo(y, [batch.size, ...y.shape]);
-  return moveAxis(spread, 0, placeOf(op, axis, spread.ndim, "outAxes", path));
+  const spread = batch.spread(y);
+  return moveAxis(spread, 0, placeOf(op, axis, spread.ndim, path));
 }

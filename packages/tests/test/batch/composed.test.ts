@@ -180,6 +180,10 @@ describe("code that reads numbers", () => {
       return x.data.filter((v) => v > 0).length;
     });
     expect(() => vmap((x: Tensor) => mul(x, count(x)))(xs)).toThrow("positives: impl must return a Tensor");
+    const empty = nonDifferentiable(function nothing(_x: Tensor) {
+      return {} as Tensor;
+    });
+    expect(() => vmap((x: Tensor) => empty(x))(xs)).toThrow("nothing: impl must return a Tensor");
   });
 });
 
