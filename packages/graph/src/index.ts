@@ -1,0 +1,1 @@
+export { CaptureError } from "./errors.ts";
