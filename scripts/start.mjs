@@ -20,7 +20,7 @@ function refuseSwallowedOptions() {
 
 refuseSwallowedOptions();
 install();
-build("@wengert/gp");
+build("@wengert/gp-app");
 const app = join(root, "apps", "gp");
 const { bin } = JSON.parse(readFileSync(join(app, "package.json"), "utf8"));
 // npm runs scripts in the package's folder; the user's own paths count from where the user is.

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { main } from "./main.ts";
-import { reliable, tolerant } from "./streams.ts";
+import { reliable, tolerant } from "./terminal/streams.ts";
 
 const interruption = new AbortController();
 // Once: a second Ctrl-C, while the report and the figure are made, ends the program.

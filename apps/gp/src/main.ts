@@ -1,23 +1,25 @@
 import { totalmem } from "node:os";
 import { join } from "node:path";
 import { WengertError } from "wengert";
-import { co2Covariance, co2Record } from "./co2.ts";
+import { co2Covariance } from "./covariance/co2.ts";
 import type { Covariance } from "./covariance/covariance.ts";
 import { parseExpression } from "./covariance/expression.ts";
-import { covarianceText, readCovariance } from "./covariance/json.ts";
+import { covarianceText } from "./covariance/json.ts";
 import { kernelsIn } from "./covariance/model.ts";
 import { defaultCovariance, startsFrom } from "./covariance/starts.ts";
 import { oneLine, UserError } from "./errors.ts";
-import { checkFolder, writeWhole } from "./files.ts";
-import type { Prediction } from "./gp.ts";
-import { readSeries, type Series } from "./input/series.ts";
-import { learn, type Model } from "./learn.ts";
-import { type Options, readOptions } from "./options.ts";
-import { curveThrough, placesAfter } from "./places.ts";
-import { displayOn, type Output, showing } from "./progress.ts";
-import { type Findings, jsonReport, textReport } from "./report.ts";
-import { checkSize } from "./size.ts";
-import { warningsOf } from "./warnings.ts";
+import type { Series } from "./input/series.ts";
+import type { Prediction } from "./process/gp.ts";
+import { learn, type Model } from "./process/learn.ts";
+import { curveThrough, placesAfter } from "./process/places.ts";
+import { checkSize } from "./process/size.ts";
+import { warningsOf } from "./process/warnings.ts";
+import { type Findings, jsonReport, textReport } from "./show/report.ts";
+import { co2Record } from "./terminal/co2.ts";
+import { checkFolder, writeWhole } from "./terminal/files.ts";
+import { type Options, readOptions } from "./terminal/options.ts";
+import { displayOn, type Output, showing } from "./terminal/progress.ts";
+import { readCovariance, readSeries } from "./terminal/read.ts";
 
 /** Where a run writes to. */
 export interface Streams {
@@ -91,8 +93,8 @@ function forecastOf({ x, horizon }: Series, { predict }: Model, asked?: number):
 
 async function figureOf(series: Series, { predict }: Model, forecast: Prediction | undefined): Promise<string> {
   // Only now: the garbage collector would go through the plotting library's objects at every evaluation.
-  const { draw } = await import("./plot.ts");
-  const { drawComparison } = await import("./comparison.ts");
+  const { draw } = await import("./show/plot.ts");
+  const { drawComparison } = await import("./show/comparison.ts");
   if (forecast === undefined) return drawComparison(series, predict(series.x));
   return draw(series, predict([curveThrough(series.x[0])]), forecast);
 }

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { isParam, paramsOf } from "wengert";
-import { co2Covariance } from "../src/co2.ts";
+import { co2Covariance } from "../src/covariance/co2.ts";
 import type { Started } from "../src/covariance/covariance.ts";
 import { parseExpression } from "../src/covariance/expression.ts";
-import { readCovariance } from "../src/covariance/json.ts";
 import { parametersOf, startOf } from "../src/covariance/model.ts";
 import { startsFrom } from "../src/covariance/starts.ts";
+import { readCovariance } from "../src/terminal/read.ts";
 import { temporaryFile } from "./temporary.ts";
 
 const co2 =

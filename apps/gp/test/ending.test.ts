@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { Writable } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { parseExpression } from "../src/covariance/expression.ts";
-import { readCovariance } from "../src/covariance/json.ts";
 import { main } from "../src/main.ts";
-import { checkSize } from "../src/size.ts";
-import { reliable, tolerant } from "../src/streams.ts";
+import { checkSize } from "../src/process/size.ts";
+import { readCovariance } from "../src/terminal/read.ts";
+import { reliable, tolerant } from "../src/terminal/streams.ts";
 import { argumentsFor, run, tableOf } from "./run.ts";
 import { temporaryFile } from "./temporary.ts";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { param } from "wengert";
-import { estimateFor } from "../src/estimate.ts";
-import { sampleOf } from "../src/gp.ts";
-import { noise, rbf, scaled, sum } from "../src/kernels.ts";
+import { estimateFor } from "../src/process/estimate.ts";
+import { sampleOf } from "../src/process/gp.ts";
+import { noise, rbf, scaled, sum } from "../src/process/kernels.ts";
 
 const kernel = sum({ signal: scaled(rbf), noise: scaled(noise) });
 const theta = { signal: { variance: param(1), length: param(0.1) }, noise: { variance: param(0.1) } };

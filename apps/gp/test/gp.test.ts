@@ -1,14 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { exp, grad, paramsOf, tensor, type Value, type Values, valueAndGrad, withGradient } from "wengert";
-import { co2Covariance, co2Record } from "../src/co2.ts";
+import { co2Covariance } from "../src/covariance/co2.ts";
 import type { Started } from "../src/covariance/covariance.ts";
 import { parseExpression } from "../src/covariance/expression.ts";
 import { kernelOf, parametersOf, startOf } from "../src/covariance/model.ts";
 import { startsFrom } from "../src/covariance/starts.ts";
-import { negativeLogLikelihood, posterior, sampleOf } from "../src/gp.ts";
-import { noise, rbf, scaled, sum } from "../src/kernels.ts";
-import { Pairs } from "../src/pairs.ts";
-import { symmetric } from "../src/triangle.ts";
+import { negativeLogLikelihood, posterior, sampleOf } from "../src/process/gp.ts";
+import { noise, rbf, scaled, sum } from "../src/process/kernels.ts";
+import { Pairs } from "../src/process/pairs.ts";
+import { symmetric } from "../src/process/triangle.ts";
+import { co2Record } from "../src/terminal/co2.ts";
 
 /** Of a text without auto. */
 const started = (text: string): Started =>

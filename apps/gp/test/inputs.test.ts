@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Reading, readSeries, type Series } from "../src/input/series.ts";
+import type { Reading, Series } from "../src/input/series.ts";
+import { readSeries } from "../src/terminal/read.ts";
 import { temporaryFile } from "./temporary.ts";
 
 const columns = { x: ["hour"], y: "level" };

@@ -1,8 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { grad, sum as sumOf, type Tensor, type Value, type Values } from "wengert";
-import { type Kernel, matern, noise, periodic, product, rationalQuadratic, rbf, scaled, sum } from "../src/kernels.ts";
-import { Pairs } from "../src/pairs.ts";
-import { symmetric } from "../src/triangle.ts";
+import {
+  type Kernel,
+  matern,
+  noise,
+  periodic,
+  product,
+  rationalQuadratic,
+  rbf,
+  scaled,
+  sum,
+} from "../src/process/kernels.ts";
+import { Pairs } from "../src/process/pairs.ts";
+import { symmetric } from "../src/process/triangle.ts";
 
 const x = Float64Array.of(1958.1, 1958.5, 1960, 1971.25);
 const z = Float64Array.of(1958.5, 1980);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { curveThrough, placesAfter } from "../src/places.ts";
+import { curveThrough, placesAfter } from "../src/process/places.ts";
 
 test("ten years are 120 months, the last one ten years on", () => {
   const months = placesAfter(Float64Array.of(1958, 2020.25), 10);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { displayOn, showing } from "../src/progress.ts";
+import { displayOn, showing } from "../src/terminal/progress.ts";
 
 async function shownOn(isTTY: boolean, iterations: number): Promise<string> {
   let written = "";

@@ -5,8 +5,8 @@ import { parseExpression } from "../src/covariance/expression.ts";
 import { kernelOf, startOf } from "../src/covariance/model.ts";
 import { startsFrom } from "../src/covariance/starts.ts";
 import { inUnits } from "../src/covariance/units.ts";
-import { decimalsFor } from "../src/decimals.ts";
-import { Pairs } from "../src/pairs.ts";
+import { Pairs } from "../src/process/pairs.ts";
+import { decimalsFor } from "../src/show/decimals.ts";
 import { argumentsFor, run, tableOf } from "./run.ts";
 
 const signal = (t: number): number => Math.sin(2 * t) + 0.1 * Math.cos(37 * t);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { co2Record } from "../src/co2.ts";
-import { sampleOf } from "../src/gp.ts";
-import { type Reading, readSeries, type Series } from "../src/input/series.ts";
+import type { Reading, Series } from "../src/input/series.ts";
+import { sampleOf } from "../src/process/gp.ts";
+import { co2Record } from "../src/terminal/co2.ts";
+import { readSeries } from "../src/terminal/read.ts";
 import { temporaryFile, temporaryFolder } from "./temporary.ts";
 
 const columns = { x: ["hour"], y: "level" };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { grad, jvp, mul, sum, tensor, vjp } from "wengert";
-import { eachPair, folded, symmetric } from "../src/triangle.ts";
+import { eachPair, folded, symmetric } from "../src/process/triangle.ts";
 
 const v = tensor([1, 2, 3, 4, 5, 6]);
 const matrix = [

@@ -1,22 +1,22 @@
 import { excerpt, oneLine, UserError } from "../errors.ts";
-import { readText } from "../input/text.ts";
 import type { Argument, Covariance, Start, Started } from "./covariance.ts";
 import { leaf, withVariance } from "./library.ts";
 
 /**
- * Reads a covariance from a JSON file, such as
+ * Reads a covariance from the text of a JSON file, such as
  *
  *     {"kernel": "sum", "parts": {
  *       "trend": {"kernel": "rbf", "variance": 2500, "length": 50},
  *       "noise": {"kernel": "noise", "variance": 0.01}}}
  *
+ * @param file - its name, for messages
  * @throws {UserError} that names the file, and the path inside it where something is wrong
  */
-export function readCovariance(file: string): Covariance {
-  return covarianceAt(file, "", parse(file));
+export function covarianceFrom(file: string, text: string): Covariance {
+  return covarianceAt(file, "", parse(file, text));
 }
 
-/** The same form, for a covariance that was learned: `readCovariance` of it starts where the fit ended. */
+/** The same form, for a covariance that was learned: `covarianceFrom` of it starts where the fit ended. */
 export function covarianceText(covariance: Started): string {
   return `${JSON.stringify(plain(covariance), null, 2)}\n`;
 }
@@ -29,8 +29,7 @@ function plain(covariance: Started): Record<string, unknown> {
   return { ...head, parts: Object.fromEntries(parts) };
 }
 
-function parse(file: string): unknown {
-  const text = readText(file);
+function parse(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -1,5 +1,5 @@
 import { excerpt, UserError } from "../errors.ts";
-import { type Kernel, matern, noise, periodic, rationalQuadratic, rbf } from "../kernels.ts";
+import { type Kernel, matern, noise, periodic, rationalQuadratic, rbf } from "../process/kernels.ts";
 import type { Argument, Leaf, Start } from "./covariance.ts";
 
 /** A kernel that covariances can name, and the names of its arguments in order: first learned, then fixed ones. */

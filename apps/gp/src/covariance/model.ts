@@ -1,6 +1,6 @@
 import { map } from "@wengert/tree";
 import { type Param, param, positive, type Value } from "wengert";
-import { type Kernel, product, scaled, sum, times } from "../kernels.ts";
+import { type Kernel, product, scaled, sum, times } from "../process/kernels.ts";
 import type { Leaf, Started } from "./covariance.ts";
 import { familyOf } from "./library.ts";
 

@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import type { Places } from "../pairs.ts";
+import type { Places } from "../process/pairs.ts";
 import type { Argument, Covariance, Leaf, Start, Started } from "./covariance.ts";
 import { familyOf } from "./library.ts";
 

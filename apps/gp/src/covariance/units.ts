@@ -1,4 +1,4 @@
-import type { Places } from "../pairs.ts";
+import type { Places } from "../process/pairs.ts";
 import type { Leaf, Started } from "./covariance.ts";
 import { familyOf } from "./library.ts";
 import { deviationOf } from "./starts.ts";

@@ -1,7 +1,6 @@
-import { parse } from "csv-parse/sync";
+import { parse } from "csv-parse/browser/esm/sync";
 import { excerpt, oneLine, UserError } from "../errors.ts";
 import { delimiterOf } from "./delimiter.ts";
-import { readText } from "./text.ts";
 
 /** A CSV file: named columns of cells that are still text. */
 export interface Table {
@@ -25,13 +24,13 @@ export function place(table: Table, row: number, column: string): string {
 }
 
 /**
- * Reads a CSV file with a header row.
+ * Reads the text of a CSV file with a header row.
  *
+ * @param file - its name, for messages
  * @param delimiter - what stands between cells; without it, comma, semicolon or tab, by the first rows
- * @throws {UserError} when there is no such file, or rows differ in length
+ * @throws {UserError} when there is nothing, or rows differ in length
  */
-export function readTable(file: string, delimiter?: string): Table {
-  const text = readText(file);
+export function tableOf(file: string, text: string, delimiter?: string): Table {
   const [header, ...rows] = parseRecords(file, text, delimiter ?? delimiterOf(text));
   if (header === undefined) throw new UserError(`${file}: the file is empty`);
   return {

@@ -1,4 +1,4 @@
-import { parse } from "csv-parse/sync";
+import { parse } from "csv-parse/browser/esm/sync";
 
 /** What may stand between two cells, by the names that the command line knows. */
 export const delimiters: Readonly<Record<string, string>> = { comma: ",", semicolon: ";", tab: "\t" };

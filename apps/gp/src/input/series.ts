@@ -1,8 +1,6 @@
-import { basename, extname } from "node:path";
 import { UserError } from "../errors.ts";
-import { readTable, type Table } from "./csv.ts";
+import type { Table } from "./csv.ts";
 import { dateColumn, hasDates } from "./dates.ts";
-import { delimiters } from "./delimiter.ts";
 import { type Missing, withoutMissing } from "./missing.ts";
 import { type Decimal, numberColumn } from "./numbers.ts";
 
@@ -38,12 +36,12 @@ export interface Reading {
 }
 
 /**
- * Columns of a CSV file as a series: numbers, or for a single input dates. Rows are sorted; places may be repeated.
+ * Columns of a table as a series: numbers, or for a single input dates. Rows are sorted; places may be repeated.
  *
- * @throws {UserError} for whatever is wrong with the file: it names the row and column, or the file itself
+ * @throws {UserError} for whatever is wrong with the table: it names the row and column, or the file itself
  */
-export function readSeries(file: string, reading: Reading): Series {
-  const all = readTable(file, reading.delimiter && delimiters[reading.delimiter]);
+export function seriesOf(all: Table, reading: Reading): Series {
+  const { file } = all;
   const table = withoutMissing(all, [...reading.x, reading.y], reading.missing ?? "refuse");
   const y = numberColumn(table, reading.y, reading.decimal);
   const timeUnit = reading.x.some((column) => hasDates(table, column)) ? (reading.timeUnit ?? "days") : undefined;
@@ -56,8 +54,15 @@ export function readSeries(file: string, reading: Reading): Series {
   checkRows(table, reading, x, y);
   const dropped = all.rows.length - table.rows.length;
   const notes = dropped > 0 ? [`${count(dropped, "row")} with a missing cell left out`] : [];
-  const name = basename(file, extname(file));
-  return { name, title: basename(file), xLabels: reading.x, yLabel: reading.y, timeUnit, ...sorted(x, y, notes) };
+  const title = file.slice(file.search(/[^\\/]*$/));
+  return {
+    name: title.replace(/(?<=.)\.[^.]*$/, ""),
+    title,
+    xLabels: reading.x,
+    yLabel: reading.y,
+    timeUnit,
+    ...sorted(x, y, notes),
+  };
 }
 
 /** A fit needs two observations that differ, at two places that differ, or nothing can be learned from them. */

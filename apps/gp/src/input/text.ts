@@ -1,13 +1,12 @@
-import { readFileSync } from "node:fs";
-import { oneLine, UserError } from "../errors.ts";
+import { UserError } from "../errors.ts";
 
 /**
  * The text of a file in UTF-8 or UTF-16, with or without a byte order mark, which is taken away.
  *
- * @throws {UserError} when it cannot be read, or is in another encoding
+ * @param file - its name, for messages
+ * @throws {UserError} when it is in another encoding
  */
-export function readText(file: string): string {
-  const bytes = readBytes(file);
+export function textOf(file: string, bytes: Uint8Array): string {
   const encoding = encodingOf(bytes);
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
@@ -16,21 +15,11 @@ export function readText(file: string): string {
   }
 }
 
-function readBytes(file: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") throw new UserError(`${file}: there is no such file`);
-    throw new UserError(`${file}: cannot be read (${oneLine(error)})`);
-  }
-}
-
 /**
  * By the mark at the beginning, or by where the zero bytes are: in UTF-16 every character of a table's or a JSON file's
  * syntax has one, and UTF-8 has none.
  */
-function encodingOf(bytes: Buffer): "utf-8" | "utf-16le" | "utf-16be" {
+function encodingOf(bytes: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return "utf-16le";
   if (first === 0xfe && second === 0xff) return "utf-16be";

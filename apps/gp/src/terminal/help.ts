@@ -1,4 +1,4 @@
-import { signatures } from "./covariance/library.ts";
+import { signatures } from "../covariance/library.ts";
 
 /** What `--help` says first. */
 export const description: string =

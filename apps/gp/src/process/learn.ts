@@ -1,11 +1,11 @@
 import type { Progress } from "wengert";
-import type { Started } from "./covariance/covariance.ts";
-import { kernelOf, parametersOf, valuesIn, withValues } from "./covariance/model.ts";
-import { inUnits, unitsOf } from "./covariance/units.ts";
+import type { Started } from "../covariance/covariance.ts";
+import { kernelOf, parametersOf, valuesIn, withValues } from "../covariance/model.ts";
+import { inUnits, unitsOf } from "../covariance/units.ts";
+import type { Series } from "../input/series.ts";
 import { estimateFor } from "./estimate.ts";
 import { type Fit, type FitOptions, fit, type Learned } from "./fit.ts";
 import { type Prediction, posterior, sampleOf } from "./gp.ts";
-import type { Series } from "./input/series.ts";
 import type { Places } from "./pairs.ts";
 
 /** What was learned of a series, in the series' own units. */

@@ -1,4 +1,4 @@
-import { UserError } from "./errors.ts";
+import { UserError } from "../errors.ts";
 
 /** Matrices of n × n numbers that an evaluation holds at its peak: those of the likelihood, and those of each kernel. */
 const ofLikelihood = 6;

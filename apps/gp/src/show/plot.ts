@@ -1,8 +1,8 @@
 import * as Plot from "@observablehq/plot";
-import type { Prediction } from "./gp.ts";
-import { dateOf } from "./input/dates.ts";
-import type { Series } from "./input/series.ts";
-import type { Places } from "./pairs.ts";
+import { dateOf } from "../input/dates.ts";
+import type { Series } from "../input/series.ts";
+import type { Prediction } from "../process/gp.ts";
+import type { Places } from "../process/pairs.ts";
 import { axis, bare, colors, frame, heading, svgOf } from "./svg.ts";
 
 const legend = [

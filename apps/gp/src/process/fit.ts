@@ -9,7 +9,7 @@ import {
   paramsOf,
   UnknownParamError,
 } from "wengert";
-import { UserError } from "./errors.ts";
+import { UserError } from "../errors.ts";
 import { negativeLogLikelihood, type Sample } from "./gp.ts";
 import type { Kernel } from "./kernels.ts";
 import { Pairs } from "./pairs.ts";

@@ -1,8 +1,8 @@
+import { dateText } from "../input/dates.ts";
+import type { Series } from "../input/series.ts";
+import type { Fit } from "../process/fit.ts";
+import type { Prediction } from "../process/gp.ts";
 import { decimalsFor } from "./decimals.ts";
-import type { Fit } from "./fit.ts";
-import type { Prediction } from "./gp.ts";
-import { dateText } from "./input/dates.ts";
-import type { Series } from "./input/series.ts";
 import { alignedTable } from "./table.ts";
 
 /** What a run has found. */

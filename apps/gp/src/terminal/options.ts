@@ -1,11 +1,11 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { oneLine, UserError } from "./errors.ts";
-import { methods } from "./fit.ts";
+import { oneLine, UserError } from "../errors.ts";
+import { timeUnits } from "../input/dates.ts";
+import { delimiters } from "../input/delimiter.ts";
+import type { Missing } from "../input/missing.ts";
+import type { Decimal } from "../input/numbers.ts";
+import { methods } from "../process/fit.ts";
 import { afterwards, description } from "./help.ts";
-import { timeUnits } from "./input/dates.ts";
-import { delimiters } from "./input/delimiter.ts";
-import type { Missing } from "./input/missing.ts";
-import type { Decimal } from "./input/numbers.ts";
 
 /** What the program was asked to do. */
 export interface Options {

@@ -1,5 +1,5 @@
 import type { Writable } from "node:stream";
-import { oneLine, UserError } from "./errors.ts";
+import { oneLine, UserError } from "../errors.ts";
 import type { Output } from "./progress.ts";
 
 type Terminal = Writable & { readonly isTTY?: boolean };

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
-import type { Prediction } from "./gp.ts";
-import type { Series } from "./input/series.ts";
+import type { Series } from "../input/series.ts";
+import type { Prediction } from "../process/gp.ts";
 import { axis, bare, colors, frame, heading, svgOf } from "./svg.ts";
 
 const legend = [

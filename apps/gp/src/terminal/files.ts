@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { oneLine, UserError } from "./errors.ts";
+import { oneLine, UserError } from "../errors.ts";
 
 /**
  * Refuses a folder that cannot be one, before any work is done for it.

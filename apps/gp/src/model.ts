@@ -1,0 +1,33 @@
+/**
+ * The model without a terminal: what the program and other programs of this repository share. Nothing here needs Node.
+ *
+ * @module
+ */
+export { combine, type Meaning } from "./covariance/algebra.ts";
+export { co2Covariance } from "./covariance/co2.ts";
+export type { Argument, Composite, Covariance, Leaf, Start, Started } from "./covariance/covariance.ts";
+export { parseExpression } from "./covariance/expression.ts";
+export { covarianceFrom, covarianceText } from "./covariance/json.ts";
+export { familyOf, leaf, library, signatureOf, signatures, withVariance } from "./covariance/library.ts";
+export { kernelOf, kernelsIn, parametersOf, startOf, type Tree, valuesIn, withValues } from "./covariance/model.ts";
+export { defaultCovariance, deviationOf, startsFrom } from "./covariance/starts.ts";
+export { inUnits, type Units, unitsOf } from "./covariance/units.ts";
+export { excerpt, oneLine, UserError } from "./errors.ts";
+export { place, type Table, tableOf, textColumn } from "./input/csv.ts";
+export { dateColumn, dateOf, dateText, hasDates, timeUnits } from "./input/dates.ts";
+export { delimiterOf, delimiters } from "./input/delimiter.ts";
+export { type Missing, withoutMissing } from "./input/missing.ts";
+export { type Decimal, numberColumn } from "./input/numbers.ts";
+export { type Reading, type Series, seriesOf } from "./input/series.ts";
+export { textOf } from "./input/text.ts";
+export { estimateFor } from "./process/estimate.ts";
+export { type Fit, type FitOptions, fit, type Learned, methods } from "./process/fit.ts";
+export { negativeLogLikelihood, type Prediction, posterior, type Sample, sampleOf } from "./process/gp.ts";
+export type { Kernel } from "./process/kernels.ts";
+export { learn, type Model } from "./process/learn.ts";
+export { Pairs, type Places } from "./process/pairs.ts";
+export { curveThrough, placesAfter } from "./process/places.ts";
+export { checkSize } from "./process/size.ts";
+export { folded, symmetric } from "./process/triangle.ts";
+export { warningsOf } from "./process/warnings.ts";
+export { decimalsFor } from "./show/decimals.ts";
