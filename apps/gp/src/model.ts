@@ -3,16 +3,35 @@
  *
  * @module
  */
-export { combine, type Meaning } from "./covariance/algebra.ts";
+export { type Configured, combine, type Meaning } from "./covariance/algebra.ts";
 export { co2Covariance } from "./covariance/co2.ts";
 export type { Argument, Composite, Covariance, Leaf, Start, Started } from "./covariance/covariance.ts";
+export {
+  type DataDescription,
+  descriptionOf,
+  type FitSummary,
+  type ModelDocument,
+  modelFrom,
+  modelText,
+} from "./covariance/document.ts";
 export { parseExpression } from "./covariance/expression.ts";
 export { covarianceFrom, covarianceText } from "./covariance/json.ts";
-export { familyOf, leaf, library, signatureOf, signatures, withVariance } from "./covariance/library.ts";
-export { kernelOf, kernelsIn, parametersOf, startOf, type Tree, valuesIn, withValues } from "./covariance/model.ts";
-export { defaultCovariance, deviationOf, startsFrom } from "./covariance/starts.ts";
+export { familyOf, leaf, library, signatureOf, signatures, withSettings, withVariance } from "./covariance/library.ts";
+export {
+  kernelOf,
+  kernelsIn,
+  parametersOf,
+  priorOf,
+  startOf,
+  type Tree,
+  valuesIn,
+  withValues,
+} from "./covariance/model.ts";
+export { type Prior, type Setting, type Settings, settingOf } from "./covariance/settings.ts";
+export { defaultCovariance, startsFrom } from "./covariance/starts.ts";
 export { inUnits, type Units, unitsOf } from "./covariance/units.ts";
-export { excerpt, oneLine, UserError } from "./errors.ts";
+export { expressionOf } from "./covariance/written.ts";
+export { excerpt, oneLine, type Span, UserError } from "./errors.ts";
 export { place, type Table, tableOf, textColumn } from "./input/csv.ts";
 export { dateColumn, dateOf, dateText, hasDates, timeUnits } from "./input/dates.ts";
 export { delimiterOf, delimiters } from "./input/delimiter.ts";

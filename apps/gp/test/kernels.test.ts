@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { grad, sum as sumOf, type Tensor, type Value, type Values } from "wengert";
 import {
+  constant,
   type Kernel,
+  linear,
   matern,
   noise,
   periodic,
@@ -63,7 +65,7 @@ describe("kernels are their formulas", () => {
       noise({}, pairs),
       matrix(() => 0),
     );
-    expect(noise({}, Pairs.selves(3)).toArray()).toEqual([1, 1, 1]);
+    expect(noise({}, Pairs.selves([x], [z])).toArray()).toEqual(Array(z.length).fill(1));
   });
 
   test("scaled, sum and product compose them, parameters nested alike", () => {
@@ -82,7 +84,40 @@ describe("kernels are their formulas", () => {
       0.5 * formulas.periodic(a - b) * formulas.rationalQuadratic(a - b) +
       (a === b ? 0.25 : 0);
     expectClose(symmetric(kernel(theta, Pairs.within([x]))), matrix(expected, x));
-    for (const value of kernel(theta, Pairs.selves(2)).data) expect(value).toBeCloseTo(2.75, 14);
+    for (const value of kernel(theta, Pairs.selves([x], [z.subarray(0, 2)])).data) expect(value).toBeCloseTo(2.75, 14);
+  });
+});
+
+describe("linear and constant", () => {
+  const at = (places: Float64Array): readonly number[] => {
+    const mean = x.reduce((total, one) => total + one) / x.length;
+    const deviation = Math.sqrt(x.reduce((total, one) => total + (one - mean) ** 2, 0) / x.length);
+    return Array.from(places, (one) => (one - mean) / deviation);
+  };
+
+  test("linear multiplies places, counted from the mean of the observed ones in their standard deviations", () => {
+    const between = linear({}, Pairs.between([x], [z])).data;
+    const expected = at(x).flatMap((one) => at(z).map((other) => one * other));
+    for (const [i, value] of expected.entries()) expect(between[i]).toBeCloseTo(value, 13);
+    const within = symmetric(linear({}, Pairs.within([x]))).data;
+    const own = at(x).flatMap((one) => at(x).map((other) => one * other));
+    for (const [i, value] of own.entries()) expect(within[i]).toBeCloseTo(value, 13);
+    const selves = linear({}, Pairs.selves([x], [z])).data;
+    for (const [i, value] of at(z).entries()) expect(selves[i]).toBeCloseTo(value ** 2, 13);
+  });
+
+  test("of several inputs, it adds up", () => {
+    const both = linear({}, Pairs.between([x, x], [z, z])).data;
+    const one = linear({}, Pairs.between([x], [z])).data;
+    for (const [i, value] of one.entries()) expect(both[i]).toBeCloseTo(2 * value, 13);
+  });
+
+  test("constant is 1 everywhere", () => {
+    expectClose(
+      constant({}, Pairs.between([x], [z])),
+      matrix(() => 1),
+    );
+    expect(constant({}, Pairs.selves([x], [z])).toArray()).toEqual(Array(z.length).fill(1));
   });
 });
 
@@ -105,7 +140,7 @@ describe("matern", () => {
     const h = 1e-5;
     const [up, down] = [h, -h].map((step) => Number(sumOf(matern(nu)({ length: 3 + step }, pairs)).item()));
     expect(grad(total)(3)).toBeCloseTo((up - down) / (2 * h), 8);
-    expect(matern(nu)({ length: 3 }, Pairs.selves(2)).toArray()).toEqual([1, 1]);
+    expect(matern(nu)({ length: 3 }, Pairs.selves([x], [z.subarray(0, 2)])).toArray()).toEqual([1, 1]);
   });
 });
 

@@ -1,9 +1,16 @@
 import { excerpt, UserError } from "../errors.ts";
 import type { Covariance, Start } from "./covariance.ts";
-import { withVariance } from "./library.ts";
+import { withSettings, withVariance } from "./library.ts";
+import type { Setting } from "./settings.ts";
 
 /** What a part of an expression stands for. */
-export type Meaning = Start | Covariance;
+export type Meaning = Start | Configured | Covariance;
+
+/** A start with a setting, such as `fixed(2)`. */
+export interface Configured {
+  readonly start: Start;
+  readonly setting: Setting;
+}
 
 const arithmetic: Readonly<Record<string, (a: number, b: number) => number>> = {
   "+": (a, b) => a + b,
@@ -22,7 +29,7 @@ const arithmetic: Readonly<Record<string, (a: number, b: number) => number>> = {
 export function combine(operator: string, a: Meaning, b: Meaning): Meaning {
   if (typeof a === "number" && typeof b === "number" && operator in arithmetic) return arithmetic[operator](a, b);
   if (operator === "*") return times(a, b);
-  if (operator === "+" && !isStart(a) && !isStart(b)) return composite("sum", [a, b]);
+  if (operator === "+" && isCovariance(a) && isCovariance(b)) return composite("sum", [a, b]);
   throw new UserError(
     `covariance: "${operator}" cannot join ${shown(a)} and ${shown(b)}; ` +
       "kernels are added, and multiplied with each other and with numbers",
@@ -32,24 +39,49 @@ export function combine(operator: string, a: Meaning, b: Meaning): Meaning {
 /** How a part of an expression is called in messages. */
 export function shown(meaning: Meaning): string {
   if (meaning === "auto") return '"auto"';
+  if (typeof meaning === "object" && "setting" in meaning) return "a number with a setting";
   return typeof meaning === "number" ? `the number ${meaning}` : `the kernel ${excerpt(nameOf(meaning))}`;
 }
 
-function isStart(meaning: Meaning): meaning is Start {
-  return typeof meaning === "number" || meaning === "auto";
+function isCovariance(meaning: Meaning): meaning is Covariance {
+  return typeof meaning === "object" && "kernel" in meaning;
 }
 
 function times(a: Meaning, b: Meaning): Meaning {
-  if (isStart(a)) return isStart(b) ? product(a, b) : scaledBy(a, b);
-  if (isStart(b)) return scaledBy(b, a);
-  const { variance: own, ...first } = a;
-  const { variance: other, ...second } = b;
+  if (!isCovariance(a)) {
+    if (isCovariance(b)) return scaledBy(a, b);
+    if (isStart(a) && isStart(b)) return product(a, b);
+    throw new UserError(
+      "covariance: a number with a setting is multiplied by kernels only; put the whole number inside it",
+    );
+  }
+  if (!isCovariance(b)) return scaledBy(b, a);
+  const [own, first] = withoutVariance(a);
+  const [other, second] = withoutVariance(b);
   const bare = composite("product", [first, second]);
-  return own === undefined && other === undefined ? bare : scaledBy(product(own ?? 1, other ?? 1), bare);
+  return [own, other].reduce<Covariance>((all, factor) => (factor === undefined ? all : scaledBy(factor, all)), bare);
 }
 
-function scaledBy(factor: Start, covariance: Covariance): Covariance {
-  return withVariance(covariance, product(factor, covariance.variance ?? 1));
+function isStart(meaning: Start | Configured): meaning is Start {
+  return typeof meaning !== "object";
+}
+
+/** A covariance that is 1 at distance 0, and its variance with the setting of that. */
+function withoutVariance(covariance: Covariance): [variance: Start | Configured | undefined, rest: Covariance] {
+  const { variance, settings: { variance: setting, ...others } = {}, ...rest } = covariance;
+  const bare = Object.keys(others).length === 0 ? rest : { ...rest, settings: others };
+  return [variance === undefined || setting === undefined ? variance : { start: variance, setting }, bare];
+}
+
+function scaledBy(factor: Start | Configured, covariance: Covariance): Covariance {
+  const { variance, settings } = covariance;
+  if (variance !== undefined && (!isStart(factor) || settings?.["variance"] !== undefined)) {
+    throw new UserError(
+      `covariance: ${nameOf(covariance)} has two variances, and one of them a setting; write one number`,
+    );
+  }
+  if (isStart(factor)) return withVariance(covariance, product(factor, variance ?? 1));
+  return withSettings(withVariance(covariance, factor.start), { ...settings, variance: factor.setting });
 }
 
 /** What the data suggest is not changed by a factor. */

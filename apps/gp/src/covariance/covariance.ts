@@ -1,3 +1,5 @@
+import type { Settings } from "./settings.ts";
+
 /**
  * A covariance as data: what an expression or a JSON file says, and what kernels and parameters are built from. All
  * numbers are where a fit starts, but those of `fixed` arguments (see the library), which stay.
@@ -30,6 +32,8 @@ export interface Composite<A = Argument> extends Scaled<A> {
 interface Scaled<A> {
   /** To be learned; without it the kernel is 1 at distance 0 for good. */
   readonly variance?: Exclude<A, readonly unknown[]>;
+  /** How its parameters may move, by their names, where that is not said by default. */
+  readonly settings?: Settings;
   /** A constant that all of it is multiplied by, where there is no variance to hold it. */
   readonly factor?: number;
 }

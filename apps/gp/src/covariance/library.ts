@@ -1,6 +1,7 @@
 import { excerpt, UserError } from "../errors.ts";
-import { type Kernel, matern, noise, periodic, rationalQuadratic, rbf } from "../process/kernels.ts";
-import type { Argument, Leaf, Start } from "./covariance.ts";
+import { constant, type Kernel, linear, matern, noise, periodic, rationalQuadratic, rbf } from "../process/kernels.ts";
+import type { Argument, Covariance, Leaf, Start } from "./covariance.ts";
+import { checkedSetting } from "./settings.ts";
 
 /** A kernel that covariances can name, and the names of its arguments in order: first learned, then fixed ones. */
 interface Family {
@@ -17,6 +18,8 @@ export const library: Readonly<Record<string, Family>> = {
   periodic: { learned: ["length"], fixed: ["period"], distance: "period", make: ({ period }) => periodic(period) },
   rationalQuadratic: { learned: ["length", "alpha"], fixed: [], distance: "length", make: () => rationalQuadratic },
   matern: { learned: ["length"], fixed: ["nu"], distance: "length", make: ({ nu }) => matern(nu) },
+  linear: { learned: [], fixed: [], make: () => linear },
+  constant: { learned: [], fixed: [], make: () => constant },
   noise: { learned: [], fixed: [], make: () => noise },
 };
 
@@ -46,7 +49,12 @@ export function familyOf(name: string): Family {
  *
  * @throws {UserError} that names the kernel and the argument
  */
-export function leaf(kernel: string, given: Readonly<Record<string, Argument>>, variance?: Start): Leaf {
+export function leaf(
+  kernel: string,
+  given: Readonly<Record<string, Argument>>,
+  variance?: Start,
+  settings?: Readonly<Record<string, unknown>>,
+): Leaf {
   const { learned, fixed } = familyOf(kernel);
   const names = [...learned, ...fixed];
   const stranger = Object.keys(given).find((name) => !names.includes(name));
@@ -60,7 +68,40 @@ export function leaf(kernel: string, given: Readonly<Record<string, Argument>>, 
   }
   const all = Object.fromEntries(names.map((name) => [name, given[name] ?? "auto"]));
   for (const name of names) checkArgument(kernel, name, all[name]);
-  return withVariance({ kernel, arguments: all }, variance);
+  return withSettings(withVariance({ kernel, arguments: all }, variance), settings);
+}
+
+/**
+ * A covariance with settings for the parameters that stand beside its kernel.
+ *
+ * @throws {UserError} for one that is not there, or a setting that does not fit where the parameter starts
+ */
+export function withSettings<C extends Covariance>(
+  covariance: C,
+  settings: Readonly<Record<string, unknown>> | undefined,
+): C {
+  if (settings === undefined || Object.keys(settings).length === 0) return covariance;
+  const checked = Object.entries(settings).map(([name, setting]) => {
+    const starts = startsNamed(covariance, name);
+    if (starts === undefined) {
+      throw new UserError(
+        `${covariance.kernel}: a setting for "${excerpt(name)}", which is not a parameter that it learns`,
+      );
+    }
+    return [name, checkedSetting(`${covariance.kernel}: ${name}`, setting, starts)];
+  });
+  return { ...covariance, settings: Object.fromEntries(checked) };
+}
+
+/** What a parameter starts from, by its name in settings; undefined if there is none of that name. */
+function startsNamed(covariance: Covariance, name: string): readonly Start[] | undefined {
+  if (name === "variance") return covariance.variance === undefined ? undefined : [covariance.variance];
+  if ("parts" in covariance) return undefined;
+  const [, base, index] = /^(\w+)(?:\[(\d+)\])?$/.exec(name) ?? [];
+  if (!familyOf(covariance.kernel).learned.includes(base)) return undefined;
+  const argument = covariance.arguments[base];
+  if (index === undefined) return typeof argument === "object" ? argument : [argument];
+  return typeof argument === "object" && Number(index) < argument.length ? [argument[Number(index)]] : undefined;
 }
 
 function checkArgument(kernel: string, name: string, argument: Argument): void {

@@ -1,8 +1,23 @@
 import { map } from "@wengert/tree";
-import { type Param, param, positive, type Value } from "wengert";
+import {
+  add,
+  bounded,
+  type Constraint,
+  div,
+  exp,
+  log,
+  mul,
+  type Param,
+  param,
+  positive,
+  square,
+  sum as sumOf,
+  type Value,
+} from "wengert";
 import { type Kernel, product, scaled, sum, times } from "../process/kernels.ts";
-import type { Leaf, Started } from "./covariance.ts";
+import type { Started } from "./covariance.ts";
 import { familyOf } from "./library.ts";
+import { type Prior, type Setting, settingOf } from "./settings.ts";
 
 /** A nested tree with a leaf for each parameter. */
 export interface Tree<T> {
@@ -33,14 +48,37 @@ function unscaled(covariance: Started): Kernel<Tree<Value>> {
 
 /** The values that the parameters of a covariance start from. */
 export function startOf(covariance: Started): Tree<number> {
-  const { variance } = covariance;
-  const tree = "parts" in covariance ? mapValues(covariance.parts, startOf) : learned(covariance);
-  return variance === undefined ? tree : { variance, ...tree };
+  return treeOf(covariance, (value) => value);
 }
 
-/** The same tree with tags in place of numbers: positive, and to be learned. */
+/** The same tree with tags in place of numbers: positive, and learned unless a setting says otherwise. */
 export function parametersOf(covariance: Started): Tree<Param> {
-  return map((value: number) => param(value, { constraint: positive() }), startOf(covariance));
+  return treeOf(covariance, (value, { fixed, bounds }) =>
+    param(value, { constraint: bounds === undefined ? positive() : between(...bounds), trainable: fixed !== true }),
+  );
+}
+
+/**
+ * Minus the logarithm of the priors' density over the logarithms of the parameters, up to a constant:
+ *
+ *     Σ ½ (log(θ/m)/s)²,   m the median, s the deviation; of learned parameters that have a prior
+ *
+ * @param theta - the parameters, in the tree that `parametersOf` makes
+ * @returns undefined when there is no prior
+ */
+export function priorOf(covariance: Started): ((theta: Tree<Value>) => Value) | undefined {
+  const priors: (Prior | undefined)[] = [];
+  treeOf(covariance, (_, { fixed, prior }) => priors.push(fixed === true ? undefined : prior));
+  if (priors.every((prior) => prior === undefined)) return undefined;
+  return (theta) => {
+    const terms: Value[] = [];
+    let next = 0;
+    map((value: Value) => {
+      const prior = priors[next++];
+      if (prior !== undefined) terms.push(square(div(log(div(value, prior.median)), prior.deviation)));
+    }, theta);
+    return mul(0.5, terms.reduce(add));
+  };
 }
 
 /** All that is learned of a covariance, in the order in which its parameters stand in a ParamSet. */
@@ -72,8 +110,29 @@ function replaced(covariance: Started, values: Tree<number>): Started {
   return { ...covariance, ...variance, arguments: { ...covariance.arguments, ...found } };
 }
 
-function learned({ kernel, arguments: given }: Leaf<number | readonly number[]>): Tree<number> {
-  return mapNames(familyOf(kernel).learned, (name) => given[name]);
+/** The tree of what is learned of a covariance, made of each number and its setting. */
+function treeOf<T>(covariance: Started, leafOf: (value: number, setting: Setting) => T): Tree<T> {
+  const { variance, settings } = covariance;
+  const head: Tree<T> = variance === undefined ? {} : { variance: leafOf(variance, settingOf(settings, "variance")) };
+  if ("parts" in covariance) return { ...head, ...mapValues(covariance.parts, (part) => treeOf(part, leafOf)) };
+  const learned = mapNames(familyOf(covariance.kernel).learned, (name) => {
+    const value = covariance.arguments[name];
+    if (typeof value === "number") return leafOf(value, settingOf(settings, name));
+    return value.map((one, i) => leafOf(one, settingOf(settings, name, i)));
+  });
+  return { ...head, ...learned };
+}
+
+/** Positive numbers between two, evenly in their logarithms: as far from 0 as a factor takes them. */
+function between(low: number, high: number): Constraint {
+  const logs = bounded(Math.log(low), Math.log(high));
+  return {
+    name: `between(${low}, ${high})`,
+    forward: (x) => exp(logs.forward(x)),
+    inverse: (y) => logs.inverse(log(y)),
+    logDet: (x) => add(logs.logDet(x), sumOf(logs.forward(x))),
+    elementwise: true,
+  };
 }
 
 function mapNames<T>(names: readonly string[], f: (name: string) => T): Record<string, T> {

@@ -1,7 +1,9 @@
 import { UserError } from "../errors.ts";
+import { deviationOf, extentOf } from "../process/deviation.ts";
 import type { Places } from "../process/pairs.ts";
 import type { Argument, Covariance, Leaf, Start, Started } from "./covariance.ts";
 import { familyOf } from "./library.ts";
+import { type Setting, settingOf } from "./settings.ts";
 
 /** What is learned of data when no covariance is given: a smooth function and noise. */
 export function defaultCovariance(inputs: number): Covariance {
@@ -29,8 +31,10 @@ export function startsFrom(covariance: Covariance, x: Places, y: Float64Array): 
 /** @param scale - what the variances of this part have to make up for: 1 if others do that already */
 function resolved(covariance: Covariance, lengths: readonly number[], scale: number): Started {
   const { variance } = covariance;
-  const own = variance === "auto" ? scale * (covariance.kernel === "noise" ? 0.1 : 1) : variance;
-  const head = own === undefined ? {} : { variance: own };
+  const settings = covariance.settings;
+  const suggested = scale * (covariance.kernel === "noise" ? 0.1 : 1);
+  const own = variance === "auto" ? inside(settingOf(settings, "variance"), suggested) : variance;
+  const head = { ...(own !== undefined && { variance: own }), ...(settings && { settings }) };
   if (!("parts" in covariance))
     return { kernel: covariance.kernel, ...head, arguments: argumentsOf(covariance, lengths) };
   const left = own === undefined ? scale : 1;
@@ -42,7 +46,7 @@ function resolved(covariance: Covariance, lengths: readonly number[], scale: num
 }
 
 function argumentsOf(
-  { kernel, arguments: given }: Leaf,
+  { kernel, arguments: given, settings }: Leaf,
   lengths: readonly number[],
 ): Record<string, number | number[]> {
   const { distance } = familyOf(kernel);
@@ -51,23 +55,18 @@ function argumentsOf(
       if (argument.length !== lengths.length) {
         throw new UserError(`${kernel}: ${name} lists ${argument.length} numbers for ${lengths.length} inputs`);
       }
-      return argument.map((start, i) => (start === "auto" ? (name === distance ? lengths[i] : 1) : start));
+      return argument.map((start, i) =>
+        start === "auto" ? inside(settingOf(settings, name, i), name === distance ? lengths[i] : 1) : start,
+      );
     }
     if (argument !== "auto") return argument;
-    return name === distance ? Math.hypot(...lengths) : 1;
+    return inside(settingOf(settings, name), name === distance ? Math.hypot(...lengths) : 1);
   };
   return Object.fromEntries(Object.entries(given).map(([name, argument]) => [name, startOf(name, argument)]));
 }
 
-function extentOf(values: Float64Array): number {
-  return values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b));
-}
-
-/** The standard deviation. The extent is divided out, for its square may overflow where it does not. */
-export function deviationOf(values: Float64Array): number {
-  const extent = extentOf(values);
-  const first = values[0];
-  const shifted = values.map((value) => (value - first) / extent);
-  const mean = shifted.reduce((a, b) => a + b) / values.length;
-  return extent * Math.sqrt(shifted.reduce((total, value) => total + (value - mean) ** 2, 0) / values.length);
+/** What the data suggest, or where that is out of bounds, the middle between these. */
+function inside({ bounds }: Setting, suggested: number): number {
+  if (bounds === undefined || (suggested > bounds[0] && suggested < bounds[1])) return suggested;
+  return Math.sqrt(bounds[0]) * Math.sqrt(bounds[1]);
 }

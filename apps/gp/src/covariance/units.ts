@@ -1,7 +1,8 @@
+import { deviationOf } from "../process/deviation.ts";
 import type { Places } from "../process/pairs.ts";
 import type { Leaf, Started } from "./covariance.ts";
 import { familyOf } from "./library.ts";
-import { deviationOf } from "./starts.ts";
+import { settingsIn } from "./settings.ts";
 
 /** What a fit counts in: one unit for all inputs, and one for observations. */
 export interface Units {
@@ -25,8 +26,11 @@ export function inUnits(covariance: Started, { x, y }: Units): Started {
 /** @param factor - for one variance of each term of the sum; where there is none, a constant holds it */
 function rescaled(covariance: Started, x: number, factor: number): Started {
   const { variance } = covariance;
-  if (variance !== undefined)
-    return { ...rescaled({ ...covariance, variance: undefined }, x, 1), variance: variance * factor };
+  if (variance !== undefined) {
+    const { settings, ...rest } = rescaled({ ...covariance, variance: undefined }, x, 1);
+    const own = settingsIn(settings, (name) => (name === "variance" ? 1 / factor : 1));
+    return { ...rest, ...(own && { settings: own }), variance: variance * factor };
+  }
   if ("parts" in covariance) {
     const parts = Object.entries(covariance.parts).map(([name, part], i) => [
       name,
@@ -34,7 +38,14 @@ function rescaled(covariance: Started, x: number, factor: number): Started {
     ]);
     return { ...covariance, parts: Object.fromEntries(parts) };
   }
-  return { ...covariance, arguments: distancesIn(covariance, x), ...(factor === 1 ? {} : { factor }) };
+  const { distance } = familyOf(covariance.kernel);
+  const settings = settingsIn(covariance.settings, (name) => (name === distance ? x : 1));
+  return {
+    ...covariance,
+    ...(settings && { settings }),
+    arguments: distancesIn(covariance, x),
+    ...(factor === 1 ? {} : { factor }),
+  };
 }
 
 function distancesIn({ kernel, arguments: given }: Leaf<number | readonly number[]>, x: number): typeof given {

@@ -1,5 +1,7 @@
+import { flatten } from "@wengert/tree";
 import {
   adam,
+  add,
   type MinimizeOptions,
   minimizeAsync,
   NotPositiveDefiniteError,
@@ -8,6 +10,7 @@ import {
   type Progress,
   paramsOf,
   UnknownParamError,
+  type Value,
 } from "wengert";
 import { UserError } from "../errors.ts";
 import { negativeLogLikelihood, type Sample } from "./gp.ts";
@@ -25,9 +28,11 @@ export interface FitOptions {
   readonly onIteration?: (progress: Progress) => void;
   /** Ends the fit after the current iteration; the best so far is kept. */
   readonly signal?: AbortSignal;
+  /** What is added to the likelihood's negative logarithm: that of a prior. */
+  readonly prior?: () => Value;
 }
 
-/** How a fit went. The numbers are negative log marginal likelihoods before and after. */
+/** How a fit went. The numbers are negative log marginal likelihoods before and after, with what the prior adds. */
 export interface Fit {
   readonly start: number;
   readonly value: number;
@@ -41,6 +46,8 @@ export interface Fit {
 
 /** A parameter by its path in the model's tree, before and after. */
 export interface Learned {
+  /** It was not to be learned. */
+  readonly fixed?: boolean;
   readonly path: string;
   readonly start: number;
   readonly value: number;
@@ -62,11 +69,16 @@ export async function fit<Theta>(
   options: FitOptions,
 ): Promise<Fit> {
   const params = parametersIn(theta);
-  const before = params.params.map(numberOf);
+  const all = flatten(theta);
+  const leaves = all.leaves as readonly Param[];
+  const before = leaves.map(numberOf);
   const pairs = Pairs.within(sample.x);
   const began = performance.now();
+  const loss = (): Value => negativeLogLikelihood(symmetric(kernel(theta, pairs)), sample.y);
+  const { prior } = options;
+  const objective = prior === undefined ? loss : () => add(loss(), prior());
   const { value, iterations, evaluations, status, message, history } = await atStart(() =>
-    minimizeAsync(() => negativeLogLikelihood(symmetric(kernel(theta, pairs)), sample.y), params, {
+    minimizeAsync(objective, params, {
       method: methods[options.method],
       maxIterations: options.iterations,
       onIteration: options.onIteration,
@@ -76,10 +88,11 @@ export async function fit<Theta>(
   );
   const seconds = (performance.now() - began) / 1000;
   if (status === "nonFinite" && iterations === 0) throw new UserError(`covariance: ${message}`);
-  const parameters = params.params.map((param, i) => ({
-    path: params.paths[i],
+  const parameters = leaves.map((param, i) => ({
+    path: all.paths[i],
     start: before[i],
     value: numberOf(param),
+    ...(param.trainable ? {} : { fixed: true }),
   }));
   return { start: history[0].value, value, iterations, evaluations, seconds, message, parameters };
 }

@@ -85,7 +85,7 @@ export function posterior<Theta>(kernel: Kernel<Theta>, theta: Theta, sample: Sa
   return (z) => {
     const cross = kernel(theta, Pairs.between(sample.x, z));
     const explained = sum(square(triangularSolve(l, cross)), { axis: 0 });
-    const variance = sub(kernel(theta, Pairs.selves(z[0].length, z.length)), explained);
+    const variance = sub(kernel(theta, Pairs.selves(sample.x, z)), explained);
     return {
       x: z,
       mean: add(sample.mean, matmul(alpha, cross)).data,

@@ -1,5 +1,5 @@
 import { matern as maternOf } from "@wengert/special";
-import { add, div, exp, log1p, mul, neg, square, sub, type Tensor, type Value } from "wengert";
+import { add, div, exp, log1p, mul, neg, ones, square, sub, type Tensor, type Value } from "wengert";
 import type { Axes, Pairs } from "./pairs.ts";
 
 /**
@@ -63,6 +63,12 @@ function scaledSquares(c: Value, { each, total }: Axes, length: Value | readonly
 function isList(length: Value | readonly Value[]): length is readonly Value[] {
   return Array.isArray(length);
 }
+
+/** Σ zᵢ zᵢ′ of the inputs, each less its mean and over its standard deviation where the process was observed: a straight line. */
+export const linear: Kernel<object> = (_theta, { products }) => products;
+
+/** 1 for any two: a level that is not known beforehand. */
+export const constant: Kernel<object> = (_theta, { same }) => ones(same.shape);
 
 /** 1 for an observation with itself, else 0: what each measurement adds on its own. */
 export const noise: Kernel<object> = (_theta, { same }) => same;

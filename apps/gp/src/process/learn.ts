@@ -1,6 +1,6 @@
 import type { Progress } from "wengert";
 import type { Started } from "../covariance/covariance.ts";
-import { kernelOf, parametersOf, valuesIn, withValues } from "../covariance/model.ts";
+import { kernelOf, parametersOf, priorOf, valuesIn, withValues } from "../covariance/model.ts";
 import { inUnits, unitsOf } from "../covariance/units.ts";
 import type { Series } from "../input/series.ts";
 import { estimateFor } from "./estimate.ts";
@@ -46,11 +46,12 @@ export async function learn(
   const estimate = estimateFor(kernel, theta, sample);
   if (estimate !== undefined) tell(estimate);
   const onIteration = options.onIteration && ((progress: Progress) => options.onIteration?.(outside(progress)));
-  const found = await fit(kernel, theta, sample, { ...options, onIteration });
+  const prior = priorOf(scaled);
+  const found = await fit(kernel, theta, sample, { ...options, onIteration, prior: prior && (() => prior(theta)) });
 
   const starts = valuesIn(covariance);
-  const parameters = found.parameters.map(({ path, start, value }, i): Learned => {
-    return { path, start: starts[i], value: value * (starts[i] / start) };
+  const parameters = found.parameters.map(({ start, value, ...rest }, i): Learned => {
+    return { ...rest, start: starts[i], value: value * (starts[i] / start) };
   });
   const predict = posterior(kernel, theta, sample);
   return {

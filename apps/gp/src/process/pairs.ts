@@ -1,4 +1,5 @@
 import { abs, add, expandDims, mul, ones, sin, square, sub, type Tensor, tensor, zeros } from "wengert";
+import { deviationOf, meanOf } from "./deviation.ts";
 import { eachPair } from "./triangle.ts";
 
 /** Places: one array for each input, all of one length. */
@@ -12,13 +13,16 @@ export class Pairs {
   /** 1 where both are the same observation, and so share its noise; else 0. */
   readonly same: Tensor;
   readonly #distances: readonly Tensor[];
+  readonly #multiply: () => Tensor;
   readonly #chords = new Map<number, Axes>();
   #squared: Axes | undefined;
   #together: Tensor | undefined;
+  #products: Tensor | undefined;
 
-  private constructor(distances: readonly Tensor[], same: Tensor) {
+  private constructor(distances: readonly Tensor[], same: Tensor, multiply: () => Tensor) {
     this.#distances = distances;
     this.same = same;
+    this.#multiply = multiply;
   }
 
   /** Each of n observations with itself and those before it, [n(n + 1)/2]: the triangle that `symmetric` expects. */
@@ -35,18 +39,42 @@ export class Pairs {
       });
       return tensor(distance);
     });
-    return new Pairs(distances, tensor(same));
+    const multiply = (): Tensor => {
+      const products = new Float64Array(same.length);
+      for (const z of standardized(places, places)) {
+        eachPair(n, (i, j, k) => {
+          products[k] += z[i] * z[j];
+        });
+      }
+      return tensor(products);
+    };
+    return new Pairs(distances, tensor(same), multiply);
   }
 
   /** Each observation with each other place, [n, m]. A new observation has noise of its own, even at an old place. */
   static between(places: Places, others: Places): Pairs {
     const distances = places.map((x, input) => abs(sub(expandDims(tensor(x), 1), tensor(others[input]))));
-    return new Pairs(distances, zeros([places[0].length, others[0].length]));
+    const multiply = (): Tensor => {
+      const [z, w] = [standardized(places, places), standardized(others, places)];
+      return z.map((one, input) => mul(expandDims(tensor(one), 1), tensor(w[input]))).reduce(add);
+    };
+    return new Pairs(distances, zeros([places[0].length, others[0].length]), multiply);
   }
 
-  /** Each of `count` observations with itself, [count]; of so many inputs. */
-  static selves(count: number, inputs = 1): Pairs {
-    return new Pairs(Array<Tensor>(inputs).fill(zeros([count])), ones([count]));
+  /** Each of other places with itself, as one observation, [m]; `places` are those of the observations. */
+  static selves(places: Places, others: Places): Pairs {
+    const shape = [others[0].length];
+    const multiply = (): Tensor =>
+      standardized(others, places)
+        .map((w) => square(tensor(w)))
+        .reduce(add);
+    return new Pairs(Array<Tensor>(others.length).fill(zeros(shape)), ones(shape), multiply);
+  }
+
+  /** Σ zᵢ zᵢ′ over the inputs, each less its mean and over its standard deviation among the observations. */
+  get products(): Tensor {
+    this.#products ??= this.#multiply();
+    return this.#products;
   }
 
   /** d² */
@@ -89,4 +117,12 @@ export class Axes {
     this.#total ??= this.each.reduce(add);
     return this.#total;
   }
+}
+
+/** Values of inputs, less the mean and over the standard deviation that each has among the observations. */
+function standardized(values: Places, observed: Places): Places {
+  return values.map((x, input) => {
+    const [mean, deviation] = [meanOf(observed[input]), deviationOf(observed[input])];
+    return x.map((value) => (value - mean) / deviation);
+  });
 }

@@ -7,7 +7,7 @@ const still = 1e-6;
 export function warningsOf({ iterations, parameters }: Fit): string[] {
   if (iterations === 0) return [];
   return parameters
-    .filter(({ start, value }) => Math.abs(value / start - 1) < still)
+    .filter(({ fixed, start, value }) => fixed !== true && Math.abs(value / start - 1) < still)
     .map(
       ({ path, value }) =>
         `${path} never moved from ${Number(value.toPrecision(6))}: the likelihood does not depend on it there; ` +

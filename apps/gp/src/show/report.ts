@@ -22,7 +22,11 @@ const shownEvery = 12;
 
 /** The findings as text for a terminal. */
 export function textReport({ series, fit, forecast, model, figure }: Findings): string {
-  const learned = fit.parameters.map(({ path, start, value }) => [path, short(start), short(value)]);
+  const learned = fit.parameters.map(({ path, start, value, fixed }) => [
+    path,
+    short(start),
+    fixed === true ? "fixed" : short(value),
+  ]);
   return [
     `${series.title}: a Gaussian process of ${series.y.length} observations`,
     alignedTable([["parameter", "start", "learned"], ...learned]),

@@ -21,6 +21,9 @@ Covariances
     "50^2*rbf(50) + 2^2*rbf(100)*periodic(1, period=1) + 0.1^2*noise"
   A list has one length for each input: rbf([2, 0.5]). The data choose what is auto or left out:
     "auto*matern(nu=2.5) + auto*noise"
+  fixed(2) is not learned, within(2, 1, 9) stays between, and logNormal(2, 3, 0.5) has a prior:
+  log of it is normal about log 3 with standard deviation 0.5
+    "auto*rbf(within(auto, 1, 100))*linear + fixed(0.01)*noise"
   or in a JSON file, where parts have names of your choice
     {"kernel": "sum", "parts": {"trend": {"kernel": "rbf", "variance": 2500, "length": 50},
                                 "noise": {"kernel": "noise", "variance": 0.01}}}
