@@ -166,7 +166,7 @@ test("--help explains every option", async () => {
     expect(stdout).toMatch(new RegExp(`^ {2}--${option}\\b`, "m"));
   }
   expect(stdout).toContain(
-    "rbf(length), periodic(length, period), rationalQuadratic(length, alpha), matern(length, nu), noise",
+    "rbf(length), periodic(length, period), rationalQuadratic(length, alpha), matern(length, nu), linear, constant, noise",
   );
 });
 
