@@ -40,7 +40,7 @@ for (const folder of ["packages", "apps"].flatMap((kind) => readdirSync(kind).ma
   for (const file of inside.filter((file) => /^\w+\/[^/]+\/(src|test|browser|assembly)\/.*\.\w+$/.test(file)))
     if (/[A-Z]/.test(basename(file))) problems.push(`${file}: file names are lower case`);
   const counted = inside
-    .filter((file) => file.startsWith(join(folder, "src/")) && file.endsWith(".ts") && !file.endsWith(".generated.ts"))
+    .filter((file) => file.startsWith(join(folder, "src/")) && /\.tsx?$/.test(file) && !file.endsWith(".generated.ts"))
     .map((file) => ({ file, ...count(readFileSync(file, "utf8")) }))
     .sort((a, b) => a.lines - b.lines);
   for (const source of counted) {

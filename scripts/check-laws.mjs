@@ -25,7 +25,7 @@ const entries = [...manifests].flatMap(([name, { exports = {} }]) =>
 
 const { output } = await cruise(
   ["packages", "apps"],
-  { ruleSet: { forbidden: importLaws(laws, entries) }, validate: true, ...reading },
+  { ruleSet: { forbidden: importLaws(laws, [...entries, ...laws.appEntries]) }, validate: true, ...reading },
   resolving,
 );
 for (const { rule, from, to } of output.summary.violations) problems.push(`${rule.name}: ${from} → ${to}`);
@@ -37,7 +37,7 @@ const sources = ["packages", "apps"].flatMap((folder) =>
     readdirSync(join(folder, name, "src"), { recursive: true }).map((file) => join(folder, name, "src", file)),
   ),
 );
-const typescript = sources.filter((file) => file.endsWith(".ts"));
+const typescript = sources.filter((file) => /\.tsx?$/.test(file));
 for (const file of typescript) if (!seen.has(file)) problems.push(`not cruised: ${file}`);
 if (typescript.length < laws.fewestModules) problems.push(`only ${typescript.length} source files were found`);
 

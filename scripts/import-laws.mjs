@@ -18,7 +18,7 @@ export function importLaws(laws, entries) {
     forbid(
       "nothing imports apps or packages/tests",
       { path: house },
-      { path: "^(apps|packages/tests)/", pathNot: "^$1/$2/" },
+      { path: "^(apps|packages/tests)/", pathNot: [...laws.appEntries.map((path) => `^${path}$`), "^$1/$2/"] },
     ),
     forbid("imports resolve", {}, { couldNotResolve: true }),
     forbid(

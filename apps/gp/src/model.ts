@@ -32,6 +32,7 @@ export { defaultCovariance, startsFrom } from "./covariance/starts.ts";
 export { inUnits, type Units, unitsOf } from "./covariance/units.ts";
 export { expressionOf } from "./covariance/written.ts";
 export { excerpt, oneLine, type Span, UserError } from "./errors.ts";
+export { co2Series } from "./input/co2.ts";
 export { place, type Table, tableOf, textColumn } from "./input/csv.ts";
 export { dateColumn, dateOf, dateText, hasDates, timeUnits } from "./input/dates.ts";
 export { delimiterOf, delimiters } from "./input/delimiter.ts";

@@ -1,0 +1,26 @@
+import type { JSX } from "preact";
+import { Header } from "./panels/header.tsx";
+import { Notice } from "./panels/notice.tsx";
+import { PosteriorPanel } from "./panels/posterior/panel.tsx";
+import { loading, series } from "./store/store.ts";
+
+/** The page. */
+export function App(): JSX.Element {
+  return (
+    <div class="page">
+      <Header />
+      <main>
+        <Notice />
+        {series.value === undefined ? (
+          <div class="card empty" role="status">
+            <p>{loading.value ?? "Choose data to begin."}</p>
+          </div>
+        ) : (
+          <div class="columns">
+            <PosteriorPanel />
+          </div>
+        )}
+      </main>
+    </div>
+  );
+}

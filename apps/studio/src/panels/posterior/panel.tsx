@@ -1,0 +1,95 @@
+import { computed, signal } from "@preact/signals";
+import type { JSX } from "preact";
+import { useMemo, useRef } from "preact/hooks";
+import type uPlot from "uplot";
+import { Button } from "../../parts/button.tsx";
+import { NumberField } from "../../parts/numberfield.tsx";
+import { Chart } from "../../plots/chart.tsx";
+import { panBy, zoomBy, zoomOut } from "../../plots/navigate.ts";
+import { places, posterior } from "../../store/posterior.ts";
+import { commit, doc, series } from "../../store/store.ts";
+import { curveOf, posteriorOptions } from "./chart.ts";
+import { Controls } from "./controls.tsx";
+import { Figures } from "./figures.tsx";
+import { Readout } from "./readout.tsx";
+
+const hovered = signal<number | undefined>(undefined);
+const curve = computed<uPlot.AlignedData>(() => {
+  const [x] = places.value ?? [new Float64Array(0)];
+  return curveOf(x, posterior.value.value);
+});
+
+/** The observations with what is expected between and after them, and the fit that moves it. */
+export function PosteriorPanel(): JSX.Element | null {
+  const data = series.value;
+  const plot = useRef<uPlot | null>(null);
+  const height = useMemo(() => (innerWidth < 700 ? 300 : 420), []);
+  if (data === undefined) return null;
+  const withPlot = (f: (plot: uPlot) => void) => () => {
+    if (plot.current !== null) f(plot.current);
+  };
+  return (
+    <section class="card area-posterior stack" aria-labelledby="posterior-title">
+      <header>
+        <div>
+          <h2 id="posterior-title">{data.title}</h2>
+          <p class="muted small">
+            {data.y.length} observations{data.notes.length > 0 ? `; ${data.notes.join("; ")}` : ""}
+          </p>
+        </div>
+        <div class="row">
+          <Horizon />
+          <fieldset class="plot-tools" aria-label="Part of the chart that is shown">
+            <Button tiny look="quiet" icon="minus" label="Zoom out" onClick={withPlot((one) => zoomBy(one, 1.6))} />
+            <Button tiny look="quiet" icon="plus" label="Zoom in" onClick={withPlot((one) => zoomBy(one, 0.6))} />
+            <Button tiny look="quiet" icon="home" label="Show all" onClick={withPlot(zoomOut)} />
+            <Button tiny look="quiet" label="Earlier" onClick={withPlot((one) => panBy(one, -0.3))}>
+              ←
+            </Button>
+            <Button tiny look="quiet" label="Later" onClick={withPlot((one) => panBy(one, 0.3))}>
+              →
+            </Button>
+          </fieldset>
+        </div>
+      </header>
+      <Chart
+        label={`${data.title}: ${data.y.length} observations, the expected curve with two standard deviations, and a forecast. Arrow keys move, plus and minus zoom, 0 shows all.`}
+        look={`${data.title} ${data.y.length}`}
+        options={() =>
+          posteriorOptions(data, (x) => {
+            hovered.value = x;
+          })
+        }
+        data={curve}
+        height={height}
+        zoom
+        onMade={(made) => {
+          plot.current = made;
+        }}
+      />
+      <Readout hovered={hovered} />
+      {posterior.value.problem === undefined ? null : <p class="problem">{posterior.value.problem.message}</p>}
+      <Controls />
+      <Figures />
+    </section>
+  );
+}
+
+function Horizon(): JSX.Element | null {
+  const document = doc.value;
+  const data = series.value;
+  if (document === undefined || data === undefined) return null;
+  const unit = data.timeUnit ?? (/^years?\b/i.test(data.xLabels[0]) ? "years" : "");
+  return (
+    <span class="row small muted">
+      Forecast
+      <NumberField
+        label={`How far the forecast goes${unit === "" ? "" : `, in ${unit}`}`}
+        value={document.horizon}
+        width="4.5em"
+        onChange={(horizon) => commit({ ...document, horizon }, "horizon")}
+      />
+      {unit}
+    </span>
+  );
+}

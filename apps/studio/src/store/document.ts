@@ -1,0 +1,47 @@
+import type { Decimal, Started } from "@wengert/gp-app/model";
+import type { Node } from "../model/tree.ts";
+import type { End, Iteration, Method, Problem, Saved } from "../worker/protocol.ts";
+
+/** All that a page works on: what is saved, undone and exported. It is never changed, only replaced. */
+export interface Document {
+  readonly source: Source;
+  readonly tree: Node;
+  readonly method: Method;
+  /** How far the forecast goes beyond the last x, in units of x. */
+  readonly horizon: number;
+  readonly run: Run | undefined;
+}
+
+/** Where the data come from. */
+export type Source = { readonly kind: "example"; readonly id: string } | OwnSource;
+
+/** A table of one's own, with the columns that are read. Its text is kept beside the document. */
+export interface OwnSource {
+  readonly kind: "own";
+  readonly file: string;
+  readonly x: readonly string[];
+  readonly y: string;
+  readonly timeUnit: string;
+  readonly decimal: Decimal | undefined;
+}
+
+/** A fit, from its beginning on. */
+export interface Run {
+  readonly status: "running" | "paused" | "ended" | "failed";
+  /** The covariance where it began. */
+  readonly before: Node;
+  readonly entries: readonly Iteration[];
+  readonly seconds: number;
+  /** To go on from; absent once it has ended. */
+  readonly saved: Saved | undefined;
+  readonly end: End | undefined;
+  readonly problem: Problem | undefined;
+}
+
+/** How a fit is done unless something else is chosen. */
+export const defaultMethod: Method = { name: "lbfgs", iterations: 1000, starts: 1, seed: 1 };
+
+/** A model by itself: what a link or a file carries. */
+export interface ModelFile {
+  readonly covariance: Started;
+}

@@ -1,0 +1,56 @@
+import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import { Client, RefusedError } from "../worker/client.ts";
+import type { Kind, Problem, Questions } from "../worker/protocol.ts";
+import { say } from "./store.ts";
+
+/** The worker that answers questions, while another one may learn. */
+export const reader: Client = new Client(
+  () => {},
+  (problem) => say(problem),
+);
+
+/** An answer that follows its question: the last one stays while the next is computed. */
+export interface Live<T> {
+  readonly value: T | undefined;
+  readonly problem: Problem | undefined;
+  readonly pending: boolean;
+}
+
+/**
+ * The answer to a question that changes. At most one is computed at a time; of those that come up meanwhile, only the last is
+ * asked.
+ *
+ * @param question - undefined for none
+ */
+export function live<K extends Kind>(
+  kind: K,
+  question: ReadonlySignal<Questions[K]["ask"] | undefined>,
+): ReadonlySignal<Live<Questions[K]["answer"]>> {
+  const state = signal<Live<Questions[K]["answer"]>>({ value: undefined, problem: undefined, pending: false });
+  let asking = false;
+  let next: Questions[K]["ask"] | undefined;
+  const ask = async (): Promise<void> => {
+    asking = true;
+    while (next !== undefined) {
+      const mine = next;
+      next = undefined;
+      try {
+        state.value = { value: await reader.ask(kind, mine), problem: undefined, pending: next !== undefined };
+      } catch (error) {
+        const problem = error instanceof RefusedError ? error.problem : { name: "Error", message: String(error) };
+        state.value = { value: undefined, problem, pending: next !== undefined };
+      }
+    }
+    asking = false;
+  };
+  effect(() => {
+    next = question.value;
+    if (next === undefined) {
+      state.value = { value: undefined, problem: undefined, pending: false };
+      return;
+    }
+    if (!state.peek().pending) state.value = { ...state.peek(), pending: true };
+    if (!asking) void ask();
+  });
+  return state;
+}

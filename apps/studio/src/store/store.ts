@@ -1,0 +1,108 @@
+import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { Series } from "@wengert/gp-app/model";
+import { covarianceOf } from "../model/convert.ts";
+import type { Node } from "../model/tree.ts";
+import type { Problem, Task } from "../worker/protocol.ts";
+import type { Document, Source } from "./document.ts";
+
+/** How many steps can be undone. */
+const remembered = 200;
+
+const current: Signal<Document | undefined> = signal(undefined);
+const past: Signal<readonly Document[]> = signal([]);
+const future: Signal<readonly Document[]> = signal([]);
+
+/** What the page works on; undefined until data are there. */
+export const doc: ReadonlySignal<Document | undefined> = current;
+/** The data of each source that was opened: undoing may come back to any of them. */
+const opened = new WeakMap<Source, Series>();
+/** The data of the document. */
+export const series: ReadonlySignal<Series | undefined> = computed(() => {
+  const source = current.value?.source;
+  return source && opened.get(source);
+});
+
+/** Keeps the data of a source, before a document has it. */
+export function keep(source: Source, data: Series): void {
+  opened.set(source, data);
+}
+/** What the page has to say, until it is dismissed. */
+export const notice: Signal<(Problem & { readonly tone: "error" | "info" }) | undefined> = signal(undefined);
+/** Whether data are being loaded. */
+export const loading: Signal<string | undefined> = signal("Loading the CO₂ record");
+/** The node that the editor and the prior samples are about. */
+export const selected: Signal<string | undefined> = signal(undefined);
+
+export const canUndo: ReadonlySignal<boolean> = computed(() => past.value.length > 0);
+export const canRedo: ReadonlySignal<boolean> = computed(() => future.value.length > 0);
+
+/** The covariance as a tree. */
+export const tree: ReadonlySignal<Node | undefined> = computed(() => current.value?.tree);
+
+/** What is fitted: data and covariance in the form that workers read. */
+export const task: ReadonlySignal<Task | undefined> = computed(() => {
+  const [node, data] = [tree.value, series.value];
+  if (node === undefined || data === undefined) return undefined;
+  return { x: data.x, y: data.y, covariance: covarianceOf(node) };
+});
+
+let lastKey: string | undefined;
+
+/**
+ * Replaces the document, as a step that can be undone.
+ *
+ * @param key - steps of the same key that follow each other are one: a slider's movements, the iterations of a fit
+ */
+export function commit(next: Document, key?: string): void {
+  batch(() => {
+    const before = current.value;
+    if (before !== undefined && (key === undefined || key !== lastKey)) {
+      past.value = [...past.value, before].slice(-remembered);
+    }
+    lastKey = key;
+    future.value = [];
+    current.value = next;
+  });
+}
+
+/** Replaces the document without a step of its own: it belongs to the last one. */
+export function amend(next: Document): void {
+  current.value = next;
+}
+
+/** Begins with a document, without a past. */
+export function begin(next: Document): void {
+  batch(() => {
+    past.value = [];
+    future.value = [];
+    lastKey = undefined;
+    current.value = next;
+  });
+}
+
+/** Takes the last step back. */
+export function undo(): void {
+  travel(past, future);
+}
+
+/** Takes a step again that was taken back. */
+export function redo(): void {
+  travel(future, past);
+}
+
+function travel(from: Signal<readonly Document[]>, to: Signal<readonly Document[]>): void {
+  const next = from.value.at(-1);
+  const here = current.value;
+  if (next === undefined || here === undefined) return;
+  batch(() => {
+    from.value = from.value.slice(0, -1);
+    to.value = [...to.value, here];
+    lastKey = undefined;
+    current.value = next;
+  });
+}
+
+/** Says something to the user. */
+export function say(problem: Problem, tone: "error" | "info" = "error"): void {
+  notice.value = { ...problem, tone };
+}

@@ -1,0 +1,133 @@
+import type { Started } from "@wengert/gp-app/model";
+import type { MinimizeState } from "wengert";
+
+/** Data, and a covariance with the settings of its parameters. */
+export interface Task {
+  readonly x: readonly Float64Array[];
+  readonly y: Float64Array;
+  readonly covariance: Started;
+}
+
+/** How to learn. */
+export interface Method {
+  readonly name: MethodChoice;
+  readonly iterations: number;
+  /** So many starts: the first where the parameters are, the others at random about it. */
+  readonly starts: number;
+  readonly seed: number;
+}
+
+/** The methods that can be chosen. */
+export type MethodChoice = "lbfgs" | "bfgs" | "cg" | "nelder-mead" | "adam";
+
+/** A fit between two iterations: enough to go on from, in another page too. */
+export interface Saved {
+  readonly start: number;
+  readonly state: MinimizeState;
+  /** Where this start began, in the optimizer's space: what the state counts from. */
+  readonly vector: readonly number[];
+  readonly best: Best | undefined;
+}
+
+/** The lowest point of the starts that have ended. */
+export interface Best {
+  readonly value: number;
+  readonly values: readonly number[];
+}
+
+/** A fit after an iteration. Values are in the units of the data. */
+export interface Iteration {
+  readonly start: number;
+  readonly iteration: number;
+  readonly value: number;
+  readonly gradientNorm: number;
+  readonly evaluations: number;
+  readonly values: readonly number[];
+}
+
+/** What a worker answers, by the kind of the question. */
+export interface Questions {
+  readonly posterior: { readonly ask: Task & Places; readonly answer: PosteriorAnswer };
+  readonly samples: { readonly ask: SamplesAsk; readonly answer: SamplesAnswer };
+  readonly parts: { readonly ask: Task & Places; readonly answer: PartsAnswer };
+  readonly residuals: { readonly ask: Task; readonly answer: ResidualsAnswer };
+}
+
+/** Where something is asked for: one array for each input. */
+export interface Places {
+  readonly places: readonly Float64Array[];
+}
+
+/** The kinds of questions. */
+export type Kind = keyof Questions;
+
+/** What is expected at places. The deviations include the noise. */
+export interface PosteriorAnswer {
+  readonly mean: Float64Array;
+  readonly std: Float64Array;
+  readonly negativeLogLikelihood: number;
+}
+
+/** For draws of the process before it has seen data. */
+export interface SamplesAsk extends Places {
+  readonly covariance: Started;
+  readonly seed: number;
+  readonly count: number;
+}
+
+/** The draws, and the deviation that each of them has at each place. */
+export interface SamplesAnswer {
+  readonly draws: readonly Float64Array[];
+  readonly std: Float64Array;
+}
+
+/** What each term of a sum contributes, in the order of its parts. */
+export interface PartsAnswer {
+  readonly parts: readonly { readonly name: string; readonly mean: Float64Array; readonly std: Float64Array }[];
+}
+
+/** Each observation against what all others say of it. */
+export interface ResidualsAnswer {
+  /** Divided by the deviation that they expect. */
+  readonly standardized: Float64Array;
+  /** In units of y. */
+  readonly raw: Float64Array;
+}
+
+/** A question with its kind. */
+export type Asked = { [K in Kind]: { readonly kind: K; readonly ask: Questions[K]["ask"] } }[Kind];
+
+/** What the page sends. */
+export type ToWorker =
+  | { readonly kind: "ask"; readonly id: number; readonly question: Asked }
+  | {
+      readonly kind: "learn";
+      readonly run: number;
+      readonly task: Task;
+      readonly method: Method;
+      /** Pauses after so many iterations. */
+      readonly most: number | undefined;
+      readonly saved: Saved | undefined;
+    }
+  | { readonly kind: "ping" };
+
+/** What a worker sends. */
+export type FromWorker =
+  | { readonly kind: "answer"; readonly id: number; readonly answer: Questions[Kind]["answer"]; readonly more: boolean }
+  | { readonly kind: "refused"; readonly id: number; readonly problem: Problem }
+  | { readonly kind: "iteration"; readonly run: number; readonly entry: Iteration; readonly saved: Saved }
+  | { readonly kind: "paused"; readonly run: number }
+  | { readonly kind: "ended"; readonly run: number; readonly end: End }
+  | { readonly kind: "failed"; readonly run: number; readonly problem: Problem }
+  | { readonly kind: "alive" };
+
+/** How a fit ended: the best of all its starts. */
+export interface End extends Best {
+  readonly message: string;
+}
+
+/** What went wrong, in a sentence that says what to do. */
+export interface Problem {
+  readonly name: string;
+  readonly message: string;
+}

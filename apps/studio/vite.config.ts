@@ -1,0 +1,27 @@
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  // Relative, so that the files work under any path of any server.
+  base: "./",
+  resolve: {
+    conditions: ["@wengert/source", "module", "browser", "development|production"],
+    alias: {
+      "react/jsx-runtime": "preact/jsx-runtime",
+      "react-dom/client": "preact/compat/client",
+      "react-dom": "preact/compat",
+      react: "preact/compat",
+    },
+  },
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  worker: { format: "es" },
+  build: {
+    target: "es2023",
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      onLog: (level, log, handler) => {
+        // "use client" speaks to servers, and there is none.
+        if (log.code !== "MODULE_LEVEL_DIRECTIVE") handler(level, log);
+      },
+    },
+  },
+});
