@@ -14,6 +14,16 @@ export function useAllocator(next: Allocator | undefined): Allocator | undefined
   return before;
 }
 
+/** Runs code whose arrays may be needed longer than whoever has set the allocator knows: they come from JavaScript. */
+export function withoutAllocator<T>(f: () => T): T {
+  const before = useAllocator(undefined);
+  try {
+    return f();
+  } finally {
+    useAllocator(before);
+  }
+}
+
 /** An array for a result. Its contents are arbitrary, so every element must be written. */
 export function allocate(length: number): Float64Array {
   return allocator?.(length) ?? new Float64Array(length);

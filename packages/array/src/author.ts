@@ -19,5 +19,16 @@ export { condensingKernels, differenceKernels, elementwiseKernels, reductionKern
 export { refuseOperator } from "./refuse.ts";
 export { broadcastShapes, SCALAR, sameShape, showShape, sizeOf } from "./shape.ts";
 export { fromSlab } from "./slabs.ts";
-export { ABSENT, disclose, fromData, isPlain, presenceOf, scalar, withPresence } from "./tensor.ts";
+export type { Deferral } from "./tensor.ts";
+export {
+  ABSENT,
+  deferralOf,
+  deferred,
+  disclose,
+  fromData,
+  isPlain,
+  presenceOf,
+  scalar,
+  withPresence,
+} from "./tensor.ts";
 export { TensorBase } from "./tensorbase.ts";

@@ -1,22 +1,26 @@
+import { withoutAllocator } from "./allocate.ts";
 import { ShapeError } from "./errors.ts";
 import { type NestedArray, nest, show } from "./nested.ts";
-import { SCALAR, showShape } from "./shape.ts";
+import { SCALAR, showShape, sizeOf } from "./shape.ts";
 import { isOfSlab } from "./slabs.ts";
 import { type Tensor, TensorBase } from "./tensorbase.ts";
 
 /** Marks the Tensors that this copy of the package has made. */
 const plainBrand = /* @__PURE__ */ Symbol("plain");
 
+/** The elements of a Tensor, undefined where they are not computed yet. */
+type Elements = Float64Array | number | undefined;
+
 /** A Tensor of plain numbers. A scalar keeps its number bare: allocating an array costs more than most scalar ops. */
 class PlainTensor extends TensorBase implements Tensor {
   readonly shape: readonly number[];
-  #elements: Float64Array | number;
+  #elements: Elements;
 
   static {
     Object.defineProperty(this.prototype, plainBrand, { value: true });
   }
 
-  constructor(shape: readonly number[], elements: Float64Array | number) {
+  constructor(shape: readonly number[], elements: Elements) {
     super();
     this.shape = shape;
     this.#elements = elements;
@@ -27,23 +31,33 @@ class PlainTensor extends TensorBase implements Tensor {
   }
 
   get size(): number {
-    return typeof this.#elements === "number" ? 1 : this.#elements.length;
+    const elements = this.#elements;
+    if (typeof elements === "object") return elements.length;
+    return typeof elements === "number" ? 1 : sizeOf(this.shape);
   }
 
   get data(): Float64Array {
-    if (typeof this.#elements === "number") this.#elements = Float64Array.of(this.#elements);
-    return this.#elements;
+    const elements = this.#elements;
+    if (typeof elements === "object") return elements;
+    const made = typeof elements === "number" ? Float64Array.of(elements) : this.computed();
+    this.#elements = made;
+    return made;
+  }
+
+  /** The elements, where the constructor was given none. */
+  protected computed(): Float64Array {
+    return new Float64Array(this.size);
   }
 
   static disclose(x: object): void {
     if (!(#elements in x)) return;
     const elements = x.#elements;
-    if (typeof elements !== "number" && isOfSlab(elements)) x.#elements = elements.slice();
+    if (typeof elements === "object" && isOfSlab(elements)) x.#elements = elements.slice();
   }
 
   item(): number {
     if (typeof this.#elements === "number") return this.#elements;
-    if (this.#elements.length === 1) return this.#elements[0];
+    if (this.size === 1) return this.data[0];
     throw new ShapeError(
       `item: a tensor of shape ${showShape(this.shape)} has ${this.size} elements, not one. Use toArray() or data.`,
       "item",
@@ -83,6 +97,36 @@ class PartialTensor extends PlainTensor {
 
   static presenceOf(x: object): Tensor | undefined {
     return #presence in x ? x.#presence : undefined;
+  }
+}
+
+/** What computes the elements of a Tensor when they are first read. */
+export interface Deferral {
+  compute(): Float64Array;
+}
+
+/** A Tensor whose elements are not computed yet. */
+class DeferredTensor extends PlainTensor {
+  #deferral: Deferral | undefined;
+
+  static {
+    Object.defineProperty(this.prototype, "constructor", { value: PlainTensor });
+  }
+
+  constructor(shape: readonly number[], deferral: Deferral) {
+    super(shape, undefined);
+    this.#deferral = deferral;
+  }
+
+  protected override computed(): Float64Array {
+    const deferral = this.#deferral as Deferral;
+    const elements = withoutAllocator(() => deferral.compute());
+    this.#deferral = undefined;
+    return elements;
+  }
+
+  static deferralOf(x: object): Deferral | undefined {
+    return #deferral in x ? x.#deferral : undefined;
   }
 }
 
@@ -136,4 +180,19 @@ export function withPresence(x: Tensor, presence: Tensor | undefined): Tensor {
  */
 export function fromData(data: Float64Array, shape: readonly number[]): Tensor {
   return new PlainTensor(shape, data);
+}
+
+/**
+ * A Tensor whose elements are computed when they are first read. Whoever computes with it further may do so in the same pass
+ * over memory before that: `deferralOf` finds what was given here.
+ *
+ * @param deferral - computes a new array of `sizeOf(shape)` elements; asked at most once
+ */
+export function deferred(deferral: Deferral, shape: readonly number[]): Tensor {
+  return new DeferredTensor(shape, deferral);
+}
+
+/** What will compute the elements of a Tensor; undefined where they are there. */
+export function deferralOf(x: object): Deferral | undefined {
+  return DeferredTensor.deferralOf(x);
 }

@@ -14,6 +14,7 @@ import {
   WengertError,
   zeros,
 } from "@wengert/array";
+import { allocate, deferralOf, deferred, useAllocator } from "@wengert/array/author";
 import { describe, expect, test } from "vitest";
 
 describe("tensor", () => {
@@ -145,5 +146,48 @@ describe("reading", () => {
     expect([isTensor({ shape: [], data: [] }), isTensor(null), isTensor(3)]).toEqual([false, false, false]);
     const x: Tensor = tensor(1);
     expect(x["~wengert"]).toBe("tensor");
+  });
+});
+
+describe("a Tensor that is computed when it is read", () => {
+  test("is computed once, and has a shape before", () => {
+    let asked = 0;
+    const deferral = {
+      compute: () => {
+        asked++;
+        return Float64Array.of(1, 2, 3, 4);
+      },
+    };
+    const x = deferred(deferral, [2, 2]);
+    expect([x.shape, x.ndim, x.size, asked]).toEqual([[2, 2], 2, 4, 0]);
+    expect(deferralOf(x)).toBe(deferral);
+    expect(x.toArray()).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+    expect(x.data).toBe(x.data);
+    expect([asked, deferralOf(x)]).toEqual([1, undefined]);
+    expect(x).toEqual(tensor([1, 2, 3, 4], [2, 2]));
+    expect(deferralOf(tensor([1]))).toBeUndefined();
+  });
+
+  test("has memory of its own, whoever asks first", () => {
+    const before = useAllocator(() => new Float64Array(8).subarray(0, 2));
+    const x = deferred({ compute: () => allocate(2) }, [2]);
+    const { data } = x;
+    useAllocator(before);
+    expect(data.buffer.byteLength).toBe(16);
+  });
+
+  test("is not computed when that fails, and can be asked again", () => {
+    let fails = true;
+    const compute = (): Float64Array => {
+      if (fails) throw new RangeError("no memory");
+      return Float64Array.of(7);
+    };
+    const x = deferred({ compute }, [1]);
+    expect(() => x.data).toThrow(RangeError);
+    fails = false;
+    expect(x.item()).toBe(7);
   });
 });

@@ -1,15 +1,16 @@
-import { add, div, maximum, sqrt, square } from "@wengert/ops";
+import { add, div, maximum, mul, sqrt, square } from "@wengert/ops";
 import { flag, fraction, nonNegative, type Ranges } from "../options/ranges.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import { withCheckedState } from "../transforms/checkedstate.ts";
 import { chain, type Transformation } from "../transforms/transformation.ts";
 import { weightDecay as decay } from "../transforms/weightdecay.ts";
-import { fused } from "../trees/fused.ts";
 import type { Leaf } from "../trees/leaf.ts";
-import { mapLeaves, updateLeaves } from "../trees/mapleaves.ts";
+import { stepLeaves } from "../trees/mapleaves.ts";
+import { untraced } from "../trees/treealgebra.ts";
+import { type AdamNumbers, adamStep, type Moments } from "./adamstep.ts";
 import { checkOptimizer } from "./checkoptimizer.ts";
 import { scaleByLearningRate } from "./learningrate.ts";
-import { average, count, like, noSteps, penalty, zerosLike } from "./moments.ts";
+import { noSteps, penalty, zerosLike } from "./moments.ts";
 
 /** Hyperparameters of Adam and its relatives, with PyTorch's defaults. */
 export interface AdamOptions {
@@ -126,30 +127,36 @@ export function scaleByAdam(options: AdamOptions = {}): Transformation<AdamState
         return amsgrad ? { ...state, largest: zero } : state;
       },
       update: (grads, state) => {
-        const step = count(state.step, grads);
-        const mean = average(beta1, state.mean, grads);
-        const meanSquare = average(beta2, state.meanSquare, grads, square);
-        const largest = amsgrad ? updateLeaves("update", maximum, state.largest, like(grads, meanSquare)) : meanSquare;
-        const direction = mapLeaves(
-          (_, m, v, t) => directionOf(m, v, 1 - beta1 ** (t as number), 1 - beta2 ** (t as number), eps),
+        const { step, mean, meanSquare, largest } = state;
+        const [updates, next] = stepLeaves(
+          (g, [steps, ...moments]) => {
+            const t = (steps as number) + 1;
+            const numbers = { beta1, beta2, eps, c1: 1 / (1 - beta1 ** t), c2: 1 / Math.sqrt(1 - beta2 ** t) };
+            const before = moments as unknown as Moments<Leaf>;
+            const [direction, ...after] = adamStep(g, before, numbers) ?? adamStepInOperations(g, before, numbers);
+            return [direction, t, ...(after as Leaf[])];
+          },
           grads,
-          mean,
-          largest,
-          step,
+          amsgrad ? [step, mean, meanSquare, largest] : [step, mean, meanSquare],
         );
-        return [direction, amsgrad ? { step, mean, meanSquare, largest } : { step, mean, meanSquare }];
+        const [steps, m, v, most] = next;
+        const shared = { step: steps, mean: m, meanSquare: v };
+        return [updates, amsgrad ? { ...shared, largest: most } : shared];
       },
     },
   );
 }
 
-/** m/c₁ / (√(v/c₂) + ε) */
-function directionOf(m: Leaf, v: Leaf, c1: number, c2: number, eps: number): Leaf {
-  const direction = fused<[Leaf, Leaf]>(
-    (mean, meanSquare) => div(div(mean, c1), add(sqrt(div(meanSquare, c2)), eps)),
-    (out, x, y) => {
-      for (let i = 0; i < out.length; i++) out[i] = x[i] / c1 / (Math.sqrt(y[i] / c2) + eps);
-    },
-  );
-  return direction(m, v);
+/** m ← β₁m + (1 - β₁)g, v ← β₂v + (1 - β₂)g², and the direction m c₁/(√v c₂ + ε). */
+function adamStepInOperations(
+  g: Leaf,
+  [mean, meanSquare, largest]: Moments<Leaf>,
+  { beta1, beta2, eps, c1, c2 }: AdamNumbers,
+): readonly [direction: Leaf, ...Moments<Leaf>] {
+  const m = add(mul(beta1, mean), mul(1 - beta1, g));
+  const v = add(mul(beta2, meanSquare), mul(1 - beta2, square(g)));
+  const most = largest === undefined ? undefined : maximum(largest, v);
+  const direction = div(mul(m, c1), add(mul(sqrt(most ?? v), c2), eps));
+  const next = most === undefined ? [direction, m, v] : [direction, m, v, most];
+  return (typeof g === "number" ? next.map(untraced) : next) as [Leaf, Leaf, Leaf];
 }

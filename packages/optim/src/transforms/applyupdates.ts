@@ -1,5 +1,5 @@
-import { add } from "@wengert/ops";
 import { updateLeaves } from "../trees/mapleaves.ts";
+import { applied } from "../trees/pending.ts";
 
 /**
  * The parameters plus their updates. Numbers stay numbers; static leaves and leaves without an update stay as they are.
@@ -15,5 +15,5 @@ import { updateLeaves } from "../trees/mapleaves.ts";
  * applyUpdates({ a: 1, b: 2, name: "rbf" }, { a: 0.5, b: null, name: null }); // => { a: 1.5, b: 2, name: "rbf" }
  */
 export function applyUpdates<P>(params: P, updates: unknown): P {
-  return updateLeaves("applyUpdates", add, params, updates);
+  return updateLeaves("applyUpdates", applied, params, updates);
 }

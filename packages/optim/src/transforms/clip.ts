@@ -1,7 +1,9 @@
 import { add, clip, div, mul, sqrt } from "@wengert/ops";
 import { checkRanges, nonNegative } from "../options/ranges.ts";
+import type { Leaf } from "../trees/leaf.ts";
 import { mapLeaves } from "../trees/mapleaves.ts";
-import { isGreater, isWithin, treeDot } from "../trees/treealgebra.ts";
+import { scaled } from "../trees/pending.ts";
+import { isGreater, isWithin, treeDot, untraced } from "../trees/treealgebra.ts";
 import type { Transformation } from "./transformation.ts";
 
 /**
@@ -47,14 +49,28 @@ export function clipByGlobalNorm(limit: number): Transformation<null> {
   return {
     init: () => null,
     update: (grads, state) => {
-      const scale = isWithin(grads, 1e-100) ? scales.up : isWithin(grads, 1e100) ? 1 : scales.down;
-      const scaled = scale === 1 ? grads : mapLeaves((g) => mul(scale, g), grads);
-      const square = treeDot(scaled, scaled);
-      // The square root is not differentiable at 0, and a zero gradient needs no clipping.
-      if (square === 0 || isWithin(square, 0)) return [grads, state];
-      // In units of the scale, so that a norm beyond the largest number stays finite.
-      const factor = div(limit * scale, add(sqrt(square), 1e-6 * scale));
-      return [isGreater(factor, 1) ? grads : mapLeaves((g) => mul(g, factor), grads), state];
+      const factor = clippingFactor(grads, limit);
+      if (factor === undefined || isGreater(factor, 1)) return [grads, state];
+      const number = untraced(factor);
+      const clipped = (g: Leaf): Leaf => (typeof number === "number" ? scaled(number, g) : mul(g, factor));
+      return [mapLeaves(clipped, grads), state];
     },
   };
+}
+
+/** c/(‖g‖ + 10⁻⁶), undefined for a gradient of 0, which needs no clipping. */
+function clippingFactor(grads: unknown, limit: number): Leaf | undefined {
+  const plain = squareNorm(grads);
+  if (isGreater(plain, 1e-200) && isWithin(plain, 1e200)) return div(limit, add(sqrt(plain), 1e-6));
+  // The squares leave the range of numbers, or lose digits at its end.
+  const scale = isGreater(plain, 1) ? scales.down : scales.up;
+  const square = squareNorm(mapLeaves((g) => mul(scale, g), grads));
+  // The square root is not differentiable at 0.
+  if (isWithin(square, 0)) return undefined;
+  // In units of the scale, so that a norm beyond the largest number stays finite.
+  return div(limit * scale, add(sqrt(square), 1e-6 * scale));
+}
+
+function squareNorm(tree: unknown): Leaf {
+  return treeDot(tree, tree);
 }

@@ -1,9 +1,7 @@
 import { ArgumentError } from "@wengert/array";
 import { expectNumber } from "@wengert/array/author";
-import { add, mul } from "@wengert/ops";
-import { fused } from "../trees/fused.ts";
-import type { Leaf } from "../trees/leaf.ts";
 import { mapLeaves } from "../trees/mapleaves.ts";
+import { decayed } from "../trees/pending.ts";
 import type { Transformation } from "./transformation.ts";
 
 /**
@@ -21,18 +19,12 @@ import type { Transformation } from "./transformation.ts";
  */
 export function weightDecay(lambda: number): Transformation<null> {
   expectNumber("weightDecay", "lambda", lambda);
-  const decayed = fused<[Leaf, Leaf]>(
-    (g, p) => add(g, mul(lambda, p)),
-    (out, g, p) => {
-      for (let i = 0; i < out.length; i++) out[i] = g[i] + lambda * p[i];
-    },
-  );
   return {
     init: () => null,
     update: (grads, state, params) => {
       if (params === undefined)
         throw new ArgumentError("weightDecay: update needs the parameters, as its third argument.", "weightDecay");
-      return [mapLeaves((g, p) => decayed(g, p), grads, params), state];
+      return [mapLeaves((g, p) => decayed(g, lambda, p), grads, params), state];
     },
   };
 }

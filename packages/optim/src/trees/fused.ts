@@ -40,20 +40,24 @@ export function fused<X extends readonly Leaf[]>(
 
 /** Σ x·y, by halves, so that rounding grows with the logarithm of the length. */
 export function innerProduct(x: Float64Array, y: Float64Array, from: number, length: number): number {
-  if (length > 256) {
-    const half = length >> 1;
-    return innerProduct(x, y, from, half) + innerProduct(x, y, from + half, length - half);
-  }
-  let [a, b, c, d] = [0, 0, 0, 0];
-  const end = from + length;
+  if (length <= 256) return shortProduct(x, y, from, from + length);
+  const half = length >> 1;
+  return innerProduct(x, y, from, half) + innerProduct(x, y, from + half, length - half);
+}
+
+function shortProduct(x: Float64Array, y: Float64Array, from: number, to: number): number {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
   let i = from;
-  for (; i < end - 3; i += 4) {
+  for (; i < to - 3; i += 4) {
     a += x[i] * y[i];
     b += x[i + 1] * y[i + 1];
     c += x[i + 2] * y[i + 2];
     d += x[i + 3] * y[i + 3];
   }
-  for (; i < end; i++) a += x[i] * y[i];
+  for (; i < to; i++) a += x[i] * y[i];
   return a + b + (c + d);
 }
 

@@ -40,6 +40,36 @@ export function updateLeaves<T>(op: string, f: Equation, first: T, other: unknow
   return restore(unflatten(structure, results)) as T;
 }
 
+/**
+ * One step of an optimizer: of each leaf with a gradient, the update and the next entry of each tree of the state. The other
+ * entries stay as they are.
+ *
+ * @param f - from a gradient and the leaf's entries, in the order of the states
+ * @throws {TreeMismatchError} where the trees differ
+ */
+export function stepLeaves<G>(
+  f: (g: Leaf, state: readonly Leaf[]) => readonly [update: Leaf, ...next: Leaf[]],
+  grads: G,
+  states: readonly unknown[],
+): [updates: G, next: unknown[]] {
+  const [{ leaves, structure, paths }, ...others] = states.map((state) => flatten<Leaf>(toPlainTree(state).tree));
+  const { tree, restore } = toPlainTree(grads);
+  const column = align<Leaf>(structure, completed(unflatten(structure, leaves), grads), "update");
+  const columns = others.map((other) => new Map(other.paths.map((path, i) => [path, other.leaves[i]])));
+  const updates = new Map<string, Leaf>();
+  const next = states.map(() => [] as Leaf[]);
+  for (const [i, leaf] of leaves.entries()) {
+    const entries = [leaf, ...columns.map((further) => at(further, paths[i]))];
+    const g = column[i];
+    const [update, ...changed] = g === undefined ? [undefined, ...entries] : f(g, entries);
+    if (update !== undefined) updates.set(paths[i], update);
+    for (const [k, entry] of changed.entries()) next[k].push(entry);
+  }
+  const own = flatten(tree);
+  const found = own.paths.map((path) => at(updates, path));
+  return [restore(unflatten(own.structure, found)) as G, next.map((entries) => unflatten(structure, entries))];
+}
+
 /** A state: a plain tree like the parameters, with `f` of each of their leaves. */
 export function stateLike(f: (leaf: Leaf) => Leaf, params: unknown): unknown {
   const { leaves, structure } = flatten<Leaf>(toPlainTree(params).tree);
