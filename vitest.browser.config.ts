@@ -1,18 +1,6 @@
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
-
-// Debian's Chromium, or the one that CHROMIUM names. Its sandbox needs rights that containers do not give.
-const launchOptions = {
-  executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-  chromiumSandbox: false,
-  args: [
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-  ],
-};
+import { launchOptions } from "./scripts/chromium.mjs";
 
 export default defineConfig({
   resolve: { conditions: ["@wengert/source", "module", "browser", "development|production"] },

@@ -19,7 +19,12 @@ const inside = (directory, end) =>
         .map((name) => join(directory, name))
     : [];
 
-const pages = ["README.md", "CONTRIBUTING.md", ...inside("apps/docs/guides", ".md")].filter((file) => existsSync(file));
+const pages = [
+  "README.md",
+  "CONTRIBUTING.md",
+  ...inside("apps/docs/guides", ".md"),
+  ...inside("apps/docs/pages", ".md"),
+].filter((file) => existsSync(file));
 const sources = readdirSync("packages").flatMap((name) => inside(join("packages", name, "src"), ".ts"));
 const exported = exportedNames();
 

@@ -1,31 +1,32 @@
-// Builds the documentation site: the guides, and the API reference of every public package.
-// Any warning (a link that leads nowhere, a name without docstring, an operation or error that no guide lists) is a failure.
-import { rmSync } from "node:fs";
-import { Application, Converter } from "typedoc";
-import { titleGuides } from "./guides.mjs";
-import { unlisted } from "./lists.mjs";
-import { options, out } from "./options.mjs";
-import { describePackages, undocumented } from "./packages.mjs";
-import { ShortRouter } from "./router.mjs";
-import { keepConstraints, linkThrows, showConstantsAsFunctions, simplifyErrors } from "./signatures.mjs";
+// Builds the whole site into dist: the API reference and the pages. The packages are built before.
+// `--pages` leaves the reference as it was built before. Where the site will be served is set by DOCS_BASE.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "vitepress";
+import { brokenLinks } from "./checklinks.mjs";
+import { writeCompiler } from "./compiler.mjs";
+import { writeLlms } from "./llms.mjs";
+import { out } from "./options.mjs";
 
-showConstantsAsFunctions();
-const app = await Application.bootstrap(options);
-app.renderer.defineRouter("short", ShortRouter);
-keepConstraints(app.converter);
-app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
-  titleGuides(project);
-  describePackages(project);
-  linkThrows(project);
-  simplifyErrors(project);
-});
-
-rmSync(out, { recursive: true, force: true });
-const project = await app.convert();
-if (project !== undefined) {
-  for (const problem of [...undocumented(project), ...unlisted(project)]) app.logger.warn(problem);
-  app.validate(project);
-  // A page that cannot be finished for a mistake elsewhere is still worth looking at.
-  await app.generateDocs(project, out);
+/** Runs a part of the build and says how long it took. */
+async function part(/** @type {string} */ name, /** @type {() => unknown} */ work) {
+  const start = performance.now();
+  await work();
+  console.log(`${name}: ${((performance.now() - start) / 1000).toFixed(1)} s`);
 }
-if (app.logger.hasWarnings() || app.logger.hasErrors()) process.exit(1);
+
+const home = fileURLToPath(new URL("..", import.meta.url));
+const site = join(home, "dist");
+if (!process.argv.includes("--pages") || !existsSync(out)) {
+  await part("reference", () => import("./reference.mjs"));
+}
+await part("compiler", writeCompiler);
+await part("pages", () => build(home));
+await part("links", () => {
+  writeLlms(site);
+  const { count, problems } = brokenLinks(site);
+  for (const problem of problems) console.error(problem);
+  console.log(`${count} links, ${problems.length} broken`);
+  if (problems.length > 0) process.exitCode = 1;
+});

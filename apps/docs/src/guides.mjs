@@ -1,8 +1,7 @@
-// Guides on the site: called by their headings, in the order of the index.
-import { basename } from "node:path";
-import { Comment, CommentTag } from "typedoc";
+// The guides in the order of the index, under its headings. A guide that is listed nowhere, or a listed one that is missing, fails the build.
+import { readdirSync, readFileSync } from "node:fs";
 
-/** @import { CommentDisplayPart, ProjectReflection } from "typedoc" */
+const folder = new URL("../guides/", import.meta.url);
 
 /** The guides by file name, under the headings of the index. */
 export const guides = {
@@ -28,28 +27,23 @@ export const guides = {
   Reference: ["operations", "random-numbers", "writing-a-rule", "errors", "how-it-works"],
 };
 
-/**
- * Gives guides the titles that they have in their files, and puts them under the headings of the index.
- *
- * @param {ProjectReflection} project
- */
-export function titleGuides(project) {
-  for (const document of project.documents ?? []) {
-    const file = basename(document.name, ".md");
-    const [heading] = Object.entries(guides).find(([, files]) => files.includes(file)) ?? [];
-    if (heading === undefined) throw new Error(`the guide ${file} stands under no heading: list it in guides`);
-    document.name = titleOf(document.content).title;
-    document.frontmatter["file"] = file;
-    document.comment = new Comment([], [new CommentTag("@category", [{ kind: "text", text: heading }])]);
-  }
-  // The page of the project has a title of its own.
-  const { readme = [] } = project;
-  readme[0].text = readme[0].text.slice(titleOf(readme).length);
+/** The heading that a guide begins with. */
+export function titleOf(/** @type {string} */ file) {
+  const text = readFileSync(new URL(`${file}.md`, folder), "utf8");
+  const [, title] = /^# (.*)$/m.exec(text) ?? [];
+  if (title === undefined) throw new Error(`the guide ${file} has no heading`);
+  return title.replaceAll("`", "");
 }
 
-/** The heading that a text begins with, and where the text goes on behind it. */
-function titleOf(/** @type {CommentDisplayPart[]} */ [first]) {
-  const heading = /^# (.*)(?:\n|$)/.exec(first.text);
-  if (heading === null) throw new Error(`a guide begins with ${first.text.slice(0, 40)}, not with a heading`);
-  return { title: heading[1], length: heading[0].length };
+/** What the site shows beside each guide. */
+export function sidebar() {
+  const listed = Object.values(guides).flat();
+  const unlisted = readdirSync(folder).filter(
+    (name) => name.endsWith(".md") && name !== "README.md" && !listed.includes(name.slice(0, -3)),
+  );
+  if (unlisted.length > 0) throw new Error(`${unlisted.join(", ")}: under no heading of guides.mjs`);
+  return Object.entries(guides).map(([text, files]) => ({
+    text,
+    items: files.map((file) => ({ text: titleOf(file), link: `/guides/${file}` })),
+  }));
 }

@@ -1,13 +1,14 @@
-// Options of TypeDoc: what the site is made of, what counts as a mistake, and how it looks.
+// Options of TypeDoc: what the reference is made of, what counts as a mistake, and how it looks.
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { guides } from "./guides.mjs";
+import { base, repository } from "./addresses.mjs";
 import { packages, root } from "./packages.mjs";
 
 const home = fileURLToPath(new URL("..", import.meta.url));
 const { version } = packages[packages.length - 1];
 
-export const out = join(home, "dist");
+/** VitePress copies this folder as it is. */
+export const out = join(home, "public", "api");
 
 /** @type {import("typedoc").TypeDocOptions} */
 export const options = {
@@ -15,8 +16,7 @@ export const options = {
   basePath: root,
   tsconfig: join(home, "tsconfig.api.json"),
   entryPoints: packages.map(({ folder }) => join(root, "packages", folder, "src", "index.ts")),
-  readme: join(home, "guides", "README.md"),
-  projectDocuments: Object.values(guides).flatMap((files) => files.map((file) => join(home, "guides", `${file}.md`))),
+  readme: join(home, "src", "reference.md"),
   // Types are checked elsewhere, by the compiler that the packages are built with.
   skipErrorChecking: true,
   excludeExternals: true,
@@ -29,21 +29,24 @@ export const options = {
 
   disableGit: true,
   gitRevision: "main",
-  sourceLinkTemplate: "https://github.com/wengert/wengert/blob/{gitRevision}/{path}#L{line}",
+  sourceLinkTemplate: `${repository}/blob/{gitRevision}/{path}#L{line}`,
 
   router: "short",
   customCss: join(home, "src", "site.css"),
   customJs: join(home, "src", "site.js"),
-  categoryOrder: [...Object.keys(guides), "Packages"],
+  categoryOrder: ["Packages"],
   groupOrder: ["Functions", "Variables", "Classes", "Interfaces", "Type Aliases"],
-  kindSortOrder: ["Document", "Project", "Module", "Function", "Variable", "Class", "Interface", "TypeAlias"],
+  kindSortOrder: ["Project", "Module", "Function", "Variable", "Class", "Interface", "TypeAlias"],
   sort: ["kind", "alphabetical-ignoring-documents"],
   sortEntryPoints: false,
   categorizeByGroup: false,
   navigation: { includeCategories: true, includeGroups: false, includeFolders: false },
-  navigationLinks: { GitHub: "https://github.com/wengert/wengert" },
+  navigationLinks: {
+    Guides: `${base}guides/index.html`,
+    Playground: `${base}playground.html`,
+    GitHub: repository,
+  },
   hideGenerator: true,
-  searchInDocuments: true,
   lightHighlightTheme: "github-light",
   darkHighlightTheme: "github-dark",
 };

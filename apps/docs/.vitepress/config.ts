@@ -1,0 +1,60 @@
+// The site: guides as they lie in guides/, pages that only the site has in pages/, the API reference in public/api.
+import { defineConfig } from "vitepress";
+import { base, repository } from "../src/addresses.mjs";
+import { compilerPath } from "../src/compiler.mjs";
+import { sidebar } from "../src/guides.mjs";
+import { indexLinks } from "../src/links.mjs";
+import { linkSnippets } from "../src/snippetlinks.mjs";
+
+export default defineConfig({
+  title: "Wengert",
+  titleTemplate: ":title · Wengert",
+  description: "Automatic differentiation for TypeScript",
+  lang: "en",
+  base,
+  outDir: "./dist",
+  srcExclude: ["src/**", "dist/**", "public/**"],
+  rewrites: { "pages/:page.md": ":page.md", "generated/:page.md": ":page.md", "guides/README.md": "guides/index.md" },
+  metaChunk: true,
+  head: [["link", { rel: "icon", href: `${base}icon.svg`, type: "image/svg+xml" }]],
+  vite: {
+    // The packages are read from their sources, so that what is not used stays out of the pages.
+    resolve: { conditions: ["@wengert/source"] },
+    // The compiler is a file of its own beside the worker that imports it.
+    worker: {
+      format: "es",
+      rollupOptions: { external: ["typescript"], output: { paths: { typescript: `../${compilerPath}` } } },
+    },
+  },
+  markdown: {
+    math: true,
+    theme: { light: "github-light", dark: "github-dark" },
+    config: (md) => {
+      indexLinks(md);
+      linkSnippets(md);
+    },
+  },
+  themeConfig: {
+    logo: "/icon.svg",
+    siteTitle: "Wengert",
+    nav: [
+      { text: "Guides", link: "/guides/", activeMatch: "/guides/" },
+      { text: "Playground", link: "/playground" },
+      { text: "API", link: "/api/index.html", target: "_self" },
+    ],
+    sidebar: { "/guides/": sidebar() },
+    outline: { level: [2, 3], label: "On this page" },
+    socialLinks: [{ icon: "github", link: repository }],
+    search: {
+      provider: "local",
+      options: {
+        detailedView: true,
+        _render(text, env, md) {
+          const html = md.render(text, env);
+          if (env.frontmatter?.["search"] === false) return "";
+          return html.replaceAll(/<a class="snippet-run".*?<\/a>/g, "");
+        },
+      },
+    },
+  },
+});
