@@ -57,7 +57,7 @@ export function importLaws(laws, entries) {
 export const reading = {
   tsPreCompilationDeps: true,
   doNotFollow: { path: "node_modules" },
-  exclude: { path: "^(packages|apps)/[^/]+/(dist|assembly|\\.snippets)/" },
+  exclude: { path: "^(packages|apps)/[^/]+/(dist|public|assembly|\\.snippets)/" },
 };
 
 /** How imports are resolved: to sources, as in the tests. */

@@ -8,26 +8,12 @@ import { Comment, CommentTag } from "typedoc";
 
 export const root = fileURLToPath(new URL("../../..", import.meta.url));
 
+const laws = JSON.parse(readFileSync(join(root, "scripts", "laws.json"), "utf8"));
+
 /** The public packages, those first that others hand on. */
-export const packages = [
-  "tree",
-  "wasm",
-  "array",
-  "blas",
-  "trace",
-  "rule",
-  "ops",
-  "special",
-  "linalg",
-  "random",
-  "batch",
-  "core",
-  "forward",
-  "params",
-  "optim",
-  "check",
-  "wengert",
-].map((folder) => ({ folder, ...JSON.parse(readFileSync(join(root, "packages", folder, "package.json"), "utf8")) }));
+export const packages = Object.keys(laws.packages)
+  .map((folder) => ({ folder, ...JSON.parse(readFileSync(join(root, "packages", folder, "package.json"), "utf8")) }))
+  .filter((manifest) => manifest.private !== true);
 
 /** @returns {CommentDisplayPart} */
 const text = (/** @type {string} */ words) => ({ kind: "text", text: words });
