@@ -140,6 +140,22 @@ describe.each(methods)("%s", (method) => {
     expect(message).toContain("log");
   });
 
+  it.each([1, 1e-9, 1e9])(
+    "leaves a saddle at which symmetry keeps the gradient from leading away, in units of %d",
+    (unit) => {
+      const [x, y] = [(p: Tensor) => div(slice(p, [0], [1]), unit), (p: Tensor) => div(slice(p, [1], [2]), unit)];
+      const { success, value, violation, params } = minimize(
+        (p) => sum(sub(square(x(p)), square(y(p)))),
+        tensor([unit, 0]),
+        { method, constraints: [{ of: (p) => add(square(x(p)), square(y(p))), atMost: 4 }] },
+      );
+      expect(success).toBe(true);
+      expect(value).toBeCloseTo(-4, 6);
+      expect(violation).toBeLessThanOrEqual(1e-8);
+      expect(Math.abs(params.data[1] / unit)).toBeCloseTo(2, 6);
+    },
+  );
+
   it("works without constraints, and where the objective is constant", () => {
     expect(minimize(distanceTo([1, 2]), tensor([5, 5]), { method }).value).toBeLessThan(1e-10);
     expect(minimize((x) => mul(0, sum(x)), tensor([3, 0.5]), { method }).status).toBe("constant");

@@ -16,6 +16,7 @@ import {
 import type { ConstrainedMethod } from "./constrainedmethod.ts";
 import type { ConstrainedPoint, ConstrainedProblem } from "./constrainedproblem.ts";
 import { optimal, residualsAt } from "./optimality.ts";
+import { besideSaddle } from "./saddle.ts";
 import { constraintSizes, relative, variableSizes } from "./sizes.ts";
 
 /**
@@ -29,7 +30,7 @@ import { constraintSizes, relative, variableSizes } from "./sizes.ts";
  */
 export const augmentedLagrangian: ConstrainedMethod<AugmentedState> = {
   derivatives: true,
-  patience: (size) => Math.max(1000, 200 * size),
+  patience: (size) => Math.max(2000, 250 * size),
   begin: (problem, start, options) => {
     const here = problem.linearize(start as ConstrainedPoint);
     if (here === undefined) {
@@ -57,6 +58,7 @@ export const augmentedLagrangian: ConstrainedMethod<AugmentedState> = {
         accuracy: limits.first * maxAbs(here.gradient),
         evidence: residuals.evidence,
         idle: 0,
+        start: here.x,
       },
       options,
     );
@@ -98,10 +100,19 @@ function nextRound(problem: ConstrainedProblem, state: AugmentedState, options: 
     scales,
   );
   const { slope } = residuals;
-  const outcome =
-    optimal(here, residuals, gainLeft(here, multipliers, bounds, problem, state.inner.pairs), options.tolerance) ??
-    hopeless(problem, here, bounds, multipliers, state, scales) ??
-    stalled(residuals, idle);
+  const end = optimal(
+    here,
+    residuals,
+    gainLeft(here, multipliers, bounds, problem, state.inner.pairs),
+    options.tolerance,
+  );
+  const beside = end && besideSaddle(problem, here, multipliers, bounds, sizes, state.start);
+  const there = beside && problem.linearize(beside);
+  if (there !== undefined) {
+    const known = { ...state, multipliers, evidence: residuals.evidence };
+    return { state: roundFrom(problem, there, known, options), point: there, slope };
+  }
+  const outcome = end ?? hopeless(problem, here, bounds, multipliers, state, scales) ?? stalled(residuals, idle);
   if (outcome !== undefined) return { state, point: state.here, slope, outcome };
   const worse = errors.map((e, i) => (e > limits.small && e > limits.fall * state.errors[i] ? 1 : 0));
   const penalties = state.penalties.map((rho, i) => {

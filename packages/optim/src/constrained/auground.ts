@@ -36,6 +36,8 @@ export interface AugmentedState extends Prices {
   readonly idle: number;
   /** Where the round began. */
   readonly from: ConstrainedPoint;
+  /** Where the run began. */
+  readonly start: Vector;
 }
 
 /** All relative. */

@@ -12,15 +12,17 @@ import { inner, type Vector } from "../spaces/vector.ts";
  *
  * @param hessian - B, n·n, not changed
  * @param y - the change of the Lagrangian's gradient along the step s, both with the newest multipliers
- * @param first - whether B is still a multiple of the identity, which is first replaced by (yᵀy/sᵀy)I
+ * @param first - whether B is still the first one, which is replaced by that of the curvature along s: (zᵀz/sᵀy)D⁻² with z = Dy
+ * @param sizes - the diagonal of D: the sizes of the variables
  */
-export function dampedUpdate(hessian: Vector, s: Vector, y: Vector, first: boolean): Vector {
+export function dampedUpdate(hessian: Vector, s: Vector, y: Vector, first: boolean, sizes: Vector): Vector {
   const n = s.length;
   const sy = inner(s, y);
   let b = hessian;
   if (first && sy > 0) {
-    const curvature = inner(y, y) / sy;
-    if (Number.isFinite(curvature)) b = scaledIdentity(n, curvature);
+    const scaled = y.map((yi, j) => yi * sizes[j]);
+    const curvature = inner(scaled, scaled) / sy;
+    if (Number.isFinite(curvature)) b = scaledDiagonal(sizes, curvature);
   }
   const bs = s.map((_, i) => inner(b.subarray(i * n, (i + 1) * n), s));
   const sbs = inner(s, bs);
@@ -38,8 +40,10 @@ export function dampedUpdate(hessian: Vector, s: Vector, y: Vector, first: boole
   return next.every(Number.isFinite) ? next : hessian;
 }
 
-export function scaledIdentity(n: number, scale: number): Vector {
+/** A multiple of the identity where variables are measured in their sizes. */
+export function scaledDiagonal(sizes: Vector, scale: number): Vector {
+  const n = sizes.length;
   const matrix = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) matrix[i * n + i] = scale;
+  for (let i = 0; i < n; i++) matrix[i * n + i] = scale / sizes[i] / sizes[i];
   return matrix;
 }

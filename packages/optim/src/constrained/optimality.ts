@@ -23,7 +23,7 @@ const limits = {
   vanishing: 1e-12,
   exponent: 1.25,
   /** Of a combination of the constraints' gradients, relative to its terms, where it vanishes. */
-  stuck: 1e-3,
+  stuck: 1e-5,
 };
 
 /** What the criteria know of the run. */

@@ -3,9 +3,10 @@ import { type FlatBounds, noBounds } from "../spaces/flatbounds.ts";
 import { difference, norm, type Vector } from "../spaces/vector.ts";
 import type { ConstrainedMethod } from "./constrainedmethod.ts";
 import type { ConstrainedPoint, ConstrainedProblem, Linearized } from "./constrainedproblem.ts";
-import { dampedUpdate, scaledIdentity } from "./dampedbfgs.ts";
+import { dampedUpdate, scaledDiagonal } from "./dampedbfgs.ts";
 import { searchMerit } from "./meritsearch.ts";
 import { type Evidence, lagrangianGradient, optimal, residualsAt } from "./optimality.ts";
+import { besideSaddle } from "./saddle.ts";
 import { reach, variableSizes } from "./sizes.ts";
 import { noLowerMerit } from "./sqpfailure.ts";
 import { type PricedStep, predictedGain, stepFrom } from "./sqpstep.ts";
@@ -21,6 +22,8 @@ interface State {
   /** The next step, to the minimum of the quadratic model at this point. */
   readonly next: PricedStep;
   readonly evidence: Evidence;
+  /** Where the run began. */
+  readonly start: Vector;
 }
 
 /**
@@ -49,8 +52,8 @@ export const sequentialQuadratic: ConstrainedMethod<State> = {
     const sizes = variableSizes(here, problem.constraints, within);
     const evidence = { first: here.value, last: Number.POSITIVE_INFINITY, steepest: 0, sizes };
     const weights = new Float64Array(problem.constraints.size);
-    const hessian = scaledIdentity(here.x.length, firstCurvature(here, problem, within));
-    return arrived(problem, here, { hessian, fresh: true, weights, evidence }, bounds, tolerance);
+    const hessian = firstHessian(here, problem, within, evidence);
+    return arrived(problem, here, { hessian, fresh: true, weights, evidence, start: here.x }, bounds, tolerance);
   },
   advance: (problem, state, { bounds, tolerance }: MethodOptions) => {
     const within = bounds ?? noBounds(state.here.x.length);
@@ -62,12 +65,12 @@ export const sequentialQuadratic: ConstrainedMethod<State> = {
         const slopeAt = ({ gradient, rows }: Linearized): Vector =>
           lagrangianGradient(gradient, rows, next.multipliers);
         const [s, y] = [difference(there.x, here.x), difference(slopeAt(there), slopeAt(here))];
-        const updated = dampedUpdate(hessian, s, y, fresh);
-        const known = { hessian: updated, fresh: fresh && updated === hessian, weights: next.weights, evidence };
+        const updated = dampedUpdate(hessian, s, y, fresh, evidence.sizes);
+        const known = { ...state, hessian: updated, fresh: fresh && updated === hessian, weights: next.weights };
         return arrived(problem, there, known, bounds, tolerance);
       }
       if (fresh) return { state, outcome: noLowerMerit(problem, here, next, within, evidence) };
-      hessian = scaledIdentity(here.x.length, firstCurvature(here, problem, within));
+      hessian = firstHessian(here, problem, within, evidence);
       fresh = true;
       const step = stepFrom(problem, here, hessian, state.weights, within, evidence);
       if (typeof step === "string") return { state, outcome: noLowerMerit(problem, here, next, within, evidence) };
@@ -89,7 +92,7 @@ function arrived(
   let { hessian, fresh } = known;
   let next = stepFrom(problem, here, hessian, known.weights, within, known.evidence);
   if (next === "indefinite") {
-    hessian = scaledIdentity(here.x.length, firstCurvature(here, problem, within));
+    hessian = firstHessian(here, problem, within, known.evidence);
     fresh = true;
     next = stepFrom(problem, here, hessian, known.weights, within, known.evidence);
   }
@@ -98,13 +101,36 @@ function arrived(
     return { state: undefined as never, point: here, outcome: { status: "lineSearch", message } };
   }
   const residuals = residualsAt(problem, here, next.multipliers, within, known.evidence);
-  const state = { here, hessian, fresh, weights: known.weights, next, evidence: residuals.evidence };
-  const outcome = next.outcome ?? optimal(here, residuals, predictedGain(problem, here, hessian, next), tolerance);
+  const { weights, start } = known;
+  const { evidence } = residuals;
+  const state = { here, hessian, fresh, weights, next, evidence, start };
+  const end = optimal(here, residuals, predictedGain(problem, here, hessian, next), tolerance);
+  const beside = end && besideSaddle(problem, here, next.multipliers, within, evidence.sizes, start);
+  const there = beside && problem.linearize(beside);
+  if (there !== undefined)
+    return arrived(
+      problem,
+      there,
+      { ...state, hessian: firstHessian(there, problem, within, evidence), fresh: true },
+      bounds,
+      tolerance,
+    );
+  const outcome = next.outcome ?? end;
   return { state, point: here, slope: residuals.slope, outcome };
 }
 
-/** The curvature for which steepest descent is a tenth as long as a first step without constraints, whose limits may be nearer. */
-function firstCurvature(here: Linearized, { constraints }: ConstrainedProblem, bounds: FlatBounds): number {
-  const length = reach(here, constraints, bounds) / 10;
-  return norm(here.gradient) / length || Math.abs(here.value) / length / length || 1;
+/**
+ * A Hessian that is a multiple of the identity where variables are measured in their sizes, for which steepest descent is a tenth as
+ * long as a first step without constraints, whose limits may be nearer.
+ */
+function firstHessian(
+  here: Linearized,
+  { constraints }: ConstrainedProblem,
+  bounds: FlatBounds,
+  { sizes }: Evidence,
+): Vector {
+  const size = norm(sizes) / Math.sqrt(sizes.length);
+  const length = reach(here, constraints, bounds) / 10 / size;
+  const slope = norm(here.gradient.map((g, j) => g * sizes[j]));
+  return scaledDiagonal(sizes, slope / length || Math.abs(here.value) / length / length || 1);
 }

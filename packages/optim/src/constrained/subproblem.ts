@@ -43,7 +43,7 @@ export function solveModel(model: Model): ModelStep | "infeasible" | "indefinite
   if (typeof solution === "string") return solution;
   const { d, multipliers } = solution;
   return {
-    d,
+    d: ontoBounds(d, multipliers, equal, atLeast),
     multipliers: gathered([...equal, ...atLeast], multipliers, model.rows.length),
     slack: model.lower.map(() => 0),
   };
@@ -94,7 +94,18 @@ export function solveElasticModel(model: Model, weights: Vector): ModelStep | "i
   const slack = new Float64Array(rows.length);
   for (const [place, i] of elastic.entries()) slack[i] = Math.max(solution.d[n + place], 0);
   const multipliers = gathered([...equal, ...atLeast], solution.multipliers, rows.length);
-  return { d: solution.d.slice(0, n), multipliers, slack };
+  const d = ontoBounds(solution.d.slice(0, n), solution.multipliers, equal, atLeast);
+  return { d, multipliers, slack };
+}
+
+/** A step that ends exactly at the bounds that hold it, which the rounding of the other variables would miss. */
+function ontoBounds(d: Vector, multipliers: Vector, equal: readonly Limit[], atLeast: readonly Limit[]): Vector {
+  for (const [k, { row, limit, from }] of [...equal, ...atLeast].entries()) {
+    if (from >= 0 || multipliers[k] === 0) continue;
+    const j = row.findIndex((a) => a !== 0);
+    if (j < d.length) d[j] = limit / row[j];
+  }
+  return d;
 }
 
 function solve(

@@ -3,7 +3,8 @@ import { add, concat, div, mul, pow, reshape, slice, square, stack, sub, sum } f
 
 /*
  * The collection of Hock & Schittkowski, Test Examples for Nonlinear Programming Codes, Lecture Notes in Economics and Mathematical
- * Systems 187 (1981), written from its formulas.
+ * Systems 187 (1981), written from its formulas: all but 58, 68 and 69 (the normal distribution), 87 (which jumps), and 67, 85 and 88 to
+ * 92 (whose values are the ends of iterations).
  */
 
 export type Scalar = number | Tensor;
@@ -57,4 +58,14 @@ export function vector(values: readonly Scalar[]): Tensor {
 /** Ax for a matrix of numbers. */
 export function product(a: readonly (readonly number[])[], x: Tensor): Tensor {
   return sum(mul(tensor(a.map((row) => [...row])), x), { axis: 1 });
+}
+
+/** Σ cₖ Πⱼ xⱼ^eₖⱼ, from pairs of a coefficient and the exponents of the variables, which are counted from 1. */
+export function monomials(
+  terms: readonly (readonly [coefficient: number, exponents: Readonly<Record<number, number>>])[],
+  x: readonly Tensor[],
+): Scalar {
+  const factors = (exponents: Readonly<Record<number, number>>): Scalar[] =>
+    Object.entries(exponents).map(([j, e]) => (e === 1 ? x[Number(j) - 1] : pow(x[Number(j) - 1], e)));
+  return plus(...terms.map(([coefficient, exponents]) => times(coefficient, ...factors(exponents))));
 }

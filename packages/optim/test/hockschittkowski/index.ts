@@ -4,6 +4,8 @@ import { first } from "./first.ts";
 import type { ConstrainedExample } from "./formulas.ts";
 import { fourth } from "./fourth.ts";
 import { second } from "./second.ts";
+import { seventh } from "./seventh.ts";
+import { sixth } from "./sixth.ts";
 import { third } from "./third.ts";
 
 export const hockSchittkowski: readonly ConstrainedExample[] = [
@@ -13,4 +15,6 @@ export const hockSchittkowski: readonly ConstrainedExample[] = [
   ...fourth,
   ...fifth,
   ...colville,
+  ...sixth,
+  ...seventh,
 ];
