@@ -23,6 +23,18 @@ describe.each(methods)("%s", (method) => {
     expect(message).toMatch(/does not depend/);
   });
 
+  it("says so of one that does not even use them", () => {
+    const a = param(2);
+    const before = a.value;
+    for (const { status, success, message } of [
+      minimize(() => 7, 3, { method }),
+      minimize(() => square(before), paramsOf({ a }), { method }),
+    ]) {
+      expect({ status, success }).toEqual({ status: "constant", success: false });
+      expect(message).toMatch(method === "nelder-mead" ? /does not depend/ : /uses none of them.*tags themselves/);
+    }
+  });
+
   it("says that there is nothing to vary", () => {
     const model = { a: param(1), b: param(tensor([1, 2])) };
     const set = paramsOf(model);

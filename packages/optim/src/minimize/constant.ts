@@ -3,6 +3,10 @@ import { maxAbs } from "../spaces/vector.ts";
 import type { LoopEnd } from "./iterationloop.ts";
 import { EvaluationLimit, type Problem } from "./problem.ts";
 
+const sameEverywhere = "its value was the same at every point, and its gradient 0";
+const usesNothing =
+  "it uses none of them. Compute it from its argument, or from the tags themselves, in ops, not from values that were read before";
+
 /**
  * The end of a minimization, with the status "constant" instead of "converged" where the objective does not depend on its
  * parameters: where all values were the same and all gradients 0, also at one more point beside a stationary start.
@@ -21,7 +25,6 @@ export function checkConstant(problem: Problem, end: LoopEnd, bounds?: FlatBound
     return end;
   }
   if (!problem.sawOneValue || problem.evaluations === 1) return end;
-  const message =
-    "the objective does not depend on its parameters: its value was the same at every point, and its gradient 0";
+  const message = `the objective does not depend on its parameters: ${problem.usesNothing ? usesNothing : sameEverywhere}`;
   return { ...end, outcome: { status: "constant", message } };
 }

@@ -6,7 +6,6 @@ import { checkConstraints } from "../constrained/constraint.ts";
 import { minimizeReport } from "../reports/minimizereport.ts";
 import { paramSpace } from "../spaces/paramspace.ts";
 import type { Space } from "../spaces/space.ts";
-import { orConstant } from "../spaces/space.ts";
 import { treeSpace } from "../spaces/treespace.ts";
 import { isParamSet } from "../trees/plaintree.ts";
 import { checkInverseHessian, inverseHessianOf } from "./inversehessian.ts";
@@ -166,7 +165,7 @@ function prepare(f: (p: never) => unknown, start: unknown, options: MinimizeOpti
   const { space, scales, options: own } = scaled(spaceOf(f, start), name, options, constrained !== undefined);
   const resumed = resume && loadState(resume, name, space.start.length);
   if (constrained !== undefined) {
-    const { problem, finish } = constrain({ ...space, objective: orConstant(space) }, constraints, start);
+    const { problem, finish } = constrain(space, constraints, start);
     const loop = reportedLoop(space, problem, constrained, name, { ...options, ...own }, resumed);
     return { loop, finish: (end) => minimizeReport(finish(end), space) };
   }

@@ -4,6 +4,8 @@ import type { Vector } from "../spaces/vector.ts";
 export interface Evaluated {
   readonly value: number;
   readonly gradient?: Vector | undefined;
+  /** Whether it was found to use none of its parameters. */
+  readonly usesNothing?: boolean | undefined;
 }
 
 /** A function of a flat vector. */
@@ -47,6 +49,8 @@ export class Problem {
   hessianEvaluations: number = 0;
   /** The most evaluations; beyond that, `evaluate` throws {@link EvaluationLimit}. */
   maxEvaluations: number = Number.POSITIVE_INFINITY;
+  /** Whether the objective was found to use none of its parameters. */
+  usesNothing: boolean = false;
   /** Whether the value was -Infinity somewhere. */
   sawMinusInfinity: boolean = false;
   readonly #objective: Objective;
@@ -126,7 +130,8 @@ export class Problem {
   evaluateStart(x: Vector): Point {
     if (this.evaluations >= this.maxEvaluations) throw new EvaluationLimit();
     this.evaluations++;
-    const { value, gradient } = this.#objective(x);
+    const { value, gradient, usesNothing = false } = this.#objective(x);
+    this.usesNothing ||= usesNothing;
     if (value === Number.NEGATIVE_INFINITY) this.sawMinusInfinity = true;
     if (gradient !== undefined) this.gradientEvaluations++;
     const finite = Number.isFinite(value) && (gradient?.every(Number.isFinite) ?? true);

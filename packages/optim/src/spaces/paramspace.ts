@@ -1,9 +1,10 @@
 import { grad, valueAndGrad } from "@wengert/core";
 import { linearize } from "@wengert/forward";
 import { Grads, type ParamSet, paramsOf } from "@wengert/params";
+import type { Objective } from "../minimize/problem.ts";
 import { concatenate, type Leaf } from "../trees/leaf.ts";
 import { elementNames } from "./elementnames.ts";
-import { type Layout, plainValue, type ResidualSpace, type Space } from "./space.ts";
+import { type Layout, orConstant, plainValue, type ResidualSpace, type Space } from "./space.ts";
 import { firstNaN, type Pattern, residualsOf } from "./treespace.ts";
 import type { Vector } from "./vector.ts";
 
@@ -19,22 +20,23 @@ export function paramSpace(loss: () => unknown, params: ParamSet): Space<ParamSe
   const flat = paramLayout(params);
   const lossAt = (raws: readonly never[]): never => params.standingFor(raws, loss) as never;
   const evaluate = valueAndGrad(lossAt);
+  const valueOnly: Objective = (x) => ({ value: plainValue(lossAt(layout.split(x) as never)) });
   return {
     ...flat,
-    valueOnly: (x) => ({ value: plainValue(lossAt(layout.split(x) as never)) }),
+    valueOnly,
     curvature: (x) => {
       const [, push] = linearize(grad(lossAt) as (raws: unknown) => unknown, layout.split(x) as never);
       return (v) => concatenate((push as (v: unknown) => unknown)(layout.split(v)) as Leaf[]);
     },
     firstNaN: (x) => firstNaN(() => evaluate(layout.split(x) as never)),
-    objective: (x) => {
+    objective: orConstant((x) => {
       // All may be frozen, before the minimization or in the middle of it: then nothing depends on x.
       if (!params.params.some(({ trainable }) => trainable)) {
-        return { value: plainValue(lossAt(layout.split(x) as never)), gradient: new Float64Array(layout.size) };
+        return { ...valueOnly(x), gradient: new Float64Array(layout.size) };
       }
       const [value, parts] = evaluate(layout.split(x) as never);
       return { value: plainValue(value), gradient: concatenate(parts as Leaf[]) };
-    },
+    }, valueOnly),
   };
 }
 

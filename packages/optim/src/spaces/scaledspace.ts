@@ -23,8 +23,8 @@ export function scaledSpace(space: Space<unknown, unknown>, s: Vector): Space<un
     valueOnly: (z) => space.valueOnly(times(z)),
     firstNaN: (z) => space.firstNaN(times(z)),
     objective: (z) => {
-      const { value, gradient } = space.objective(times(z));
-      return { value, gradient: gradient && times(gradient) };
+      const { gradient, ...others } = space.objective(times(z));
+      return { ...others, gradient: gradient && times(gradient) };
     },
     curvature: (z) => {
       const product = space.curvature(times(z));

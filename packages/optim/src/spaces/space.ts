@@ -54,20 +54,17 @@ export interface Space<P, G, Q = unknown> extends Layout<P, G, Q> {
 export interface ResidualSpace<P, G, Q = unknown> extends Layout<P, G, Q>, Residuals {}
 
 /**
- * An objective that may be constant: to look for a point that fulfils constraints, and nothing else. By itself, a loss that uses
- * nothing of what it is differentiated by throws.
+ * An objective with a gradient of 0, marked, where it uses nothing of what it is differentiated by. A gradient by itself would throw;
+ * here methods without gradients notice nothing, so that all report it alike, as a status.
  */
-export function orConstant({
-  objective,
-  valueOnly,
-}: Pick<Space<unknown, unknown>, "objective" | "valueOnly">): Objective {
+export function orConstant(objective: Objective, valueOnly: Objective): Objective {
   return (x) => {
     try {
       return objective(x);
     } catch (error) {
       // Compared by name, because a program may hold several copies of a package.
       if (!(error instanceof Error && error.name === "IndependentLossError")) throw error;
-      return { ...valueOnly(x), gradient: new Float64Array(x.length) };
+      return { ...valueOnly(x), gradient: new Float64Array(x.length), usesNothing: true };
     }
   };
 }

@@ -5,9 +5,10 @@ import { jacfwd, jacobian, linearize, type SparsityOptions } from "@wengert/forw
 import { concat, reshape, slice } from "@wengert/ops";
 import { align, flatten, unflatten } from "@wengert/tree";
 import type { Residuals } from "../leastsquares/residualproblem.ts";
+import type { Objective } from "../minimize/problem.ts";
 import { concatenate, type Leaf, sizeOf } from "../trees/leaf.ts";
 import { elementNames } from "./elementnames.ts";
-import { type Layout, plainData, plainValue, type ResidualSpace, type Space } from "./space.ts";
+import { type Layout, orConstant, plainData, plainValue, type ResidualSpace, type Space } from "./space.ts";
 import type { Vector } from "./vector.ts";
 
 /** Which residuals depend on which variables. */
@@ -25,18 +26,19 @@ export function treeSpace<P>(f: (p: never) => unknown, start: P, op: string = "m
   const { lifted, ...layout } = treeLayout(start, op);
   const { tree, vector } = layout;
   const evaluate = valueAndGrad(f as (p: unknown) => Tensor) as (p: unknown) => [value: unknown, gradient: unknown];
+  const valueOnly: Objective = (x) => ({ value: plainValue((f as (p: unknown) => unknown)(lifted(x))) });
   return {
     ...layout,
-    valueOnly: (x) => ({ value: plainValue((f as (p: unknown) => unknown)(lifted(x))) }),
+    valueOnly,
     curvature: (x) => {
       const [, push] = linearize(grad(f as (p: unknown) => Tensor) as (p: unknown) => unknown, tree(x) as never);
       return (v) => vector((push as (v: unknown) => unknown)(tree(v)));
     },
     firstNaN: (x) => firstNaN(() => evaluate(tree(x))),
-    objective: (x) => {
+    objective: orConstant((x) => {
       const [value, gradient] = evaluate(tree(x));
       return { value: plainValue(value), gradient: vector(gradient) };
-    },
+    }, valueOnly),
   };
 }
 
