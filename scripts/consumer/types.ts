@@ -37,6 +37,7 @@ import {
   type Values,
   valueAndGrad,
   vjp,
+  vmap,
   where,
   withGradient,
 } from "wengert";
@@ -146,6 +147,16 @@ const several = rule({
   vjp: ({ one, two }, [a]) => [mul(one ?? two ?? a, 1)],
 });
 is<Tensor>()(several(1).two, true);
+// What impl returns may be a number, as in an adjoint; the operation returns a Tensor, and the derivatives see one.
+const counted = rule({ name: "counted", impl: (a: Tensor) => a.size, vjp: (ybar, [a], y) => [mul(ybar, mul(a, y))] });
+is<Tensor>()(counted(t), true);
+const mixed = rule({
+  name: "mixed",
+  impl: (a: Tensor, { by }: { by: number }) => ({ one: by, two: mul(a, by) }),
+  vjp: ({ one, two }, _xs, y, { by }) => [mul(one ?? two ?? y.one, by)],
+});
+is<Tensor>()(mixed(1, { by: 2 }).one, true);
+is<Tensor>()(vmap((x: Tensor) => mul(x, 2))(t), true);
 is<Tensor>()(surrogate(1, where(greater(1, 0), 1, 2)), true);
 
 // Trees of every kind: what is inferred without an annotation, tuples, lists, parameters as leaves.
@@ -276,7 +287,29 @@ adjoint((a: Tensor, b: Tensor) => [mul(a, b), (ybar) => [mul(ybar, b), mul(ybar,
 // @ts-expect-error
 pushforward((a: Tensor) => [mul(a, a), (da: Tensor, db: Tensor) => mul(da, db)]);
 // @ts-expect-error
-rule({ name: "number", impl: (_a: Tensor) => 3, vjp: (ybar: Tensor) => [ybar] });
+rule({ name: "text", impl: (_a: Tensor) => "3", vjp: (ybar: Tensor) => [ybar] });
+// @ts-expect-error
+rule({ name: "list", impl: (a: Tensor) => [a], vjp: (_ybar) => [null] });
+// What a transformation of an asynchronous function returns is nothing to go on with.
+const late = async (x: Tensor): Promise<Tensor> => x;
+// @ts-expect-error
+mul(vmap(late)(t), 2);
+// @ts-expect-error
+mul(jvp(late, [t], [t])[0], 2);
+// @ts-expect-error
+mul(vjp(late, t)[0], 2);
+// @ts-expect-error
+mul(linearize(late, t)[0], 2);
+// @ts-expect-error
+mul(jacobian(late)(t), 2);
+// @ts-expect-error
+mul(jacrev(late)(t), 2);
+// @ts-expect-error
+mul(jacfwd(late)(t), 2);
+// @ts-expect-error
+mul(checkpoint(late)(t), 2);
+// @ts-expect-error
+mul(forwardDiff(late)(t), 2);
 const scaled = ruleWithAttributes({
   name: "scaled",
   impl: (a: Tensor, { by }: { by: number }) => mul(a, by),

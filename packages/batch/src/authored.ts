@@ -58,6 +58,7 @@ function batchedValue(batch: ManyValues, rule: Rule, args: readonly Tensor[], at
 
 function isOutputs(y: unknown): y is Outputs {
   if (isTensor(y)) return true;
+  if (Array.isArray(y)) return false;
   const parts: unknown[] = typeof y === "object" && y !== null ? Object.values(y) : [];
   return parts.length > 0 && parts.every(isTensor);
 }

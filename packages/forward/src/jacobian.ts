@@ -4,14 +4,14 @@ import { type ChunkOptions, checkChunk } from "@wengert/batch/author";
 import { jacrev } from "@wengert/core";
 import type { Value } from "@wengert/rule";
 import type { OneTensor } from "@wengert/rule/library";
-import { leavesOf, refusePromise } from "@wengert/trace";
+import { FirstOrderOnlyError, leavesOf, refusePromise } from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
 import { type JacobianFunction, jacfwd } from "./jacfwd.ts";
 import { type SparseJacobian, type SparsityOptions, sparseJacobian } from "./sparse/sparsejacobian.ts";
 
 /**
  * The Jacobian by the cheaper mode: forward when there are no more inputs than outputs, else reverse. To know, it
- * evaluates the function once.
+ * evaluates the function once. A function with opaque numeric code has one mode only; then it is that one.
  *
  *     J[i…, j…] = ∂yᵢ/∂xⱼ, of the output's shape followed by the input's
  *
@@ -51,9 +51,24 @@ export function jacobian(
     const y = run(unflatten(structure, values), ...rest);
     refusePromise("jacobian", y);
     const forward = count(values) <= count(leavesOf("jacobian", y).values);
-    const transform = forward ? jacfwd(run, others) : jacrev(run, others);
-    return transform(x as never, ...rest);
+    const modes = [jacfwd(run, others), jacrev(run, others)] as const;
+    const [cheaper, other] = forward ? modes : modes.toReversed();
+    try {
+      return cheaper(x as never, ...rest);
+    } catch (error) {
+      if (!(error instanceof FirstOrderOnlyError)) throw error;
+      return otherwise(error, () => other(x as never, ...rest));
+    }
   };
+}
+
+/** What the other mode gives; the first error where it has none either. */
+function otherwise(first: FirstOrderOnlyError, f: () => unknown): unknown {
+  try {
+    return f();
+  } catch (error) {
+    throw error instanceof FirstOrderOnlyError ? first : error;
+  }
 }
 
 function count(leaves: readonly Tensor[]): number {

@@ -6,7 +6,7 @@ import { ConstraintError, UnknownParamError } from "./errors.ts";
 import { few, independent, isPlainValue } from "./independent.ts";
 import { type ParamsJSON, paramsJSON } from "./json/paramsjson.ts";
 import { type Param, rawOf, valueAt, write } from "./param.ts";
-import { linesText, printedAs } from "./printed.ts";
+import { linesText, printedAs, refusedAsLeaf } from "./printed.ts";
 import { findParams } from "./trees/walk.ts";
 import { VectorLayout } from "./vectorlayout.ts";
 
@@ -53,6 +53,7 @@ export class ParamSet implements Iterable<Param> {
 
   static {
     printedAs(this.prototype, "ParamSet");
+    refusedAsLeaf(this.prototype, "Hand on the parameters themselves, or the model that they stand in.");
   }
 
   [Symbol.iterator](): Iterator<Param> {

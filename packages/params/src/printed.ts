@@ -1,5 +1,6 @@
 import type { Tensor } from "@wengert/array";
 import { showShape } from "@wengert/array/author";
+import { insteadKey } from "@wengert/trace";
 
 /**
  * Lets consoles print instances as their `toString()`: that of Node, and those of browsers, which show the name and the fields
@@ -11,6 +12,11 @@ export function printedAs(prototype: { toString(): string }, name: string): void
   };
   Object.defineProperty(prototype, Symbol.for("nodejs.util.inspect.custom"), { value: print });
   Object.defineProperty(prototype, Symbol.toStringTag, { value: name });
+}
+
+/** Says what to hand on in place of an instance, where a tree of values is wanted. */
+export function refusedAsLeaf(prototype: object, remedy: string): void {
+  Object.defineProperty(prototype, insteadKey, { value: remedy });
 }
 
 /** What there is to say of a parameter beside its value. */

@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import type { Batching, Outputs, Value } from "@wengert/trace";
+import type { Batching, Value } from "@wengert/trace";
 
 /** What a pushforward is given: the tangent of each argument, undefined where there is none. */
 export type Tangents<A extends readonly Tensor[]> = { readonly [I in keyof A]: Tensor | undefined };
@@ -12,8 +12,14 @@ export type Cotangents<A extends readonly Tensor[]> = {
   readonly [I in keyof A]: Value | null | undefined | (() => Value);
 };
 
-type TangentOf<Y extends Outputs> = Y extends Tensor ? Value : { readonly [K in keyof Y]: Value | undefined };
-type CotangentOf<Y extends Outputs> = Y extends Tensor ? Tensor : { readonly [K in keyof Y]: Tensor | undefined };
+/** What `impl` may return: one value, or several by name. A number is a scalar. */
+export type Results = Value | { readonly [key: string]: Value };
+
+/** What an operation returns whose `impl` returns `R`: Tensors. */
+export type OutputsOf<R extends Results> = R extends Value ? Tensor : { readonly [K in keyof R]: Tensor };
+
+type TangentOf<Y> = Y extends Tensor ? Value : { readonly [K in keyof Y]: Value | undefined };
+type CotangentOf<Y> = Y extends Tensor ? Tensor : { readonly [K in keyof Y]: Tensor | undefined };
 
 /**
  * One operation: how it is computed, and how derivatives pass through it.
@@ -24,15 +30,15 @@ type CotangentOf<Y extends Outputs> = Y extends Tensor ? Tensor : { readonly [K 
  * `O` is the trailing plain object of a call (axis, lower, …): the same goes to `impl`, `jvp` and `vjp`. It holds data
  * that mean the same when the arguments get further leading axes: axes count from the end.
  */
-export interface RuleDefinition<A extends readonly Tensor[], Y extends Outputs, O extends readonly object[] = []> {
+export interface RuleDefinition<A extends readonly Tensor[], Y extends Results, O extends readonly object[] = []> {
   /** As in the API: errors name it. */
   readonly name: string;
-  /** The value. Gets plain tensors, must not change them, and depends on nothing else that is differentiated. */
+  /** The value, or several by name. Gets plain tensors, must not change them, and depends on nothing else that is differentiated. */
   readonly impl: (...args: [...A, ...O]) => Y;
   /** The tangent of the value: linear in `dxs`. Undefined where there is none. */
-  readonly jvp?: (dxs: Tangents<A>, xs: A, y: Y, ...attributes: O) => TangentOf<Y> | undefined;
+  readonly jvp?: (dxs: Tangents<A>, xs: A, y: OutputsOf<Y>, ...attributes: O) => TangentOf<OutputsOf<Y>> | undefined;
   /** The cotangents of the arguments: linear in `ybar`. */
-  readonly vjp?: (ybar: CotangentOf<Y>, xs: A, y: Y, ...attributes: O) => Cotangents<A>;
+  readonly vjp?: (ybar: CotangentOf<OutputsOf<Y>>, xs: A, y: OutputsOf<Y>, ...attributes: O) => Cotangents<A>;
   /**
    * Positions of arguments that only help to compute the value and its derivatives: a factorization of another argument,
    * the mask of a choice, indices. They have no tangent and get no cotangent (`null`), so whatever they depend on must be
@@ -55,7 +61,7 @@ export type Attributes = object & { readonly "~wengert"?: never };
  * The definition of a rule with attributes. Where they cannot be inferred from `impl`, because it takes none or its
  * parameters have no types, it is `never`, so that the compiler turns to the definition without.
  */
-export type WithAttributes<A extends readonly Tensor[], Y extends Outputs, O extends Attributes> = RuleDefinition<
+export type WithAttributes<A extends readonly Tensor[], Y extends Results, O extends Attributes> = RuleDefinition<
   A,
   Y,
   [O]

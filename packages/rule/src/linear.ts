@@ -8,7 +8,7 @@ export interface LinearDefinition<O extends readonly object[]> {
   /** As in the API: errors name it. */
   readonly name: string;
   /** The value: linear in `x`. */
-  readonly impl: (x: Tensor, ...attributes: O) => Tensor;
+  readonly impl: (x: Tensor, ...attributes: O) => Value;
   /** The transpose: maps a cotangent of the value to one of the shape of `x`. */
   readonly transpose: (ybar: Tensor, x: Tensor, ...attributes: O) => Value;
 }

@@ -1,4 +1,4 @@
-import { ArgumentError, type Tensor } from "@wengert/array";
+import { ArgumentError, isTensor, type Tensor } from "@wengert/array";
 import { expectFunction, expectOptions, isPlain, kindOf, symbolicOption } from "@wengert/array/author";
 import {
   bindClosure,
@@ -8,10 +8,11 @@ import {
   type Outputs,
   type Parts,
   type Rule,
+  resolve,
   ruleOf,
   type Value,
 } from "@wengert/trace";
-import type { Arguments, Attributes, RuleDefinition, WithAttributes } from "./definition.ts";
+import type { Arguments, Attributes, OutputsOf, Results, RuleDefinition, WithAttributes } from "./definition.ts";
 
 /**
  * Makes an operation of a rule: it can be called on numbers, Tensors and parameters, inside any transformations.
@@ -19,7 +20,7 @@ import type { Arguments, Attributes, RuleDefinition, WithAttributes } from "./de
  * Where `impl` takes attributes (one plain object of data behind the arguments: axis, lower, …), so does the operation.
  *
  * @throws {MissingRuleError} when neither `jvp` nor `vjp` is given
- * @throws {ArgumentError} when `impl` returns something else than Tensors
+ * @throws {ArgumentError} when `impl` returns something else than numbers and Tensors
  * @example
  * import type { Tensor } from "@wengert/array";
  * import { mul } from "@wengert/ops";
@@ -39,12 +40,12 @@ import type { Arguments, Attributes, RuleDefinition, WithAttributes } from "./de
  * });
  * scale(2, { by: 5 }).item(); // => 10
  */
-export function rule<const A extends readonly Tensor[], Y extends Outputs, O extends Attributes>(
+export function rule<const A extends readonly Tensor[], Y extends Results, O extends Attributes>(
   definition: WithAttributes<A, Y, O>,
-): (...args: [...Arguments<A>, attributes: O]) => Y;
-export function rule<const A extends readonly Tensor[], Y extends Outputs>(
+): (...args: [...Arguments<A>, attributes: O]) => OutputsOf<Y>;
+export function rule<const A extends readonly Tensor[], Y extends Results>(
   definition: RuleDefinition<A, Y>,
-): (...xs: Arguments<A>) => Y;
+): (...xs: Arguments<A>) => OutputsOf<Y>;
 export function rule(definition: object): unknown {
   const made = checked(definition);
   return callable(made, (args, attributes) => bindClosure(made, args, attributes));
@@ -105,7 +106,17 @@ function checked(definition: object): Rule {
       "rule",
     );
   }
-  return ruleOf({ name, impl, jvp, vjp, held, batch } as Parts);
+  const value: Parts["impl"] = (...args) => outputsOf(name, impl(...args));
+  // Whoever calls with too few arguments hears how many `impl` takes.
+  return ruleOf({ name, impl: Object.defineProperty(value, "length", { value: impl.length }), jvp, vjp, held, batch });
+}
+
+/** What `impl` returned, with Tensors in place of numbers and parameters. What is neither is refused where the value is used. */
+function outputsOf(op: string, y: unknown): Outputs {
+  if (isTensor(y)) return y;
+  if (typeof y === "number" || isTag(y)) return resolve(y, op);
+  if (!isAttributes(y)) return y as Outputs;
+  return Object.fromEntries(Object.entries(y as object).map(([key, part]) => [key, outputsOf(op, part)])) as Outputs;
 }
 
 /**

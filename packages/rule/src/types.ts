@@ -2,8 +2,17 @@ import type { Tensor } from "@wengert/array";
 import type { Tag, Value } from "@wengert/trace";
 import type { Static } from "@wengert/tree";
 
+/** What stands in place of a Promise, which no transformation can follow: nothing that a program could go on with. */
+type Late = "a function handed to a transformation is synchronous: it returns no Promise";
+
 /** A tree as a transformed function sees it: every number, Tensor and parameter is a Tensor. */
-export type Lifted<P> = P extends Value ? Tensor : P extends Static ? P : { [K in keyof P]: Lifted<P[K]> };
+export type Lifted<P> = P extends Value
+  ? Tensor
+  : P extends Static
+    ? P
+    : P extends PromiseLike<unknown>
+      ? Late
+      : { [K in keyof P]: Lifted<P[K]> };
 
 /** A tree whose leaves may be numbers, Tensors and parameters alike: for functions that take a model either way. */
 export type Values<P> = P extends Value ? Value : P extends Static ? P : { readonly [K in keyof P]: Values<P[K]> };
@@ -49,14 +58,18 @@ export type Differential<P> = P extends Value
   ? Tensor
   : P extends Static
     ? null
-    : { -readonly [K in keyof P]: Differential<P[K]> };
+    : P extends PromiseLike<unknown>
+      ? Late
+      : { -readonly [K in keyof P]: Differential<P[K]> };
 
 /** Blocks of derivatives: a tree like the output, and in each of its leaves a tree like the input. */
 export type Jacobian<Y, P> = Y extends Value
   ? Differential<P>
   : Y extends Static
     ? null
-    : { -readonly [K in keyof Y]: Jacobian<Y[K], P> };
+    : Y extends PromiseLike<unknown>
+      ? Late
+      : { -readonly [K in keyof Y]: Jacobian<Y[K], P> };
 
 /** The arguments of a function to be differentiated, where it does not say what they are. */
 export type OneTensor = [x: Tensor];

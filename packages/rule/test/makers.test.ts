@@ -66,10 +66,23 @@ describe("rule", () => {
     let result: unknown = tensor(1);
     const odd = rule({ name: "odd", impl: (_x: Tensor) => result as Tensor, vjp: (ybar) => [ybar] });
     expect(odd(1).item()).toBe(1);
-    for (const wrong of [3, undefined, {}, { a: 3 }, Promise.resolve(1)]) {
+    for (const wrong of ["3", undefined, null, {}, { a: "3" }, { a: { b: 1 } }, Promise.resolve(1), [tensor(1)]]) {
       result = wrong;
       expect(() => odd(1)).toThrow("odd: impl must return a Tensor");
     }
+    expect(() => odd(1)).toThrow("it returned a bare Array. Give several values names");
+  });
+
+  test("may return numbers, as the body of an adjoint may", () => {
+    const size = rule({ name: "size", impl: (x: Tensor) => x.size, vjp: (_ybar, [x]) => [zerosLike(x)] });
+    expect(size(tensor([1, 2, 3])).item()).toBe(3);
+    const both = rule({
+      name: "both",
+      impl: (x: Tensor, { by }: { by: number }) => ({ one: x.item() * by, two: x }),
+      vjp: ({ one, two }, [x], y, { by }) => [one === undefined ? (two ?? y.one) : times(one, by * x.size)],
+    });
+    expect(both(2, { by: 5 }).one.item()).toBe(10);
+    expect(() => size(...([] as unknown as [Value]))).toThrow("size: takes 1 arguments, and got 0");
   });
 
   test("refuses a definition that is wrong, naming what was meant", () => {

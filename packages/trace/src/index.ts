@@ -17,7 +17,7 @@ export {
 } from "./errors.ts";
 export { at, below, births, type Frame, type Handle, innermostFrame, type Source, within } from "./frame.ts";
 export { guarded, type Span } from "./guard.ts";
-export { alignedTo, isValue, type Leaves, leavesOf } from "./leaves.ts";
+export { alignedTo, insteadKey, isValue, type Leaves, leavesOf } from "./leaves.ts";
 export { reuse } from "./memory.ts";
 export { passing } from "./passing.ts";
 export { CONSTANT, type Line, Recording } from "./recording.ts";

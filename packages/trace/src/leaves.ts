@@ -45,11 +45,19 @@ export function isValue(leaf: unknown): leaf is Value {
   return typeof leaf === "number" || isTensor(leaf) || isTag(leaf);
 }
 
+/** Where a class of the library says what to hand on in place of an instance of it. */
+export const insteadKey: unique symbol = /* @__PURE__ */ Symbol.for("@wengert/instead") as never;
+
+function insteadOf(leaf: unknown): string | undefined {
+  return typeof leaf === "object" && leaf !== null ? (leaf as { [insteadKey]?: string })[insteadKey] : undefined;
+}
+
 function unknownLeaf(op: string, leaf: unknown, path: string): UnknownLeafError {
   const remedy =
-    ArrayBuffer.isView(leaf) || Array.isArray(leaf)
+    insteadOf(leaf) ??
+    (ArrayBuffer.isView(leaf) || Array.isArray(leaf)
       ? "Wrap it in tensor(...)."
-      : "Use plain objects, arrays, numbers and Tensors, or tell how to take the class apart with registerNode.";
+      : "Use plain objects, arrays, numbers and Tensors, or tell how to take the class apart with registerNode.");
   const where = path === "" ? "the argument" : `"${path}"`;
   return new UnknownLeafError(
     `${op}: ${where} is ${kindOf(leaf)}, which is no number, Tensor or parameter. ${remedy}`,

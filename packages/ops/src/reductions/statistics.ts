@@ -41,7 +41,8 @@ export interface VarianceOptions extends ReduceOptions {
   readonly ddof?: number;
 }
 
-const varianceOptions: readonly string[] = [...reduceOptions, "ddof"];
+/** The names of `VarianceOptions`. */
+export const varianceOptions: readonly string[] = [...reduceOptions, "ddof"];
 
 /**
  * The variance over axes, Σ (x − mean)²/(n − ddof), from the differences themselves; NaN where nothing is left to divide
@@ -102,7 +103,7 @@ function meanSquare(apart: Tensor, axes: readonly number[], options: VarianceOpt
 }
 
 /** A power of two next to the largest |x| over the axes, which stay; 1 where that is 0 or no number. */
-const unitOf: (x: Value, o: Axes) => Tensor = /* @__PURE__ */ constantWithAttributes({
+export const unitOf: (x: Value, o: Axes) => Tensor = /* @__PURE__ */ constantWithAttributes({
   name: "std",
   impl: (x: Tensor, { axes }: Axes): Tensor => {
     const [high, low] = (countOf(x, axes) === 0 ? [sumAxes, sumAxes] : [maxAxes, minAxes]).map((f) => f(x, axes));

@@ -1,11 +1,15 @@
 import type { Tensor } from "@wengert/array";
+import { expectOptions } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { axisOptions, type ReduceOptions, reducedAxes } from "../axes.ts";
-import { div, sub } from "../elementwise/arithmetic.ts";
-import { nanMask } from "../elementwise/comparisons.ts";
+import { div, mul, reciprocal, square, sub } from "../elementwise/arithmetic.ts";
+import { equal, lessEqual, nanMask } from "../elementwise/comparisons.ts";
+import { sqrt } from "../elementwise/powers.ts";
 import { where } from "../elementwise/where.ts";
 import { all } from "./anyall.ts";
 import { max, min, refuseEmpty } from "./extrema.ts";
+import { dropAxes } from "./reducedaxes.ts";
+import { unitOf, type VarianceOptions, varianceOptions } from "./statistics.ts";
 import { sum } from "./sum.ts";
 
 /** x and the axes to reduce, checked in the name of the operation. */
@@ -55,6 +59,61 @@ export function nanMean(
 ): Tensor {
   const [given, o] = reduced("nanMean", x, options, none);
   return div(sum(filled(given, 0), o), sum(sub(1, nanMask(given)), o));
+}
+
+/** Differences from the mean, 0 in place of NaN, and by what the sum of their squares is divided: NaN where nothing is left. */
+function apart(
+  op: string,
+  x: Value,
+  options: number | readonly number[] | VarianceOptions,
+  none: readonly never[],
+): readonly [apart: Tensor, divisor: Tensor, options: ReduceOptions & { readonly axis: readonly number[] }] {
+  const all = axisOptions<VarianceOptions>(op, options, none);
+  expectOptions(op, all, varianceOptions);
+  const { ddof = 0, ...rest } = all;
+  const [given, o] = reduced(op, x, rest, []);
+  const missing = nanMask(given);
+  const kept = { axis: o.axis, keepDims: true };
+  const count = sum(sub(1, missing), kept);
+  const differences = where(missing, 0, sub(given, div(sum(filled(given, 0), kept), count)));
+  const left = sub(sum(sub(1, missing), o), ddof);
+  return [differences, where(lessEqual(left, 0), Number.NaN, left), o as ReduceOptions & { axis: readonly number[] }];
+}
+
+/**
+ * The variance over axes of the elements that are not NaN; NaN where nothing is left to divide by.
+ *
+ * @throws {ShapeError} for an axis that x does not have
+ * @example
+ * nanVariance(tensor([1, Number.NaN, 3])).item(); // => 1
+ */
+export function nanVariance(
+  x: Value,
+  options: number | readonly number[] | VarianceOptions = {},
+  ...none: readonly never[]
+): Tensor {
+  const [differences, divisor, o] = apart("nanVariance", x, options, none);
+  return div(sum(square(differences), o), divisor);
+}
+
+/**
+ * The standard deviation over axes of the elements that are not NaN, √nanVariance. Where it is 0 so is the derivative.
+ *
+ * @throws {ShapeError} for an axis that x does not have
+ * @example
+ * nanStd(tensor([[1, 3], [Number.NaN, 5]]), { axis: 1 }).toArray(); // => [1, 0]
+ */
+export function nanStd(
+  x: Value,
+  options: number | readonly number[] | VarianceOptions = {},
+  ...none: readonly never[]
+): Tensor {
+  const [differences, divisor, o] = apart("nanStd", x, options, none);
+  // In units of the largest difference squares neither overflow nor vanish.
+  const unit = unitOf(differences, { axes: o.axis });
+  const squared = div(sum(square(mul(differences, reciprocal(unit))), o), divisor);
+  const still = equal(squared, 0);
+  return mul(dropAxes(unit, o.axis, o), where(still, 0, sqrt(where(still, 1, squared))));
 }
 
 /**

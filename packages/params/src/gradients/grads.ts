@@ -9,7 +9,7 @@ import { UnknownParamError } from "../errors.ts";
 import { type EncodedValue, encode } from "../json/encode.ts";
 import type { Param } from "../param.ts";
 import type { ParamSet } from "../paramset.ts";
-import { linesText, printedAs, valueText } from "../printed.ts";
+import { linesText, printedAs, refusedAsLeaf, valueText } from "../printed.ts";
 import { memberOf } from "./memberof.ts";
 
 type Part = number | Tensor;
@@ -83,6 +83,7 @@ export class Grads {
 
   static {
     printedAs(this.prototype, "Grads");
+    refusedAsLeaf(this.prototype, "Hand on the gradients of single parameters, grads.get(p).");
   }
 
   /** Path, parameter and gradient of each. */

@@ -7,7 +7,7 @@ import { isTraced, ownValue } from "@wengert/trace";
 import { like } from "../constraints/constraint.ts";
 import { type Param, rawOf } from "../param.ts";
 import { followedIn, type ParamSet } from "../paramset.ts";
-import { linesText, printedAs, shapeText } from "../printed.ts";
+import { linesText, printedAs, refusedAsLeaf, shapeText } from "../printed.ts";
 import { Grads } from "./grads.ts";
 import { memberOf } from "./memberof.ts";
 
@@ -49,6 +49,7 @@ export class ParamHessian {
 
   static {
     printedAs(this.prototype, "ParamHessian");
+    refusedAsLeaf(this.prototype, "Hand on its blocks, hessian.get(p, q), or hessian.toMatrix().");
   }
 
   /** `[n, n]`: a row and a column for each number of the set's vector. */

@@ -1,9 +1,11 @@
-import { type Tensor, tensor } from "@wengert/array";
+import { ones, type Tensor, tensor } from "@wengert/array";
+import { vmap } from "@wengert/batch";
 import { checkRule } from "@wengert/check";
 import { grad } from "@wengert/core";
 import { hessian, jvp } from "@wengert/forward";
 import { cholesky, choleskyInverse, diagonal, matmul } from "@wengert/linalg";
-import { log, mul, neg, roll, sum } from "@wengert/ops";
+import { add, log, mul, neg, roll, sum } from "@wengert/ops";
+import { param } from "@wengert/params";
 import { adjoint, linear, nonDifferentiable, pushforward, rule, type Value } from "@wengert/rule";
 import { describe, expect, test } from "vitest";
 
@@ -36,6 +38,61 @@ describe("linear", () => {
       transpose: (ybar) => mul(2, ybar),
     });
     expect(() => checkRule(wrong, [tensor([1, -2])])).toThrow("the pullback against the pushforward");
+  });
+});
+
+describe("an impl that returns numbers", () => {
+  const norm2 = rule({
+    name: "norm2",
+    impl: (x: Tensor) => x.data.reduce((total, v) => total + v * v, 0),
+    vjp: (ybar, [x], y) => [() => mul(mul(2, ybar), add(x, mul(0, y)))],
+  });
+
+  test("has its derivatives, in every order and mode", () => {
+    checkRule(norm2, [tensor([1, -2, 3])]);
+    expect(hessian((x: Tensor) => norm2(x))(tensor([1, 2])).toArray()).toEqual([
+      [2, 0],
+      [0, 2],
+    ]);
+  });
+
+  test("runs in a batch, for each example and for all", () => {
+    expect(
+      vmap(norm2)(
+        tensor([
+          [1, 2],
+          [3, 4],
+        ]),
+      ).toArray(),
+    ).toEqual([5, 25]);
+    expect(
+      vmap(grad((x: Tensor) => norm2(x)))(
+        tensor([
+          [1, 2],
+          [3, 4],
+        ]),
+      ).toArray(),
+    ).toEqual([
+      [2, 4],
+      [6, 8],
+    ]);
+    const three = rule({ name: "three", impl: (_x: Tensor) => 3, vjp: (_ybar) => [null] });
+    expect(vmap(three)(tensor([1, 2])).toArray()).toEqual([3, 3]);
+  });
+
+  test("by name, and as a parameter", () => {
+    const p = param(4);
+    const parts = rule({
+      name: "parts",
+      impl: (x: Tensor) => ({ sum: x.data[0] + x.data[1], half: mul(x, 0.5) }),
+      vjp: ({ sum: s, half }, [x]) => [add(mul(s ?? 0, ones(x.shape)), mul(0.5, half ?? 0))],
+    });
+    const f = (x: Tensor): Tensor => {
+      const { sum: s, half } = parts(x);
+      return add(s, sum(half));
+    };
+    expect(grad(f)(tensor([1, 2])).toArray()).toEqual([1.5, 1.5]);
+    expect(rule({ name: "tag", impl: (_x: Tensor) => p, vjp: (_ybar) => [null] })(1).item()).toBe(4);
   });
 });
 

@@ -21,6 +21,22 @@ function transform(f: Transform): readonly Row[] {
   ];
 }
 
+type Several = (x: { re: Value; im: Value }, o?: ops.FftnOptions) => { re: Tensor; im: Tensor };
+
+/** Both parts of both arguments. */
+function severalAxes(f: Several): readonly Row[] {
+  const parts = (o?: ops.FftnOptions) => (re: Tensor, im: Tensor) => {
+    const y = f({ re, im }, o);
+    return ops.stack([y.re, y.im]);
+  };
+  return [
+    [parts(), [matrix, ops.mul(0.7, matrix)]],
+    [parts({ axes: [0, -1], n: [3, 2], norm: "ortho" }), [cube, ops.neg(cube)]],
+    [parts({ axes: [1] }), [cube, tensor(0.3)]],
+    ...at((x) => f({ re: x, im: 0 }).im, cube),
+  ];
+}
+
 const withGaps = tensor([
   [0.4, Number.NaN, -1.2],
   [Number.NaN, Number.NaN, 2.5],
@@ -64,6 +80,8 @@ export const sequenceRows: Table = {
     ...at((x) => ops.diff(x, { n: 5, axis: 0 }), cube),
   ],
   fft: transform(ops.fft),
+  fft2: severalAxes(ops.fft2),
+  fftn: severalAxes(ops.fftn),
   histogram: [
     [(weights: Tensor) => ops.histogram(matrix, weights, { bins: 4 }).counts, [ops.mul(2, matrix)]],
     [
@@ -72,9 +90,15 @@ export const sequenceRows: Table = {
     ],
   ],
   ifft: transform(ops.ifft),
+  ifft2: severalAxes(ops.ifft2),
+  ifftn: severalAxes(ops.ifftn),
   interp: [
     [(x: Tensor, xp: Tensor, fp: Tensor) => ops.interp(x, xp, fp), [places, points, heights]],
     ...at((x) => ops.interp(x, points, heights, { left: -3, right: 4 }), places),
+    [
+      (x: Tensor, xp: Tensor, fp: Tensor) => ops.interp(x, xp, fp, { period: 5 }),
+      [places, tensor([3.2, 0.1, 6.5, -2.2]), heights],
+    ],
     [(x: Tensor, xp: Tensor, fp: Tensor) => ops.interp(x, xp, fp), [cube, tensor([0.11]), tensor([3])]],
   ],
   irfft: [
@@ -101,7 +125,15 @@ export const sequenceRows: Table = {
   nanMax: [...at((x) => ops.nanMax(x), matrix, withGaps), ...at((x) => ops.nanMax(x, { axis: 1 }), withGaps)],
   nanMean: [...at((x) => ops.nanMean(x), matrix, withGaps), ...at((x) => ops.nanMean(x, { axis: 1 }), withGaps)],
   nanMin: [...at((x) => ops.nanMin(x), matrix, withGaps), ...at((x) => ops.nanMin(x, { axis: 1 }), withGaps)],
+  nanStd: [
+    ...at((x) => ops.nanStd(x), matrix, withGaps),
+    ...at((x) => ops.nanStd(x, { axis: 0, keepDims: true }), matrix),
+  ],
   nanSum: [...at((x) => ops.nanSum(x), matrix, withGaps), ...at((x) => ops.nanSum(x, { axis: 0 }), withGaps)],
+  nanVariance: [
+    ...at((x) => ops.nanVariance(x), matrix, withGaps),
+    ...at((x) => ops.nanVariance(x, { axis: 1, ddof: 1 }), matrix, cube),
+  ],
   quantile: [
     ...at((x) => ops.quantile(x, 0.3), row, cube, 0.7),
     ...at((x) => ops.quantile(x, [0, 0.25, 0.8, 1], { axis: 0 }), matrix),
