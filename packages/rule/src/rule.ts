@@ -1,17 +1,7 @@
-import { ArgumentError, isTensor, type Tensor } from "@wengert/array";
-import { expectFunction, expectOptions, isPlain, kindOf, symbolicOption } from "@wengert/array/author";
-import {
-  bindClosure,
-  isTag,
-  isTraced,
-  MissingRuleError,
-  type Outputs,
-  type Parts,
-  type Rule,
-  resolve,
-  ruleOf,
-  type Value,
-} from "@wengert/trace";
+import { ArgumentError, type Tensor } from "@wengert/array";
+import { expectOptions, symbolicOption } from "@wengert/array/author";
+import { bindClosure, isTag, isTraced, type Outputs, type Rule, type Value } from "@wengert/trace";
+import { checked, isAttributes } from "./checked.ts";
 import type { Arguments, Attributes, OutputsOf, Results, RuleDefinition, WithAttributes } from "./definition.ts";
 
 /**
@@ -75,49 +65,6 @@ function isFollowed(value: unknown): boolean {
 }
 
 type Call = (args: readonly Value[], attributes: object | undefined) => Outputs;
-
-function isAttributes(value: unknown): boolean {
-  if (typeof value !== "object" || value === null || isPlain(value)) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
-}
-
-/** The rule of a definition. */
-function checked(definition: object): Rule {
-  expectOptions("rule", definition, ["name", "impl", "jvp", "vjp", "held", "batch"]);
-  const { name, impl, jvp, vjp, held, batch } = definition as Parts;
-  if (typeof name !== "string") throw new ArgumentError(`rule: name must be a string, not ${kindOf(name)}.`, "rule");
-  expectFunction("rule", "impl", impl);
-  for (const half of [jvp, vjp]) if (half !== undefined) expectFunction("rule", "jvp and vjp", half);
-  if (held !== undefined && !(Array.isArray(held) && held.every((k) => Number.isInteger(k) && k >= 0))) {
-    const found = Array.isArray(held) ? `[${held.map(String).join(", ")}]` : kindOf(held);
-    throw new ArgumentError(`rule: held must be an array of positions of arguments, from 0 on, not ${found}.`, "rule");
-  }
-  if (jvp === undefined && vjp === undefined) {
-    throw new MissingRuleError(
-      `rule: "${name}" has neither jvp nor vjp. Give one of them (the other is derived), or declare the function ` +
-        "with nonDifferentiable.",
-      name,
-    );
-  }
-  if (batch !== undefined && typeof batch !== "function" && !["broadcast", "leading", "shared"].includes(batch)) {
-    throw new ArgumentError(
-      `rule: batch must be "broadcast", "leading", "shared" or a function, not ${kindOf(batch)}.`,
-      "rule",
-    );
-  }
-  const value: Parts["impl"] = (...args) => outputsOf(name, impl(...args));
-  // Whoever calls with too few arguments hears how many `impl` takes.
-  return ruleOf({ name, impl: Object.defineProperty(value, "length", { value: impl.length }), jvp, vjp, held, batch });
-}
-
-/** What `impl` returned, with Tensors in place of numbers and parameters. What is neither is refused where the value is used. */
-function outputsOf(op: string, y: unknown): Outputs {
-  if (isTensor(y)) return y;
-  if (typeof y === "number" || isTag(y)) return resolve(y, op);
-  if (!isAttributes(y)) return y as Outputs;
-  return Object.fromEntries(Object.entries(y as object).map(([key, part]) => [key, outputsOf(op, part)])) as Outputs;
-}
 
 /**
  * The arguments of a call, if there are as many as the function takes.

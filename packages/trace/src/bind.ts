@@ -88,14 +88,10 @@ function apply(rule: Rule, xs: readonly Tensor[], attributes: object | undefined
  */
 function expectOutputs(op: string, y: unknown): asserts y is Outputs {
   if (isTensor(y)) return;
-  const parts: unknown[] = typeof y === "object" && y !== null ? Object.values(y) : [];
-  if (parts.length > 0 && parts.every(isTensor) && !Array.isArray(y)) return;
-  const found = parts.length === 0 || Array.isArray(y) ? kindOf(y) : "an object of other things";
-  const remedy = Array.isArray(y) ? " Give several values names: { values, vectors }." : "";
-  throw new ArgumentError(
-    `${op}: impl must return a Tensor, or an object of Tensors; it returned ${found}.${remedy}`,
-    op,
-  );
+  const parts: unknown[] = typeof y === "object" && y !== null && !Array.isArray(y) ? Object.values(y) : [];
+  if (parts.length > 0 && parts.every(isTensor)) return;
+  const found = parts.length === 0 ? kindOf(y) : "an object of other things";
+  throw new ArgumentError(`${op}: impl must return a Tensor, or an object of Tensors; it returned ${found}.`, op);
 }
 
 /** `bind` one level down: how an interpreter computes a primal value. */

@@ -48,13 +48,9 @@ export function isValue(leaf: unknown): leaf is Value {
 /** Where a class of the library says what to hand on in place of an instance of it. */
 export const insteadKey: unique symbol = /* @__PURE__ */ Symbol.for("@wengert/instead") as never;
 
-function insteadOf(leaf: unknown): string | undefined {
-  return typeof leaf === "object" && leaf !== null ? (leaf as { [insteadKey]?: string })[insteadKey] : undefined;
-}
-
 function unknownLeaf(op: string, leaf: unknown, path: string): UnknownLeafError {
   const remedy =
-    insteadOf(leaf) ??
+    (leaf as { [insteadKey]?: string } | null)?.[insteadKey] ??
     (ArrayBuffer.isView(leaf) || Array.isArray(leaf)
       ? "Wrap it in tensor(...)."
       : "Use plain objects, arrays, numbers and Tensors, or tell how to take the class apart with registerNode.");

@@ -165,7 +165,7 @@ export function firstOrderOnly(name: string, error: unknown): unknown {
   if (!(error instanceof TracedValueError && READS.includes(error.op))) return error;
   return new FirstOrderOnlyError(
     `${name}: this rule is opaque numeric code (it reads .data, item() or toArray()), so it can be differentiated ` +
-      "once, in its own mode only: a pullback in reverse mode (grad, vjp, jacrev), a pushforward in forward mode (jvp, jacfwd). " +
+      "once, in its own mode only: a pullback in reverse mode (jacrev), a pushforward in forward mode (jacfwd). " +
       "Write it in ops, or use a pushforward inside forwardDiff(...) to have it in reverse mode.",
     name,
   );

@@ -43,7 +43,7 @@ describe("jacobian of opaque numeric code", () => {
     expect(() => jacobian((z: Tensor) => pushed(pulled(z)))(x)).toThrow(FirstOrderOnlyError);
     expect(() => jacobian(grad((z: Tensor) => sum(pulled(z))))(x)).toThrow(FirstOrderOnlyError);
     expect(() => hessian((z: Tensor) => sum(pulled(z)))(x)).toThrow(FirstOrderOnlyError);
-    expect(() => jacfwd(pulled)(x)).toThrow("a pullback in reverse mode (grad, vjp, jacrev)");
+    expect(() => jacfwd(pulled)(x)).toThrow("a pullback in reverse mode (jacrev)");
   });
 
   test("other errors are those of the function", () => {
