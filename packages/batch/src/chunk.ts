@@ -1,6 +1,6 @@
 import { type Tensor, WengertError } from "@wengert/array";
 import { expectOptions, fromData, withPresence } from "@wengert/array/author";
-import { callSite, concrete, isDifferentiated } from "@wengert/trace";
+import { answerOf, callSite, isDifferentiated } from "@wengert/trace";
 
 /** How a derivative by many elements is computed. */
 export interface ChunkOptions {
@@ -63,11 +63,19 @@ export function unlessNaN<T>(
   return leaves(result).some((x) => x !== undefined && (isDifferentiated(x) || hasNaN(x))) ? f(true) : result;
 }
 
+function isInfinite({ data }: Tensor): boolean {
+  return !data.every(Number.isFinite);
+}
+
 /** Whether it is, or has a derivative that may be, infinite. */
 function meetsZeros(x: Tensor): boolean {
-  return isDifferentiated(x) || !concrete(x).data.every(Number.isFinite);
+  return isDifferentiated(x) || answerOf(x, isInfinite);
 }
 
 function hasNaN(x: Tensor): boolean {
-  return concrete(x).data.some(Number.isNaN);
+  return answerOf(x, isNaNIn);
+}
+
+function isNaNIn({ data }: Tensor): boolean {
+  return data.some(Number.isNaN);
 }

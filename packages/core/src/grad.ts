@@ -2,7 +2,18 @@ import { ArgumentError, isTensor, type Tensor } from "@wengert/array";
 import { expectFlag, expectFunction, expectOptions, kindOf, scalar } from "@wengert/array/author";
 import type { Value } from "@wengert/rule";
 import type { OneTensor } from "@wengert/rule/library";
-import { asNumbers, births, CONSTANT, isTag, isTraced, leavesOf, ownValue, refusePromise, Tape } from "@wengert/trace";
+import {
+  asNumber,
+  asNumbers,
+  births,
+  CONSTANT,
+  isNumberLeaf,
+  isTag,
+  leavesOf,
+  ownValue,
+  refusePromise,
+  Tape,
+} from "@wengert/trace";
 import { map, unflatten } from "@wengert/tree";
 import type {
   GradientAndAuxFunction,
@@ -128,7 +139,7 @@ function differentiate(
     ),
   );
   return {
-    value: numberOf(tape.lower(loss)),
+    value: asNumber(tape.lower(loss)),
     gradient: typeof argnums === "number" ? gradients[0] : gradients,
     aux,
   };
@@ -156,11 +167,5 @@ function lowerAll(aux: unknown, tape: Tape): unknown {
 
 /** A gradient follows its leaf: a number for a number or a scalar tag, a Tensor for a Tensor. */
 function likeLeaf(leaf: Value, bar: Tensor): number | Tensor {
-  const own = isTag(leaf) ? ownValue(leaf) : leaf;
-  return typeof own === "number" ? numberOf(bar) : bar;
-}
-
-/** A scalar as a number, unless an outer transformation follows it. */
-function numberOf(x: Tensor): number | Tensor {
-  return isTraced(x) ? x : x.item();
+  return isNumberLeaf(isTag(leaf) ? ownValue(leaf) : leaf) ? asNumber(bar) : bar;
 }

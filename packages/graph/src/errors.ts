@@ -4,3 +4,6 @@ import { WengertError } from "@wengert/array";
 export class CaptureError extends WengertError {
   override readonly name: string = "CaptureError";
 }
+
+/** A plan finds that it does not hold for this call. Nobody outside sees it: the function itself is run instead. */
+export class StalePlan extends Error {}

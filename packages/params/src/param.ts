@@ -1,7 +1,7 @@
 import { ArgumentError, isTensor, type Tensor, TracedValueError } from "@wengert/array";
 import { expectOptions, kindOf } from "@wengert/array/author";
 import { resolve, type Tag, UnknownLeafError } from "@wengert/rule";
-import { isTraced, ownKey, ownValue, standsForOther, TagBase } from "@wengert/trace";
+import { formKey, isTraced, noticeForm, ownKey, ownValue, standsForOther, TagBase } from "@wengert/trace";
 import { type Constraint, expectConstraint, isConstraint, like, type Placed, place } from "./constraints/constraint.ts";
 import { type EncodedParam, encodedParam } from "./json/tagjson.ts";
 import { paramText, printedAs } from "./printed.ts";
@@ -59,11 +59,17 @@ class Parameter extends TagBase implements Param {
   }
 
   get constraint(): Constraint | undefined {
+    noticeForm(this);
     return this.#constraint;
   }
 
   get trainable(): boolean {
+    noticeForm(this);
     return this.#trainable;
+  }
+
+  get [formKey](): readonly unknown[] {
+    return [this.#constraint, this.#trainable];
   }
 
   get shape(): readonly number[] {

@@ -1,6 +1,6 @@
 import type { Tensor } from "@wengert/array";
 import { showShape } from "@wengert/array/author";
-import { insteadKey } from "@wengert/trace";
+import { type Holder, insteadKey, partsKey } from "@wengert/trace";
 
 /**
  * Lets consoles print instances as their `toString()`: that of Node, and those of browsers, which show the name and the fields
@@ -49,4 +49,13 @@ export function linesText(title: string, lines: readonly (readonly [path: string
 /** A block of derivatives by its shape, which is what one looks for in it. */
 export function shapeText({ shape }: Tensor): string {
   return `Tensor ${showShape(shape)}`;
+}
+
+/** Makes objects of a class such that a function may return one, and a compiled function makes it anew around other values. */
+export function holding<T>(prototype: T, parts: (x: T) => Holder[typeof partsKey]): void {
+  Object.defineProperty(prototype, partsKey, {
+    get(this: T): Holder[typeof partsKey] {
+      return parts(this);
+    },
+  });
 }

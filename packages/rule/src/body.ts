@@ -18,8 +18,11 @@ import {
   withoutDerivatives,
   zerosLike,
 } from "@wengert/trace";
-import { unflatten } from "@wengert/tree";
+import { type Structure, unflatten } from "@wengert/tree";
 import { enough } from "./rule.ts";
+
+/** More runs than these are not kept. */
+const MOST = 16;
 
 type Derivative = (...trees: readonly unknown[]) => unknown;
 
@@ -46,7 +49,9 @@ export class Body {
   readonly args: readonly Leaves[];
   readonly #f: (...args: readonly unknown[]) => unknown;
   readonly #home: Frame | undefined = innermostFrame();
+  /** The last runs: one for each level of derivatives. A compiled program runs the body again and again. */
   readonly #runs: Run[] = [];
+  #structure: Structure | undefined;
 
   constructor(kind: string, f: (...args: never[]) => unknown, args: readonly unknown[]) {
     this.name = f.name === "" ? kind : f.name;
@@ -59,8 +64,8 @@ export class Body {
     const impl: Rule["impl"] = (xs) => outputsOf(this.at(xs as readonly Tensor[]).value.values);
     const xs = this.args.flatMap(({ values }) => values);
     const outputs = bind(ruleOf({ name: this.name, impl, composite: true, ...derivatives }), xs);
-    // Every run gives the same structure; the first gave the value.
-    return unflatten(this.#runs[0].value.structure, partsOf(outputs) as Tensor[]);
+    // Every run gives the same structure.
+    return unflatten(this.#structure as Structure, partsOf(outputs) as Tensor[]);
   }
 
   /** The leaves of each argument, from all leaves in a row. */
@@ -84,7 +89,8 @@ export class Body {
     if (run === undefined) {
       const [[value, derivative], span] = this.#guarded(xs, undefined, () => this.#take(this.#f(...this.trees(xs))));
       run = { xs, value, derivative, span, unfollowed: xs.some(isFollowed) && !value.values.some(isFollowed) };
-      this.#runs.push(run);
+      this.#structure ??= value.structure;
+      if (this.#runs.push(run) > MOST) this.#runs.shift();
     }
     return run;
   }

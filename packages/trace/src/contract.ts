@@ -1,6 +1,6 @@
 import type { Tensor } from "@wengert/array";
-import type { Contribution } from "./contribution.ts";
 import type { Tag } from "./tag.ts";
+import type { Contribution } from "./tape/contribution.ts";
 
 /** What an operation accepts: a number, a Tensor, or a tagged parameter. */
 export type Value = number | Tensor | Tag;

@@ -1,8 +1,9 @@
 import type { Tensor } from "@wengert/array";
 import { ABSENT, isPlain, presenceOf, withPresence } from "@wengert/array/author";
+import { withoutDerivatives } from "./beneath.ts";
 import { bind } from "./bind.ts";
 import { type Rule, ruleOf } from "./contract.ts";
-import { withoutDerivatives } from "./traced.ts";
+import { isTraced } from "./traced.ts";
 
 /*
  * Two kinds of zero. Where a function does not depend on an argument (the branch that `where` did not take, the loser of a
@@ -21,7 +22,14 @@ export function isAbsent(x: Tensor): boolean {
 
 /** x as numbers: what does not depend is an ordinary 0. Transformations return such. */
 export function asNumbers(x: Tensor): Tensor {
-  return presenceOf(withoutDerivatives(x)) === undefined ? x : (bind(asNumbersRule, [x]) as Tensor);
+  const low = withoutDerivatives(x);
+  // Whether what is recorded depends is known only when it is computed.
+  if (presenceOf(low) === undefined && !isRecorded(low)) return x;
+  return bind(asNumbersRule, [x]) as Tensor;
+}
+
+function isRecorded(x: Tensor): boolean {
+  return isTraced(x) && x.interpreter.records;
 }
 
 const asNumbersRule: Rule = /* @__PURE__ */ ruleOf({

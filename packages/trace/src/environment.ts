@@ -1,17 +1,17 @@
 import type { Tensor } from "@wengert/array";
 import { scalar } from "@wengert/array/author";
+import { isFollowed, withoutDerivatives } from "./beneath.ts";
 import { EscapedTracerError } from "./errors.ts";
 import { calling, Frame, type Handle, stack } from "./frame.ts";
 import { keep } from "./memory.ts";
 import { isTag, ownValue, type Tag } from "./tag.ts";
-import { isTraced, withoutDerivatives } from "./traced.ts";
 
 /** What a handle stands for, asked from a frame outwards: a traced value of an open level, or a plain Tensor. */
 export function lookUp(handle: Handle, frame: Frame | undefined): Tensor {
   const found = search(handle, frame);
   if (found !== undefined) return found;
   if (isTag(handle)) {
-    if (calling.home !== undefined && isTraced(search(handle, calling.home))) throw lost(calling.op);
+    if (calling.home !== undefined && isFollowed(search(handle, calling.home))) throw lost(calling.op);
     const own = ownValue(handle);
     return typeof own === "number" ? scalar(own) : own;
   }
@@ -38,6 +38,11 @@ export function standsForOther(tag: Tag): boolean {
     if (found !== undefined) return found;
   }
   return false;
+}
+
+/** To be called where a program looks at the form of a tag, so that whoever keeps the program knows what it depends on. */
+export function noticeForm(tag: Tag): void {
+  for (let at = stack.top; at !== undefined; at = at.beneath) at.notices?.(tag);
 }
 
 function lost(op: string): EscapedTracerError {

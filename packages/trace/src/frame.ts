@@ -24,6 +24,9 @@ export abstract class Frame {
   /** Hears that a source is about to be used. Throws for a transformation whose program cannot have such uses in it. */
   uses: ((source: Source, op: string) => void) | undefined = undefined;
 
+  /** Hears that the program looks at what a tag is, apart from its value: its form. */
+  notices?(tag: Tag): void;
+
   /** Computes what a rule holds, for a transformation that knows how long it is needed. */
   residual?(rule: Rule, xs: readonly Tensor[], attributes: object | undefined): Outputs;
 
@@ -74,6 +77,12 @@ export function innermostFrame(): Frame | undefined {
 /** Whether no transformation is at work, nor anything else that handles are looked up in. */
 export function isOutermost(): boolean {
   return stack.top === undefined;
+}
+
+/** Whether a transformation is at work that follows values. */
+export function isFollowing(): boolean {
+  for (let at = stack.top; at !== undefined; at = at.beneath) if ("process" in at) return true;
+  return false;
 }
 
 /** How many traced values there have been so far, and operations without derivative on traced values. */

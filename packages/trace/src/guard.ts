@@ -1,4 +1,5 @@
 import type { Tensor } from "@wengert/array";
+import { isFollowed } from "./beneath.ts";
 import { lookUp } from "./environment.ts";
 import { EscapedTracerError } from "./errors.ts";
 import { Frame, type Handle, stack, within } from "./frame.ts";
@@ -35,7 +36,7 @@ class Guard extends Frame {
       throw this.#closesOver("a traced value");
     }
     // The body may run far below the call, where whoever follows the tag is out of sight.
-    if (isTraced(lookUp(handle, this.#home)) || isTraced(lookUp(handle, this.beneath)))
+    if (isFollowed(lookUp(handle, this.#home)) || isFollowed(lookUp(handle, this.beneath)))
       throw this.#closesOver("a parameter that is being differentiated");
     return undefined;
   }

@@ -1,12 +1,12 @@
 export { AnomalyError, attributed, callSite, detectAnomaly, refuseNaNDerivative } from "./anomaly.ts";
+export { answerOf, asNumber, concrete, isDifferentiated, isNumberLeaf, withoutDerivatives } from "./beneath.ts";
 export { bind, bindBelow } from "./bind.ts";
 export { bindClosure } from "./bindclosure.ts";
 export { bind1, bind2 } from "./bindfew.ts";
 export { type Batching, type Outputs, type Parts, type Rule, ruleOf, type Value } from "./contract.ts";
-export { Contribution } from "./contribution.ts";
 export { asNumbers, isAbsent } from "./dependence.ts";
 export { cotangentsOf, tangentsOf } from "./derivatives.ts";
-export { Environment, standsForOther } from "./environment.ts";
+export { Environment, noticeForm, standsForOther } from "./environment.ts";
 export {
   CotangentShapeError,
   EscapedTracerError,
@@ -15,7 +15,17 @@ export {
   refusePromise,
   UnknownLeafError,
 } from "./errors.ts";
-export { at, below, births, type Frame, type Handle, innermostFrame, type Source, within } from "./frame.ts";
+export {
+  at,
+  below,
+  births,
+  type Frame,
+  type Handle,
+  innermostFrame,
+  isFollowing,
+  type Source,
+  within,
+} from "./frame.ts";
 export { guarded, type Span } from "./guard.ts";
 export { alignedTo, insteadKey, isValue, type Leaves, leavesOf } from "./leaves.ts";
 export { reuse } from "./memory.ts";
@@ -26,16 +36,8 @@ export { beforeUse, Replay } from "./replay.ts";
 export { resolve } from "./resolve.ts";
 export { returnedCotangent, returnedCotangents, returnedTangent } from "./returned.ts";
 export { rowsOf } from "./rows.ts";
-export { isTag, ownKey, ownValue, type Tag, TagBase } from "./tag.ts";
+export { formKey, type Holder, isTag, ownKey, ownValue, partsKey, type Tag, TagBase } from "./tag.ts";
 export { addTangents, fits, inner, onesLike, zerosLike } from "./tangent.ts";
+export { Contribution } from "./tape/contribution.ts";
 export { type Seed, Tape } from "./tape/tape.ts";
-export {
-  concrete,
-  firstOrderOnly,
-  Interpreter,
-  isDifferentiated,
-  isTraced,
-  readsNumbers,
-  Traced,
-  withoutDerivatives,
-} from "./traced.ts";
+export { firstOrderOnly, Interpreter, isTraced, readsNumbers, Traced } from "./traced.ts";

@@ -6,6 +6,17 @@ export const ownKey: unique symbol = /* @__PURE__ */ Symbol.for("@wengert/own") 
 
 const tagBrand = /* @__PURE__ */ Symbol.for("@wengert/tag");
 
+/** What of a tag, besides its value, a program may depend on. */
+export const formKey: unique symbol = /* @__PURE__ */ Symbol.for("@wengert/form") as never;
+
+/** How an object that holds values, and is no tree, is taken apart and made again around others. */
+export const partsKey: unique symbol = /* @__PURE__ */ Symbol.for("@wengert/parts") as never;
+
+/** An object that holds values: what a function returns may be one. */
+export interface Holder {
+  readonly [partsKey]: { readonly values: readonly unknown[]; readonly rebuild: (values: readonly never[]) => unknown };
+}
+
 /**
  * A handle that stands for a value: its own, unless an open transformation says otherwise.
  *
@@ -18,6 +29,8 @@ export interface Tag<T extends number | Tensor = number | Tensor> {
   readonly value: T;
   /** The same for the library, where `value` refuses to be read. */
   readonly [ownKey]?: T;
+  /** What else a program may depend on; compared entry by entry. */
+  readonly [formKey]?: readonly unknown[];
 }
 
 /** What a tag stands for when nobody follows it, wherever that is asked. */

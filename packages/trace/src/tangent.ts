@@ -1,9 +1,9 @@
 import type { Tensor } from "@wengert/array";
 import { ABSENT, copied, fromData, presenceOf, sameShape, scalar, withPresence } from "@wengert/array/author";
+import { concrete } from "./beneath.ts";
 import { bind } from "./bind.ts";
 import { bind2 } from "./bindfew.ts";
 import { type Rule, ruleOf } from "./contract.ts";
-import { concrete } from "./traced.ts";
 
 /*
  * The tangent space of tensors: zero, inner product, and addition. It belongs to the contract, so that interpreters

@@ -3,7 +3,6 @@ import { TensorBase } from "@wengert/array/author";
 import type { Outputs, Rule } from "./contract.ts";
 import { FirstOrderOnlyError } from "./errors.ts";
 import { Frame, type Handle, stack } from "./frame.ts";
-import { keep } from "./memory.ts";
 
 /**
  * A transformation at work: it sees every operation on a value that it traces, and knows no operation by name.
@@ -40,6 +39,21 @@ export abstract class Interpreter extends Frame {
    * @param f - gets a function that picks one of the many; returns a list
    */
   each?(f: (element: (x: Tensor) => Tensor) => readonly (Tensor | undefined)[]): readonly (Tensor | undefined)[];
+
+  /**
+   * Whether it only writes down what a program does, each value being itself: a tag that is read behind its back is a value like
+   * any other, not one whose derivative is lost.
+   */
+  readonly records: boolean = false;
+
+  /** A value of its own in place of a number: wherever that is returned in the end, it is a number. */
+  asNumber?(x: Tensor): Tensor;
+
+  /** Whether a value of its own stands in place of a number. */
+  isNumber?(x: Tensor): boolean;
+
+  /** Hears what has been asked about the numbers of a value of its own, since the program goes on as the answer says. */
+  asked?(x: Tensor, question: (numbers: Tensor) => boolean, answer: boolean): void;
 
   /** A value as it is one level down. */
   lower(x: Tensor): Tensor {
@@ -169,28 +183,4 @@ export function firstOrderOnly(name: string, error: unknown): unknown {
       "Write it in ops, or use a pushforward inside forwardDiff(...) to have it in reverse mode.",
     name,
   );
-}
-
-/**
- * What a value stands for beneath the derivatives that follow it: a plain Tensor, or one that an interpreter of values
- * traces.
- */
-export function withoutDerivatives(x: Tensor): Tensor {
-  let at = x;
-  while (isTraced(at) && at.interpreter.differentiates) at = at.primal;
-  return at;
-}
-
-/** Whether a transformation further out differentiates a value. */
-export function isDifferentiated(x: Tensor): boolean {
-  for (let at = x; isTraced(at); at = at.primal) if (at.interpreter.differentiates) return true;
-  return false;
-}
-
-/** The plain numbers under all levels. Whoever asks may keep them. */
-export function concrete(x: Tensor): Tensor {
-  let at = x;
-  while (isTraced(at)) at = at.primal;
-  if (at !== x) keep(at);
-  return at;
 }

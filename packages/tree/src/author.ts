@@ -9,4 +9,5 @@ export {
   quoted,
   symbolicOption,
 } from "./arguments.ts";
+export { isStatic, type Shell, type Static, type Unpacked, unpack } from "./container.ts";
 export { fold } from "./fold.ts";

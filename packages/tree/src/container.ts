@@ -21,6 +21,7 @@ export interface Unpacked {
   readonly children: readonly unknown[];
 }
 
+/** Whether a value belongs to the structure of a tree. */
 export function isStatic(value: unknown): value is Static {
   return typeof value === "object" ? value === null : typeof value !== "number";
 }

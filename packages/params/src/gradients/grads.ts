@@ -3,16 +3,17 @@ import { expectFunction, kindOf, sameShape, showShape } from "@wengert/array/aut
 import { type AnomalyError, detectAnomaly } from "@wengert/core";
 import { add, mul, sub } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
-import { isTraced } from "@wengert/trace";
+import { isTraced, ownValue } from "@wengert/trace";
 import { like } from "../constraints/constraint.ts";
 import { UnknownParamError } from "../errors.ts";
 import { type EncodedValue, encode } from "../json/encode.ts";
-import type { Param } from "../param.ts";
+import { type Param, rawOf } from "../param.ts";
 import type { ParamSet } from "../paramset.ts";
-import { linesText, printedAs, refusedAsLeaf, valueText } from "../printed.ts";
+import { holding, linesText, printedAs, refusedAsLeaf, valueText } from "../printed.ts";
 import { memberOf } from "./memberof.ts";
 
 type Part = number | Tensor;
+type Again = (raws: readonly Value[]) => unknown;
 
 /**
  * A gradient by parameter. It is a vector: it can be added, scaled, and made flat. It lives in the unconstrained space, so
@@ -21,16 +22,18 @@ type Part = number | Tensor;
 export class Grads {
   readonly params: ParamSet;
   readonly #parts: readonly Part[];
-  readonly #again: (() => unknown) | undefined;
+  readonly #again: Again | undefined;
+  readonly #raws: readonly Value[] | undefined;
 
   /**
    * @param parts - one for each parameter of the set, in its order
-   * @param again - computes the gradient once more, at the same values of the parameters
+   * @param again - computes the gradient once more, at the `raws` that it was computed at; by default the present values
    */
-  constructor(params: ParamSet, parts: readonly Part[], again?: () => unknown) {
+  constructor(params: ParamSet, parts: readonly Part[], again?: Again, raws?: readonly Value[]) {
     this.params = params;
     this.#parts = parts;
     this.#again = again;
+    this.#raws = again && (raws ?? params.params.map((param) => ownValue(rawOf(param))));
   }
 
   /**
@@ -49,9 +52,10 @@ export class Grads {
    * grads.anomaly()?.op; // => sqrt
    */
   anomaly(): AnomalyError | undefined {
-    if (this.#again === undefined) return undefined;
+    const [again, raws] = [this.#again, this.#raws ?? []];
+    if (again === undefined) return undefined;
     try {
-      detectAnomaly(this.#again);
+      detectAnomaly(() => again(raws));
     } catch (error) {
       // By name: a program may hold several copies of a package.
       if ((error as Error).name === "AnomalyError") return error as AnomalyError;
@@ -84,6 +88,10 @@ export class Grads {
   static {
     printedAs(this.prototype, "Grads");
     refusedAsLeaf(this.prototype, "Hand on the gradients of single parameters, grads.get(p).");
+    holding(this.prototype, (x) => ({
+      values: x.#parts,
+      rebuild: (parts) => new Grads(x.params, parts, x.#again),
+    }));
   }
 
   /** Path, parameter and gradient of each. */
@@ -105,6 +113,7 @@ export class Grads {
       this.params,
       this.#parts.map((part, i) => fitted("map", paths[i], part, f(part, params[i]))),
       this.#again,
+      this.#raws,
     );
   }
 

@@ -3,11 +3,10 @@ import { expectFunction, kindOf, sizeOf } from "@wengert/array/author";
 import { type ChunkOptions, hessian, hvp } from "@wengert/forward";
 import { concat, reshape } from "@wengert/ops";
 import type { Value } from "@wengert/rule";
-import { isTraced, ownValue } from "@wengert/trace";
-import { like } from "../constraints/constraint.ts";
+import { asNumber, ownValue } from "@wengert/trace";
 import { type Param, rawOf } from "../param.ts";
 import { followedIn, type ParamSet } from "../paramset.ts";
-import { linesText, printedAs, refusedAsLeaf, shapeText } from "../printed.ts";
+import { holding, linesText, printedAs, refusedAsLeaf, shapeText } from "../printed.ts";
 import { Grads } from "./grads.ts";
 import { memberOf } from "./memberof.ts";
 
@@ -50,6 +49,12 @@ export class ParamHessian {
   static {
     printedAs(this.prototype, "ParamHessian");
     refusedAsLeaf(this.prototype, "Hand on its blocks, hessian.get(p, q), or hessian.toMatrix().");
+    holding(this.prototype, (x) => {
+      const { length } = x.#blocks;
+      const rows = (blocks: readonly Tensor[]): Tensor[][] =>
+        Array.from({ length }, (_, i) => blocks.slice(i * length, (i + 1) * length));
+      return { values: x.#blocks.flat(), rebuild: (blocks) => new ParamHessian(x.params, rows(blocks)) };
+    });
   }
 
   /** `[n, n]`: a row and a column for each number of the set's vector. */
@@ -128,7 +133,7 @@ export function hvpOf(loss: () => Value, params: ParamSet): (v: Grads | Float64A
     const parts = hvp(run)(followed.raws, directionIn(followed, v)) as unknown as readonly Tensor[];
     return new Grads(
       followed,
-      parts.map((part, i) => (isTraced(part) ? part : like(ownValue(rawOf(followed.params[i])), part))),
+      parts.map((part, i) => (typeof ownValue(rawOf(followed.params[i])) === "number" ? asNumber(part) : part)),
     );
   };
 }

@@ -6,7 +6,7 @@ import { resolve, UnknownLeafError, type Value, zerosLike } from "@wengert/rule"
 import { isValue, refusePromise } from "@wengert/trace";
 import type { Param } from "../param.ts";
 import { followedIn, type ParamSet } from "../paramset.ts";
-import { linesText, printedAs, refusedAsLeaf, shapeText } from "../printed.ts";
+import { holding, linesText, printedAs, refusedAsLeaf, shapeText } from "../printed.ts";
 import { memberOf } from "./memberof.ts";
 
 /** A Jacobian by parameter, in the unconstrained space. */
@@ -41,6 +41,10 @@ export class ParamJacobian {
   static {
     printedAs(this.prototype, "ParamJacobian");
     refusedAsLeaf(this.prototype, "Hand on its blocks, jacobian.get(p), or jacobian.toMatrix().");
+    holding(this.prototype, (x) => ({
+      values: x.#blocks,
+      rebuild: (blocks) => new ParamJacobian(x.params, x.#outputs, blocks),
+    }));
   }
 
   /** Path, parameter and derivative of each. */

@@ -34,7 +34,7 @@ export function withGradient(loss: () => Value, params: ParamSet): [value: numbe
   const { raws } = followed;
   const values = raws.map((raw) => (isTag(raw) ? ownValue(raw) : raw));
   const [value, parts] = compute(raws);
-  return [value, new Grads(followed, parts as readonly (number | Tensor)[], () => compute(values))];
+  return [value, new Grads(followed, parts as readonly (number | Tensor)[], compute, values)];
 }
 
 /** The gradient of a loss without arguments by tagged parameters: `withGradient` without the value. */

@@ -2,7 +2,7 @@ import { ShapeError, type Tensor, zeros } from "@wengert/array";
 import { showShape } from "@wengert/array/author";
 import { concat, reshape, split } from "@wengert/ops";
 import { resolve, type Tag, type Value } from "@wengert/rule";
-import { isTag, isTraced, leavesOf, ownValue } from "@wengert/trace";
+import { asNumber, isNumberLeaf, isTag, leavesOf, ownValue } from "@wengert/trace";
 import { type Static, unflatten } from "@wengert/tree";
 
 /** A tree with the values of its leaves: a number for a number, a Tensor for a Tensor; what is static stays. */
@@ -72,6 +72,5 @@ export function ravel<P>(tree: P): Raveled<P> {
 }
 
 function likeLeaf(leaf: Value, x: Tensor): number | Tensor {
-  const own = isTag(leaf) ? ownValue(leaf) : leaf;
-  return typeof own === "number" && !isTraced(x) ? x.item() : x;
+  return isNumberLeaf(isTag(leaf) ? ownValue(leaf) : leaf) ? asNumber(x) : x;
 }

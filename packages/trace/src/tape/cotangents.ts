@@ -1,10 +1,10 @@
 import type { Tensor } from "@wengert/array";
 import { scalar } from "@wengert/array/author";
 import { isNumber } from "../bindfew.ts";
-import { type Contribution, totals } from "../contribution.ts";
 import { stack } from "../frame.ts";
 import type { Arena } from "../memory.ts";
 import { addTangents } from "../tangent.ts";
+import { type Contribution, totals } from "./contribution.ts";
 
 /** Cotangents of a value that has been used many times are added up as soon as there are so many. */
 const MANY = 32;

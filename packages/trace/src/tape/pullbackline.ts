@@ -3,7 +3,6 @@ import { scalar } from "@wengert/array/author";
 import { attributed, refuseNaNDerivative } from "../anomaly.ts";
 import { isNumber } from "../bindfew.ts";
 import type { Rule } from "../contract.ts";
-import { Contribution } from "../contribution.ts";
 import { isAbsent } from "../dependence.ts";
 import { cotangentsOf } from "../derivatives.ts";
 import { isLending, notLending } from "../memory.ts";
@@ -11,6 +10,7 @@ import { CONSTANT, type Line } from "../recording.ts";
 import { partsOf } from "../region.ts";
 import { evaluated, returnedCotangent } from "../returned.ts";
 import type { Traced } from "../traced.ts";
+import { Contribution } from "./contribution.ts";
 import type { Cotangents } from "./cotangents.ts";
 
 /*

@@ -1,0 +1,29 @@
+import type { Source } from "@wengert/trace";
+import { CaptureError } from "../errors.ts";
+
+/** Hears that numbers are drawn. */
+export function refuseDraws(_source: Source, op: string): never {
+  throw new CaptureError(
+    `compile: random numbers are drawn inside of the function (${op}), and a plan would repeat the same ones for ever. Draw them ` +
+      "outside, and hand them in as an argument.",
+    op,
+  );
+}
+
+/** `detectAnomaly` inside of a function. */
+export function watched(): CaptureError {
+  return new CaptureError(
+    "compile: detectAnomaly stands inside of the function, where it would look at the first call only. Put it around: " +
+      "detectAnomaly(() => compiled(x)) runs the function itself, operation by operation.",
+    "detectAnomaly",
+  );
+}
+
+/** Of an operation that returns what is no Tensor. */
+export function noTensor(op: string): CaptureError {
+  return new CaptureError(
+    `compile: ${op} returns what is no Tensor, computed from numbers that will be others when the plan runs again. Return ` +
+      "a Tensor, and choose with where(c, x, y).",
+    op,
+  );
+}

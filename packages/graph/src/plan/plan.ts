@@ -1,0 +1,101 @@
+import type { Tensor } from "@wengert/array";
+import { isTag, leavesOf, ownValue, passing, resolve, type Value, within } from "@wengert/trace";
+import { unflatten } from "@wengert/tree";
+import { Capture } from "../capture/capture.ts";
+import { hasForm, hasShape, shapeOfTag } from "../capture/forms.ts";
+import type { Program } from "../capture/program.ts";
+import { Results } from "../capture/results.ts";
+import type { Signature } from "../capture/signature.ts";
+import { expectSameProgram } from "../capture/verify.ts";
+import { Replay } from "./replay.ts";
+
+export type Callable = (...args: readonly unknown[]) => unknown;
+
+/** A function written down for arguments of one form. */
+export class Plan {
+  readonly signature: Signature;
+  readonly program: Program;
+  readonly #results: Results;
+  readonly #replay: Replay;
+  readonly #shapesOfTags: readonly (readonly number[] | undefined)[];
+  #verified = false;
+
+  constructor(signature: Signature, { program, results }: Run) {
+    this.signature = signature;
+    this.program = program;
+    this.#results = results;
+    this.#replay = new Replay(program);
+    this.#shapesOfTags = program.tags.map(({ tag }) => shapeOfTag(tag));
+  }
+
+  /** The leaves of arguments that the plan holds for; undefined for others, and where tags are not what they were. */
+  match(args: readonly unknown[]): readonly unknown[] | undefined {
+    const { tags } = this.program;
+    for (let i = 0; i < tags.length; i++) {
+      const { tag, form, slot } = tags[i];
+      if (!hasForm(tag, form) || (slot !== undefined && !hasShape(tag, this.#shapesOfTags[i]))) return undefined;
+    }
+    return this.signature.match(args);
+  }
+
+  /** Whether the function has been run twice, and was the same. */
+  get verified(): boolean {
+    return this.#verified;
+  }
+
+  /** The memory that the plan keeps. */
+  get bytes(): number {
+    return Array.from(this.program.constants.values()).reduce((total, { size }) => total + 8 * size, 0);
+  }
+
+  /**
+   * Runs the function once more, to see whether it is the same function.
+   *
+   * @throws {CaptureError} where it is not
+   */
+  verify(f: Callable, args: readonly unknown[]): unknown {
+    const again = record(f, args);
+    expectSameProgram(this.program, again.program, this.#results.equals(again.results));
+    this.#verified = true;
+    return again.value;
+  }
+
+  /**
+   * Runs the plan.
+   *
+   * @throws {StalePlan} where it does not hold for these numbers
+   */
+  run(leaves: readonly unknown[]): unknown {
+    const inputs = leaves.map((leaf) => resolve(leaf as Value, "compile"));
+    for (const { tag, slot } of this.program.tags) if (slot !== undefined) inputs.push(resolve(tag, "compile"));
+    return this.#results.build(this.#replay.run(inputs));
+  }
+}
+
+/** A run of a function that has been written down. */
+export interface Run {
+  readonly program: Program;
+  readonly results: Results;
+  /** What the function returned. */
+  readonly value: unknown;
+}
+
+/** Runs a function and writes it down. */
+export function record(f: Callable, args: readonly unknown[]): Run {
+  const tree = leavesOf("compile", args);
+  const capture = new Capture();
+  const { leaves, results } = within(capture, () => {
+    // A Tensor that is given at several places is one value.
+    const known = new Map<unknown, Tensor>();
+    const leaves = tree.given.map((leaf, i) => {
+      const number = typeof (isTag(leaf) ? ownValue(leaf) : leaf) === "number";
+      const value = known.get(leaf) ?? capture.leaf(tree.values[i], number);
+      if (typeof leaf !== "number") known.set(leaf, value);
+      return value;
+    });
+    const lifted = unflatten<readonly unknown[]>(tree.structure, leaves);
+    return { leaves, results: passing("compile", [tree], [leaves], () => new Results(capture, f(...lifted))) };
+  });
+  const program = capture.program(leaves, results.values);
+  return { program, results, value: results.build(results.values.map((x) => capture.lower(x))) };
+}

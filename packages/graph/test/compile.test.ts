@@ -1,0 +1,17 @@
+import { type Tensor, tensor } from "@wengert/array";
+import { mul, sin } from "@wengert/ops";
+import { expect, test } from "vitest";
+import { compile } from "../src/index.ts";
+
+test("a compiled function gives what the function gives", () => {
+  const f = (x: Tensor, o: { k: number; name: string }) => ({ y: mul(x, sin(mul(o.k, x))), name: o.name });
+  const c = compile(f);
+  for (const k of [1, 2, 3, 4]) {
+    const x = tensor([0.1 * k, 2, 3]);
+    expect(c(x, { k, name: "a" })).toEqual(f(x, { k, name: "a" }));
+  }
+  expect(c.stats()).toMatchObject({ calls: 4, hits: 2, captures: 2, plans: 1, eager: 0 });
+  c(tensor([1, 2]), { k: 1, name: "a" });
+  c(tensor([1, 2]), { k: 1, name: "b" });
+  expect(c.stats().plans).toBe(3);
+});
