@@ -11,3 +11,4 @@ export {
 } from "./arguments.ts";
 export { isStatic, type Shell, type Static, type Unpacked, unpack } from "./container.ts";
 export { fold } from "./fold.ts";
+export { nearest } from "./nearest.ts";

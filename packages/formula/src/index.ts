@@ -1,0 +1,2 @@
+export { FormulaError } from "./errors.ts";
+export { type FormulaTag, math, mathWith, type Substitute } from "./math.ts";
