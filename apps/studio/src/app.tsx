@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { Header } from "./panels/header.tsx";
+import { ModelPanel } from "./panels/model/panel.tsx";
 import { Notice } from "./panels/notice.tsx";
 import { PosteriorPanel } from "./panels/posterior/panel.tsx";
 import { loading, series } from "./store/store.ts";
@@ -18,6 +19,7 @@ export function App(): JSX.Element {
         ) : (
           <div class="columns">
             <PosteriorPanel />
+            <ModelPanel />
           </div>
         )}
       </main>

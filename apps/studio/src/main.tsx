@@ -5,6 +5,7 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/layout.css";
 import "./styles/controls.css";
+import "./styles/model.css";
 import "./styles/plots.css";
 
 const root = document.getElementById("app");

@@ -7,7 +7,7 @@ import {
   settingOf,
   startsFrom,
 } from "@wengert/gp-app/model";
-import { freshId, isGroup, type LeafNode, type Node, type Parameter } from "./tree.ts";
+import { freeName, freshId, isGroup, type LeafNode, type Node, type Parameter } from "./tree.ts";
 
 /** The covariance that a tree describes, as the model package reads it. */
 export function covarianceOf(node: Node): Started {
@@ -136,23 +136,47 @@ export function withValues(node: Node, values: readonly number[]): Node {
   );
 }
 
-/** A new tree with the settings and identities of an old one, wherever both have a node at the same path. */
+/** Digits of the values in an expression. */
+const digits = 4;
+
+/** A tree as an expression is written: with values of a few digits. */
+export function rounded(node: Node): Node {
+  return withValues(
+    node,
+    rowsOf(node).map(({ parameter: { value } }) => Number(value.toPrecision(digits))),
+  );
+}
+
+/** A tree that was written, with the identities and names of the one before it, and all digits where none was changed. */
 export function inheriting(next: Node, before: Node): Node {
-  const same = next.kernel === before.kernel;
-  const variance = same && next.variance && before.variance ? { ...before.variance, ...next.variance } : next.variance;
-  const head = { id: same ? before.id : next.id, name: next.name, variance };
-  if (isGroup(next)) {
-    const others = isGroup(before) ? before.children : [before];
+  const variance = exact(next.variance, before.variance);
+  if (next.kernel !== before.kernel) return { ...next, name: before.name };
+  const head = { id: before.id, name: before.name, ...(variance === undefined ? {} : { variance }) };
+  if (isGroup(next) && isGroup(before)) {
+    const unused = [...before.children];
     const children = next.children.map((child) => {
-      const twin = others.find((one) => one.name === child.name);
-      return twin === undefined ? child : inheriting(child, twin);
+      const at = unused.findIndex((one) => shapeOf(one) === shapeOf(child));
+      const twin = at >= 0 ? at : unused.findIndex((one) => one.kernel === child.kernel);
+      return twin < 0 ? child : inheriting(child, unused.splice(twin, 1)[0]);
     });
-    return { ...next, ...head, children };
+    const named: Node[] = [];
+    for (const child of children) named.push({ ...child, name: freeName(child.name, named) });
+    return { ...next, ...head, children: named };
   }
-  if (!same || isGroup(before)) return next;
+  if (isGroup(next) || isGroup(before)) return next;
   const learned = Object.entries(next.learned).map(([name, all]) => [
     name,
-    all.map((parameter, i) => ({ ...before.learned[name]?.[i], ...parameter })),
+    all.map((one, i) => exact(one, before.learned[name]?.[i]) ?? one),
   ]);
   return { ...next, ...head, learned: Object.fromEntries(learned) };
+}
+
+function exact(next: Parameter | undefined, before: Parameter | undefined): Parameter | undefined {
+  if (next === undefined || before === undefined) return next;
+  return Number(before.value.toPrecision(digits)) === next.value ? { ...next, value: before.value } : next;
+}
+
+/** The kernels of a tree, in their arrangement. */
+export function shapeOf(node: Node): string {
+  return isGroup(node) ? `${node.kernel}(${node.children.map(shapeOf).join()})` : node.kernel;
 }

@@ -25,14 +25,13 @@ const paths = {
   table: "M2.5 3.5h11v9h-11zM2.5 6.5h11M6.5 6.5v6",
   tune: "M3 5h6M12 5h1M3 11h1M7 11h6M10.5 3.5v3M5.5 9.5v3",
   trash: "M3.5 4.5h9M6.5 4.5V3h3v1.5M4.8 4.5l.6 8.5h5.2l.6-8.5",
-  dice: "M3 3h10v10H3zM5.7 5.7h.01M10.3 10.3h.01M8 8h.01M10.3 5.7h.01M5.7 10.3h.01",
   home: "M3 8l5-5 5 5M4.5 7v6h7V7",
 } as const;
 
 /** The names of the icons. */
 export type IconName = keyof typeof paths;
 
-const dots = new Set<IconName>(["more", "grip", "dice"]);
+const dots = new Set<IconName>(["more", "grip"]);
 
 /** A line drawing beside a word, or in a button that has a label of its own. */
 export function Icon({ name, size = 16 }: { readonly name: IconName; readonly size?: number }): JSX.Element {

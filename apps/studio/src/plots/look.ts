@@ -6,11 +6,8 @@ const font = '12px ui-sans-serif, system-ui, -apple-system, "Segoe UI", "Liberat
 /** An axis in the colours of the page. Without `values`, a number is written as short as it can be. */
 export function axis(label: string, more: Partial<uPlot.Axis> = {}): uPlot.Axis {
   return {
-    label,
+    ...(label === "" ? {} : { label, labelFont: font, labelSize: 20, labelGap: 0 }),
     font,
-    labelFont: font,
-    labelSize: 20,
-    labelGap: 0,
     stroke: token("ink-soft"),
     grid: { stroke: token("grid"), width: 1 },
     ticks: { stroke: token("line"), width: 1, size: 4 },
