@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 
 export default defineConfig({
@@ -10,6 +11,8 @@ export default defineConfig({
       "react-dom/client": "preact/compat/client",
       "react-dom": "preact/compat",
       react: "preact/compat",
+      // The terminal app draws into a document of its own making; here there is one.
+      linkedom: fileURLToPath(new URL("src/export/linkedom.ts", import.meta.url)),
     },
   },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { grad, sum as sumOf, type Tensor, type Value, type Values } from "wengert";
+import { library } from "../src/covariance/library.ts";
+import { makers } from "../src/covariance/makers.ts";
 import {
   constant,
   type Kernel,
@@ -169,4 +171,8 @@ describe("several inputs", () => {
     expect(gradient.length[0]).toBeCloseTo((expected[1] + 9 * expected[3] + 4 * expected[4]) / 8, 13);
     expect(gradient.length[1]).toBeCloseTo((25 * (expected[3] + expected[4])) / 27, 13);
   });
+});
+
+test("each kernel of the library has a function", () => {
+  expect(Object.keys(makers)).toEqual(Object.keys(library));
 });

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { OwnData } from "./panels/data/dialog.tsx";
 import { Header } from "./panels/header.tsx";
 import { ModelPanel } from "./panels/model/panel.tsx";
 import { Notice } from "./panels/notice.tsx";
@@ -10,6 +11,7 @@ export function App(): JSX.Element {
   return (
     <div class="page">
       <Header />
+      <OwnData />
       <main>
         <Notice />
         {series.value === undefined ? (

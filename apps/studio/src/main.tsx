@@ -1,13 +1,25 @@
 import { render } from "preact";
 import { App } from "./app.tsx";
+import { takeTablesAnywhere } from "./panels/data/anywhere.ts";
+import { openLink } from "./store/link.ts";
 import { openExample } from "./store/loading.ts";
+import { keepSaving, restore } from "./store/saving.ts";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/layout.css";
 import "./styles/controls.css";
 import "./styles/model.css";
 import "./styles/plots.css";
+import "./styles/data.css";
 
 const root = document.getElementById("app");
 if (root !== null) render(<App />, root);
-void openExample("co2");
+keepSaving();
+takeTablesAnywhere();
+void begin();
+
+async function begin(): Promise<void> {
+  const was = await restore();
+  const linked = await openLink();
+  if (!was && !linked) await openExample("co2");
+}

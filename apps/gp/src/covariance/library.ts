@@ -1,5 +1,4 @@
 import { excerpt, UserError } from "../errors.ts";
-import { constant, type Kernel, linear, matern, noise, periodic, rationalQuadratic, rbf } from "../process/kernels.ts";
 import type { Argument, Covariance, Leaf, Start } from "./covariance.ts";
 import { checkedSetting } from "./settings.ts";
 
@@ -9,18 +8,17 @@ interface Family {
   readonly fixed: readonly string[];
   /** The argument that is a distance, in units of x; the others have no unit. */
   readonly distance?: string;
-  readonly make: (fixed: Readonly<Record<string, number>>) => Kernel<never>;
 }
 
-/** All kernels that an expression or a JSON file may name. */
+/** All kernels that an expression or a JSON file may name; `makers` has their functions. */
 export const library: Readonly<Record<string, Family>> = {
-  rbf: { learned: ["length"], fixed: [], distance: "length", make: () => rbf },
-  periodic: { learned: ["length"], fixed: ["period"], distance: "period", make: ({ period }) => periodic(period) },
-  rationalQuadratic: { learned: ["length", "alpha"], fixed: [], distance: "length", make: () => rationalQuadratic },
-  matern: { learned: ["length"], fixed: ["nu"], distance: "length", make: ({ nu }) => matern(nu) },
-  linear: { learned: [], fixed: [], make: () => linear },
-  constant: { learned: [], fixed: [], make: () => constant },
-  noise: { learned: [], fixed: [], make: () => noise },
+  rbf: { learned: ["length"], fixed: [], distance: "length" },
+  periodic: { learned: ["length"], fixed: ["period"], distance: "period" },
+  rationalQuadratic: { learned: ["length", "alpha"], fixed: [], distance: "length" },
+  matern: { learned: ["length"], fixed: ["nu"], distance: "length" },
+  linear: { learned: [], fixed: [] },
+  constant: { learned: [], fixed: [] },
+  noise: { learned: [], fixed: [] },
 };
 
 /** `periodic(length, period)`, for help and messages. */

@@ -17,6 +17,7 @@ import {
 import { type Kernel, product, scaled, sum, times } from "../process/kernels.ts";
 import type { Started } from "./covariance.ts";
 import { familyOf } from "./library.ts";
+import { makers } from "./makers.ts";
 import { type Prior, type Setting, settingOf } from "./settings.ts";
 
 /** A nested tree with a leaf for each parameter. */
@@ -40,7 +41,7 @@ function unscaled(covariance: Started): Kernel<Tree<Value>> {
   if (!("parts" in covariance)) {
     // Fixed arguments are never lists.
     const fixed = covariance.arguments as Readonly<Record<string, number>>;
-    return familyOf(covariance.kernel).make(fixed) as Kernel<Tree<Value>>;
+    return makers[covariance.kernel](fixed) as Kernel<Tree<Value>>;
   }
   const parts = mapValues(covariance.parts, kernelOf) as Record<string, Kernel<never>>;
   return (covariance.kernel === "sum" ? sum(parts) : product(parts)) as Kernel<Tree<Value>>;

@@ -69,6 +69,16 @@ export function nudged(tree: Node, id: string, step: -1 | 1): Node {
   return moved(tree, id, { parent: above.id, index: step < 0 ? place : place + 1 });
 }
 
+/** A tree with a node behind the group that held it. */
+export function out(root: Node, id: string): Node {
+  const parent = parentOf(root, id);
+  if (parent === undefined || parentOf(root, parent.id) === undefined) return root;
+  const behind = parent.children.length - parent.children.findIndex((child) => child.id === id);
+  let next = root;
+  for (let i = 0; i < behind && parentOf(next, id)?.id === parent.id; i++) next = nudged(next, id, 1);
+  return next;
+}
+
 /** A tree with a node put into the group beside it, as its last child. */
 export function nested(tree: Node, id: string): Node {
   const parent = parentOf(tree, id);

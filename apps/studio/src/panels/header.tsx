@@ -3,6 +3,8 @@ import { Button } from "../parts/button.tsx";
 import { isDark, theme } from "../parts/theme.ts";
 import { interrupt } from "../store/learning.ts";
 import { canRedo, canUndo, redo, undo } from "../store/store.ts";
+import { DataMenu } from "./data/datamenu.tsx";
+import { ShareMenu } from "./sharemenu.tsx";
 
 /** Name, data, undo, and what is done with the whole. */
 export function Header(): JSX.Element {
@@ -27,9 +29,11 @@ export function Header(): JSX.Element {
         </svg>
         Wengert studio
       </h1>
+      <DataMenu />
       <div class="tools">
         <Button look="quiet" icon="undo" label="Undo" onClick={back(undo)} disabled={!canUndo.value} />
         <Button look="quiet" icon="redo" label="Redo" onClick={back(redo)} disabled={!canRedo.value} />
+        <ShareMenu />
         <Button
           look="quiet"
           icon={isDark.value ? "sun" : "moon"}

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
 /** Digits that are shown; a value keeps all of its own until somebody writes another. */
-const digits = 5;
+const digits = 4;
 
 /** A positive number to write. It is taken over by Enter, or when the field is left; Escape brings the old one back. */
 export function NumberField(props: {

@@ -1,4 +1,4 @@
-import type { Decimal, Started } from "@wengert/gp-app/model";
+import type { Decimal } from "@wengert/gp-app/model";
 import type { Node } from "../model/tree.ts";
 import type { End, Iteration, Method, Problem, Saved } from "../worker/protocol.ts";
 
@@ -18,6 +18,8 @@ export type Source = { readonly kind: "example"; readonly id: string } | OwnSour
 /** A table of one's own, with the columns that are read. Its text is kept beside the document. */
 export interface OwnSource {
   readonly kind: "own";
+  /** Under which its text is kept. */
+  readonly id: string;
   readonly file: string;
   readonly x: readonly string[];
   readonly y: string;
@@ -40,8 +42,3 @@ export interface Run {
 
 /** How a fit is done unless something else is chosen. */
 export const defaultMethod: Method = { name: "lbfgs", iterations: 1000, starts: 1, seed: 1 };
-
-/** A model by itself: what a link or a file carries. */
-export interface ModelFile {
-  readonly covariance: Started;
-}

@@ -2,7 +2,7 @@ import type { HTMLAttributes } from "preact";
 import { moved, type Spot } from "../../model/edit.ts";
 import { isGroup, type Node } from "../../model/tree.ts";
 import { edit } from "../../store/editing.ts";
-import type { Standing } from "./treenode.tsx";
+import type { Standing } from "./standing.ts";
 
 /** The node that is dragged; a browser keeps the data of a drag to itself until the drop. */
 let dragged: string | undefined;

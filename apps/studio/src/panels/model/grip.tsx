@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { nested, nudged } from "../../model/edit.ts";
+import { nested, nudged, out } from "../../model/edit.ts";
 import { type Node, parentOf } from "../../model/tree.ts";
 import { Icon } from "../../parts/icons.tsx";
 import { edit } from "../../store/editing.ts";
@@ -37,14 +37,4 @@ export function Grip({ node }: { readonly node: Node }): JSX.Element {
       <Icon name="grip" size={14} />
     </button>
   );
-}
-
-/** A tree with a node behind the group that held it. */
-export function out(root: Node, id: string): Node {
-  const parent = parentOf(root, id);
-  if (parent === undefined || parentOf(root, parent.id) === undefined) return root;
-  const behind = parent.children.length - parent.children.findIndex((child) => child.id === id);
-  let next = root;
-  for (let i = 0; i < behind && parentOf(next, id)?.id === parent.id; i++) next = nudged(next, id, 1);
-  return next;
 }

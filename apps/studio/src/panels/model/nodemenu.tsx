@@ -1,13 +1,12 @@
 import type { JSX } from "preact";
-import { joined, nested, nudged, removed, sizeOf } from "../../model/edit.ts";
+import { joined, nested, nudged, out, removed, sizeOf } from "../../model/edit.ts";
 import { leafFor, offers } from "../../model/kernels.ts";
 import { isGroup, type Node, parentOf } from "../../model/tree.ts";
 import { type Action, Menu } from "../../parts/menu.tsx";
 import { edit, largest } from "../../store/editing.ts";
 import { series, tree } from "../../store/store.ts";
 import { ardAction, varianceAction } from "./actions.ts";
-import { out } from "./grip.tsx";
-import type { Standing } from "./treenode.tsx";
+import type { Standing } from "./standing.ts";
 
 /** What can be done with a node: another one added to it or multiplied with it, and its place. */
 export function NodeMenu({ node, place }: { readonly node: Node; readonly place: Standing | undefined }): JSX.Element {

@@ -35,17 +35,20 @@ export function Parameters({ node }: { readonly node: Node }): JSX.Element | nul
         <div key={name} class="parameter">
           <span class="parameter-name">{name}</span>
           <span class="small muted">given{unitText(name, -1)}</span>
-          <NumberField
-            label={`${name} of ${node.name}`}
-            value={value}
-            onChange={(next) =>
-              edit((tree) =>
-                changed(tree, node.id, (one) =>
-                  isGroup(one) ? one : { ...one, constants: { ...one.constants, [name]: next } },
-                ),
-              )
-            }
-          />
+          <span class="parameter-value given">
+            <NumberField
+              label={`${name} of ${node.name}`}
+              width="6em"
+              value={value}
+              onChange={(next) =>
+                edit((tree) =>
+                  changed(tree, node.id, (one) =>
+                    isGroup(one) ? one : { ...one, constants: { ...one.constants, [name]: next } },
+                  ),
+                )
+              }
+            />
+          </span>
         </div>
       ))}
     </div>
@@ -78,7 +81,7 @@ function ParameterRow(props: {
         <NumberField
           label={label}
           value={parameter.value}
-          width="5.4em"
+          width="6em"
           check={(value) => within(value, parameter)}
           onChange={(value) => set({ ...parameter, value })}
         />

@@ -1,4 +1,5 @@
 import { computed, signal } from "@preact/signals";
+import type { Series } from "@wengert/gp-app/model";
 import type { JSX } from "preact";
 import type uPlot from "uplot";
 import { covarianceOf } from "../../model/convert.ts";
@@ -7,10 +8,11 @@ import { find, isGroup, type Node } from "../../model/tree.ts";
 import { Button } from "../../parts/button.tsx";
 import { token } from "../../parts/theme.ts";
 import { Chart, type ChartOptions } from "../../plots/chart.tsx";
-import { axis, common, plain } from "../../plots/look.ts";
+import { axis, common } from "../../plots/look.ts";
 import { live } from "../../store/live.ts";
 import { even, highest, lowest } from "../../store/posterior.ts";
 import { selected, series, tree } from "../../store/store.ts";
+import { timeAxis } from "../posterior/timeaxis.ts";
 
 const steps = 140;
 const count = 3;
@@ -84,7 +86,7 @@ export function Samples(): JSX.Element | null {
       <Chart
         label="Three functions drawn from the covariance before it has seen data, with two standard deviations."
         look={`${data.title} ${data.xLabels[0]}`}
-        options={() => optionsFor()}
+        options={() => optionsFor(data)}
         data={lines}
         height={150}
       />
@@ -93,7 +95,7 @@ export function Samples(): JSX.Element | null {
   );
 }
 
-function optionsFor(): ChartOptions {
+function optionsFor(data: Series): ChartOptions {
   const colours = ["part-0", "part-1", "part-2"];
   return {
     ...common,
@@ -101,7 +103,7 @@ function optionsFor(): ChartOptions {
     cursor: { show: false },
     scales: { x: { time: false } },
     axes: [
-      axis("", { size: 24, values: (_plot, splits) => plain(splits), grid: { show: false } }),
+      axis("", { ...timeAxis(data), size: 24, grid: { show: false } }),
       axis("", {
         label: "",
         size: 44,

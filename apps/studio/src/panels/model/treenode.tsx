@@ -1,18 +1,13 @@
 import type { JSX } from "preact";
 import { labelOf } from "../../model/kernels.ts";
-import { type GroupNode, isGroup, type Node } from "../../model/tree.ts";
+import { isGroup, type Node } from "../../model/tree.ts";
 import { selected } from "../../store/store.ts";
 import { dropTarget } from "./dragging.ts";
 import { Grip } from "./grip.tsx";
 import { KernelChoice } from "./kernelchoice.tsx";
 import { NodeMenu } from "./nodemenu.tsx";
 import { Parameters } from "./parameters.tsx";
-
-/** Where a node stands among its siblings. */
-export interface Standing {
-  readonly parent: GroupNode;
-  readonly index: number;
-}
+import type { Standing } from "./standing.ts";
 
 /** A part of the covariance with its parameters, and the parts inside of it. */
 export function TreeNode(props: {

@@ -68,7 +68,7 @@ function rangeOf(plot: uPlot, { x: [x], y }: Series, low: number | null, high: n
 function drawPoints(plot: uPlot, x: Float64Array, y: Float64Array): void {
   const { ctx, bbox } = plot;
   const { min = 0, max = 0 } = plot.scales["x"];
-  const size = devicePixelRatio * (x.length > 2000 ? 1.6 : x.length > 300 ? 2.2 : 3.4);
+  const size = devicePixelRatio * (x.length > 2000 ? 1.8 : x.length > 300 ? 2.4 : x.length > 80 ? 3.6 : 6);
   ctx.save();
   ctx.beginPath();
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);

@@ -1,4 +1,5 @@
 import { computed, signal } from "@preact/signals";
+import type { Series } from "@wengert/gp-app/model";
 import type { JSX } from "preact";
 import { useMemo, useRef } from "preact/hooks";
 import type uPlot from "uplot";
@@ -11,6 +12,7 @@ import { commit, doc, series } from "../../store/store.ts";
 import { curveOf, posteriorOptions } from "./chart.ts";
 import { Controls } from "./controls.tsx";
 import { Figures } from "./figures.tsx";
+import { PosteriorMap } from "./map.tsx";
 import { Readout } from "./readout.tsx";
 
 const hovered = signal<number | undefined>(undefined);
@@ -37,37 +39,34 @@ export function PosteriorPanel(): JSX.Element | null {
             {data.y.length} observations{data.notes.length > 0 ? `; ${data.notes.join("; ")}` : ""}
           </p>
         </div>
-        <div class="row">
-          <Horizon />
-          <fieldset class="plot-tools" aria-label="Part of the chart that is shown">
-            <Button tiny look="quiet" icon="minus" label="Zoom out" onClick={withPlot((one) => zoomBy(one, 1.6))} />
-            <Button tiny look="quiet" icon="plus" label="Zoom in" onClick={withPlot((one) => zoomBy(one, 0.6))} />
-            <Button tiny look="quiet" icon="home" label="Show all" onClick={withPlot(zoomOut)} />
-            <Button tiny look="quiet" label="Earlier" onClick={withPlot((one) => panBy(one, -0.3))}>
-              ←
-            </Button>
-            <Button tiny look="quiet" label="Later" onClick={withPlot((one) => panBy(one, 0.3))}>
-              →
-            </Button>
-          </fieldset>
-        </div>
+        {data.x.length === 1 ? (
+          <div class="row">
+            <Horizon />
+            <fieldset class="plot-tools" aria-label="Part of the chart that is shown">
+              <Button tiny look="quiet" icon="minus" label="Zoom out" onClick={withPlot((one) => zoomBy(one, 1.6))} />
+              <Button tiny look="quiet" icon="plus" label="Zoom in" onClick={withPlot((one) => zoomBy(one, 0.6))} />
+              <Button tiny look="quiet" icon="home" label="Show all" onClick={withPlot(zoomOut)} />
+              <Button tiny look="quiet" label="Earlier" onClick={withPlot((one) => panBy(one, -0.3))}>
+                ←
+              </Button>
+              <Button tiny look="quiet" label="Later" onClick={withPlot((one) => panBy(one, 0.3))}>
+                →
+              </Button>
+            </fieldset>
+          </div>
+        ) : null}
       </header>
-      <Chart
-        label={`${data.title}: ${data.y.length} observations, the expected curve with two standard deviations, and a forecast. Arrow keys move, plus and minus zoom, 0 shows all.`}
-        look={`${data.title} ${data.y.length}`}
-        options={() =>
-          posteriorOptions(data, (x) => {
-            hovered.value = x;
-          })
-        }
-        data={curve}
-        height={height}
-        zoom
-        onMade={(made) => {
-          plot.current = made;
-        }}
-      />
-      <Readout hovered={hovered} />
+      {data.x.length === 1 ? (
+        <Curve
+          data={data}
+          height={height}
+          onMade={(made) => {
+            plot.current = made;
+          }}
+        />
+      ) : (
+        <PosteriorMap data={data} />
+      )}
       {posterior.value.problem === undefined ? null : <p class="problem">{posterior.value.problem.message}</p>}
       <Controls />
       <Figures />
@@ -91,5 +90,31 @@ function Horizon(): JSX.Element | null {
       />
       {unit}
     </span>
+  );
+}
+
+function Curve(props: {
+  readonly data: Series;
+  readonly height: number;
+  readonly onMade: (plot: uPlot) => void;
+}): JSX.Element {
+  const { data, height, onMade } = props;
+  return (
+    <>
+      <Chart
+        label={`${data.title}: ${data.y.length} observations, the expected curve with two standard deviations, and a forecast. Arrow keys move, plus and minus zoom, 0 shows all.`}
+        look={`${data.title} ${data.y.length}`}
+        options={() =>
+          posteriorOptions(data, (x) => {
+            hovered.value = x;
+          })
+        }
+        data={curve}
+        height={height}
+        zoom
+        onMade={onMade}
+      />
+      <Readout hovered={hovered} />
+    </>
   );
 }

@@ -6,6 +6,7 @@ import { plain } from "../../plots/look.ts";
 export function timeAxis({ timeUnit }: Series): Partial<uPlot.Axis> {
   if (timeUnit === undefined) return { values: (_plot, splits) => plain(splits) };
   return {
+    space: 96,
     values: (_plot, splits) => {
       const dates = splits.map((value) => dateText(value, timeUnit));
       const days =

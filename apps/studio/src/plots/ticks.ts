@@ -1,0 +1,25 @@
+import type { Tick } from "./field.ts";
+import { plain } from "./look.ts";
+
+/** About so many round numbers between two others. */
+export function ticksBetween(low: number, high: number, about = 5): Tick[] {
+  const rough = (high - low) / about;
+  if (!(rough > 0) || !Number.isFinite(rough)) return [];
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = ([1, 2, 5].find((one) => one * power >= rough) ?? 10) * power;
+  const values: number[] = [];
+  for (let i = Math.ceil(low / step); i * step <= high; i++) values.push(i * step);
+  const texts = plain(values);
+  return values.map((value, i) => ({ at: (value - low) / (high - low), text: texts[i] }));
+}
+
+/** Powers of ten between two numbers whose axis is logarithmic, or 1, 2 and 5 times them where there are few. */
+export function logTicks(low: number, high: number): Tick[] {
+  const [from, to] = [Math.log10(low), Math.log10(high)];
+  const powers = Array.from({ length: Math.ceil(to) - Math.floor(from) + 1 }, (_, i) => Math.floor(from) + i);
+  const factors = to - from > 3 ? [1] : [1, 2, 5];
+  return powers
+    .flatMap((power) => factors.map((factor) => factor * 10 ** power))
+    .filter((value) => value >= low && value <= high)
+    .map((value) => ({ at: (Math.log10(value) - from) / (to - from), text: String(Number(value.toPrecision(3))) }));
+}
