@@ -11,7 +11,7 @@ const [name, ...others] = process.argv.slice(2);
 function about(program) {
   const text = readFileSync(join(folder, "src", `${program}.ts`), "utf8");
   return text
-    .slice(4, text.indexOf("*/"))
+    .slice(7, text.indexOf("*/"))
     .replaceAll(/\s*\n \* ?/g, " ")
     .trim()
     .split(/(?<=\.) |: /)[0];
