@@ -1,7 +1,9 @@
 // The site: guides as they lie in guides/, pages that only the site has in pages/, the API reference in public/api.
 import { defineConfig } from "vitepress";
 import { base, repository } from "../src/addresses.mjs";
+import { readableCode } from "../src/codecolours.mjs";
 import { compilerPath } from "../src/compiler.mjs";
+import { inlineFigures } from "../src/figures/index.mjs";
 import { sidebar } from "../src/guides.mjs";
 import { indexLinks } from "../src/links.mjs";
 import { linkSnippets } from "../src/snippetlinks.mjs";
@@ -31,6 +33,8 @@ export default defineConfig({
     theme: { light: "github-light", dark: "github-dark" },
     config: (md) => {
       indexLinks(md);
+      readableCode(md);
+      inlineFigures(md);
       linkSnippets(md);
     },
   },

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "vitepress";
 import { brokenLinks } from "./checklinks.mjs";
 import { writeCompiler } from "./compiler.mjs";
+import { writeFigures } from "./figures/index.mjs";
 import { writeLlms } from "./llms.mjs";
 import { out } from "./options.mjs";
 
@@ -22,6 +23,7 @@ if (!process.argv.includes("--pages") || !existsSync(out)) {
   await part("reference", () => import("./reference.mjs"));
 }
 await part("compiler", writeCompiler);
+await part("figures", writeFigures);
 await part("pages", () => build(home));
 await part("links", () => {
   writeLlms(site);

@@ -49,7 +49,7 @@ export default defineComponent({
           h("td", { class: "backward" }, shown(backward)),
         ]),
       );
-      const head = ["", "operation", "value ↓", "∂f ↑"].map((text) => h("th", { scope: "col" }, text));
+      const head = ["name", "operation", "value ↓", "∂f ↑"].map((text) => h("th", { scope: "col" }, text));
       return h("figure", { class: "tape" }, [
         h("table", [h("thead", h("tr", head)), h("tbody", cells)]),
         h("figcaption", [

@@ -70,6 +70,7 @@ export function createEditor(parent: HTMLElement, code: string, run: () => void,
       ],
     }),
   });
+  view.scrollDOM.tabIndex = 0; // what scrolls can be reached by keyboard
   return {
     text: () => view.state.doc.toString(),
     replace: (text) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } }),

@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+// The built site in a browser: `npm run docs` comes first.
+export default defineConfig({
+  test: {
+    name: "site",
+    include: ["apps/docs/browser/**/*.test.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
