@@ -24,7 +24,7 @@ export const guides = {
     "6-forward-regions",
     "7-surrogate",
   ],
-  Reference: ["operations", "random-numbers", "writing-a-rule", "errors", "how-it-works"],
+  Reference: ["operations", "formulas", "random-numbers", "writing-a-rule", "errors", "how-it-works"],
 };
 
 /** The heading that a guide begins with. */
