@@ -15,7 +15,13 @@ export {
 export { allocate, cleared, copied, useAllocator } from "./allocate.ts";
 export { checkedShape } from "./create.ts";
 export { decodeElements, decodeNumber, encodeNumber } from "./json.ts";
-export { condensingKernels, differenceKernels, elementwiseKernels, reductionKernels } from "./kernels/index.ts";
+export {
+  condensingKernels,
+  differenceKernels,
+  elementwiseKernels,
+  luByHalves,
+  reductionKernels,
+} from "./kernels/index.ts";
 export { refuseOperator } from "./refuse.ts";
 export { broadcastShapes, SCALAR, sameShape, showShape, sizeOf } from "./shape.ts";
 export { fromSlab } from "./slabs.ts";

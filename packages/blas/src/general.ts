@@ -1,47 +1,18 @@
 import type { Kernels } from "@wengert/array";
-import { at, type Scratch } from "./arrays.ts";
-import type { Library } from "./library.ts";
-import { leadingOf, toColumns, toRows, transposeInPlace } from "./transpose.ts";
+import { luByHalves } from "@wengert/array/author";
 
-// Up to so many multiplications the kernels present are quicker: they took 1.4 µs for order 12, OpenBLAS 1.55 with the copies;
-// of order 14 they took 2.0 and 1.9.
-const few = 600;
+// Up to so many columns the kernels present are as quick: LAPACK wants columns, and turning a matrix there and back takes a tenth of
+// the time. Measured in ms with 64, 128 and all columns, and LAPACK on turned matrices: order 200 0.34, 0.33, 0.36, 0.33; order 500
+// 3.5, 3.5, 5.0, 3.9; order 1000 21.8, 22.0, 46, 24.
+const COLUMNS = 128;
 
-/** LU factorization and its systems. */
+/** LU factorization and its systems: by halves, of which the larger parts are BLAS's products and triangular systems. */
 export function general(
-  lapack: Library,
   small: Kernels,
-  { trsm }: Pick<Kernels, "trsm">,
-  scratch: Scratch,
+  { gemm, trsm }: Pick<Kernels, "gemm" | "trsm">,
 ): Required<Pick<Kernels, "getrf" | "getrs">> {
-  const { int, info, outcome } = lapack.cells;
-  const { words } = lapack;
-
   return {
-    // On the transpose LAPACK would exchange columns, so the matrix is turned, there and back: a square one where it is,
-    // because fresh memory costs more than the turning (1000×1000: 5 ms and 2.5).
-    getrf(m, n, a, aOffset, lda, pivots, pivotOffset) {
-      const steps = Math.min(m, n);
-      if (!lapack.roomy || (m * n * steps) / 3 <= few) return small.getrf(m, n, a, aOffset, lda, pivots, pivotOffset);
-      const exchanged = new Int32Array(words * steps);
-      const run = (columns: Float64Array, ld: number): void => {
-        lapack.dgetrf(int(0, m), int(1, n), columns, int(2, ld), exchanged, info);
-      };
-      if (m === n) {
-        transposeInPlace(n, a, aOffset, lda);
-        run(at(a, aOffset), lda);
-        transposeInPlace(n, a, aOffset, lda);
-      } else {
-        const ld = leadingOf(m);
-        const columns = scratch(ld * n);
-        toColumns(m, n, a, aOffset, lda, columns, ld);
-        run(columns, ld);
-        toRows(m, n, columns, ld, a, aOffset, lda);
-      }
-      // LAPACK counts from 1.
-      for (let i = 0; i < steps; i++) pivots[pivotOffset + i] = exchanged[words * i] - 1;
-      return outcome();
-    },
+    getrf: luByHalves({ gemm, trsm }, (_m, n) => (n <= COLUMNS ? small.getrf : undefined)),
 
     // L and U are triangles to BLAS too, but to LAPACK's function of this name only if they lie column by column.
     getrs(trans, n, nrhs, a, aOffset, lda, pivots, pivotOffset, b, bOffset, ldb) {

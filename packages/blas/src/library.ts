@@ -11,8 +11,6 @@ export type Library = { readonly [F in keyof typeof signatures]: ForeignFunction
   readonly cells: Cells;
   /** How many words of 32 bits an integer in an array has: 1 or 2. */
   readonly words: number;
-  /** Whether there is stack enough for functions that use much of it. */
-  readonly roomy: boolean;
 };
 
 /** A file that may be a BLAS with LAPACK. */
@@ -22,8 +20,8 @@ export interface Candidate {
   readonly common?: boolean;
 }
 
-// koffi calls on a stack of its own, of 2 MB by default; OpenBLAS's dgetrf on several threads takes 3 MB and more of it, and the
-// process dies. This is what a main thread has.
+// koffi calls on a stack of its own, of 2 MB by default; on several threads OpenBLAS keeps tables on it that grow with the square of
+// their number, and a process without room for them dies. This is what a main thread has.
 const STACK = 8 * 2 ** 20;
 
 const types: Readonly<Record<string, string>> = { s: "size_t", d: "double *", i: "int32_t *", l: "size_t" };
@@ -32,7 +30,7 @@ const types: Readonly<Record<string, string>> = { s: "size_t", d: "double *", i:
 export function open({ file, common = false }: Candidate): Library {
   // koffi is a native module: loaded here, so that importing this package loads nothing.
   const koffi = createRequire(import.meta.url)("koffi") as typeof Koffi;
-  const roomy = makeRoom(koffi);
+  makeRoom(koffi);
   const library = koffi.load(file);
   const spelling = spellingIn((symbol) => {
     try {
@@ -54,7 +52,7 @@ export function open({ file, common = false }: Candidate): Library {
     ];
   });
   const cells = makeCells(koffi);
-  const found = { file, cells, roomy, ...Object.fromEntries(functions) };
+  const found = { file, cells, ...Object.fromEntries(functions) };
   return { ...found, words: wordsOf(found.idamax, cells) };
 }
 
@@ -64,12 +62,11 @@ function wordsOf(idamax: ForeignFunction, { int, probe }: Cells): number {
 }
 
 /** Enlarges the stack, which is only possible as long as nobody has loaded a library with koffi. */
-function makeRoom(koffi: typeof Koffi): boolean {
-  if ((koffi.config().sync_stack_size ?? 0) >= STACK) return true;
+function makeRoom(koffi: typeof Koffi): void {
+  if ((koffi.config().sync_stack_size ?? 0) >= STACK) return;
   try {
     koffi.config({ sync_stack_size: STACK });
-    return true;
   } catch {
-    return false;
+    // Somebody has: most functions need less.
   }
 }

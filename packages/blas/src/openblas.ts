@@ -53,7 +53,7 @@ export function openBlas(options: OpenBlasOptions = {}): Kernels {
     name: library.file,
     ...level3,
     ...definite(library, small),
-    ...general(library, small, level3, scratch),
+    ...general(small, level3),
     ...orthogonal(library, scratch),
     ...spectral(library, scratch),
   };

@@ -11,7 +11,6 @@ export const signatures = {
   dtrsm: "sssssssdsdsllll",
   dpotrf: "ssdssl",
   dpotri: "ssdssl",
-  dgetrf: "ssdsis",
   dsyevd: "sssdsddsissll",
   dgesdd: "sssdsddsdsdsisl",
   dgeqrf: "ssdsddss",

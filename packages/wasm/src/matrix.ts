@@ -15,7 +15,7 @@ export const panelOrder = 512;
 export interface MatrixExports {
   multiply(left: number, right: number, out: number, rows: number, columns: number, depth: number, order: number): void;
   solve(left: number, right: number, n: number, columns: number, order: number): void;
-  eliminate(a: number, m: number, n: number, ld: number, pivots: number): number;
+  eliminate(a: number, m: number, n: number, ld: number, pivots: number, scratch: number): number;
   squaredDistances(left: number, right: number, out: number, rows: number, columns: number, depth: number): void;
   weightedDifferences(
     w: number,

@@ -35,9 +35,11 @@ export interface Panels {
    */
   solve(n: number, columns: number, left: number, right: number, order: number): void;
   /**
-   * LU factorization with partial pivoting of a row-major m×n matrix at `a`, its rows `ld` apart, in place; step k exchanges its row
-   * with row memory[pivots + k]. Returns 0, or the 1-based index of the first pivot that is exactly 0. Where it is missing, plain
-   * loops do it.
+   * LU factorization with partial pivoting of a row-major m×n matrix that begins with the right panel, its rows `ld` apart, in place;
+   * step k exchanges its row with row memory[out + k]. Returns 0, or the 1-based index of the first pivot that is exactly 0. The
+   * left panel is overwritten. `ld` is a multiple of 4, and what the caller fills in makes the number of rows one, too.
+   *
+   * Where it is missing, plain loops do it.
    */
-  eliminate?(m: number, n: number, a: number, ld: number, pivots: number): number;
+  eliminate?(m: number, n: number, ld: number): number;
 }

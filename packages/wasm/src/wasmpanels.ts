@@ -41,7 +41,7 @@ export function wasmPanels(): Panels | undefined {
     out: out.at / 8,
     multiply: (m, n, k, a, b, order) => exports.multiply(8 * a, 8 * b, out.at, m, n, k, order),
     solve: (n, r, t, x, order) => exports.solve(8 * t, 8 * x, n, r, order),
-    eliminate: (m, n, a, ld, pivots) => exports.eliminate(8 * a, m, n, 8 * ld, 8 * pivots),
+    eliminate: (m, n, ld) => exports.eliminate(right.at, m, n, 8 * ld, out.at, left.at),
   };
   return panels;
 }

@@ -18,9 +18,7 @@ export function blockedKernels(panels: Panels): Kernels {
   const solve = solveOver(panels, product);
   const factor = factorOver(panels, product, solve);
   const invert = invertOver(panels, product, solve);
-  const factorLu = luOver(panels, product, solve);
-  return {
-    name: panels.name,
+  const products: Pick<Kernels, "gemm" | "syrk" | "trsm"> = {
     gemm(transA, transB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset, ldc) {
       const opA = view(a, aOffset, lda, transA);
       product(m, n, k, alpha, opA, view(b, bOffset, ldb, transB), beta, view(c, cOffset, ldc));
@@ -41,8 +39,12 @@ export function blockedKernels(panels: Panels): Kernels {
       if (lower === (trans === left)) solveUpper(solve, order, count, unit, t, x);
       else solve(order, count, unit, t, x);
     },
+  };
+  return {
+    name: panels.name,
+    ...products,
     potrf: (n, a, aOffset, lda) => factor(n, view(a, aOffset, lda)),
     potri: (n, a, aOffset, lda) => invert(n, view(a, aOffset, lda)),
-    getrf: (m, n, a, aOffset, lda, pivots, pivotOffset) => factorLu(m, n, view(a, aOffset, lda), pivots, pivotOffset),
+    getrf: luOver(panels, products),
   };
 }

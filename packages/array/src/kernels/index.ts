@@ -1,3 +1,4 @@
 export { kernels, useKernels } from "./current.ts";
 export { condensingKernels, differenceKernels, elementwiseKernels, reductionKernels } from "./extras.ts";
 export type { Kernels } from "./kernels.ts";
+export { luByHalves } from "./lu.ts";

@@ -1,104 +1,147 @@
 import type { Panels } from "@wengert/wasm";
-import type { Product } from "./product.ts";
-import type { Solve } from "./solve.ts";
-import { from, half, type View } from "./view.ts";
+import type { Kernels } from "./kernels.ts";
+import { longRow } from "./product.ts";
+import { half } from "./view.ts";
 
-// Up to this many columns, plain loops are as quick as products of parts, and the panel's kernel for more rows (measured).
+type Getrf = Kernels["getrf"];
+
+// Up to this many columns, plain loops are as quick as products of parts (measured).
 const base = 8;
-const panelBase = 16;
 // So few numbers are not worth being copied.
 const few = 64;
 
-/** P·L·U in place, and in pivots from `at` on with which row each step exchanged its own. Returns as `Kernels.getrf`. */
-export type FactorLu = (m: number, n: number, a: View, pivots: Int32Array, at: number) => number;
-
 /**
- * LU factorization with partial pivoting in place, by halves of the columns (Toledo, "Locality of reference in LU
- * decomposition with partial pivoting", SIAM J. Matrix Anal. Appl. 18, 1997):
+ * LU factorization, see `Kernels.getrf`, by halves of the columns (Toledo, "Locality of reference in LU decomposition with partial
+ * pivoting", SIAM J. Matrix Anal. Appl. 18, 1997):
  *
  *     [A₁₁; A₂₁] = P₁ [L₁₁; L₂₁] U₁₁,   U₁₂ = L₁₁⁻¹ A₁₂,   A₂₂ − L₂₁ U₁₂ = P₂ L₂₂ U₂₂
  *
  * with the rows exchanged in the other half too.
+ *
+ * @param whole - what factors an m×n matrix that need not be halved; undefined for others, which have more than 8 columns and 1 row
+ * @example
+ * ```ts
+ * import { kernels } from "@wengert/array";
+ * import { luByHalves } from "@wengert/array/author";
+ *
+ * const { getrf, ...others } = kernels();
+ * const byHalves = luByHalves(others, (_m, n) => (n <= 16 ? getrf : undefined));
+ * byHalves(1, 1, Float64Array.of(2), 0, 1, new Int32Array(1), 0); // => 0
+ * ```
  */
-export function luOver(panels: Panels, product: Product, solve: Solve): FactorLu {
-  const room = panels.out - panels.right;
-  const factor: FactorLu = (m, n, a, pivots, at) => {
+export function luByHalves(
+  { gemm, trsm }: Pick<Kernels, "gemm" | "trsm">,
+  whole: (m: number, n: number) => Getrf | undefined,
+): Getrf {
+  const factor: Getrf = (m, n, a, offset, ld, pivots, at) => {
+    const direct = whole(m, n);
+    if (direct !== undefined) return direct(m, n, a, offset, ld, pivots, at);
     const steps = Math.min(m, n);
-    const inPanel = panels.eliminate !== undefined && m * n > few && m * (n + 1) <= room;
-    if (inPanel && n <= panelBase) return factorInPanel(panels, m, n, a, pivots, at);
-    if (n <= base || steps === 1) return factorDirectly(m, n, a, pivots, at);
     const h = Math.min(half(n), steps);
-    const right = from(a, 0, h);
-    const failed = factor(m, h, a, pivots, at);
-    exchange(n - h, right, pivots, at, 0, h);
-    solve(h, n - h, true, a, right);
+    const [right, below, corner] = [offset + h, offset + h * ld, offset + h * (ld + 1)];
+    const failed = factor(m, h, a, offset, ld, pivots, at);
+    exchange(n - h, a, right, ld, pivots, at, h);
+    trsm("left", true, false, true, h, n - h, 1, a, offset, ld, a, right, ld);
     if (m === h) return failed;
-    const [a21, a22] = [from(a, h, 0), from(a, h, h)];
-    product(m - h, n - h, h, -1, a21, right, 1, a22);
+    gemm(false, false, m - h, n - h, h, -1, a, below, ld, a, right, ld, 1, a, corner, ld);
     if (n === h) return failed;
-    const failedBelow = factor(m - h, n - h, a22, pivots, at + h);
-    exchange(h, a21, pivots, at + h, 0, steps - h);
+    const failedBelow = factor(m - h, n - h, a, corner, ld, pivots, at + h);
+    exchange(h, a, below, ld, pivots, at + h, steps - h);
     for (let i = h; i < steps; i++) pivots[at + i] += h;
     return failed > 0 || failedBelow === 0 ? failed : h + failedBelow;
   };
   return factor;
 }
 
-/** In the memory of the right panel, row by row. */
-function factorInPanel(panels: Panels, m: number, n: number, a: View, pivots: Int32Array, at: number): number {
-  const { memory, right, out } = panels;
-  const { data, offset, rs, cs } = a;
-  const ld = (n + 1) & ~1;
-  for (let i = 0, to = right; i < m; i++, to += ld) {
-    for (let j = 0, p = offset + i * rs; j < n; j++, p += cs) memory[to + j] = data[p];
+/** Above the panels' own factorization, or plain loops where they have none. */
+export function luOver(panels: Panels, kernels: Pick<Kernels, "gemm" | "trsm">): Getrf {
+  const { eliminate } = panels;
+  if (eliminate === undefined) return luByHalves(kernels, (m, n) => (n <= base || m === 1 ? directly : undefined));
+  const room = panels.out - panels.right;
+  const inPanel: Getrf = (...matrix) => factorInPanel(panels, eliminate, ...matrix);
+  return luByHalves(kernels, (m, n) => {
+    if (m * n > few && ((m + 3) & ~3) * apart(n) <= room) return inPanel;
+    return n <= base || m === 1 ? directly : undefined;
+  });
+}
+
+/** How far apart rows of n numbers stand in a panel: not a multiple of 512 bytes, for which they would fall on the same lines of the cache. */
+function apart(n: number): number {
+  const ld = (n + 3) & ~3;
+  return ld % 64 === 0 ? ld + 4 : ld;
+}
+
+/** As a whole, in the memory of the right panel. */
+function factorInPanel(
+  { memory, right, out }: Panels,
+  eliminate: NonNullable<Panels["eliminate"]>,
+  ...[m, n, a, offset, lda, pivots, at]: Parameters<Getrf>
+): number {
+  const ld = apart(n);
+  const long = n > longRow;
+  for (let i = 0, from = offset, to = right; i < m; i++, from += lda, to += ld) {
+    if (long) memory.set(a.subarray(from, from + n), to);
+    else for (let j = 0; j < n; j++) memory[to + j] = a[from + j];
+    for (let j = n; j < ld; j++) memory[to + j] = 0;
   }
-  const failed = (panels.eliminate as NonNullable<Panels["eliminate"]>)(m, n, right, ld, out);
-  for (let i = 0, to = right; i < m; i++, to += ld) {
-    for (let j = 0, p = offset + i * rs; j < n; j++, p += cs) data[p] = memory[to + j];
+  memory.fill(0, right + m * ld, right + ((m + 3) & ~3) * ld);
+  const failed = eliminate(m, n, ld);
+  for (let i = 0, from = right, to = offset; i < m; i++, from += ld, to += lda) {
+    if (long) a.set(memory.subarray(from, from + n), to);
+    else for (let j = 0; j < n; j++) a[to + j] = memory[from + j];
   }
   for (let k = 0; k < Math.min(m, n); k++) pivots[at + k] = memory[out + k];
   return failed;
 }
 
 /** Column by column: the largest entry below becomes the pivot, and its row is subtracted from those below. */
-function factorDirectly(m: number, n: number, a: View, pivots: Int32Array, at: number): number {
-  const { data, offset, rs, cs } = a;
+const directly: Getrf = (m, n, a, offset, ld, pivots, at) => {
   let failed = 0;
   for (let k = 0; k < Math.min(m, n); k++) {
-    const diagonal = offset + k * (rs + cs);
+    const diagonal = offset + k * (ld + 1);
     let best = k;
-    let largest = Math.abs(data[diagonal]);
+    let largest = Math.abs(a[diagonal]);
     for (let i = k + 1; i < m; i++) {
-      const size = Math.abs(data[diagonal + (i - k) * rs]);
+      const size = Math.abs(a[diagonal + (i - k) * ld]);
       if (size > largest) [best, largest] = [i, size];
     }
     pivots[at + k] = best;
-    exchange(n, a, pivots, at, k, k + 1);
-    const pivot = data[diagonal];
+    if (best !== k) exchangeRows(n, a, offset + k * ld, offset + best * ld);
+    const pivot = a[diagonal];
     if (pivot === 0) {
       if (failed === 0) failed = k + 1;
       continue;
     }
     for (let i = k + 1; i < m; i++) {
-      const row = diagonal + (i - k) * rs;
-      data[row] /= pivot;
-      const factor = data[row];
-      for (let j = 1; j < n - k; j++) data[row + j * cs] -= factor * data[diagonal + j * cs];
+      const row = diagonal + (i - k) * ld;
+      a[row] /= pivot;
+      const factor = a[row];
+      for (let j = 1; j < n - k; j++) a[row + j] -= factor * a[diagonal + j];
     }
   }
   return failed;
+};
+
+/** Exchanges rows as the first steps did, in n columns. */
+function exchange(
+  n: number,
+  a: Float64Array,
+  offset: number,
+  ld: number,
+  pivots: Int32Array,
+  at: number,
+  steps: number,
+): void {
+  for (let k = 0; k < steps; k++) {
+    const other = pivots[at + k];
+    if (other !== k) exchangeRows(n, a, offset + k * ld, offset + other * ld);
+  }
 }
 
-/** Exchanges the rows of steps begin to end, in n columns. */
-function exchange(n: number, a: View, pivots: Int32Array, at: number, begin: number, end: number): void {
-  const { data, offset, rs, cs } = a;
-  for (let k = begin; k < end; k++) {
-    const other = pivots[at + k];
-    if (other === k) continue;
-    for (let j = 0, p = offset + k * rs, q = offset + other * rs; j < n; j++, p += cs, q += cs) {
-      const held = data[p];
-      data[p] = data[q];
-      data[q] = held;
-    }
+function exchangeRows(n: number, a: Float64Array, x: number, y: number): void {
+  for (let j = 0, p = x, q = y; j < n; j++, p++, q++) {
+    const held = a[p];
+    a[p] = a[q];
+    a[q] = held;
   }
 }

