@@ -59,7 +59,7 @@ function factor(column: i32, width: i32): void {
   if (below > h) {
     packRows(place(column, column + h), ld, h, width - h, packed);
     const from = column + h;
-    subtractProduct(below - h, width - h, h, place(from, column), packed, place(from, from), ld);
+    subtractProduct(below - h, width - h, h, place(from, column), ld, packed, place(from, from), ld);
   }
   factor(column + h, width - h);
 }
@@ -118,7 +118,7 @@ function substitute(row: i32, n: i32, column: i32, width: i32): void {
     const h: i32 = ((n >> 1) + 3) & ~3;
     substitute(row, h, column, width);
     packRows(place(row, column), ld, h, width, packed);
-    subtractProduct(n - h, width, h, place(row + h, row), packed, place(row + h, column), ld);
+    subtractProduct(n - h, width, h, place(row + h, row), ld, packed, place(row + h, column), ld);
     substitute(row + h, n - h, column, width);
     return;
   }

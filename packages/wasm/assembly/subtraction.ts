@@ -16,18 +16,35 @@ export function packRows(b: usize, ld: usize, depth: i32, columns: i32, packed: 
   }
 }
 
+/** Rows of Bᵀ, `ld` bytes apart, likewise: each strip has the entries of four of them in turn. */
+export function packColumns(b: usize, ld: usize, columns: i32, depth: i32, packed: usize): void {
+  const length: usize = (<usize>depth) << 3;
+  for (let j: i32 = 0; j < columns; j += 4, b += ld << 2) {
+    const b1 = b + ld;
+    const b2 = b1 + ld;
+    const b3 = b2 + ld;
+    for (let p: usize = 0; p < length; p += 8, packed += 32) {
+      store<f64>(packed, load<f64>(b + p));
+      store<f64>(packed, load<f64>(b1 + p), 8);
+      store<f64>(packed, load<f64>(b2 + p), 16);
+      store<f64>(packed, load<f64>(b3 + p), 24);
+    }
+  }
+}
+
 /**
- * C ← C − A·B with the rows of A and of C `ld` bytes apart and B packed. Rows and columns are computed up to a multiple of 4. As
- * in `multiply`, the register tile is 4 rows × 2 vectors.
+ * C ← C − A·B with the rows of A and of C `lda` and `ldc` bytes apart and B packed. Rows and columns are computed up to a multiple of
+ * 4. As in `multiply`, the register tile is 4 rows × 2 vectors.
  */
 export function subtractProduct(
   rows: i32,
   columns: i32,
   depth: i32,
   a: usize,
+  lda: usize,
   packed: usize,
   c: usize,
-  ld: usize,
+  ldc: usize,
 ): void {
   const length: usize = (<usize>depth) << 5;
   for (let i0: i32 = 0; i0 < rows; i0 += ROWS) {
@@ -38,25 +55,25 @@ export function subtractProduct(
       let left = a;
       let to = column;
       for (let i: i32 = 0; i < tiles; i += 4) {
-        subtractTile(left, ld, b, b + length, to);
-        left += ld << 2;
-        to += ld << 2;
+        subtractTile(left, lda, b, b + length, to, ldc);
+        left += lda << 2;
+        to += ldc << 2;
       }
     }
-    a += ld * ROWS;
-    c += ld * ROWS;
+    a += lda * ROWS;
+    c += ldc * ROWS;
   }
 }
 
 // @ts-expect-error: decorator
 @inline
-function subtractTile(a0: usize, ld: usize, b: usize, end: usize, c: usize): void {
-  let a1 = a0 + ld;
-  let a2 = a1 + ld;
-  let a3 = a2 + ld;
-  const c1 = c + ld;
-  const c2 = c1 + ld;
-  const c3 = c2 + ld;
+function subtractTile(a0: usize, lda: usize, b: usize, end: usize, c: usize, ldc: usize): void {
+  let a1 = a0 + lda;
+  let a2 = a1 + lda;
+  let a3 = a2 + lda;
+  const c1 = c + ldc;
+  const c2 = c1 + ldc;
+  const c3 = c2 + ldc;
   let c00 = v128.load(c);
   let c01 = v128.load(c, 16);
   let c10 = v128.load(c1);

@@ -30,4 +30,9 @@ export interface Condensed {
     right: Float64Array,
     rightTau: Float64Array,
   ): void;
+  /**
+   * x ← x·Qᵀ for the rows of the matrix x, rows×n, without gaps, where Q = H(0)·H(1)·… and row k of v, count×n, is the vector of
+   * H(k) = I − tau[k]·v·vᵀ, zeros and all.
+   */
+  reflectRows(rows: number, n: number, x: Float64Array, count: number, v: Float64Array, tau: Float64Array): void;
 }

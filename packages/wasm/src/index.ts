@@ -1,7 +1,7 @@
 export type { Condensed } from "./condensed.ts";
 export type { Differences } from "./differences.ts";
 export type { BinaryMap, Maps, UnaryMap } from "./maps.ts";
-export type { Panels } from "./panels.ts";
+export { type Panels, rowsApart } from "./panels.ts";
 export type { Reduction, Reductions } from "./reductions.ts";
 export { wasmCondensed } from "./wasmcondensed.ts";
 export { wasmDifferences } from "./wasmdifferences.ts";

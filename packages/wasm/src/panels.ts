@@ -37,9 +37,18 @@ export interface Panels {
   /**
    * LU factorization with partial pivoting of a row-major m×n matrix that begins with the right panel, its rows `ld` apart, in place;
    * step k exchanges its row with row memory[out + k]. Returns 0, or the 1-based index of the first pivot that is exactly 0. The
-   * left panel is overwritten. `ld` is a multiple of 4, and what the caller fills in makes the number of rows one, too.
+   * left panel is overwritten. `ld` is `rowsApart(n)`, and what the caller fills in makes the number of rows one, too.
    *
    * Where it is missing, plain loops do it.
    */
   eliminate?(m: number, n: number, ld: number): number;
+}
+
+/**
+ * How far apart the kernels want rows of n numbers: a multiple of 4, but not of 512 bytes, for which they would fall on the same lines of
+ * the cache.
+ */
+export function rowsApart(n: number): number {
+  const ld = (n + 3) & ~3;
+  return ld % 64 === 0 ? ld + 4 : ld;
 }

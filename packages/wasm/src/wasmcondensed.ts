@@ -1,6 +1,7 @@
 import { moduleBase64 } from "./condense.generated.ts";
 import type { Condensed } from "./condensed.ts";
-import { type Workspace, workspace } from "./instance.ts";
+import { type Piece, type Workspace, workspace } from "./instance.ts";
+import { rowsApart } from "./panels.ts";
 
 interface Exports {
   tridiagonalize(n: number, a: number, ld: number, d: number, e: number, tau: number, work: number): void;
@@ -17,10 +18,17 @@ interface Exports {
     rightTau: number,
     work: number,
   ): void;
+  reflectRows(rows: number, x: number, ld: number, count: number, v: number, tau: number, work: number): void;
 }
 
-/** Kept for the next call as long as the collector has no use for its memory, which is that of the largest matrix so far. */
-let kept: WeakRef<Workspace<Exports>> | undefined;
+/** How many steps the module takes before it changes the matrix by all of them. */
+const panel = 8;
+/** How many reflections it applies together. */
+const block = 32;
+
+/** With no more memory than this the module stays for the next call, else until the collector takes it. */
+const staying = 24 * 2 ** 20;
+let kept: { deref(): Workspace<Exports> | undefined } | undefined;
 let impossible = false;
 
 function current(): Workspace<Exports> | undefined {
@@ -28,8 +36,16 @@ function current(): Workspace<Exports> | undefined {
   if (there !== undefined || impossible) return there;
   const made = workspace<Exports>(moduleBase64);
   if (made === undefined) impossible = true;
-  else kept = new WeakRef(made);
+  else kept = { deref: () => made };
   return made;
+}
+
+/** The module's functions, and memory for one call of them. */
+function roomFor(length: number): Piece & { readonly exports: Exports } {
+  const wasm = current() as Workspace<Exports>;
+  const piece = wasm.room(length);
+  if (piece.data.buffer.byteLength > staying) kept = new WeakRef(wasm);
+  return { ...piece, exports: wasm.exports };
 }
 
 /**
@@ -53,23 +69,23 @@ export function wasmCondensed(): Condensed | undefined {
 
 const condensed: Condensed = {
   sytrd(n, a, aOffset, lda, d, e, tau) {
-    const wasm = current() as Workspace<Exports>;
     // Rows begin at whole vectors.
     const ld = (n + 1) & ~1;
-    const { at, data } = wasm.room(n * ld + 5 * n);
+    const { at, data, exports } = roomFor(n * ld + 5 * n);
     for (let i = 0; i < n; i++) data.set(a.subarray(aOffset + i * lda, aOffset + i * lda + i + 1), i * ld);
     const vectors = n * ld;
     data.fill(0, vectors, vectors + 5 * n);
     const place = (vector: number): number => at + 8 * (vectors + vector * n);
-    wasm.exports.tridiagonalize(n, at, 8 * ld, place(0), place(1), place(2), place(3));
+    exports.tridiagonalize(n, at, 8 * ld, place(0), place(1), place(2), place(3));
     for (let i = 0; i < n; i++) a.set(data.subarray(i * ld, i * ld + i), aOffset + i * lda);
     for (const [k, vector] of [d, e, tau].entries()) vector.set(data.subarray(vectors + k * n, vectors + (k + 1) * n));
   },
   gebrd(m, n, a, d, e, left, leftTau, right, rightTau) {
-    const wasm = current() as Workspace<Exports>;
-    const ld = (n + 1) & ~1;
-    const lengths = [m * ld, n * m, n * ld, n, n, n, n, m + 2 * ld];
-    const { at, data } = wasm.room(lengths.reduce((sum, length) => sum + length, 0));
+    const ld = rowsApart(n);
+    const height = (m + 3) & ~3;
+    const others = height * (2 * panel + 1) + 4 * panel * ld + 2 * panel;
+    const lengths = [height * ld, n * m, n * ld, n, n, n, n, others];
+    const { at, data, exports } = roomFor(lengths.reduce((sum, length) => sum + length, 0));
     data.fill(0);
     let next = 0;
     const [matrix, q, p, tq, tp, diagonal, above, work] = lengths.map((length) => {
@@ -79,7 +95,7 @@ const condensed: Condensed = {
     });
     const place = (begin: number): number => at + 8 * begin;
     for (let i = 0; i < m; i++) data.set(a.subarray(i * n, (i + 1) * n), matrix + i * ld);
-    wasm.exports.bidiagonalize(
+    exports.bidiagonalize(
       m,
       n,
       place(matrix),
@@ -99,4 +115,24 @@ const condensed: Condensed = {
     d.set(data.subarray(diagonal, diagonal + n));
     e.set(data.subarray(above, above + e.length));
   },
+  reflectRows(rows, n, x, count, v, tau) {
+    const ld = rowsApart(n);
+    const [height, most] = [(rows + 3) & ~3, (count + 3) & ~3];
+    const vectors = height * ld;
+    const factors = vectors + most * ld;
+    const work = factors + count;
+    const { at, data, exports } = roomFor(work + height * block + 2 * block * (ld + block));
+    for (let i = 0; i < height; i++) fillRow(data, i * ld, ld, x, i * n, i < rows ? n : 0);
+    for (let k = 0; k < most; k++) fillRow(data, vectors + k * ld, ld, v, k * n, k < count ? n : 0);
+    data.set(tau.subarray(0, count), factors);
+    const place = (begin: number): number => at + 8 * begin;
+    exports.reflectRows(rows, at, 8 * ld, count, place(vectors), place(factors), place(work));
+    for (let i = 0; i < rows; i++) x.set(data.subarray(i * ld, i * ld + n), i * n);
+  },
 };
+
+/** A row of n numbers, and zeros behind it. */
+function fillRow(data: Float64Array, at: number, ld: number, from: Float64Array, begin: number, n: number): void {
+  data.set(from.subarray(begin, begin + n), at);
+  data.fill(0, at + n, at + ld);
+}

@@ -1,4 +1,4 @@
-import type { Panels } from "@wengert/wasm";
+import { type Panels, rowsApart } from "@wengert/wasm";
 import type { Kernels } from "./kernels.ts";
 import { longRow } from "./product.ts";
 import { half } from "./view.ts";
@@ -60,15 +60,9 @@ export function luOver(panels: Panels, kernels: Pick<Kernels, "gemm" | "trsm">):
   const room = panels.out - panels.right;
   const inPanel: Getrf = (...matrix) => factorInPanel(panels, eliminate, ...matrix);
   return luByHalves(kernels, (m, n) => {
-    if (m * n > few && ((m + 3) & ~3) * apart(n) <= room) return inPanel;
+    if (m * n > few && ((m + 3) & ~3) * rowsApart(n) <= room) return inPanel;
     return n <= base || m === 1 ? directly : undefined;
   });
-}
-
-/** How far apart rows of n numbers stand in a panel: not a multiple of 512 bytes, for which they would fall on the same lines of the cache. */
-function apart(n: number): number {
-  const ld = (n + 3) & ~3;
-  return ld % 64 === 0 ? ld + 4 : ld;
 }
 
 /** As a whole, in the memory of the right panel. */
@@ -77,7 +71,7 @@ function factorInPanel(
   eliminate: NonNullable<Panels["eliminate"]>,
   ...[m, n, a, offset, lda, pivots, at]: Parameters<Getrf>
 ): number {
-  const ld = apart(n);
+  const ld = rowsApart(n);
   const long = n > longRow;
   for (let i = 0, from = offset, to = right; i < m; i++, from += lda, to += ld) {
     if (long) memory.set(a.subarray(from, from + n), to);

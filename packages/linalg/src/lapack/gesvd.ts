@@ -3,7 +3,7 @@ import { dividedSingular } from "./divided/singular.ts";
 import { bidiagonalizer } from "./gebrd.ts";
 import { geqrf, orgqr } from "./geqrf.ts";
 import { gesvdByJacobi, normalizeEntries } from "./jacobi.ts";
-import { applyReflections } from "./reflectedrows.ts";
+import { rowReflector } from "./reflectedrows.ts";
 import { partsOf, withScratch } from "./scratch.ts";
 
 // Up to this order the Jacobi method takes no longer, and small singular values have more digits.
@@ -85,24 +85,9 @@ function decompose(vectors: boolean, m: number, k: number, w: Float64Array, memo
   // The memory of w is free again.
   const left = m === k ? u : w.fill(0);
   if (m > k) for (let i = 0; i < k; i++) left.set(u.subarray(i * k, (i + 1) * k), i * m);
-  const q = {
-    count: k,
-    a: lefts,
-    at: (i: number): number => i * m,
-    begin: (i: number): number => i,
-    end: (): number => m,
-    tau: (i: number): number => leftTau[i],
-  };
-  applyReflections(q, k, left, m);
-  const p = {
-    count: k - 1,
-    a: rights,
-    at: (i: number): number => i * k,
-    begin: (i: number): number => i + 1,
-    end: (): number => k,
-    tau: (i: number): number => rightTau[i],
-  };
-  applyReflections(p, k, right, k);
+  const reflect = rowReflector();
+  reflect(k, m, left, k, lefts, leftTau);
+  reflect(k, k, right, k, rights, rightTau);
   return { d, left, right };
 }
 

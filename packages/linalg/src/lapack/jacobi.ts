@@ -1,4 +1,5 @@
 import type { Kernels } from "@wengert/array";
+import { largestEntry } from "./scaling.ts";
 
 // Rows are orthogonal when the cosine of their angle is no more than rounding.
 const ORTHOGONAL = 4 * Number.EPSILON;
@@ -58,7 +59,7 @@ export const gesvdByJacobi: NonNullable<Kernels["gesvd"]> = (
  * matters, underflow. Returns that power.
  */
 export function normalizeEntries(w: Float64Array): number {
-  const scale = 2 ** Math.floor(Math.log2(w.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1));
+  const scale = 2 ** Math.floor(Math.log2(largestEntry(w) || 1));
   for (let i = 0; i < w.length; i++) w[i] /= scale;
   return scale;
 }

@@ -1,6 +1,6 @@
 import { dividedEigen } from "./divided/eigen.ts";
 import { tridiagonalByRotations } from "./divided/tridiagonalsteps.ts";
-import { applyReflections } from "./reflectedrows.ts";
+import { rowReflector } from "./reflectedrows.ts";
 import { exponentOf, scaleBy } from "./scaling.ts";
 import { partsOf, withScratch } from "./scratch.ts";
 import { reflected, sytrd, tridiagonalizer } from "./sytrd.ts";
@@ -55,15 +55,12 @@ export function syev(
     w.set(d, wOffset);
     if (!vectors) return 0;
     // The last row holds the first reflection.
-    const q = {
-      count: n - 1,
-      a,
-      at: (k: number): number => aOffset + (n - 1 - k) * lda,
-      begin: (): number => 0,
-      end: (k: number): number => n - 1 - k,
-      tau: (k: number): number => tau[n - 1 - k],
-    };
-    applyReflections(q, n, x, n);
+    const rows = rest.subarray(0, n * n).fill(0);
+    for (let k = 1; k < n; k++) {
+      const row = aOffset + (n - k) * lda;
+      rows.set(a.subarray(row, row + n - k), (k - 1) * n);
+    }
+    rowReflector()(n, n, x, n - 1, rows, tau.subarray(1).reverse());
     if (turned) for (let i = 0; i < n; i++) x.subarray(i * n, (i + 1) * n).reverse();
     toColumns(n, x, a, aOffset, lda);
     return 0;

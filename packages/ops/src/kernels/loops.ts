@@ -1,6 +1,6 @@
 /*
  * Elementwise arithmetic as loops of their own: a JavaScript engine inlines an operator, but not a function that is
- * an argument. Sums, differences, products and quotients of two whole arrays take four elements at a time, all reads before all
+ * an argument. Sums, differences, products and quotients take four elements at a time, all reads before all
  * writes: V8 of Node 20 loads the address of an array again after each write, which doubles the time; later versions do not.
  */
 
@@ -32,8 +32,8 @@ export function step(x: Float64Array): number {
 
 export const addLoop: BinaryLoop = (x, y, out) => {
   const n = out.length;
-  if (y.length === 1) for (let i = 0, s = y[0]; i < n; i++) out[i] = x[i] + s;
-  else if (x.length === 1) for (let i = 0, s = x[0]; i < n; i++) out[i] = s + y[i];
+  if (y.length === 1) shift(x, y[0], out);
+  else if (x.length === 1) shift(y, x[0], out);
   else {
     let i = 0;
     for (; i < n - 3; i += 4) {
@@ -50,9 +50,25 @@ export const addLoop: BinaryLoop = (x, y, out) => {
   }
 };
 
+function shift(x: Float64Array, s: number, out: Float64Array): void {
+  const n = out.length;
+  let i = 0;
+  for (; i < n - 3; i += 4) {
+    const a = x[i] + s;
+    const b = x[i + 1] + s;
+    const c = x[i + 2] + s;
+    const d = x[i + 3] + s;
+    out[i] = a;
+    out[i + 1] = b;
+    out[i + 2] = c;
+    out[i + 3] = d;
+  }
+  for (; i < n; i++) out[i] = x[i] + s;
+}
+
 export const subLoop: BinaryLoop = (x, y, out) => {
   const n = out.length;
-  if (y.length === 1) for (let i = 0, s = y[0]; i < n; i++) out[i] = x[i] - s;
+  if (y.length === 1) shift(x, -y[0], out);
   else if (x.length === 1) for (let i = 0, s = x[0]; i < n; i++) out[i] = s - y[i];
   else {
     let i = 0;
