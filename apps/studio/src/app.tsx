@@ -1,10 +1,13 @@
 import type { JSX } from "preact";
+import { lazy, Suspense } from "preact/compat";
 import { OwnData } from "./panels/data/dialog.tsx";
 import { Header } from "./panels/header.tsx";
 import { ModelPanel } from "./panels/model/panel.tsx";
 import { Notice } from "./panels/notice.tsx";
 import { PosteriorPanel } from "./panels/posterior/panel.tsx";
 import { loading, series } from "./store/store.ts";
+
+const Pictures = lazy(() => import("./panels/pictures/panel.tsx"));
 
 /** The page. */
 export function App(): JSX.Element {
@@ -22,6 +25,9 @@ export function App(): JSX.Element {
           <div class="columns">
             <PosteriorPanel />
             <ModelPanel />
+            <Suspense fallback={<section class="card area-pictures empty">Loading the pictures …</section>}>
+              <Pictures />
+            </Suspense>
           </div>
         )}
       </main>

@@ -11,6 +11,7 @@ import "./styles/controls.css";
 import "./styles/model.css";
 import "./styles/plots.css";
 import "./styles/data.css";
+import "./styles/pictures.css";
 
 const root = document.getElementById("app");
 if (root !== null) render(<App />, root);

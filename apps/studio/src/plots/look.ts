@@ -37,6 +37,6 @@ function exponential(value: number): string {
 /** Options that all charts have: no legend and no title of the library's own, one y axis with some air above and below. */
 export const common: Pick<uPlot.Options, "legend" | "padding" | "cursor"> = {
   legend: { show: false },
-  padding: [10, 14, 0, 4],
+  padding: [10, 18, 0, 4],
   cursor: { y: false, points: { show: false } },
 };

@@ -9,6 +9,7 @@ import {
   symmetric,
   type Tree,
 } from "@wengert/gp-app/model";
+import { erfInv } from "@wengert/special";
 import {
   addDiagonal,
   cholesky,
@@ -17,8 +18,10 @@ import {
   diagonal,
   generator,
   matmul,
+  mul,
   square,
   sum,
+  tensor,
   triangularSolve,
   type Value,
 } from "wengert";
@@ -92,9 +95,16 @@ export function residualsAnswer(task: Task): ResidualsAnswer {
   const alpha = choleskySolve(l, objective.sample.y).data;
   const precision = diagonal(choleskyInverse(l)).data;
   return {
+    quantiles: normalQuantiles(alpha.length),
     standardized: alpha.map((value, i) => value / Math.sqrt(precision[i])),
     raw: alpha.map((value, i) => (value / precision[i]) * objective.units.y),
   };
+}
+
+/** Φ⁻¹((i + ½)/n) for each i. */
+function normalQuantiles(n: number): Float64Array {
+  const shares = tensor(Float64Array.from({ length: n }, (_, i) => (2 * i + 1) / n - 1));
+  return mul(Math.SQRT2, erfInv(shares)).data;
 }
 
 /** Added to the diagonal, relative to it: a smooth covariance at close places is singular to working precision. */

@@ -54,6 +54,22 @@ export class Client {
     });
   }
 
+  /** Asks for answers of which each is better than the one before. @returns ends it */
+  stream<K extends Kind>(
+    kind: K,
+    ask: Questions[K]["ask"],
+    onAnswer: (answer: Questions[K]["answer"]) => void,
+    onRefused: (problem: Problem) => void,
+  ): () => void {
+    const id = this.#next++;
+    const question = { kind, ask } as unknown as Asked;
+    this.#waiting.set(id, { resolve: onAnswer as Waiting["resolve"], reject: ({ problem }) => onRefused(problem) });
+    this.#post({ kind: "ask", id, question });
+    return () => {
+      if (this.#waiting.delete(id)) this.#post({ kind: "forget", id });
+    };
+  }
+
   learn(run: number, task: Task, method: Method, saved: Saved | undefined, most?: number): void {
     this.#busy = true;
     this.#heard = performance.now();
@@ -92,7 +108,7 @@ export class Client {
     if (message.kind === "alive") return;
     if (message.kind === "answer" || message.kind === "refused") {
       const waiting = this.#waiting.get(message.id);
-      this.#waiting.delete(message.id);
+      if (message.kind === "refused" || !message.more) this.#waiting.delete(message.id);
       if (message.kind === "answer") waiting?.resolve(message.answer as never);
       else waiting?.reject(new RefusedError(message.problem));
       return;

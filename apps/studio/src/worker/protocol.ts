@@ -1,12 +1,9 @@
 import type { Started } from "@wengert/gp-app/model";
 import type { MinimizeState } from "wengert";
+import type { Pictures } from "./pictures.ts";
+import type { Task } from "./task.ts";
 
-/** Data, and a covariance with the settings of its parameters. */
-export interface Task {
-  readonly x: readonly Float64Array[];
-  readonly y: Float64Array;
-  readonly covariance: Started;
-}
+export type { Task } from "./task.ts";
 
 /** How to learn. */
 export interface Method {
@@ -46,7 +43,7 @@ export interface Iteration {
 }
 
 /** What a worker answers, by the kind of the question. */
-export interface Questions {
+export interface Questions extends Pictures {
   readonly posterior: { readonly ask: Task & Places; readonly answer: PosteriorAnswer };
   readonly samples: { readonly ask: SamplesAsk; readonly answer: SamplesAnswer };
   readonly parts: { readonly ask: Task & Places; readonly answer: PartsAnswer };
@@ -92,6 +89,8 @@ export interface ResidualsAnswer {
   readonly standardized: Float64Array;
   /** In units of y. */
   readonly raw: Float64Array;
+  /** Where the standardized ones, in ascending order, would lie if they were normal. */
+  readonly quantiles: Float64Array;
 }
 
 /** A question with its kind. */
@@ -100,6 +99,7 @@ export type Asked = { [K in Kind]: { readonly kind: K; readonly ask: Questions[K
 /** What the page sends. */
 export type ToWorker =
   | { readonly kind: "ask"; readonly id: number; readonly question: Asked }
+  | { readonly kind: "forget"; readonly id: number }
   | {
       readonly kind: "learn";
       readonly run: number;
@@ -113,6 +113,7 @@ export type ToWorker =
 
 /** What a worker sends. */
 export type FromWorker =
+  /** An answer may be followed by better ones, until one has no more. */
   | { readonly kind: "answer"; readonly id: number; readonly answer: Questions[Kind]["answer"]; readonly more: boolean }
   | { readonly kind: "refused"; readonly id: number; readonly problem: Problem }
   | { readonly kind: "iteration"; readonly run: number; readonly entry: Iteration; readonly saved: Saved }

@@ -1,13 +1,19 @@
 /// <reference lib="webworker" />
 import { oneLine } from "@wengert/gp-app/model";
 import { partsAnswer, posteriorAnswer, residualsAnswer, samplesAnswer } from "./answers.ts";
+import { checkAnswer } from "./check.ts";
 import { learn } from "./learner.ts";
 import type { Asked, FromWorker, Kind, Problem, Questions, ToWorker } from "./protocol.ts";
+import { surfaceAnswers } from "./surface.ts";
+import { tapeAnswer } from "./tape.ts";
 
 declare const self: DedicatedWorkerGlobalScope;
 
 /** An answer, or several of which each is better than the one before. */
 type Answer = Questions[Kind]["answer"];
+
+/** Streams that nobody wants any more. */
+const forgotten = new Set<number>();
 
 self.onmessage = ({ data }: MessageEvent<ToWorker>): void => {
   switch (data.kind) {
@@ -17,8 +23,11 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>): void => {
     case "learn":
       learned(data);
       return;
+    case "forget":
+      forgotten.add(data.id);
+      return;
     case "ask":
-      answer(data.id, data.question);
+      void answer(data.id, data.question);
   }
 };
 
@@ -37,15 +46,28 @@ function learned({ run, task, method, saved, most }: Extract<ToWorker, { kind: "
   }
 }
 
-function answer(id: number, question: Asked): void {
+async function answer(id: number, question: Asked): Promise<void> {
   try {
+    if (question.kind === "surface") {
+      await stream(id, surfaceAnswers(question.ask));
+      return;
+    }
     send({ kind: "answer", id, answer: answerTo(question), more: false });
   } catch (error) {
     send({ kind: "refused", id, problem: problemOf(error) });
   }
 }
 
-function answerTo(question: Asked): Answer {
+/** Sends answers as they come, and hears other questions in between. */
+async function stream(id: number, answers: Iterable<Answer | undefined>): Promise<void> {
+  for (const one of answers) {
+    if (one !== undefined) send({ kind: "answer", id, answer: one, more: true });
+    await new Promise((resume) => setTimeout(resume));
+    if (forgotten.delete(id)) return;
+  }
+}
+
+function answerTo(question: Exclude<Asked, { kind: "surface" }>): Answer {
   switch (question.kind) {
     case "posterior":
       return posteriorAnswer(question.ask);
@@ -55,6 +77,10 @@ function answerTo(question: Asked): Answer {
       return partsAnswer(question.ask);
     case "residuals":
       return residualsAnswer(question.ask);
+    case "tape":
+      return tapeAnswer(question.ask);
+    case "check":
+      return checkAnswer(question.ask);
   }
 }
 

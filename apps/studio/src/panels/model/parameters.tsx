@@ -34,7 +34,7 @@ export function Parameters({ node }: { readonly node: Node }): JSX.Element | nul
       {constants.map(([name, value]) => (
         <div key={name} class="parameter">
           <span class="parameter-name">{name}</span>
-          <span class="small muted">given{unitText(name, -1)}</span>
+          <span class="small muted given-unit">{unitText(name, -1).replace(/^, in /, "")}</span>
           <span class="parameter-value given">
             <NumberField
               label={`${name} of ${node.name}`}

@@ -99,7 +99,7 @@ function optionsFor(data: Series): ChartOptions {
   const colours = ["part-0", "part-1", "part-2"];
   return {
     ...common,
-    padding: [6, 8, 0, 0],
+    padding: [6, 18, 0, 0],
     cursor: { show: false },
     scales: { x: { time: false } },
     axes: [
