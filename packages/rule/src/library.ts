@@ -83,6 +83,28 @@ export function binary(definition: Binary): (x: Value, y: Value) => Tensor {
   return (x, y) => bind2(made, x, y) as Tensor;
 }
 
+/** A rule of two arguments with attributes, none of them held. */
+interface BinaryWithAttributes<O extends object> {
+  readonly name: string;
+  readonly impl: (x: Tensor, y: Tensor, o: O) => Tensor;
+  readonly jvp: RuleDefinition<[Tensor, Tensor], Tensor, [O]>["jvp"];
+  readonly cotangent: (k: number, zbar: Tensor, z: Tensor, x: Tensor, y: Tensor, o: O) => Tensor;
+  readonly batch: Batching;
+}
+
+/** Makes a rule of two arguments with attributes. */
+export function binaryWithAttributes<O extends object>(
+  definition: BinaryWithAttributes<O>,
+): (x: Value, y: Value, o: O) => Tensor {
+  const { cotangent } = definition;
+  const vjp = (zbar: Tensor, [x, y]: readonly Tensor[], z: Tensor, o: O): readonly unknown[] => [
+    () => cotangent(0, zbar, z, x, y, o),
+    () => cotangent(1, zbar, z, x, y, o),
+  ];
+  const made = ruleOf({ ...(definition as object as Parts), vjp: vjp as Parts["vjp"], builtIn: true });
+  return (x, y, o) => bind2(made, x, y, o) as Tensor;
+}
+
 /** `rule` of the main entry, for the library's own operations without attributes. */
 export function rule<const A extends readonly Tensor[], Y extends Outputs>(
   definition: RuleDefinition<A, Y>,

@@ -20,16 +20,17 @@ export function bind1(rule: Rule, x: Value, attributes?: object): Outputs {
 }
 
 /** `bind` of a rule of the library of two arguments, none of them held, likewise. */
-export function bind2(rule: Rule, x: Value, y: Value): Outputs {
+export function bind2(rule: Rule, x: Value, y: Value, attributes?: object): Outputs {
   const a = typeof x === "number" ? scalar(x) : x;
   const b = typeof y === "number" ? scalar(y) : y;
   const { top } = stack;
   if (top !== undefined) {
     if (followedBy(top, a)) {
-      if (followedBy(top, b) || isPlain(b)) return a.interpreter.process2(rule, a, b as Tensor);
-    } else if (followedBy(top, b) && isPlain(a)) return b.interpreter.process2(rule, a as Tensor, b);
+      if (followedBy(top, b) || isPlain(b)) return a.interpreter.process2(rule, a, b as Tensor, attributes);
+    } else if (followedBy(top, b) && isPlain(a)) return b.interpreter.process2(rule, a as Tensor, b, attributes);
   }
-  if (!isPlain(a) || !isPlain(b) || stack.watches > 0) return dispatch(rule, [a, b]);
+  if (!isPlain(a) || !isPlain(b) || stack.watches > 0) return dispatch(rule, [a, b], attributes);
+  if (attributes !== undefined) return rule.impl(a, b, attributes);
   return ofNumbers(rule, a as Tensor, b as Tensor) ?? rule.impl(a, b);
 }
 
@@ -65,11 +66,17 @@ export function bindBelow1(interpreter: Interpreter, rule: Rule, x: Tensor, attr
 }
 
 /** `bindBelow` of a rule of the library of two arguments. */
-export function bindBelow2(interpreter: Interpreter, rule: Rule, x: Tensor, y: Tensor): Outputs {
+export function bindBelow2(
+  interpreter: Interpreter,
+  rule: Rule,
+  x: Tensor,
+  y: Tensor,
+  attributes: object | undefined,
+): Outputs {
   const { top } = stack;
   stack.top = interpreter.beneath;
   try {
-    return bind2(rule, x, y);
+    return bind2(rule, x, y, attributes);
   } finally {
     stack.top = top;
   }

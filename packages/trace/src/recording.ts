@@ -113,11 +113,11 @@ export abstract class Recording extends Interpreter {
     return this.leaf(y);
   }
 
-  override process2(rule: Rule, x: Tensor, y: Tensor): Outputs {
+  override process2(rule: Rule, x: Tensor, y: Tensor, attributes: object | undefined): Outputs {
     const a = this.below(x);
     const b = this.below(y);
     const z = stack.watches === 0 ? ofNumbers(rule, a, b) : undefined;
-    if (z === undefined) return this.note(rule, bindBelow2(this, rule, a, b), undefined, [x, y]);
+    if (z === undefined) return this.note(rule, bindBelow2(this, rule, a, b, attributes), attributes, [x, y]);
     this.starts.push(this.cells.push(rule, z, this.slots, undefined, x, y) - ARGS - 2);
     return this.leaf(z);
   }

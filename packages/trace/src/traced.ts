@@ -28,9 +28,9 @@ export abstract class Interpreter extends Frame {
     return this.process(rule, [x], attributes);
   }
 
-  /** The same of two arguments without attributes, at least one of which is traced by this interpreter. */
-  process2(rule: Rule, x: Tensor, y: Tensor): Outputs {
-    return this.process(rule, [x, y], undefined);
+  /** The same of two arguments, at least one of which is traced by this interpreter. */
+  process2(rule: Rule, x: Tensor, y: Tensor, attributes: object | undefined): Outputs {
+    return this.process(rule, [x, y], attributes);
   }
 
   /**

@@ -2,7 +2,7 @@ import { ShapeError, type Tensor } from "@wengert/array";
 import { showShape, sizeOf } from "@wengert/array/author";
 import { expandDims, reshape } from "@wengert/ops";
 import { addTangents, resolve, type Value } from "@wengert/rule";
-import { ruleWithAttributes } from "@wengert/rule/library";
+import { binaryWithAttributes } from "@wengert/rule/library";
 import { aligned, batchOf, checkMatrix, checkVector, dropAxis, sharedBatch } from "../batch/batch.ts";
 import { multiply, type Products, type Transposed } from "./multiply.ts";
 
@@ -16,7 +16,7 @@ import { multiply, type Products, type Transposed } from "./multiply.ts";
  * summed over the axes along which A or B is the same throughout. So each derivative is of this form again, with the transposes and
  * the axes in its attributes.
  */
-const productRule: (a: Value, b: Value, o: Products) => Tensor = /* @__PURE__ */ ruleWithAttributes({
+const productRule: (a: Value, b: Value, o: Products) => Tensor = /* @__PURE__ */ binaryWithAttributes({
   name: "matmul",
   impl: multiply,
   jvp: ([da, db], [a, b], _c, o) =>
@@ -24,16 +24,16 @@ const productRule: (a: Value, b: Value, o: Products) => Tensor = /* @__PURE__ */
       ...(da === undefined ? [] : [productRule(da, b, o)]),
       ...(db === undefined ? [] : [productRule(a, db, o)]),
     ]),
-  vjp: (cbar, [a, b], _c, { transposeA = false, transposeB = false }) => [
-    () =>
-      transposeA
+  cotangent: (k, cbar, _c, a, b, { transposeA = false, transposeB = false }) => {
+    if (k === 0) {
+      return transposeA
         ? productTo(a, b, cbar, { transposeA: transposeB, transposeB: true })
-        : productTo(a, cbar, b, { transposeB: !transposeB }),
-    () =>
-      transposeB
-        ? productTo(b, cbar, a, { transposeA: true, transposeB: transposeA })
-        : productTo(b, a, cbar, { transposeA: !transposeA }),
-  ],
+        : productTo(a, cbar, b, { transposeB: !transposeB });
+    }
+    return transposeB
+      ? productTo(b, cbar, a, { transposeA: true, transposeB: transposeA })
+      : productTo(b, a, cbar, { transposeA: !transposeA });
+  },
   batch: manyProducts,
 });
 
