@@ -2,7 +2,7 @@ import { ShapeError, tensor } from "@wengert/array";
 import { fromData, scalar } from "@wengert/array/author";
 import { describe, expect, test } from "vitest";
 import { dot, matmul, matvec, mT, outer } from "../src/index.ts";
-import { product } from "../src/products/matmul.ts";
+import { product } from "../src/products/product.ts";
 import { close, make, naiveProduct, some } from "./reference.ts";
 
 describe("matmul", () => {

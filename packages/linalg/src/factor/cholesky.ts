@@ -6,7 +6,7 @@ import { orderOf } from "../batch/batch.ts";
 import { refuseNonFinite } from "../batch/nonfinite.ts";
 import { symmetrized } from "../parts/symmetric.ts";
 import { tril, trilTangent } from "../parts/triangle.ts";
-import { product } from "../products/matmul.ts";
+import { product } from "../products/product.ts";
 import { refuseZeroPivot, solve, solveSystem } from "../solve/triangularsolve.ts";
 import { factorCotangent, factorTangent } from "./choleskyderivatives.ts";
 import { factored, inverseOfFactor } from "./choleskyfactor.ts";

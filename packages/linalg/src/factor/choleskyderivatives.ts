@@ -5,7 +5,7 @@ import { addTangents, type Value } from "@wengert/rule";
 import { rule } from "@wengert/rule/library";
 import { symmetrized } from "../parts/symmetric.ts";
 import { halvedTril, tril } from "../parts/triangle.ts";
-import { product } from "../products/matmul.ts";
+import { product } from "../products/product.ts";
 import { solve } from "../solve/triangularsolve.ts";
 import { pullFactor, pushFactor } from "./choleskyblocks.ts";
 

@@ -7,7 +7,7 @@ import { perMatrix } from "../batch/batch.ts";
 import type { Caller } from "../batch/caller.ts";
 import { deferred } from "../batch/deferred.ts";
 import { symmetrized } from "../parts/symmetric.ts";
-import { product } from "../products/matmul.ts";
+import { product } from "../products/product.ts";
 import { factored, inverseFromFactor } from "./choleskyfactor.ts";
 
 /*

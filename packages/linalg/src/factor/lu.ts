@@ -7,7 +7,7 @@ import { checkMatrix } from "../batch/batch.ts";
 import { block } from "../parts/block.ts";
 import { addDiagonal } from "../parts/diagonal.ts";
 import { tril, trilTangent, triu, triuTangent } from "../parts/triangle.ts";
-import { product } from "../products/matmul.ts";
+import { product } from "../products/product.ts";
 import { solve } from "../solve/triangularsolve.ts";
 import { luFactored } from "./lufactors.ts";
 

@@ -11,7 +11,7 @@ import { SingularMatrixError } from "../errors.ts";
 import { identity } from "../lapack/dense.ts";
 import { getrs } from "../lapack/getrs.ts";
 import { mT } from "../parts/transpose.ts";
-import { product } from "../products/matmul.ts";
+import { product } from "../products/product.ts";
 
 /*
  * What functions of a general square matrix A hold: its LU factors, and its inverse P. Their derivatives are stated in A, of

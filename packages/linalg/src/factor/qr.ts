@@ -10,7 +10,7 @@ import { geqrf, orgqr } from "../lapack/geqrf.ts";
 import { block } from "../parts/block.ts";
 import { mT } from "../parts/transpose.ts";
 import { tril, triu, triuTangent } from "../parts/triangle.ts";
-import { product } from "../products/matmul.ts";
+import { product } from "../products/product.ts";
 import { solve } from "../solve/triangularsolve.ts";
 
 /** A = Q R, reduced: k = min(m, n). */

@@ -4,7 +4,7 @@ import { broadcastTo } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
 import { orderOf } from "../batch/batch.ts";
 import { inverseFor } from "../factor/lufactors.ts";
-import { product } from "../products/matmul.ts";
+import { product } from "../products/product.ts";
 
 /**
  * An integer power of a matrix, by repeated squaring: Aⁿ = A A … A, A⁰ = I, A⁻ⁿ = (A⁻¹)ⁿ. Its derivatives are those of the

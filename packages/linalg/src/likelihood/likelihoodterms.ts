@@ -10,7 +10,7 @@ import { logdetOfFactor } from "../determinant/logdet.ts";
 import { lowerOfInverse } from "../factor/choleskyfactor.ts";
 import { definiteInverse, inverseTangent, logdetCotangent, logdetTangent } from "../factor/definite.ts";
 import { mirrorLower } from "../parts/symmetric.ts";
-import { product } from "../products/matmul.ts";
+import { product } from "../products/product.ts";
 import { rowsTimesInverse, solveRows } from "../solve/definiterows.ts";
 
 type Terms = { readonly invQuad: Tensor; readonly logdet: Tensor };

@@ -4,7 +4,7 @@ import { reshape, transpose } from "@wengert/ops";
 import { addTangents, type Value } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
 import { contractionOrder, type Labels, labelsOfPair } from "./contractionorder.ts";
-import { product } from "./matmul.ts";
+import { product } from "./product.ts";
 
 /** Which label each of the last axes of each operand has, and of the result. */
 interface Labelled {

@@ -6,7 +6,7 @@ import type { Value } from "@wengert/rule";
 import { rule } from "@wengert/rule/library";
 import { match } from "../batch/batch.ts";
 import { symmetrized } from "../parts/symmetric.ts";
-import { product } from "../products/matmul.ts";
+import { product } from "../products/product.ts";
 
 /**
  * Systems with a positive definite matrix, whose right-hand sides are rows, so that many of them are one problem without a

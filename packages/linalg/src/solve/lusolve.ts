@@ -8,7 +8,7 @@ import { match } from "../batch/batch.ts";
 import type { Caller } from "../batch/caller.ts";
 import { refuseZeroPivot } from "../factor/lufactors.ts";
 import { getrs } from "../lapack/getrs.ts";
-import { product } from "../products/matmul.ts";
+import { product } from "../products/product.ts";
 
 interface System extends Caller {
   readonly transpose: boolean;

@@ -6,7 +6,7 @@ import { addTangents, resolve, type Value } from "@wengert/rule";
 import { constantWithAttributes, rule } from "@wengert/rule/library";
 import { aligned, batchOf, checkMatrix, checkVector, sharedBatch } from "../batch/batch.ts";
 import { mT } from "../parts/transpose.ts";
-import { product } from "../products/matmul.ts";
+import { product } from "../products/product.ts";
 import { heldSvd } from "../spectral/singularvalues.ts";
 
 /** Which singular values count as zero. */

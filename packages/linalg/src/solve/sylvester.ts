@@ -7,7 +7,7 @@ import { ruleWithAttributes } from "@wengert/rule/library";
 import { aligned, checkMatrix, match, orderOf } from "../batch/batch.ts";
 import { fromLower, symmetrized } from "../parts/symmetric.ts";
 import { mT } from "../parts/transpose.ts";
-import { product } from "../products/matmul.ts";
+import { product } from "../products/product.ts";
 import { solveQuasi } from "../spectral/quasitriangular.ts";
 import { type HeldSchur, heldSchur } from "../spectral/schur.ts";
 

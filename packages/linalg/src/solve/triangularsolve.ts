@@ -8,7 +8,7 @@ import { aligned, checkVector, match, orderOf, positionOf } from "../batch/batch
 import { hasNonFinite, refuseNonFinite } from "../batch/nonfinite.ts";
 import { SingularMatrixError } from "../errors.ts";
 import { tril, triu } from "../parts/triangle.ts";
-import { product } from "../products/matmul.ts";
+import { product } from "../products/product.ts";
 
 /** Which triangle is the matrix, and on which side of the unknowns it stands. */
 export interface TriangularSolveOptions {

@@ -4,7 +4,7 @@ import { add, mul, neg, sub } from "@wengert/ops";
 import type { Value } from "@wengert/rule";
 import { constant } from "@wengert/rule/library";
 import { mT } from "../parts/transpose.ts";
-import { product } from "../products/matmul.ts";
+import { product } from "../products/product.ts";
 
 /** Complex numbers, as two tensors of one shape. */
 export interface ComplexTensor {

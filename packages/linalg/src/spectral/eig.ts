@@ -7,7 +7,7 @@ import { orderOf } from "../batch/batch.ts";
 import { deferred } from "../batch/deferred.ts";
 import { RepeatedValuesError } from "../errors.ts";
 import { diagonal } from "../parts/diagonal.ts";
-import { product } from "../products/matmul.ts";
+import { product } from "../products/product.ts";
 import { solve } from "../solve/solve.ts";
 import { between, type ComplexTensor, complexProduct, pairing } from "./complex.ts";
 import { inverseGaps } from "./eigengaps.ts";

@@ -6,7 +6,7 @@ import type { OnMatrices } from "../batch/batch.ts";
 import { diag, diagonal } from "../parts/diagonal.ts";
 import { symmetrized } from "../parts/symmetric.ts";
 import { mT } from "../parts/transpose.ts";
-import { product } from "../products/matmul.ts";
+import { product } from "../products/product.ts";
 import { certain, orNoTangent } from "./notangent.ts";
 import { overGaps } from "./overgaps.ts";
 import { pairsMoved } from "./repeatedvalues.ts";

@@ -16,7 +16,7 @@ import { refuseNonFinite } from "../batch/nonfinite.ts";
 import { NonFiniteMatrixError } from "../errors.ts";
 import { syev } from "../lapack/syev.ts";
 import { symmetrized } from "../parts/symmetric.ts";
-import { product } from "../products/matmul.ts";
+import { product } from "../products/product.ts";
 import { type Decomposed, eighRule } from "./eigenrule.ts";
 import { framedEigenvalues } from "./second/eigenvalues.ts";
 

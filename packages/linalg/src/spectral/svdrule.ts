@@ -5,7 +5,7 @@ import { ruleWithAttributes } from "@wengert/rule/library";
 import { diagonal } from "../parts/diagonal.ts";
 import { symmetrized } from "../parts/symmetric.ts";
 import { mT } from "../parts/transpose.ts";
-import { product } from "../products/matmul.ts";
+import { product } from "../products/product.ts";
 import type { Seen } from "./eigenrule.ts";
 import { certain, orNoTangent } from "./notangent.ts";
 import { overGaps, overValues } from "./overgaps.ts";

@@ -4,7 +4,7 @@ import { resolve, type Value } from "@wengert/rule";
 import { differentiationOrder, ruleWithAttributes } from "@wengert/rule/library";
 import { checkMatrix, type OnMatrices, onMatrices } from "../batch/batch.ts";
 import type { Caller } from "../batch/caller.ts";
-import { product } from "../products/matmul.ts";
+import { product } from "../products/product.ts";
 import { zeroMask } from "./repeatedvalues.ts";
 import { framedSingularValues } from "./second/singularspectrum.ts";
 import { heldSingularValues, heldSingularVectors } from "./singularvalues.ts";

@@ -6,7 +6,7 @@ import { constant, differentiationOrder, directionOf, ruleWithAttributes } from 
 import { batchOf } from "../../batch/batch.ts";
 import { symmetrized } from "../../parts/symmetric.ts";
 import { mT } from "../../parts/transpose.ts";
-import { product } from "../../products/matmul.ts";
+import { product } from "../../products/product.ts";
 import { eighRule } from "../eigenrule.ts";
 import { lastOrder, refuseOtherFrame, refuseShared, refuseUnequal } from "./checks.ts";
 import { clusterMask } from "./clusters.ts";

@@ -2,7 +2,7 @@ import type { Tensor } from "@wengert/array";
 import { add, expandDims, mul, reciprocal, sub, sum } from "@wengert/ops";
 import { addTangents } from "@wengert/rule";
 import { mT } from "../../parts/transpose.ts";
-import { product } from "../../products/matmul.ts";
+import { product } from "../../products/product.ts";
 import { zeroMask } from "../repeatedvalues.ts";
 import { svdRule } from "../svdrule.ts";
 import { lastOrder, refuseUnequal } from "./checks.ts";

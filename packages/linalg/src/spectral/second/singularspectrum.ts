@@ -4,7 +4,7 @@ import { expandDims, mul, sub, sum } from "@wengert/ops";
 import { addTangents, type Value } from "@wengert/rule";
 import { differentiationOrder, directionOf, ruleWithAttributes } from "@wengert/rule/library";
 import { batchOf } from "../../batch/batch.ts";
-import { product } from "../../products/matmul.ts";
+import { product } from "../../products/product.ts";
 import { zeroMask } from "../repeatedvalues.ts";
 import { lastOrder, refuseOtherFrame, refuseShared } from "./checks.ts";
 import { type Framed, onesLike } from "./eigenvalues.ts";
