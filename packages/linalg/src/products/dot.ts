@@ -3,9 +3,9 @@ import { broadcastShapes, fromData, presenceOf, scalar, showShape, sizeOf, withP
 import { broadcastTo, expandDims, mul } from "@wengert/ops";
 import { sumTo } from "@wengert/ops/author";
 import { addTangents, resolve, type Value } from "@wengert/rule";
-import { rule } from "@wengert/rule/library";
+import { binary } from "@wengert/rule/library";
 
-const dotRule: (a: Value, b: Value) => Tensor = /* @__PURE__ */ rule({
+const dotRule: (a: Value, b: Value) => Tensor = /* @__PURE__ */ binary({
   name: "dot",
   impl: (a: Tensor, b: Tensor): Tensor => {
     const y = a.ndim === 1 && b.ndim === 1 ? scalar(innerProduct(a.data, b.data)) : rows(a, b);
@@ -13,7 +13,8 @@ const dotRule: (a: Value, b: Value) => Tensor = /* @__PURE__ */ rule({
   },
   jvp: ([da, db], [a, b]) =>
     addTangents([...(da === undefined ? [] : [dotRule(da, b)]), ...(db === undefined ? [] : [dotRule(a, db)])]),
-  vjp: (ybar, [a, b]) => [() => sumTo(mul(perVector(ybar), b), a.shape), () => sumTo(mul(perVector(ybar), a), b.shape)],
+  cotangent: (k, ybar, _y, a, b) =>
+    k === 0 ? sumTo(mul(perVector(ybar), b), a.shape) : sumTo(mul(perVector(ybar), a), b.shape),
 });
 
 /** A number for each vector. */

@@ -14,9 +14,15 @@ interface Permutation {
 const transposeRule: (x: Value, o: Permutation) => Tensor = /* @__PURE__ */ linear({
   name: "transpose",
   impl: (x: Tensor, { axes }: Permutation): Tensor => permute(x, axes),
-  transpose: (ybar, _x, { axes }) =>
-    transposeRule(ybar, { axes: axes.map((_, k) => axes.indexOf(k - axes.length) - axes.length) }),
+  transpose: (ybar, _x, { axes }) => transposeRule(ybar, axes === swapped.axes ? swapped : { axes: inverseOf(axes) }),
 });
+
+/** The transpose of matrices, which is its own inverse. Most transposes are this one. */
+const swapped: Permutation = { axes: [-1, -2] };
+
+function inverseOf(axes: readonly number[]): readonly number[] {
+  return axes.map((_, k) => axes.indexOf(k - axes.length) - axes.length);
+}
 
 /** Tiles keep both the rows that are read and those that are written in the cache. */
 const TILE = 32;
@@ -81,6 +87,7 @@ function transposeMatrix(data: Float64Array, rows: number, columns: number, out:
  */
 export function transpose(x: Value, axes?: readonly number[]): Tensor {
   const given = resolve(x, "transpose");
+  if (axes === undefined && given.ndim === 2) return transposeRule(given, swapped);
   const order = axes === undefined ? allAxes(given).toReversed() : axesOf("transpose", given, axes);
   if (order.length !== given.ndim) {
     throw new ShapeError(
@@ -91,5 +98,7 @@ export function transpose(x: Value, axes?: readonly number[]): Tensor {
   }
   // Leading axes that stay in place are left out, so that a batch of matrices is transposed as matrices.
   const first = order.findIndex((axis, k) => axis !== k - order.length);
-  return first < 0 ? given : transposeRule(given, { axes: order.slice(first) });
+  if (first < 0) return given;
+  // Two axes that do not both stay in place change places.
+  return transposeRule(given, first === order.length - 2 ? swapped : { axes: order.slice(first) });
 }

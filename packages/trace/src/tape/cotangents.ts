@@ -90,7 +90,7 @@ export class Cotangents {
   #addUp(slot: number): Tensor {
     const { tensors, contributions } = this.#severalAt(slot);
     this.#several[slot] = undefined;
-    const total = addTangents([...tensors, ...totals(contributions)]);
+    const total = addTangents(contributions.length === 0 ? tensors : [...tensors, ...totals(contributions)]);
     this.#arena?.hold(total);
     for (const xbar of tensors) this.#arena?.drop(xbar);
     for (const { ybar } of contributions) this.#arena?.drop(ybar);

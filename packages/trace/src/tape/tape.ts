@@ -56,7 +56,8 @@ export class Tape extends Recording {
    */
   override residual(rule: Rule, xs: readonly Tensor[], attributes: object | undefined): Outputs {
     const y = bindBelow(this, rule, xs, attributes);
-    if (this.#arena === undefined) return y;
+    // Where the arena has lent nothing, none of its memory is in y.
+    if (this.#arena?.busy !== true) return y;
     this.note(rule, y, attributes, []);
     return y;
   }
