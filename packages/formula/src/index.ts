@@ -1,2 +1,3 @@
 export { FormulaError } from "./errors.ts";
 export { type FormulaTag, math, mathWith, type Substitute } from "./math.ts";
+export { type NamingOptions, toFormula, toLatex } from "./print/toformula.ts";

@@ -10,7 +10,7 @@ export type Scope = Readonly<Record<string, unknown>>;
 let known: Scope | undefined;
 
 /** The functions and numbers that every formula knows. They are listed when a formula first asks. */
-function defaultScope(): Scope {
+export function defaultScope(): Scope {
   known ??= scopeOf({
     ...functionsOf(ops),
     ...functionsOf(linalg),

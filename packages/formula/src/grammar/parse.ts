@@ -1,25 +1,7 @@
+import { binding, COMPARISON, SIGN } from "./binding.ts";
 import type { Formula, Item, Named, Node, Option, Part } from "./node.ts";
 import { Reader } from "./reader.ts";
 import type { Token } from "./tokens.ts";
-
-/** How tightly an operator binds; more binds tighter. */
-const binding: Readonly<Record<string, number>> = {
-  "==": 1,
-  "!=": 1,
-  "<": 1,
-  "<=": 1,
-  ">": 1,
-  ">=": 1,
-  "+": 2,
-  "-": 2,
-  "*": 3,
-  "/": 3,
-  "@": 3,
-  "\\": 4,
-  "^": 6,
-};
-const COMPARISON = 1;
-const SIGN = 5;
 
 /** What an operand may begin with, apart from a word. */
 const openers: readonly string[] = ["-", "+", "(", "["];
