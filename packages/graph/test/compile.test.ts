@@ -15,3 +15,12 @@ test("a compiled function gives what the function gives", () => {
   c(tensor([1, 2]), { k: 1, name: "b" });
   expect(c.stats().plans).toBe(3);
 });
+
+test("explain says what a plan consists of", () => {
+  const c = compile((x: Tensor) => sin(mul(x, sin(mul(x, sin(mul(x, sin(x))))))));
+  expect(c.explain()).toContain("No plan yet");
+  c(tensor(2));
+  expect(c.explain()).toContain("not verified yet");
+  c(tensor(2));
+  expect(c.explain()).toContain("straight code, 1 functions: sin ×4, mul ×3");
+});

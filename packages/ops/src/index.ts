@@ -21,13 +21,13 @@ export {
   log2,
   log10,
   logaddexp,
-  logit,
   logSigmoid,
   sigmoid,
   softplus,
   xlogy,
 } from "./elementwise/exponential.ts";
 export { acosh, asinh, atanh, cosh, sinh, tanh } from "./elementwise/hyperbolic.ts";
+export { logit } from "./elementwise/logit.ts";
 export { maskedFill } from "./elementwise/maskedfill.ts";
 export { clip, maximum, minimum } from "./elementwise/maximum.ts";
 export { cbrt, hypot, pow, rsqrt, sqrt } from "./elementwise/powers.ts";

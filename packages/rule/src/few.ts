@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { type Batching, bind1, bind2, type Parts, ruleOf, type Value } from "@wengert/trace";
+import { type Batching, bind1, bind2, type Parts, ruleOf, type Spelling, type Value } from "@wengert/trace";
 import type { RuleDefinition } from "./definition.ts";
 
 /*
@@ -18,6 +18,7 @@ interface Unary extends Halves<[Tensor]> {
   readonly number?: (x: number) => number;
   /** With `number`, the derivative: dy = slope dx. */
   readonly slope?: (k: number, y: Tensor, x: Tensor) => Value;
+  readonly spelling?: Spelling;
   readonly vjp?: RuleDefinition<[Tensor], Tensor>["vjp"];
   readonly cotangent?: (k: number, ybar: Tensor, y: Tensor, x: Tensor) => Tensor;
 }
@@ -29,6 +30,7 @@ interface Binary extends Halves<[Tensor, Tensor]> {
   readonly vjp?: RuleDefinition<[Tensor, Tensor], Tensor>["vjp"];
   readonly cotangent?: (k: number, zbar: Tensor, z: Tensor, x: Tensor, y: Tensor) => Tensor;
   readonly batch?: Batching;
+  readonly spelling?: Spelling;
 }
 
 /** Makes a rule of one argument. @see Unary */
@@ -57,6 +59,7 @@ interface BinaryWithAttributes<O extends object> {
   readonly jvp: RuleDefinition<[Tensor, Tensor], Tensor, [O]>["jvp"];
   readonly cotangent: (k: number, zbar: Tensor, z: Tensor, x: Tensor, y: Tensor, o: O) => Tensor;
   readonly batch: Batching;
+  readonly spelling?: Spelling;
 }
 
 /** Makes a rule of two arguments with attributes. */

@@ -6,12 +6,22 @@
  */
 import type { Tensor } from "@wengert/array";
 import { presenceOf, scalar, withPresence } from "@wengert/array/author";
-import { bind, bind1, Contribution, type Outputs, onesLike, type Parts, ruleOf, type Value } from "@wengert/trace";
+import {
+  bind,
+  bind1,
+  Contribution,
+  type Outputs,
+  onesLike,
+  type Parts,
+  ruleOf,
+  type Spelling,
+  type Value,
+} from "@wengert/trace";
 import type { Arguments, RuleDefinition } from "./definition.ts";
 import { type LinearDefinition, linearParts } from "./linear.ts";
 import { enough } from "./rule.ts";
 
-export { beforeUse, type Source } from "@wengert/trace";
+export { type Arithmetic, beforeUse, type Cell, type Elements, type Source, type Spelling } from "@wengert/trace";
 export { differentiationOrder, directionOf } from "./differentiationorder.ts";
 export { elementwiseDerivative } from "./elementwisederivative.ts";
 export { binary, binaryWithAttributes, unary } from "./few.ts";
@@ -30,16 +40,19 @@ function builtInWithAttributes(parts: Parts): Operation {
   return (...args) => bind(made, args.slice(0, -1) as Value[], args[args.length - 1] as object);
 }
 
+/** A rule's definition, and how it is computed number by number. */
+type Spelled<D> = D & { readonly spelling?: Spelling; readonly number?: (...xs: never[]) => number };
+
 /** `rule` of the main entry, for the library's own operations without attributes. */
 export function rule<const A extends readonly Tensor[], Y extends Outputs>(
-  definition: RuleDefinition<A, Y>,
+  definition: Spelled<RuleDefinition<A, Y>>,
 ): (...xs: Arguments<A>) => Y {
   return builtIn(definition as object as Parts) as never;
 }
 
 /** `rule` of the main entry, for the library's own operations with attributes. */
 export function ruleWithAttributes<const A extends readonly Tensor[], Y extends Outputs, O extends object>(
-  definition: RuleDefinition<A, Y, [O]>,
+  definition: Spelled<RuleDefinition<A, Y, [O]>>,
 ): (...args: [...Arguments<A>, attributes: O]) => Y {
   return builtInWithAttributes(definition as object as Parts) as never;
 }
@@ -50,6 +63,7 @@ interface ListDefinition<O extends object> {
   readonly impl: (xs: readonly Tensor[], attributes: O) => Tensor;
   readonly jvp: (dxs: readonly (Tensor | undefined)[], xs: readonly Tensor[], y: Tensor, o: O) => Tensor | undefined;
   readonly vjp: (ybar: Tensor, xs: readonly Tensor[], y: Tensor, o: O) => readonly unknown[];
+  readonly spelling?: Spelling;
   /** Which positions are held. */
   readonly held?: { readonly includes: (position: number) => boolean };
 }
@@ -66,6 +80,7 @@ export function ruleOfList<O extends object>(
 interface Linear<O extends readonly object[]> extends LinearDefinition<O> {
   /** Whether some elements of the value do not depend on x at all. */
   readonly leavesOut?: boolean;
+  readonly spelling?: Spelling;
   /** In place of the operation itself, its tangent: the same map, which leaves out what does not depend. */
   readonly tangent?: (dx: Tensor, ...attributes: O) => Tensor;
 }
@@ -76,7 +91,7 @@ export function linear<O extends object>(definition: Linear<[O]>): (x: Value, at
 export function linear(definition: Linear<never>): unknown {
   const parts = linearParts(definition, (...args) => op(...args) as Tensor);
   const { impl } = parts as { impl: (x: Tensor, o?: object) => Tensor };
-  const { leavesOut = false } = definition;
+  const { leavesOut = false, spelling } = definition;
   const tangent = definition.tangent as ((dx: Tensor, o?: object) => Tensor) | undefined;
   const back = definition.transpose as (ybar: Tensor, x: Tensor, o?: object) => Tensor | number;
   const marked = (x: Tensor, o?: object): Tensor => {
@@ -86,6 +101,7 @@ export function linear(definition: Linear<never>): unknown {
   };
   const made = ruleOf({
     ...parts,
+    spelling,
     impl: marked as Parts["impl"],
     jvp: tangent === undefined ? parts.jvp : ([dx], _x, _y, o) => (dx === undefined ? undefined : tangent(dx, o)),
     cotangent: (_k, ybar, _y, x, _none, o) => {
@@ -105,7 +121,7 @@ export function linear(definition: Linear<never>): unknown {
  * not return an argument itself.
  */
 export function constant<const A extends readonly Tensor[], Y extends Outputs>(
-  definition: Pick<RuleDefinition<A, Y>, "name" | "impl">,
+  definition: Spelled<Pick<RuleDefinition<A, Y>, "name" | "impl">>,
 ): (...xs: Arguments<A>) => Y {
   return builtIn({ ...(definition as object as Parts), held: "all" }) as never;
 }

@@ -1,4 +1,5 @@
 import type { Tensor } from "@wengert/array";
+import type { Spelling } from "./compiled/spelling.ts";
 import type { Tag } from "./tag.ts";
 import type { Contribution } from "./tape/contribution.ts";
 
@@ -23,8 +24,9 @@ export interface Rule {
    * Regions, whose cotangents share their work, return a function of what is wanted for the whole list instead.
    */
   vjp?(ybar: unknown, xs: readonly Tensor[], y: Outputs, attributes?: object): unknown;
-  /** How it computes many calls at once; undefined where that is not said. */
+  /** How it computes many calls at once, and number by number; undefined where that is not said. */
   readonly batch: Batching | undefined;
+  readonly spelling: Spelling | undefined;
   /** The positions of arguments without tangent and cotangent; "all" for an operation without derivative. */
   readonly held: Pick<readonly number[], "includes"> | "all" | undefined;
   /** Its `impl` takes the arguments as one list, of any length, and the attributes. */
@@ -68,7 +70,8 @@ export type Parts = Pick<Rule, "name" | "impl"> & Partial<Rule>;
 
 /** A rule of these parts. All rules are made here, so that they have one form and calls of them stay fast. */
 export function ruleOf(parts: Parts): Rule {
-  const { name, impl, number, slope, jvp, vjp, cotangent, batch, held } = parts;
+  const { name, impl, number, slope, jvp, vjp, cotangent, batch, held, spelling } = parts;
   const { composite = false, inlined = false, builtIn = false, residual = false } = parts;
-  return { name, impl, number, slope, jvp, vjp, cotangent, batch, held, composite, inlined, builtIn, residual } as Rule;
+  const halves = { name, impl, number, slope, jvp, vjp, cotangent, batch, held, spelling };
+  return { ...halves, composite, inlined, builtIn, residual } as Rule;
 }

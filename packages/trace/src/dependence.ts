@@ -1,6 +1,6 @@
 import type { Tensor } from "@wengert/array";
 import { ABSENT, isPlain, presenceOf, withPresence } from "@wengert/array/author";
-import { withoutDerivatives } from "./beneath.ts";
+import { concrete, withoutDerivatives } from "./beneath.ts";
 import { bind } from "./bind.ts";
 import { type Rule, ruleOf } from "./contract.ts";
 import { isTraced } from "./traced.ts";
@@ -15,7 +15,9 @@ import { isTraced } from "./traced.ts";
 export function isAbsent(x: Tensor): boolean {
   if (x === ABSENT) return true;
   if (x.ndim === 0 && isPlain(x)) return false;
-  const presence = presenceOf(withoutDerivatives(x));
+  const low = withoutDerivatives(x);
+  // Of no elements nothing can change, so that it is known of what is recorded as well.
+  const presence = presenceOf(low.size === 0 ? concrete(low) : low);
   if (presence === undefined) return false;
   return presence.ndim === 0 ? presence.item() === 0 : presence.data.every((present) => present === 0);
 }
@@ -37,5 +39,6 @@ const asNumbersRule: Rule = /* @__PURE__ */ ruleOf({
   impl: (x) => withPresence(x as Tensor, undefined),
   jvp: ([dx]) => dx,
   vjp: (ybar) => [ybar],
+  spelling: { code: "x" },
   builtIn: true,
 });

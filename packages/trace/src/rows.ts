@@ -33,6 +33,7 @@ const rowsRule: Rule = /* @__PURE__ */ ruleOf({
     return [bind(joinRule, all, { axes: (o as Last).axes - 1 })];
   },
   batch: "leading",
+  spelling: "moves",
   builtIn: true,
 });
 
@@ -49,6 +50,7 @@ const joinRule: Rule = /* @__PURE__ */ ruleOf({
     ),
   vjp: (ybar, _xs, _y, o) => Object.values(bind(rowsRule, [ybar as Tensor], { axes: (o as Last).axes + 1 })),
   batch: "leading",
+  spelling: "moves",
   builtIn: true,
 });
 

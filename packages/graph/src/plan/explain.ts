@@ -1,17 +1,25 @@
 import { showShape } from "@wengert/array/author";
+import type { Step } from "../capture/program.ts";
 import type { Plan } from "./plan.ts";
 
-/** A plan as text. */
+/** A plan as text: what it is for, and its groups in the order in which they run. */
 export function explained(plan: Plan, number: number): string {
-  const { leaves, tags, constants, steps, shapes } = plan.program;
+  const { leaves, tags, steps: captured, shapes } = plan.program;
   const shown = leaves.map((slot) => showShape(shapes[slot])).join(", ");
   const used = tags.filter(({ slot }) => slot !== undefined).length;
   const lines = [
-    `plan ${number}, for ${leaves.length === 0 ? "no arguments" : `arguments of shape ${shown}`}` +
-      `${used === 0 ? "" : ` and ${used} parameters`}: ${steps.length} operations, ${constants.size} constants`,
+    `plan ${number}: ${leaves.length === 0 ? "no arguments" : `arguments of shape ${shown}`}` +
+      `${used === 0 ? "" : `, ${used} parameters`}; ${captured.length} operations captured, ${plan.steps.length} left; ` +
+      `${plan.bytes} bytes`,
   ];
+  if (!plan.verified) lines.push("  not verified yet: the second call does that");
+  for (const { how, steps } of plan.groups) lines.push(`  ${how}: ${counted(steps)}`);
+  return lines.join("\n");
+}
+
+/** Operations by name, with how often they occur. */
+function counted(steps: readonly Step[]): string {
   const counts = new Map<string, number>();
   for (const { name } of steps) counts.set(name, (counts.get(name) ?? 0) + 1);
-  for (const [name, count] of counts) lines.push(`  ${name} × ${count}`);
-  return lines.join("\n");
+  return Array.from(counts, ([name, count]) => (count === 1 ? name : `${name} ×${count}`)).join(", ");
 }

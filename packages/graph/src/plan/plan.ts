@@ -3,11 +3,13 @@ import { isTag, leavesOf, ownValue, passing, resolve, type Value, within } from 
 import { unflatten } from "@wengert/tree";
 import { Capture } from "../capture/capture.ts";
 import { hasForm, hasShape, shapeOfTag } from "../capture/forms.ts";
-import type { Program } from "../capture/program.ts";
+import type { Program, Step } from "../capture/program.ts";
 import { Results } from "../capture/results.ts";
 import type { Signature } from "../capture/signature.ts";
 import { expectSameProgram } from "../capture/verify.ts";
+import { simplified } from "../passes/simplify.ts";
 import { Replay } from "./replay.ts";
+import { type Described, SpelledPlan, Unspelled } from "./spelledplan.ts";
 
 export type Callable = (...args: readonly unknown[]) => unknown;
 
@@ -16,7 +18,9 @@ export class Plan {
   readonly signature: Signature;
   readonly program: Program;
   readonly #results: Results;
+  readonly #simple: Program;
   readonly #replay: Replay;
+  #spelled: SpelledPlan | undefined;
   readonly #shapesOfTags: readonly (readonly number[] | undefined)[];
   #verified = false;
 
@@ -24,7 +28,8 @@ export class Plan {
     this.signature = signature;
     this.program = program;
     this.#results = results;
-    this.#replay = new Replay(program);
+    this.#simple = simplified(program);
+    this.#replay = new Replay(this.#simple);
     this.#shapesOfTags = program.tags.map(({ tag }) => shapeOfTag(tag));
   }
 
@@ -43,9 +48,20 @@ export class Plan {
     return this.#verified;
   }
 
+  /** The operations that are left of those that were captured. */
+  get steps(): readonly Step[] {
+    return this.#simple.steps;
+  }
+
+  /** How they are carried out, in order. */
+  get groups(): readonly Described[] {
+    return this.#spelled?.groups ?? [{ how: "calls", steps: this.steps }];
+  }
+
   /** The memory that the plan keeps. */
   get bytes(): number {
-    return Array.from(this.program.constants.values()).reduce((total, { size }) => total + 8 * size, 0);
+    const constants = Array.from(this.program.constants.values()).reduce((total, { size }) => total + 8 * size, 0);
+    return constants + (this.#spelled?.bytes ?? 0);
   }
 
   /**
@@ -57,6 +73,7 @@ export class Plan {
     const again = record(f, args);
     expectSameProgram(this.program, again.program, this.#results.equals(again.results));
     this.#verified = true;
+    this.#spelled = SpelledPlan.of(this.#simple);
     return again.value;
   }
 
@@ -68,7 +85,18 @@ export class Plan {
   run(leaves: readonly unknown[]): unknown {
     const inputs = leaves.map((leaf) => resolve(leaf as Value, "compile"));
     for (const { tag, slot } of this.program.tags) if (slot !== undefined) inputs.push(resolve(tag, "compile"));
-    return this.#results.build(this.#replay.run(inputs));
+    return this.#results.build(this.#values(inputs));
+  }
+
+  #values(inputs: readonly Tensor[]): readonly Tensor[] {
+    const spelled = this.#spelled;
+    if (spelled === undefined || spelled.busy) return this.#replay.run(inputs);
+    try {
+      return spelled.run(inputs);
+    } catch (error) {
+      if (!(error instanceof Unspelled)) throw error;
+      return this.#replay.run(inputs);
+    }
   }
 }
 

@@ -14,6 +14,7 @@ interface Block {
 /** y[i, j] = a[i + top, j + left], and 0 outside of a. Its transpose is a block again, which puts ȳ where it came from. */
 const blockRule: (a: Value, o: Block) => Tensor = /* @__PURE__ */ linear({
   name: "block",
+  spelling: "moves",
   impl: (a: Tensor, { top, left, rows, columns }: Block): Tensor => {
     const [m, n] = a.shape.slice(-2);
     const shape = [...a.shape.slice(0, -2), rows, columns];

@@ -7,6 +7,7 @@ import { batchOf, checkMatrix, checkVector, orderOf, sharedBatch } from "../batc
 
 const diagonalRule: (a: Value) => Tensor = /* @__PURE__ */ linear({
   name: "diagonal",
+  spelling: "moves",
   impl: (a: Tensor): Tensor => {
     const [rows, columns] = a.shape.slice(-2);
     const length = Math.min(rows, columns);
@@ -28,6 +29,7 @@ interface Size {
 /** A diagonal in a matrix of zeros. */
 const placeRule: (v: Value, o: Size) => Tensor = /* @__PURE__ */ linear({
   name: "diag",
+  spelling: "moves",
   impl: placed,
   tangent: (dv: Tensor, o: Size) => fromDiagonal(dv, o),
   transpose: (ybar: Tensor) => diagonalRule(ybar),
@@ -36,6 +38,7 @@ const placeRule: (v: Value, o: Size) => Tensor = /* @__PURE__ */ linear({
 /** The same of a tangent, and the transpose of `diagonal`: what is beside it does not depend. */
 const fromDiagonal: (ybar: Value, o: Size) => Tensor = /* @__PURE__ */ linear({
   name: "diag",
+  spelling: "moves",
   leavesOut: true,
   impl: placed,
   transpose: (ybar: Tensor) => diagonalRule(ybar),

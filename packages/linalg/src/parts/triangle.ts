@@ -15,6 +15,7 @@ interface Triangle {
 /** A mask, and so its own transpose. */
 const triangleRule: (a: Value, o: Triangle) => Tensor = /* @__PURE__ */ linear({
   name: "triangle",
+  spelling: "moves",
   impl: triangleOf,
   tangent: (da: Tensor, o: Triangle) => fromTriangle(da, o),
   transpose: (ybar: Tensor, _a: Tensor, o: Triangle) => fromTriangle(ybar, o),
@@ -23,6 +24,7 @@ const triangleRule: (a: Value, o: Triangle) => Tensor = /* @__PURE__ */ linear({
 /** The same of a tangent or cotangent: what lies outside does not depend. */
 const fromTriangle: (ybar: Value, o: Triangle) => Tensor = /* @__PURE__ */ linear({
   name: "triangle",
+  spelling: "moves",
   leavesOut: true,
   impl: triangleOf,
   transpose: (ybar: Tensor, _a: Tensor, o: Triangle) => fromTriangle(ybar, o),

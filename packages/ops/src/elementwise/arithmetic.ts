@@ -18,7 +18,9 @@ type Binary = (x: Value, y: Value) => Tensor;
  * @example
  * add(tensor([1, 2]), tensor([[10], [20]])).toArray(); // => [[11, 12], [21, 22]]
  */
-export const add: Binary = /* @__PURE__ */ elementwise2("add", (x, y) => x + y, [one, one], addLoop, "both");
+export const add: Binary = /* @__PURE__ */ elementwise2("add", (x, y) => x + y, [one, one], addLoop, "both", {
+  code: "x y +",
+});
 
 /**
  * x − y, broadcast.
@@ -26,7 +28,9 @@ export const add: Binary = /* @__PURE__ */ elementwise2("add", (x, y) => x + y, 
  * @example
  * sub(tensor([1, 2]), 3).toArray(); // => [-2, -1]
  */
-export const sub: Binary = /* @__PURE__ */ elementwise2("sub", (x, y) => x - y, [one, () => -1], subLoop, "both");
+export const sub: Binary = /* @__PURE__ */ elementwise2("sub", (x, y) => x - y, [one, () => -1], subLoop, "both", {
+  code: "x y -",
+});
 
 /**
  * x·y, element by element, broadcast; for the product of matrices `matmul` of linalg.
@@ -40,6 +44,7 @@ export const mul: Binary = /* @__PURE__ */ elementwise2(
   [(_x, y) => y, (x) => x],
   mulLoop,
   "either",
+  { code: "x y *" },
 );
 
 /**
@@ -54,6 +59,7 @@ export const div: Binary = /* @__PURE__ */ elementwise2(
   [(_x, y) => reciprocal(y), (x, y) => slopeOfQuotient(x, y)],
   divLoop,
   "first",
+  { code: "x y /" },
 );
 
 /**
@@ -66,6 +72,7 @@ export const neg: Unary = /* @__PURE__ */ unary({
   name: "neg",
   impl: (x) => carried(map1(opposite, x, negLoop), x, same),
   number: opposite,
+  spelling: { code: "x neg", presence: "p" },
   slope: () => -1,
   jvp: ([dx]) => (dx === undefined ? undefined : times(dx, -1)),
   cotangent: (_k, ybar) => times(ybar, -1),
@@ -90,6 +97,7 @@ export const square: Unary = /* @__PURE__ */ elementwise(
   (x) => x * x,
   (x) => mul(2, x),
   squareLoop,
+  { code: "x x *" },
 );
 
 /**
@@ -103,6 +111,7 @@ export const reciprocal: Unary = /* @__PURE__ */ elementwise(
   (x) => 1 / x,
   (_x, y) => neg(square(y)),
   reciprocalLoop,
+  { code: "1 x /" },
 );
 
 /**
@@ -111,7 +120,7 @@ export const reciprocal: Unary = /* @__PURE__ */ elementwise(
  * @example
  * abs(tensor([1, -2])).toArray(); // => [1, 2]
  */
-export const abs: Unary = /* @__PURE__ */ elementwise("abs", Math.abs, (x) => sign(x), absLoop);
+export const abs: Unary = /* @__PURE__ */ elementwise("abs", Math.abs, (x) => sign(x), absLoop, { code: "x abs" });
 
 /**
  * −1, 0 or 1; a constant to derivatives.

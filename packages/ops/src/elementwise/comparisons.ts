@@ -8,8 +8,8 @@ type Unary = (x: Value) => Tensor;
 type Binary = (x: Value, y: Value) => Tensor;
 
 /** A comparison: 1 where it holds, else 0. A constant to derivatives, so `.item()` can be read. */
-function comparison(name: string, holds: (x: number, y: number) => boolean, loop?: BinaryLoop): Binary {
-  return constant2(name, (a, b) => (holds(a, b) ? 1 : 0), loop);
+function comparison(name: string, holds: (x: number, y: number) => boolean, loop?: BinaryLoop, code?: string): Binary {
+  return constant2(name, (a, b) => (holds(a, b) ? 1 : 0), loop, code);
 }
 
 /** `comparison` of one argument. */
@@ -23,7 +23,7 @@ function mask(name: string, holds: (x: number) => boolean): Unary {
  * @example
  * equal(tensor([1, 2]), 2).toArray(); // => [0, 1]
  */
-export const equal: Binary = /* @__PURE__ */ comparison("equal", (x, y) => x === y, equalLoop);
+export const equal: Binary = /* @__PURE__ */ comparison("equal", (x, y) => x === y, equalLoop, "x y =");
 
 /**
  * 1 where x ≠ y, else 0; broadcast.
@@ -39,7 +39,7 @@ export const notEqual: Binary = /* @__PURE__ */ comparison("notEqual", (x, y) =>
  * @example
  * greater(tensor([1, 2, 3]), 2).toArray(); // => [0, 0, 1]
  */
-export const greater: Binary = /* @__PURE__ */ comparison("greater", (x, y) => x > y, greaterLoop);
+export const greater: Binary = /* @__PURE__ */ comparison("greater", (x, y) => x > y, greaterLoop, "y x <");
 
 /**
  * 1 where x ≥ y, else 0; broadcast.
@@ -47,7 +47,12 @@ export const greater: Binary = /* @__PURE__ */ comparison("greater", (x, y) => x
  * @example
  * greaterEqual(tensor([1, 2, 3]), 2).toArray(); // => [0, 1, 1]
  */
-export const greaterEqual: Binary = /* @__PURE__ */ comparison("greaterEqual", (x, y) => x >= y, greaterEqualLoop);
+export const greaterEqual: Binary = /* @__PURE__ */ comparison(
+  "greaterEqual",
+  (x, y) => x >= y,
+  greaterEqualLoop,
+  "y x ≤",
+);
 
 /**
  * 1 where x < y, else 0; broadcast.
@@ -59,6 +64,7 @@ export const less: Binary = /* @__PURE__ */ comparison(
   "less",
   (x, y) => x < y,
   (x, y, out, f) => greaterLoop(y, x, out, f),
+  "x y <",
 );
 
 /**
@@ -71,6 +77,7 @@ export const lessEqual: Binary = /* @__PURE__ */ comparison(
   "lessEqual",
   (x, y) => x <= y,
   (x, y, out, f) => greaterEqualLoop(y, x, out, f),
+  "x y ≤",
 );
 
 /**

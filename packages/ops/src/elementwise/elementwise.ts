@@ -1,8 +1,9 @@
 import type { Tensor } from "@wengert/array";
 import { ABSENT, expectArray, expectFunction } from "@wengert/array/author";
 import { addTangents, type RuleDefinition, type Value } from "@wengert/rule";
-import { binary, unary } from "@wengert/rule/library";
+import { binary, type Spelling, unary } from "@wengert/rule/library";
 import { map1, map2 } from "../kernels/broadcast.ts";
+import { SHORTEST } from "../kernels/functions.ts";
 import type { BinaryLoop, UnaryLoop } from "../kernels/loops.ts";
 import { type Absence, marked } from "../kernels/presence.ts";
 import { expandTo, sumTo } from "../shape/broadcastto.ts";
@@ -53,17 +54,30 @@ export function definition2(
   };
 }
 
+type Elementwise = Exclude<Spelling, string | ((...args: never[]) => unknown)>;
+
+/** How numbers are computed, where a loop may compute arrays in another way. */
+const scalarsOnly: Elementwise = { below: 0 };
+
+/** Short arrays are computed number by number, where longer ones are left to kernels. */
+export const shortOnly: Elementwise = { below: SHORTEST };
+
+/** What of two arguments is present in the result, in the form of a spelling. */
+const presences: { readonly [absence in Absence]: string } = { either: "p q &", both: "p q |", first: "p" };
+
 /** An elementwise operation of the library's own; `custom.ts` has the maker for everybody else. */
 export function elementwise(
   name: string,
   f: (x: number) => number,
   df: Partial1,
   loop?: UnaryLoop,
+  spelling: Elementwise | undefined = loop === undefined ? {} : undefined,
 ): (x: Value) => Tensor {
   const { impl, jvp } = definition1(name, f, df, loop);
   return unary({
     name,
     impl,
+    spelling: spelling ?? scalarsOnly,
     number: f,
     slope: (_k, y, x) => df(x, y),
     jvp,
@@ -78,11 +92,13 @@ export function elementwise2(
   dfs: readonly [Partial2, Partial2],
   loop?: BinaryLoop,
   absence?: Absence,
+  spelling: Elementwise | undefined = loop === undefined ? {} : undefined,
 ): (x: Value, y: Value) => Tensor {
   const { impl, jvp } = definition2(name, f, dfs, loop, absence);
   return binary({
     name,
     impl,
+    spelling: absence === undefined ? (spelling ?? scalarsOnly) : { ...spelling, presence: presences[absence] },
     number: f,
     slope: (k, z, x, y) => (k === 0 ? dfs[0](x, y, z) : dfs[1](x, y, z)),
     jvp,

@@ -2,8 +2,8 @@ import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
 import { bellLoop, expLoop, expm1Loop, log1pLoop, logLoop, sigmoidLoop, softplusLoop } from "../kernels/functions.ts";
 import type { UnaryLoop } from "../kernels/loops.ts";
-import { add, mul, neg, square, sub } from "./arithmetic.ts";
-import { elementwise, elementwise2 } from "./elementwise.ts";
+import { add, mul, neg } from "./arithmetic.ts";
+import { elementwise, elementwise2, shortOnly } from "./elementwise.ts";
 import { tanh } from "./hyperbolic.ts";
 import { logQuotient } from "./quotient.ts";
 import { tower } from "./tower.ts";
@@ -17,7 +17,7 @@ type Binary = (x: Value, y: Value) => Tensor;
  * @example
  * exp(tensor([0, 1])).toArray(); // => [1, 2.71828…]
  */
-export const exp: Unary = /* @__PURE__ */ elementwise("exp", Math.exp, (_x, y) => y, expLoop);
+export const exp: Unary = /* @__PURE__ */ elementwise("exp", Math.exp, (_x, y) => y, expLoop, shortOnly);
 
 /**
  * 2ˣ
@@ -37,7 +37,7 @@ export const exp2: Unary = /* @__PURE__ */ elementwise(
  * @example
  * expm1(1e-20).item(); // => 1e-20
  */
-export const expm1: Unary = /* @__PURE__ */ elementwise("expm1", Math.expm1, (x) => exp(x), expm1Loop);
+export const expm1: Unary = /* @__PURE__ */ elementwise("expm1", Math.expm1, (x) => exp(x), expm1Loop, shortOnly);
 
 /** 1/x from the right at ±0, NaN below. */
 const positiveReciprocalLoop: UnaryLoop = (x, out) => {
@@ -67,7 +67,7 @@ const inverse10: Unary = /* @__PURE__ */ slopeOfLog("log101", Math.LOG10E);
  * @example
  * log(tensor([1, Math.E])).toArray(); // => [0, 1]
  */
-export const log: Unary = /* @__PURE__ */ elementwise("log", Math.log, (x) => inverse(x), logLoop);
+export const log: Unary = /* @__PURE__ */ elementwise("log", Math.log, (x) => inverse(x), logLoop, shortOnly);
 
 /**
  * log₂ x
@@ -91,7 +91,13 @@ export const log10: Unary = /* @__PURE__ */ elementwise("log10", Math.log10, (x)
  * @example
  * log1p(1e-20).item(); // => 1e-20
  */
-export const log1p: Unary = /* @__PURE__ */ elementwise("log1p", Math.log1p, (x) => inverse(add(1, x)), log1pLoop);
+export const log1p: Unary = /* @__PURE__ */ elementwise(
+  "log1p",
+  Math.log1p,
+  (x) => inverse(add(1, x)),
+  log1pLoop,
+  shortOnly,
+);
 
 /**
  * 1/(1 + e⁻ˣ), the logistic function, accurate in both tails.
@@ -99,7 +105,13 @@ export const log1p: Unary = /* @__PURE__ */ elementwise("log1p", Math.log1p, (x)
  * @example
  * sigmoid(tensor([0, -800])).toArray(); // => [0.5, 0]
  */
-export const sigmoid: Unary = /* @__PURE__ */ elementwise("sigmoid", logistic, (x) => slopeOfSigmoid(x), sigmoidLoop);
+export const sigmoid: Unary = /* @__PURE__ */ elementwise(
+  "sigmoid",
+  logistic,
+  (x) => slopeOfSigmoid(x),
+  sigmoidLoop,
+  shortOnly,
+);
 
 /** σ′ = 1/(4·cosh²(x/2)), with σ″ = −σ′·tanh(x/2), which does not cancel near 0 as σ·(1 − σ)·(1 − 2σ) would. */
 const slopeOfSigmoid: Unary = /* @__PURE__ */ elementwise(
@@ -123,6 +135,7 @@ export const softplus: Unary = /* @__PURE__ */ elementwise(
   (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
   (x) => sigmoid(x),
   softplusLoop,
+  shortOnly,
 );
 
 /**
@@ -132,21 +145,6 @@ export const softplus: Unary = /* @__PURE__ */ elementwise(
  * logSigmoid(tensor([0, -800])).toArray(); // => [-0.693147…, -800]
  */
 export const logSigmoid: Unary = (x) => neg(softplus(neg(x)));
-
-/** 1/(x·(1 − x)) and its derivative (2x − 1)·y²: from within at the ends, NaN outside. */
-const slopeOfLogit: Unary = /* @__PURE__ */ elementwise(
-  "logit1",
-  (x) => (x >= 0 && x <= 1 ? 1 / (Math.abs(x) * (1 - x)) : Number.NaN),
-  (x, y) => mul(sub(mul(2, x), 1), square(y)),
-);
-
-/**
- * log(x/(1 − x)), the inverse of the logistic function; accurate near ½, ±∞ at 1 and 0, NaN outside.
- *
- * @example
- * logit(tensor([0.5, 0.9])).toArray(); // => [0, 2.19722…]
- */
-export const logit: Unary = /* @__PURE__ */ elementwise("logit", logOdds, (x) => slopeOfLogit(x));
 
 /**
  * log(eˣ + eʸ), broadcast, without overflow.
@@ -189,9 +187,6 @@ function logistic(x: number): number {
 }
 
 // Near ½ the quotient is near 1, and its logarithm would lose what 2x − 1, which is exact there, keeps.
-function logOdds(x: number): number {
-  return x > 0.25 && x < 0.75 ? Math.log1p((2 * x - 1) / (1 - x)) : Math.log(x / (1 - x));
-}
 
 // Equal arguments on their own: the difference of equal infinities is NaN.
 function logSumOfTwo(x: number, y: number): number {

@@ -3,7 +3,7 @@ import type { Value } from "@wengert/rule";
 import * as accurate from "../kernels/accurate.ts";
 import { bellLoop, coshLoop, tanhLoop } from "../kernels/functions.ts";
 import { mul, neg, square } from "./arithmetic.ts";
-import { elementwise } from "./elementwise.ts";
+import { elementwise, shortOnly } from "./elementwise.ts";
 
 type Unary = (x: Value) => Tensor;
 
@@ -21,7 +21,7 @@ export const sinh: Unary = /* @__PURE__ */ elementwise("sinh", accurate.sinh, (x
  * @example
  * cosh(tensor([0, 1])).toArray(); // => [1, 1.543080…]
  */
-export const cosh: Unary = /* @__PURE__ */ elementwise("cosh", accurate.cosh, (x) => sinh(x), coshLoop);
+export const cosh: Unary = /* @__PURE__ */ elementwise("cosh", accurate.cosh, (x) => sinh(x), coshLoop, shortOnly);
 
 /**
  * sinh x/cosh x; the derivative 1/cosh² x keeps its digits far out, where 1 − tanh² x has none.
@@ -29,7 +29,13 @@ export const cosh: Unary = /* @__PURE__ */ elementwise("cosh", accurate.cosh, (x
  * @example
  * tanh(tensor([0, 1])).toArray(); // => [0, 0.761594…]
  */
-export const tanh: Unary = /* @__PURE__ */ elementwise("tanh", accurate.tanh, (x) => sechSquare(x), tanhLoop);
+export const tanh: Unary = /* @__PURE__ */ elementwise(
+  "tanh",
+  accurate.tanh,
+  (x) => sechSquare(x),
+  tanhLoop,
+  shortOnly,
+);
 
 /** 1/cosh² x; with its derivative −2·tanh x/cosh² x nothing overflows. */
 const sechSquare: Unary = /* @__PURE__ */ elementwise(

@@ -18,7 +18,7 @@ type Binary = (x: Value, y: Value) => Tensor;
  * @example
  * maximum(tensor([1, 2, 3]), 2).toArray(); // => [2, 2, 3]
  */
-export const maximum: Binary = /* @__PURE__ */ choice("maximum", Math.max, maximumLoop, greater);
+export const maximum: Binary = /* @__PURE__ */ choice("maximum", Math.max, maximumLoop, greater, "x y max");
 
 /**
  * The lesser of x and y, broadcast; NaN if one is. Where they are equal each gets half of the derivative.
@@ -26,15 +26,23 @@ export const maximum: Binary = /* @__PURE__ */ choice("maximum", Math.max, maxim
  * @example
  * minimum(tensor([1, 2, 3]), 2).toArray(); // => [1, 2, 2]
  */
-export const minimum: Binary = /* @__PURE__ */ choice("minimum", Math.min, minimumLoop, less);
+export const minimum: Binary = /* @__PURE__ */ choice("minimum", Math.min, minimumLoop, less, "x y min");
 
 /**
  * One of two numbers. The derivative goes to that one, and half of it to each of two equal ones; the value does not depend
  * on the other.
  */
-function choice(name: string, f: (x: number, y: number) => number, loop: BinaryLoop, beats: Binary): Binary {
+function choice(
+  name: string,
+  f: (x: number, y: number) => number,
+  loop: BinaryLoop,
+  beats: Binary,
+  code: string,
+): Binary {
   return binary({
     name,
+    number: f,
+    spelling: { code },
     impl: (x, y) => map2(name, f, x, y, loop),
     jvp: ([dx, dy], [x, y], { shape }) => {
       const terms = dx === undefined ? [] : [expandTo(shared(dx, beats(x, y), equal(x, y)), shape)];

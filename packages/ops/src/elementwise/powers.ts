@@ -16,7 +16,9 @@ type Binary = (x: Value, y: Value) => Tensor;
  * @example
  * sqrt(tensor([4, 2.25])).toArray(); // => [2, 1.5]
  */
-export const sqrt: Unary = /* @__PURE__ */ elementwise("sqrt", Math.sqrt, (_x, y) => div(0.5, y), sqrtLoop);
+export const sqrt: Unary = /* @__PURE__ */ elementwise("sqrt", Math.sqrt, (_x, y) => div(0.5, y), sqrtLoop, {
+  code: "x sqrt",
+});
 
 /**
  * 1/√x; ∞ at 0, NaN below.

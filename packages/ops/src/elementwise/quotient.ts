@@ -33,6 +33,8 @@ function quotient(n: number): Binary {
       },
     ],
     n === 1 ? slopeLoop : undefined,
+    undefined,
+    n === 1 ? { code: "x y / neg y /" } : {},
   );
 }
 

@@ -22,6 +22,7 @@ export const times: (x: Value, y: Value) => Tensor = /* @__PURE__ */ binary({
     return z.ndim === 0 && x !== ABSENT && y !== ABSENT ? z : marked("either", z, x, y);
   },
   number: product,
+  spelling: { code: "x y * 0 +", presence: "p q &" },
   slope: (k, _z, x, y) => (k === 0 ? y : x),
   jvp: ([dx, dy], [x, y], { shape }) => {
     const terms = dx === undefined ? [] : [expandTo(times(dx, y), shape)];

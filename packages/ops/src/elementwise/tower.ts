@@ -24,6 +24,7 @@ export function tower(
       return next(x);
     },
     loops[n],
+    {}, // the loops compute the same
   );
 }
 

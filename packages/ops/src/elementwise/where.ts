@@ -19,6 +19,7 @@ import { equal } from "./comparisons.ts";
 export const where: (c: Value, x: Value, y: Value) => Tensor = /* @__PURE__ */ rule({
   name: "where",
   held: [0],
+  spelling: { code: "x y z ?", presence: "x q r ?" },
   impl: (c: Tensor, x: Tensor, y: Tensor): Tensor => {
     const shape = broadcastShapes("where", c.shape, x.shape, y.shape);
     const out = allocate(sizeOf(shape));
@@ -54,6 +55,7 @@ function chosen(c: Tensor, x: Tensor, y: Tensor, z: Tensor): Tensor {
 export const select: (c: Value, x: Value) => Tensor = /* @__PURE__ */ rule({
   name: "select",
   held: [0],
+  spelling: { code: "x y 0 ?", presence: "x q 0 ?" },
   impl: (c: Tensor, x: Tensor): Tensor => {
     const y = where(c, x, 0);
     const presence = where(c, presenceOf(x) ?? 1, 0);

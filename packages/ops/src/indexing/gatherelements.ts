@@ -33,6 +33,7 @@ interface Target {
  */
 export const gatherElements: (x: Value, positions: Value, o: Source) => Tensor = /* @__PURE__ */ ruleWithAttributes({
   name: "gatherElements",
+  spelling: "moves",
   held: [1],
   impl: (x: Tensor, positions: Tensor, { axes, positionAxes }: Source): Tensor => {
     const own = lastLengths(positions, positionAxes);
@@ -115,6 +116,7 @@ interface Targets {
  */
 const scatterList: (pairs: readonly Value[], o: Targets) => Tensor = /* @__PURE__ */ ruleOfList({
   name: "scatterElements",
+  spelling: "moves",
   held: { includes: (position) => position % 2 === 1 },
   impl: (pairs, o: Targets) => {
     // What no position reaches does not depend on x.

@@ -27,6 +27,7 @@ function layoutOf({ starts, steps }: Part, shape: readonly number[]): Omit<Layou
 
 const sliceRule: (x: Value, o: Part) => Tensor = /* @__PURE__ */ linear({
   name: "slice",
+  spelling: "moves",
   impl: (x: Tensor, part: Part): Tensor => {
     const shape = replaceLast(x, part.shape.length, part.shape);
     const out = new Float64Array(sizeOf(shape));
@@ -68,6 +69,7 @@ function positionsOf(part: Part, shape: readonly number[], ndim: number): Tensor
 /** The transpose of a slice: zeros around it, and between its elements. */
 const embedRule: (x: Value, o: Part) => Tensor = /* @__PURE__ */ linear({
   name: "embed",
+  spelling: "moves",
   leavesOut: true,
   impl: (x: Tensor, part: Part): Tensor => {
     const shape = replaceLast(x, part.shape.length, part.shape);

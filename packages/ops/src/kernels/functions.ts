@@ -10,7 +10,7 @@ import { type BinaryLoop, each1, each2, squareLoop, step, type UnaryLoop } from 
 type Maps = NonNullable<Kernels["map"]>;
 
 /** On shorter arrays the scalar function is as fast: measured, they break even between 8 and 18 elements. */
-const SHORTEST = 16;
+export const SHORTEST = 16;
 
 function mapsFor(out: Float64Array): Maps | undefined {
   return out.length < SHORTEST ? undefined : elementwiseKernels();

@@ -3,12 +3,14 @@ import { resolve, type Value } from "@wengert/rule";
 import { linear } from "@wengert/rule/library";
 import { type Axes, axisOptions, type ReduceOptions, reducedAxes } from "../axes.ts";
 import { sumAxes } from "../kernels/reduce.ts";
+import { spelledSum } from "../kernels/spelledsum.ts";
 import { expandTo } from "../shape/broadcastto.ts";
 import { dropAxes } from "./reducedaxes.ts";
 
 /** Σ x over axes, which stay with length 1. */
 export const sumRule: (x: Value, o: Axes) => Tensor = /* @__PURE__ */ linear({
   name: "sum",
+  spelling: ([x], arithmetic, o) => spelledSum(x, (o as Axes).axes, arithmetic),
   impl: (x: Tensor, { axes }: Axes): Tensor => sumAxes(x, axes),
   transpose: (ybar, x) => expandTo(ybar, x.shape),
 });

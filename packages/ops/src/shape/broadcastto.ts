@@ -6,6 +6,7 @@ import { integersOf } from "../arguments.ts";
 import { lastLengths, replaceLast } from "../axes.ts";
 import { expand } from "../kernels/broadcast.ts";
 import { sumAxes } from "../kernels/reduce.ts";
+import { spelledSum } from "../kernels/spelledsum.ts";
 
 interface Shapes {
   /** How many last axes of the argument are meant. */
@@ -16,6 +17,7 @@ interface Shapes {
 
 const broadcastRule: (x: Value, o: Shapes) => Tensor = /* @__PURE__ */ linear({
   name: "broadcastTo",
+  spelling: "moves",
   impl: (x: Tensor, { axes, shape }: Shapes): Tensor => {
     if (x.ndim === axes) return expand(x, shape);
     const added = new Array<number>(shape.length - axes).fill(1);
@@ -52,15 +54,19 @@ export function broadcastTo(x: Value, shape: readonly number[]): Tensor {
 
 const sumToRule: (x: Value, o: Shapes) => Tensor = /* @__PURE__ */ linear({
   name: "sumTo",
-  impl: (x: Tensor, { axes, shape }: Shapes): Tensor => {
-    const added = axes - shape.length;
-    const summed = lastLengths(x, axes).flatMap((length, k) =>
-      k < added || (shape[k - added] === 1 && length !== 1) ? [k - axes] : [],
-    );
-    return fromData(sumAxes(x, summed).data, replaceLast(x, axes, shape));
-  },
+  spelling: ([x], arithmetic, o) => spelledSum(x, summedAxes(x.shape, o as Shapes), arithmetic),
+  impl: (x: Tensor, o: Shapes): Tensor =>
+    fromData(sumAxes(x, summedAxes(x.shape, o)).data, replaceLast(x, o.axes, o.shape)),
   transpose: (ybar, x, { axes, shape }) => broadcastRule(ybar, { axes: shape.length, shape: lastLengths(x, axes) }),
 });
+
+/** The axes along which something was repeated, counted from the end. */
+function summedAxes(own: readonly number[], { axes, shape }: Shapes): readonly number[] {
+  const added = axes - shape.length;
+  return own
+    .slice(own.length - axes)
+    .flatMap((length, k) => (k < added || (shape[k - added] === 1 && length !== 1) ? [k - axes] : []));
+}
 
 /** The transpose of `broadcastTo`: what was repeated is added up, so that a cotangent gets its argument's shape. */
 export function sumTo(x: Tensor, shape: readonly number[]): Tensor {

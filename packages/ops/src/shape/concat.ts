@@ -19,6 +19,7 @@ interface Axis {
  */
 const concatRule: (...args: readonly (Value | Axis)[]) => Tensor = /* @__PURE__ */ ruleWithAttributes({
   name: "concat",
+  spelling: "moves",
   impl: (...args: readonly [...Tensor[], Axis]): Tensor => {
     const { axis } = args[args.length - 1] as Axis;
     const xs = args.slice(0, -1) as Tensor[];

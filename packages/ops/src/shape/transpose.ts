@@ -13,6 +13,7 @@ interface Permutation {
 
 const transposeRule: (x: Value, o: Permutation) => Tensor = /* @__PURE__ */ linear({
   name: "transpose",
+  spelling: "moves",
   impl: (x: Tensor, { axes }: Permutation): Tensor => permute(x, axes),
   transpose: (ybar, _x, { axes }) => transposeRule(ybar, axes === swapped.axes ? swapped : { axes: inverseOf(axes) }),
 });

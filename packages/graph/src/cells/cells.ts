@@ -1,0 +1,109 @@
+import type { Arithmetic, Cell } from "@wengert/trace";
+
+export type { Cell };
+
+/** Instructions of one and two operands, with their meaning in JavaScript: exactly what WebAssembly computes. */
+export const operators: { readonly [sign: string]: (x: number, y: number) => number } = {
+  "+": (x, y) => x + y,
+  "-": (x, y) => x - y,
+  "*": (x, y) => x * y,
+  "/": (x, y) => x / y,
+  min: Math.min,
+  max: Math.max,
+  "=": (x, y) => (x === y ? 1 : 0),
+  "<": (x, y) => (x < y ? 1 : 0),
+  "≤": (x, y) => (x <= y ? 1 : 0),
+  neg: (x) => -x,
+  abs: Math.abs,
+  sqrt: Math.sqrt,
+};
+
+/** One number of a plan: a constant, an input, or computed from other cells. */
+export interface Definition {
+  readonly kind: "constant" | "input" | "operator" | "function" | "choice";
+  readonly value: number;
+  readonly sign: string;
+  readonly f: ((x: number, y: number) => number) | undefined;
+  readonly operands: readonly Cell[];
+}
+
+const none: readonly Cell[] = [];
+
+/**
+ * The numbers of a plan, each computed from others: programs of scalars and of small arrays, spelled out. Equal computations are one
+ * cell, constants are folded, and what cannot change a number is left out.
+ */
+export class Cells implements Arithmetic {
+  readonly all: Definition[] = [];
+  readonly #known: Map<string, Cell> = new Map();
+  readonly #functions: Map<(x: number, y: number) => number, number> = new Map();
+
+  constant(value: number): Cell {
+    const key = Object.is(value, -0) ? "-0" : String(value);
+    return this.#cell(`#${key}`, { kind: "constant", value, sign: "", f: undefined, operands: none });
+  }
+
+  /** A number that is written to the plan's memory before it runs. */
+  input(): Cell {
+    return this.all.push({ kind: "input", value: 0, sign: "", f: undefined, operands: none }) - 1;
+  }
+
+  operator(sign: string, x: Cell, y?: Cell): Cell {
+    const operands = y === undefined ? [x] : [x, y];
+    const folded = this.#folded(operators[sign], operands) ?? this.#unchanged(sign, x, y);
+    if (folded !== undefined) return folded;
+    return this.#cell(`${sign} ${x} ${y}`, { kind: "operator", value: 0, sign, f: undefined, operands });
+  }
+
+  /** A function of one or two numbers that always gives the same. */
+  call(f: (x: number, y: number) => number, operands: readonly Cell[]): Cell {
+    const folded = this.#folded(f, operands);
+    if (folded !== undefined) return folded;
+    let number = this.#functions.get(f);
+    if (number === undefined) {
+      number = this.#functions.size;
+      this.#functions.set(f, number);
+    }
+    return this.#cell(`f${number} ${operands.join(" ")}`, { kind: "function", value: 0, sign: "", f, operands });
+  }
+
+  /** x where c is not 0, else y. */
+  choice(c: Cell, x: Cell, y: Cell): Cell {
+    const known = this.all[c];
+    if (known.kind === "constant") return known.value !== 0 ? x : y;
+    if (x === y) return x;
+    const operands = [c, x, y];
+    return this.#cell(`? ${operands.join(" ")}`, { kind: "choice", value: 0, sign: "", f: undefined, operands });
+  }
+
+  #cell(key: string, definition: Definition): Cell {
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const cell = this.all.push(definition) - 1;
+    this.#known.set(key, cell);
+    return cell;
+  }
+
+  #folded(f: (x: number, y: number) => number, operands: readonly Cell[]): Cell | undefined {
+    const [x, y] = [this.all[operands[0]], this.all[operands[operands.length - 1]]];
+    if (x.kind !== "constant" || y.kind !== "constant") return undefined;
+    return this.constant(f(x.value, y.value));
+  }
+
+  /** x·1, x/1, x − 0, x + (−0), and −(−x) are x, to the bit. */
+  #unchanged(sign: string, x: Cell, y: Cell | undefined): Cell | undefined {
+    const first = this.all[x];
+    if (sign === "neg") return first.kind === "operator" && first.sign === "neg" ? first.operands[0] : undefined;
+    if (y === undefined) return undefined;
+    const is = (cell: Cell, value: number): boolean =>
+      this.all[cell].kind === "constant" && Object.is(this.all[cell].value, value);
+    if (sign === "*") return is(y, 1) ? x : is(x, 1) ? y : undefined;
+    if (sign === "/") return is(y, 1) ? x : undefined;
+    if (sign === "-") return is(y, 0) ? x : undefined;
+    if (sign !== "+") return undefined;
+    if (is(y, -0)) return x;
+    if (is(x, -0)) return y;
+    // (a + 0) + 0 is a + 0, which is never −0.
+    return is(y, 0) && first.kind === "operator" && first.sign === "+" && is(first.operands[1], 0) ? x : undefined;
+  }
+}

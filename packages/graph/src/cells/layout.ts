@@ -1,0 +1,75 @@
+import type { Tensor } from "@wengert/array";
+import { sizeOf } from "@wengert/array/author";
+import type { Elements } from "@wengert/trace";
+import type { Program, Slot, Step } from "../capture/program.ts";
+import { type Cell, Cells } from "./cells.ts";
+import { constantElements, spelled } from "./spell.ts";
+
+/** Larger arrays are not spelled out in their numbers. */
+const LARGEST = 64;
+
+/** Neither are programs of more numbers. */
+const MOST = 200_000;
+
+/** Fewer operations in a row are called one by one: to carry numbers to and fro costs more than is gained. */
+const FEWEST = 4;
+
+/** Steps in a row: such as are spelled out, or one that is called. */
+export interface Group {
+  readonly steps: readonly Step[];
+  readonly spelled: boolean;
+}
+
+/** A program with its small values spelled out in their numbers. */
+export interface Layout {
+  readonly cells: Cells;
+  readonly elements: ReadonlyMap<Slot, Elements>;
+  /** Values that are written to memory: arguments, and what calls return. */
+  readonly inputs: ReadonlySet<Slot>;
+  readonly groups: readonly Group[];
+}
+
+/** Spells a program out, as far as that goes. */
+export function layoutOf({ leaves, tags, constants, steps, shapes }: Program): Layout {
+  const cells = new Cells();
+  const elements = new Map<Slot, Elements>();
+  const given = new Set<Slot>();
+  const small = (slot: Slot): boolean => sizeOf(shapes[slot]) <= LARGEST;
+  const asInput = (slot: Slot): void => {
+    if (elements.has(slot) || !small(slot)) return;
+    const inputs = Array.from({ length: sizeOf(shapes[slot]) }, (): Cell => cells.input());
+    elements.set(slot, { shape: shapes[slot], cells: inputs, presence: undefined });
+    given.add(slot);
+  };
+  for (const slot of leaves) asInput(slot);
+  for (const { slot } of tags) if (slot !== undefined) asInput(slot);
+  for (const [slot, x] of constants) if (small(slot)) elements.set(slot, constantElements(x, cells));
+  const found = steps.map((step): boolean => {
+    const own = step.inputs.map((slot) => elements.get(slot));
+    const [output] = step.outputs;
+    const possible = step.outputs.length === 1 && small(output) && !own.includes(undefined) && cells.all.length < MOST;
+    const known = step.inputs.map((slot): Tensor | undefined => constants.get(slot));
+    const value = possible ? spelled(step, own as Elements[], known, shapes[output], cells) : undefined;
+    if (value === undefined) for (const slot of step.outputs) asInput(slot);
+    else elements.set(output, value);
+    return value !== undefined;
+  });
+  return { cells, elements, inputs: given, groups: grouped(steps, found) };
+}
+
+function grouped(steps: readonly Step[], found: readonly boolean[]): readonly Group[] {
+  const groups: Group[] = [];
+  for (let i = 0; i < steps.length; ) {
+    let end = i + 1;
+    while (found[i] && end < steps.length && found[end]) end++;
+    if (end - i >= FEWEST) groups.push({ steps: steps.slice(i, end), spelled: true });
+    else for (const step of steps.slice(i, end)) groups.push({ steps: [step], spelled: false });
+    i = end;
+  }
+  return groups;
+}
+
+/** Whether there are enough operations in a row that are spelled out. */
+export function isWorthwhile({ groups }: Layout): boolean {
+  return groups.some((group) => group.spelled);
+}

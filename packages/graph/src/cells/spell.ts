@@ -1,0 +1,132 @@
+import type { Tensor } from "@wengert/array";
+import { fromData, presenceOf, sizeOf } from "@wengert/array/author";
+import type { Elements, Elementwise, Rule } from "@wengert/trace";
+import type { Step } from "../capture/program.ts";
+import type { Cell, Cells } from "./cells.ts";
+import { evaluated } from "./postfix.ts";
+
+/** The elements of a constant. */
+export function constantElements(x: Tensor, cells: Cells): Elements {
+  const presence = presenceOf(x);
+  return {
+    shape: x.shape,
+    cells: Array.from(x.data, (value) => cells.constant(value)),
+    presence: presence && Array.from(presence.data, (present) => cells.constant(present === 0 ? 0 : 1)),
+  };
+}
+
+/**
+ * The elements of a step's only value, number by number; undefined where its rule does not say how.
+ *
+ * @param known - the arguments that are constants
+ */
+export function spelled(
+  { rule, attributes, compute }: Step,
+  xs: readonly Elements[],
+  known: readonly (Tensor | undefined)[],
+  shape: readonly number[],
+  cells: Cells,
+): Elements | undefined {
+  const spelling = rule?.spelling;
+  if (rule === undefined || spelling === undefined) return undefined;
+  if (spelling === "moves") return moved(rule, compute, xs, known, cells);
+  if (typeof spelling === "function") {
+    const found = spelling(xs, cells, attributes);
+    return found && { shape, ...found };
+  }
+  if (spelling.below !== undefined && shape.length > 0 && sizeOf(shape) >= spelling.below) return undefined;
+  return elementwise(rule, spelling, xs, shape, cells);
+}
+
+function elementwise(
+  rule: Rule,
+  { code, presence }: Elementwise,
+  xs: readonly Elements[],
+  shape: readonly number[],
+  cells: Cells,
+): Elements | undefined {
+  const { number } = rule;
+  if (code === undefined && (number === undefined || xs.length > 2)) return undefined;
+  const places = xs.map((x) => broadcastPlaces(x.shape, shape));
+  const one = cells.constant(1);
+  const marked = presence !== undefined && (presence.includes("?") || xs.some((x) => x.presence !== undefined));
+  const values: Cell[] = [];
+  const marks: Cell[] = [];
+  for (let i = 0; i < sizeOf(shape); i++) {
+    const at = xs.map((x, k) => x.cells[places[k][i]]);
+    const value =
+      code === undefined
+        ? cells.call(number as (x: number, y: number) => number, at)
+        : evaluated(code, { x: at[0], y: at[1], z: at[2] }, cells);
+    if (!marked) {
+      values.push(value);
+      continue;
+    }
+    const [p, q, r] = xs.map((x, k) => x.presence?.[places[k][i]] ?? one);
+    const mark = evaluated(presence, { x: at[0], y: at[1], z: at[2], p, q, r }, cells);
+    marks.push(mark);
+    values.push(cells.choice(mark, value, cells.constant(0)));
+  }
+  const all = !marked || marks.every((mark) => mark === one);
+  return { shape, cells: values, presence: all ? undefined : marks };
+}
+
+/** Where the elements of a broadcast shape stand in a tensor. */
+function broadcastPlaces(own: readonly number[], shape: readonly number[]): readonly number[] {
+  let places = [0];
+  let stride = sizeOf(own);
+  for (let axis = 0; axis < shape.length; axis++) {
+    const length = own[own.length - shape.length + axis] ?? 1;
+    stride = axis < shape.length - own.length ? stride : length === 0 ? 0 : stride / length;
+    const step = length === 1 ? 0 : stride;
+    places = places.flatMap((place) => Array.from({ length: shape[axis] }, (_, i) => place + i * step));
+  }
+  return places;
+}
+
+/**
+ * What an operation that moves elements does with the numbers of the places of its arguments. It is asked twice, with numbers of
+ * another kind, so that one which adds elements up is found out.
+ */
+function moved(
+  rule: Rule,
+  compute: Step["compute"],
+  xs: readonly Elements[],
+  known: readonly (Tensor | undefined)[],
+  cells: Cells,
+): Elements | undefined {
+  const { held } = rule;
+  const isHeld = xs.map((_, k) => held !== undefined && held !== "all" && held.includes(k));
+  if (isHeld.some((yes, k) => yes && known[k] === undefined)) return undefined;
+  const all: Cell[] = [cells.constant(0)];
+  const marks: (Cell | undefined)[] = [cells.constant(0)];
+  const probes = [1, 2].map((power) => {
+    let next = 1;
+    return xs.map((x, k) => (isHeld[k] ? (known[k] as Tensor) : probe(x, power, () => next++)));
+  });
+  for (const [k, x] of xs.entries()) {
+    if (isHeld[k]) continue;
+    all.push(...x.cells);
+    marks.push(...(x.presence ?? x.cells.map(() => undefined)));
+  }
+  const [first, second] = probes.map((args) => compute(args)[0]);
+  const numbers = first.data;
+  if (!numbers.every((place, i) => Number.isInteger(place) && place < all.length && second.data[i] === place ** 2))
+    return undefined;
+  const absent = presenceOf(first);
+  const places = Array.from(numbers);
+  const present = places.map((place, i) => (place === 0 && absent?.data[i] !== 0 ? undefined : marks[place]));
+  const one = cells.constant(1);
+  return {
+    shape: first.shape,
+    cells: places.map((place) => all[place]),
+    presence: present.every((mark) => mark === undefined) ? undefined : present.map((mark) => mark ?? one),
+  };
+}
+
+function probe({ cells, shape }: Elements, power: number, next: () => number): Tensor {
+  return fromData(
+    Float64Array.from(cells, () => next() ** power),
+    shape,
+  );
+}
