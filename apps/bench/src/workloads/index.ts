@@ -3,6 +3,7 @@ import { banded } from "./banded.ts";
 import { manyFactors, manyProcesses, perExample } from "./batches.ts";
 import { cholesky } from "./cholesky.ts";
 import { exp } from "./exp.ts";
+import { formulaGradient, formulaMatrices, formulaValue } from "./formulas.ts";
 import { gemm } from "./gemm.ts";
 import { gpGradient, gpValue } from "./gp.ts";
 import { grid } from "./grid.ts";
@@ -35,4 +36,7 @@ export const workloads: readonly Workload[] = [
   perExample,
   manyFactors,
   manyProcesses,
+  formulaValue,
+  formulaGradient,
+  formulaMatrices,
 ];

@@ -37,7 +37,7 @@ export interface InterpOptions {
  * @throws {ArgumentError} for xp that does not ascend where there is no period, and for a period that is not positive
  * @example
  * interp(tensor([-1, 0.5, 3]), tensor([0, 1, 2]), tensor([10, 20, 0])).toArray(); // => [10, 15, 0]
- * interp(tensor([-15, 5, 365]), tensor([350, 10]), tensor([30, 0]), { period: 360 }).toArray(); // => [27.5, 7.5, 7.5]
+ * interp(tensor([-15, 5, 365]), tensor([350, 10]), tensor([30, 0]), { period: 360 }).toArray(); // => [29.558…, 7.5, 7.5]
  */
 export function interp(x: Value, xp: Value, fp: Value, options: InterpOptions = {}): Tensor {
   expectOptions("interp", options, ["left", "right", "period"]);
