@@ -16,6 +16,23 @@ export interface MatrixExports {
   multiply(left: number, right: number, out: number, rows: number, columns: number, depth: number, order: number): void;
   solve(left: number, right: number, n: number, columns: number, order: number): void;
   eliminate(a: number, m: number, n: number, ld: number, pivots: number, scratch: number): number;
+  multiplyMany(
+    count: number,
+    m: number,
+    n: number,
+    k: number,
+    a: number,
+    aRow: number,
+    aColumn: number,
+    aStep: number,
+    b: number,
+    bRow: number,
+    bStep: number,
+    c: number,
+    cRow: number,
+    cStep: number,
+  ): void;
+  transposeMany(count: number, rows: number, columns: number, from: number, to: number): void;
   squaredDistances(left: number, right: number, out: number, rows: number, columns: number, depth: number): void;
   weightedDifferences(
     w: number,

@@ -42,6 +42,22 @@ export interface Panels {
    * Where it is missing, plain loops do it.
    */
   eliminate?(m: number, n: number, ld: number): number;
+  /**
+   * Products of `count` small matrices as they are, out ← op(A)·op(B), m×k times k×n, where op transposes if asked. The matrices A stand
+   * one behind the other in the left panel and B in the right one, or there is one for all. Rows in `out` are `ld` apart. Behind the
+   * matrices B there is room for as many again, if these are to be transposed.
+   */
+  multiplyMany?(
+    count: number,
+    transA: boolean,
+    transB: boolean,
+    m: number,
+    n: number,
+    k: number,
+    oneA: boolean,
+    oneB: boolean,
+    ld: number,
+  ): void;
 }
 
 /**

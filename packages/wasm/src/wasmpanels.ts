@@ -41,6 +41,14 @@ export function wasmPanels(): Panels | undefined {
     out: out.at / 8,
     multiply: (m, n, k, a, b, order) => exports.multiply(8 * a, 8 * b, out.at, m, n, k, order),
     solve: (n, r, t, x, order) => exports.solve(8 * t, 8 * x, n, r, order),
+    multiplyMany(count, transA, transB, m, n, k, oneA, oneB, ld) {
+      const [size, matrices] = [8 * k * n, oneB ? 1 : count];
+      const b = transB ? right.at + size * matrices : right.at;
+      if (transB) exports.transposeMany(matrices, n, k, right.at, b);
+      const [aRow, aColumn] = transA ? [8, 8 * m] : [8 * k, 8];
+      const [aStep, bStep] = [oneA ? 0 : 8 * m * k, oneB ? 0 : size];
+      exports.multiplyMany(count, m, n, k, left.at, aRow, aColumn, aStep, b, 8 * n, bStep, out.at, 8 * ld, 8 * m * ld);
+    },
     eliminate: (m, n, ld) => exports.eliminate(right.at, m, n, 8 * ld, out.at, left.at),
   };
   return panels;

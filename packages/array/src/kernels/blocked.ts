@@ -4,6 +4,7 @@ import { invertOver } from "./inverse.ts";
 import type { Kernels } from "./kernels.ts";
 import { luOver } from "./lu.ts";
 import { productOver } from "./product.ts";
+import { manyOver, smallProducts } from "./small.ts";
 import { solveOver, solveUpper } from "./solve.ts";
 import { scale, transpose, view } from "./view.ts";
 
@@ -18,8 +19,13 @@ export function blockedKernels(panels: Panels): Kernels {
   const solve = solveOver(panels, product);
   const factor = factorOver(panels, product, solve);
   const invert = invertOver(panels, product, solve);
+  const small = smallProducts(panels);
   const products: Pick<Kernels, "gemm" | "syrk" | "trsm"> = {
     gemm(transA, transB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset, ldc) {
+      if (alpha === 1 && beta === 0 && small?.takes(m, n, k) === true) {
+        small.multiply(transA, transB, m, n, k, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
+        return;
+      }
       const opA = view(a, aOffset, lda, transA);
       product(m, n, k, alpha, opA, view(b, bOffset, ldb, transB), beta, view(c, cOffset, ldc));
     },
@@ -43,6 +49,7 @@ export function blockedKernels(panels: Panels): Kernels {
   return {
     name: panels.name,
     ...products,
+    ...(small && { gemmMany: manyOver(small, products) }),
     potrf: (n, a, aOffset, lda) => factor(n, view(a, aOffset, lda)),
     potri: (n, a, aOffset, lda) => invert(n, view(a, aOffset, lda)),
     getrf: luOver(panels, products),

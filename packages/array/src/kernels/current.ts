@@ -9,6 +9,7 @@ const factorizations = ["potrf", "potri", "getrf", "getrs", "syev", "gesvd", "ge
 const names: readonly string[] = [
   "name",
   "gemm",
+  "gemmMany",
   "syrk",
   "trsm",
   ...factorizations,
@@ -77,6 +78,8 @@ export function useKernels(given?: Partial<Kernels>): void {
   chosen = {
     name: given.name ?? present.name,
     gemm: given.gemm?.bind(given) ?? present.gemm,
+    // Who replaces gemm means all products.
+    gemmMany: given.gemmMany?.bind(given) ?? (given.gemm === undefined ? present.gemmMany : undefined),
     syrk: given.syrk?.bind(given) ?? present.syrk,
     trsm: given.trsm?.bind(given) ?? present.trsm,
     potrf: given.potrf?.bind(given) ?? present.potrf,

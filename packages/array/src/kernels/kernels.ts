@@ -31,6 +31,30 @@ export interface Kernels {
     ldc: number,
   ): void;
   /**
+   * c ← op(a)·op(b) as often as `count` says. From one product to the next a, b and c lie aStep, bStep and cStep further; aStep or
+   * bStep may be 0. Without it gemm is called for each.
+   */
+  gemmMany?(
+    count: number,
+    transA: boolean,
+    transB: boolean,
+    m: number,
+    n: number,
+    k: number,
+    a: Float64Array,
+    aOffset: number,
+    lda: number,
+    aStep: number,
+    b: Float64Array,
+    bOffset: number,
+    ldb: number,
+    bStep: number,
+    c: Float64Array,
+    cOffset: number,
+    ldc: number,
+    cStep: number,
+  ): void;
+  /**
    * Lower triangle of c ← alpha·op(a)·op(a)ᵀ + beta·c; op(a) is n×k, so that a is n×k, or k×n if `trans`. The strict
    * upper triangle of c is not touched.
    */

@@ -23,6 +23,23 @@ afterEach(() => {
 });
 
 describe("the system's library computes what our kernels do", () => {
+  test("gemmMany", () => {
+    for (const [transA, transB] of flags.flatMap((a) => flags.map((b) => [a, b])))
+      for (const [m, n, k] of [
+        [2, 3, 4],
+        [9, 8, 7],
+        [12, 1, 5],
+        [30, 20, 10],
+      ]) {
+        const [a, b, c] = [6 * m * k, 4 * k * n, 3 * m * n].map((length) => Float64Array.from({ length }, random));
+        const expected = c.slice();
+        const [lda, ldb] = [transA ? m : k, transB ? k : n];
+        for (const [kernel, out] of [[blas, c] as const, [ours, expected] as const])
+          kernel.gemmMany?.(3, transA, transB, m, n, k, a, 0, lda, 2 * m * k, b, 0, ldb, 0, out, 0, n, m * n);
+        for (let i = 0; i < c.length; i++) expect(Math.abs(c[i] - expected[i])).toBeLessThan(1e-13);
+      }
+  });
+
   test("gemm", () => {
     for (const [transA, transB] of flags.flatMap((a) => flags.map((b) => [a, b])))
       for (const [m, n] of sizes.flatMap((m) => sizes.map((n) => [m, n])))

@@ -31,24 +31,62 @@ export interface Batched {
  * @param o - all sizes positive
  */
 export function multiplyBatch(o: Batched): void {
-  const { gemm } = kernels();
-  const { batch, m, n, k, a, b, c } = merged(o);
-  const place = batch.map(() => 0);
-  let [from, to, at] = [0, 0, 0];
+  const { gemm, gemmMany } = kernels();
+  const whole = merged(o);
   // Axes that are added up lie inside the others only by chance: what has been written is known by the position on them.
-  const summed = batch.flatMap((length, axis) => (c.strides[axis] === 0 && length > 1 ? [axis] : []));
-  for (;;) {
+  const summed = whole.batch.flatMap((length, axis) => (whole.c.strides[axis] === 0 && length > 1 ? [axis] : []));
+  const axis = summed.length > 0 || gemmMany === undefined ? -1 : longest(whole.batch, () => true);
+  if (gemmMany !== undefined && axis >= 0) {
+    const { batch, m, n, k, a, b, c } = folded(whole, axis);
+    const [count, aStep, bStep, cStep] = [whole.batch, whole.a.strides, whole.b.strides, whole.c.strides].map(
+      (x) => x[axis],
+    );
+    eachPlace(batch, [a, b, c], ([p, q, r]) =>
+      gemmMany(
+        count,
+        a.transposed,
+        b.transposed,
+        m,
+        n,
+        k,
+        a.data,
+        p,
+        a.ld,
+        aStep,
+        b.data,
+        q,
+        b.ld,
+        bStep,
+        c.data,
+        r,
+        c.ld,
+        cStep,
+      ),
+    );
+    return;
+  }
+  const { batch, m, n, k, a, b, c } = whole;
+  eachPlace(batch, [a, b, c], ([p, q, r], place) => {
     const beta = summed.some((axis) => place[axis] > 0) ? 1 : 0;
-    gemm(a.transposed, b.transposed, m, n, k, 1, a.data, from, a.ld, b.data, to, b.ld, beta, c.data, at, c.ld);
+    gemm(a.transposed, b.transposed, m, n, k, 1, a.data, p, a.ld, b.data, q, b.ld, beta, c.data, r, c.ld);
+  });
+}
+
+/** All positions in a batch, and where the matrices of each begin. */
+function eachPlace(
+  batch: readonly number[],
+  matrices: readonly Matrices[],
+  f: (starts: readonly number[], place: readonly number[]) => void,
+): void {
+  const place = batch.map(() => 0);
+  const starts = matrices.map(() => 0);
+  for (;;) {
+    f(starts, place);
     let axis = batch.length - 1;
     for (; axis >= 0; axis--) {
-      from += a.strides[axis];
-      to += b.strides[axis];
-      at += c.strides[axis];
-      if (++place[axis] < batch[axis]) break;
-      from -= a.strides[axis] * batch[axis];
-      to -= b.strides[axis] * batch[axis];
-      at -= c.strides[axis] * batch[axis];
+      const back = ++place[axis] < batch[axis] ? 0 : batch[axis];
+      for (const [i, { strides }] of matrices.entries()) starts[i] += strides[axis] * (1 - back);
+      if (back === 0) break;
       place[axis] = 0;
     }
     if (axis < 0) return;
