@@ -2,6 +2,7 @@ import type { Workload } from "../workload.ts";
 import { banded } from "./banded.ts";
 import { manyFactors, manyProcesses, perExample } from "./batches.ts";
 import { cholesky } from "./cholesky.ts";
+import { elementwise } from "./elementwise.ts";
 import { exp } from "./exp.ts";
 import { formulaGradient, formulaMatrices, formulaValue } from "./formulas.ts";
 import { gemm } from "./gemm.ts";
@@ -10,6 +11,8 @@ import { grid } from "./grid.ts";
 import { hessian } from "./hessian.ts";
 import { jacobian } from "./jacobian.ts";
 import { logistic } from "./logistic.ts";
+import { manyProducts } from "./manyproducts.ts";
+import { mixture } from "./mixture.ts";
 import { mlp } from "./mlp.ts";
 import { scalar } from "./scalar.ts";
 import { eigh, solve, svd } from "./spectral.ts";
@@ -20,16 +23,19 @@ export const workloads: readonly Workload[] = [
   gpGradient,
   gpValue,
   gemm,
+  manyProducts,
   cholesky,
   solve,
   eigh,
   svd,
   exp,
+  ...elementwise,
   ...grid,
   scalar,
   xsinx,
   logistic,
   mlp,
+  mixture,
   hessian,
   jacobian,
   banded,

@@ -1,9 +1,9 @@
 import type { Panels } from "@wengert/wasm";
 import type { Kernels } from "./kernels.ts";
 
-// Up to so many terms, a product of matrices as they lie is quicker than of packed ones, and from so many on than plain loops
-// (measured: orders 64 and 5).
-const MOST = 64 ** 3;
+// Matrices with no more rows and columns than this are multiplied quicker as they lie than packed, and from so many terms on than in
+// plain loops (measured). Of thin ones, as 2500×5, the gaps between rows cost more than packing.
+const LARGEST = 64;
 const FEWEST = 64;
 
 type GemmMany = NonNullable<Kernels["gemmMany"]>;
@@ -40,8 +40,8 @@ export function smallProducts(panels: Panels): SmallProducts | undefined {
   if (multiplyMany === undefined) return undefined;
   const room = panels.rows * panels.columns;
   return {
-    takes: (m, n, k) => m > 1 && n > 1 && m * n * k > FEWEST && m * n * k <= MOST && m * n <= room,
-    takesMany: (m, n, k) => k > 0 && m * n * k <= MOST && Math.max(m * n, m * k, k * n) <= room,
+    takes: (m, n, k) => m > 1 && n > 1 && m * n * k > FEWEST && Math.max(m, n, k) <= LARGEST,
+    takesMany: (m, n, k) => k > 0 && Math.max(m, n, k) <= LARGEST,
 
     multiply(transA, transB, m, n, k, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc) {
       copyIn(memory, left, transA ? k : m, transA ? m : k, a, aOffset, lda);
