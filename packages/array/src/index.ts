@@ -2,6 +2,6 @@ export { ArgumentError, WengertError } from "@wengert/tree";
 export { arange, eye, full, linspace, ones, type TypedArray, tensor, zeros } from "./create.ts";
 export { ShapeError, TracedValueError } from "./errors.ts";
 export type { EncodedNumber, EncodedTensor } from "./json.ts";
-export { type Kernels, kernels, useKernels } from "./kernels/index.ts";
+export { type Decompositions, type Kernels, kernels, useKernels } from "./kernels/index.ts";
 export type { NestedArray } from "./nested.ts";
 export { isTensor, type Tensor } from "./tensorbase.ts";

@@ -1,4 +1,5 @@
 import type { Condensed, Differences, Maps, Reductions } from "@wengert/wasm";
+import type { Decompositions } from "./decompositions.ts";
 
 /**
  * Fast dense linear algebra on arrays: kernels with the names of BLAS and LAPACK. Optional kernels fall back to
@@ -9,7 +10,7 @@ import type { Condensed, Differences, Maps, Reductions } from "@wengert/wasm";
  * Matrices that are written must not overlap with others in the same call. NaN and ±∞ propagate as in arithmetic. As
  * in BLAS, alpha = 0 means that a and b are not read, and beta = 0 that c is not.
  */
-export interface Kernels {
+export interface Kernels extends Decompositions {
   readonly name: string;
   /** c ← alpha·op(a)·op(b) + beta·c, where op transposes if asked; op(a) is m×k, op(b) k×n, c m×n. */
   gemm(
@@ -129,79 +130,6 @@ export interface Kernels {
     bOffset: number,
     ldb: number,
   ): void;
-  /**
-   * Eigenvalues of the symmetric n×n matrix a, ascending, into w; only the lower triangle of a is read. If `vectors`, the
-   * columns of a become orthonormal eigenvectors, else a is destroyed. Returns 0, or a positive number for no convergence.
-   */
-  syev?(
-    vectors: boolean,
-    n: number,
-    a: Float64Array,
-    aOffset: number,
-    lda: number,
-    w: Float64Array,
-    wOffset: number,
-  ): number;
-  /**
-   * Thin singular value decomposition a = u·diag(s)·vt with k = min(m, n): s descending, u m×k, vt k×n. a is destroyed. If not
-   * `vectors`, u and vt are not written. Returns 0, or a positive number for no convergence.
-   */
-  gesvd?(
-    vectors: boolean,
-    m: number,
-    n: number,
-    a: Float64Array,
-    aOffset: number,
-    lda: number,
-    s: Float64Array,
-    sOffset: number,
-    u: Float64Array,
-    uOffset: number,
-    ldu: number,
-    vt: Float64Array,
-    vtOffset: number,
-    ldvt: number,
-  ): number;
-  /**
-   * Householder QR of the m×n matrix a in place: R on and above the diagonal, and below it the vectors v of the reflections
-   * I − tau·v·vᵀ (v_i = 1), min(m, n) of them, with LAPACK's signs.
-   */
-  geqrf?(
-    m: number,
-    n: number,
-    a: Float64Array,
-    aOffset: number,
-    lda: number,
-    tau: Float64Array,
-    tauOffset: number,
-  ): void;
-  /** The first k columns of Q from the result of geqrf, which is m×k at least, in its place. */
-  orgqr?(
-    m: number,
-    k: number,
-    a: Float64Array,
-    aOffset: number,
-    lda: number,
-    tau: Float64Array,
-    tauOffset: number,
-  ): void;
-  /**
-   * Real Schur form a = Z·T·Zᵀ of the n×n matrix a, which becomes T: quasi upper triangular, its 2×2 blocks with equal
-   * diagonal and off-diagonal entries of opposite sign. The eigenvalues go to wr and wi. Returns 0, or a positive number for no
-   * convergence.
-   */
-  gees?(
-    n: number,
-    a: Float64Array,
-    aOffset: number,
-    lda: number,
-    wr: Float64Array,
-    wi: Float64Array,
-    wOffset: number,
-    z: Float64Array,
-    zOffset: number,
-    ldz: number,
-  ): number;
   /**
    * Elementwise functions of whole arrays, where something is faster than a loop over the scalar function. Absent
    * by default: `elementwiseKernels()` returns those in use. Given to `useKernels` they replace all of these: `{}` computes
