@@ -1,5 +1,6 @@
 import type { Span } from "../errors.ts";
-import { located } from "./located.ts";
+import { ofOne, ofTwo } from "./common.ts";
+import { located, type Place } from "./located.ts";
 import type { Call, Read } from "./program.ts";
 
 /** How a value is computed, and what the text of the formula tells about it. */
@@ -54,6 +55,8 @@ export function called(call: Call, inputs: readonly Known[], text: string, span:
   const place = { text, start: span.start, end: span.end, sign: how.sign, builtIn: how.builtIn ?? true };
   const { row, transposed } = how;
   const [first, second] = inputs.map(({ read }) => read);
+  const common = commonRead(call, inputs, place);
+  if (common !== undefined) return { read: common, row, transposed };
   if (inputs.length === 1) {
     const read: Read = (values) => {
       const x = first(values);
@@ -86,4 +89,10 @@ export function called(call: Call, inputs: readonly Known[], text: string, span:
     }
   };
   return { read, row, transposed };
+}
+
+function commonRead(call: Call, inputs: readonly Known[], place: Place): Read | undefined {
+  const [first, second] = inputs.map(({ read }) => read);
+  if (inputs.length === 1) return ofOne.get(call)?.(first, place);
+  return inputs.length === 2 ? ofTwo.get(call)?.(first, second, place) : undefined;
 }

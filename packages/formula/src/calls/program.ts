@@ -1,5 +1,5 @@
 import { isTensor, type Tensor } from "@wengert/array";
-import { kindOf } from "@wengert/array/author";
+import { isPlain, kindOf } from "@wengert/array/author";
 import { resolve, UnknownLeafError, type Value } from "@wengert/rule";
 import { FormulaError } from "../errors.ts";
 import { Row } from "./row.ts";
@@ -19,9 +19,9 @@ export interface Program {
 
 /** @param values - those that were substituted; the parts that have names are appended */
 export function run({ text, parts, result }: Program, values: unknown[]): Tensor {
-  for (const part of parts) values.push(part(values));
+  for (let k = 0; k < parts.length; k++) values.push(parts[k](values));
   const y = result(values);
-  return isTensor(y) ? y : asTensor(y, text);
+  return isPlain(y) || isTensor(y) ? (y as Tensor) : asTensor(y, text);
 }
 
 /** The result of a formula that calls nothing, or not an operation last. */
