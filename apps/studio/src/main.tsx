@@ -4,6 +4,7 @@ import { takeTablesAnywhere } from "./panels/data/anywhere.ts";
 import { openLink } from "./store/link.ts";
 import { openExample } from "./store/loading.ts";
 import { keepSaving, restore } from "./store/saving.ts";
+import { doc } from "./store/store.ts";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/layout.css";
@@ -20,7 +21,8 @@ takeTablesAnywhere();
 void begin();
 
 async function begin(): Promise<void> {
-  const was = await restore();
-  const linked = await openLink();
-  if (!was && !linked) await openExample("co2");
+  await restore();
+  await openLink();
+  // A link that cannot be read leaves nothing to show.
+  if (doc.peek() === undefined) await openExample("co2");
 }

@@ -26,7 +26,7 @@ export function ShareMenu(): JSX.Element {
         bare
         icon="down"
         label="Save and open"
-        actions={[
+        actions={() => [
           { label: "Picture as PNG", onClick: saving(() => picturePng(`${name}.png`)) },
           { label: "Figure as SVG", onClick: saving(() => saveFigure(name)) },
           { label: "Forecast as CSV", onClick: saving(() => saveForecast(name)) },

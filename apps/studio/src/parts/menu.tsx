@@ -15,7 +15,8 @@ export interface Action {
 export function Menu(props: {
   readonly label: string;
   readonly icon?: IconName;
-  readonly actions: readonly Action[];
+  /** What is in it, when it is opened. */
+  readonly actions: () => readonly Action[];
   /** Shows the icon alone. */
   readonly bare?: boolean;
   readonly tiny?: boolean;
@@ -34,18 +35,26 @@ export function Menu(props: {
       <Base.Portal>
         <Base.Positioner className="positioner" sideOffset={4} align="end">
           <Base.Popup className="popup">
-            {actions.map((action) => (
-              <Base.Item key={action.label} className="item" disabled={action.disabled} onClick={action.onClick}>
-                {action.icon === undefined ? null : <Icon name={action.icon} />}
-                <span>
-                  {action.label}
-                  {action.hint === undefined ? null : <span class="hint">{action.hint}</span>}
-                </span>
-              </Base.Item>
-            ))}
+            <Items actions={actions} />
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>
+  );
+}
+
+function Items({ actions }: { readonly actions: () => readonly Action[] }): JSX.Element {
+  return (
+    <>
+      {actions().map((action) => (
+        <Base.Item key={action.label} className="item" disabled={action.disabled} onClick={action.onClick}>
+          {action.icon === undefined ? null : <Icon name={action.icon} />}
+          <span>
+            {action.label}
+            {action.hint === undefined ? null : <span class="hint">{action.hint}</span>}
+          </span>
+        </Base.Item>
+      ))}
+    </>
   );
 }

@@ -5,6 +5,7 @@ import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { isDark } from "../parts/theme.ts";
 import { navigate } from "./navigate.ts";
+import { drawSoon, forgetDrawing } from "./queue.ts";
 
 /** All of a chart but its size. */
 export type ChartOptions = Omit<uPlot.Options, "width" | "height">;
@@ -39,15 +40,15 @@ export function Chart(props: {
       if (next !== plot.width) plot.setSize({ width: next, height });
     });
     resized.observe(node);
+    let isFirst = true;
     const unfollow = data.subscribe((next) => {
-      const zoomed = zoom && isZoomed(plot);
-      plot.batch(() => {
-        plot.setData(next, !zoomed);
-        if (zoomed) plot.redraw(true, true);
-      });
+      // What it was made with is drawn already.
+      if (!isFirst) drawSoon(plot, () => show(plot, next, zoom));
+      isFirst = false;
     });
     return () => {
       unfollow();
+      forgetDrawing(plot);
       resized.disconnect();
       release();
       plot.destroy();
@@ -63,6 +64,15 @@ export function Chart(props: {
       style={{ minHeight: `${height}px` }}
     />
   );
+}
+
+/** Gives a chart other numbers; a part that was zoomed into stays. */
+function show(plot: uPlot, data: uPlot.AlignedData, zoom: boolean): void {
+  const zoomed = zoom && isZoomed(plot);
+  plot.batch(() => {
+    plot.setData(data, !zoomed);
+    if (zoomed) plot.redraw(true, true);
+  });
 }
 
 /** Whether less is shown than there is. */

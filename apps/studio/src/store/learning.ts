@@ -16,7 +16,8 @@ export const run: ReadonlySignal<Run | undefined> = computed(() => doc.value?.ru
 /** Whether a fit computes right now. */
 export const isRunning: ReadonlySignal<boolean> = computed(() => run.value?.status === "running");
 
-/** Iterations arrive faster than a screen shows them; the page takes them in once a frame. */
+/** Iterations arrive faster than anybody sees; the page takes them in so often, in milliseconds. */
+const often = 120;
 const arrived: { readonly entry: Iteration; readonly saved: Saved }[] = [];
 let scheduled = false;
 
@@ -100,11 +101,9 @@ function receive(message: Extract<FromWorker, { run: number }>): void {
   else change((one) => ({ ...one, status: "failed", problem: message.problem, saved: undefined }));
 }
 
-/** Frames do not come to a hidden page, where a fit goes on. */
 function schedule(f: () => void): void {
   scheduled = true;
-  if (document.visibilityState === "visible") requestAnimationFrame(f);
-  else setTimeout(f, 200);
+  setTimeout(f, often);
 }
 
 function take(): void {

@@ -15,9 +15,9 @@ export async function linkToModel(): Promise<string | undefined> {
   return location.href.replace(/#.*$/, "") + mark + (await packed(text));
 }
 
-/** Opens the model of the page's address. @returns whether there was one */
-export async function openLink(): Promise<boolean> {
-  if (!location.hash.startsWith(mark)) return false;
+/** Opens the model of the page's address, if there is one. */
+export async function openLink(): Promise<void> {
+  if (!location.hash.startsWith(mark)) return;
   const text = location.hash.slice(mark.length);
   history.replaceState(null, "", location.pathname + location.search);
   try {
@@ -28,7 +28,6 @@ export async function openLink(): Promise<boolean> {
       message: `The model in the link cannot be read: ${oneLine(error)}. It may have been cut when it was copied.`,
     });
   }
-  return true;
 }
 
 /** Shows a model that was saved by this page or by the terminal app, with its data where they come with the page. */

@@ -9,17 +9,18 @@ const fine = 1000;
 /** Places along each side of a map. */
 const side = 44;
 
+const horizon = computed(() => doc.value?.horizon ?? 0);
+
 /** Where the curve or the map is computed; it does not depend on the covariance. */
 export const places: ReadonlySignal<readonly Float64Array[] | undefined> = computed(() => {
   const data = series.value;
-  const horizon = doc.value?.horizon ?? 0;
   if (data === undefined) return undefined;
-  return data.x.length === 1 ? [curveOf(data, horizon)] : mapOf(data.x);
+  return data.x.length === 1 ? [curveOf(data, horizon.value)] : mapOf(data.x);
 });
 
-function curveOf({ x: [x] }: Series, horizon: number): Float64Array {
+function curveOf({ x: [x] }: Series, after: number): Float64Array {
   const through = x.length > fine ? even(x[0], x[x.length - 1], fine) : curveThrough(distinct(x));
-  return horizon > 0 ? Float64Array.from([...through, ...placesAfter(x, horizon)]) : through;
+  return after > 0 ? Float64Array.from([...through, ...placesAfter(x, after)]) : through;
 }
 
 function distinct(x: Float64Array): Float64Array {

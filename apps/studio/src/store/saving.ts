@@ -43,20 +43,18 @@ function save(): void {
   }
 }
 
-/** Goes on where the page was left. @returns whether there was something */
-export async function restore(): Promise<boolean> {
+/** Goes on where the page was left, if it was here before. */
+export async function restore(): Promise<void> {
   const saved = stored();
-  if (saved === undefined) return false;
+  if (saved === undefined) return;
   try {
     const data: Series =
       saved.source.kind === "example" ? await exampleSeries(saved.source.id) : await storedSeries(saved.source);
     keep(saved.source, data);
     begin(saved);
     void forgetOthers(saved.source.kind === "own" ? saved.source.id : undefined);
-    return true;
   } catch (error) {
     say({ name: "Storage", message: `${oneLine(error)} The page begins anew.` });
-    return false;
   }
 }
 

@@ -30,7 +30,7 @@ export class Client {
   readonly #onDeath: (problem: Problem) => void;
   readonly #onRun: Listener;
   readonly #waiting = new Map<number, Waiting>();
-  #worker: Worker;
+  #worker: Worker | undefined;
   #next = 0;
   #heard = performance.now();
   #pinged: number | undefined;
@@ -40,7 +40,6 @@ export class Client {
   constructor(onRun: Listener, onDeath: (problem: Problem) => void) {
     this.#onRun = onRun;
     this.#onDeath = onDeath;
-    this.#worker = this.#made();
     setInterval(() => this.#watch(), 1000);
   }
 
@@ -78,7 +77,7 @@ export class Client {
 
   /** Ends what the worker does, and begins with a new one. */
   restart(): void {
-    this.#worker.terminate();
+    this.#worker?.terminate();
     this.#refuseAll({ name: "Restarted", message: "The computing was started again." });
     this.#busy = false;
     this.#worker = this.#made();
@@ -97,6 +96,8 @@ export class Client {
   }
 
   #post(message: ToWorker): void {
+    // A worker is made when it is first needed: a page that only looks needs one of two.
+    this.#worker ??= this.#made();
     this.#worker.postMessage(message);
   }
 
@@ -119,6 +120,7 @@ export class Client {
 
   /** Timers of a hidden page are slow, so the silence counts from a question that was asked. */
   #watch(): void {
+    if (this.#worker === undefined) return;
     if (this.#pinged === undefined) {
       this.#pinged = performance.now();
       this.#post({ kind: "ping" });

@@ -10,7 +10,7 @@ export function DataMenu(): JSX.Element {
     <Menu
       label="Data"
       icon="table"
-      actions={[
+      actions={() => [
         {
           label: "Your own table …",
           hint: "a CSV file, or cells that you paste",

@@ -1,4 +1,4 @@
-import type { JSX } from "preact";
+import { memo } from "preact/compat";
 import { changed } from "../../model/edit.ts";
 import { labelOf, leafFor, offerOf, offers } from "../../model/kernels.ts";
 import { isGroup, type LeafNode } from "../../model/tree.ts";
@@ -7,7 +7,7 @@ import { edit } from "../../store/editing.ts";
 import { series } from "../../store/store.ts";
 
 /** Which kernel a leaf is. Parameters that both have, keep their values. */
-export function KernelChoice({ node }: { readonly node: LeafNode }): JSX.Element {
+export const KernelChoice = memo(function KernelChoice({ node }: { readonly node: LeafNode }) {
   return (
     <Select
       label={`Kernel of ${node.name}`}
@@ -34,4 +34,9 @@ export function KernelChoice({ node }: { readonly node: LeafNode }): JSX.Element
       }}
     />
   );
+}, isSame);
+
+/** A fit moves parameters many times a second, and no choice depends on them. */
+function isSame(a: { readonly node: LeafNode }, b: { readonly node: LeafNode }): boolean {
+  return a.node.id === b.node.id && a.node.name === b.node.name && offerOf(a.node) === offerOf(b.node);
 }

@@ -14,7 +14,7 @@ export function Limits(props: {
   return (
     <div class="limits stack">
       {bounds === undefined ? (
-        <Button tiny onClick={() => onChange({ ...parameter, bounds: [value / 10, value * 10] })}>
+        <Button tiny onClick={() => onChange({ ...parameter, bounds: [rounded(value / 10), rounded(value * 10)] })}>
           Bound it
         </Button>
       ) : (
@@ -47,7 +47,9 @@ export function Limits(props: {
       {prior === undefined ? (
         <Button
           tiny
-          onClick={() => onChange({ ...parameter, prior: { distribution: "logNormal", median: value, deviation: 1 } })}
+          onClick={() =>
+            onChange({ ...parameter, prior: { distribution: "logNormal", median: rounded(value), deviation: 1 } })
+          }
         >
           Give it a prior
         </Button>
@@ -78,4 +80,9 @@ export function Limits(props: {
       )}
     </div>
   );
+}
+
+/** Two digits are enough to begin with. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(2));
 }

@@ -41,7 +41,7 @@ export function TreeNode(props: {
         </button>
         <span class="node-tools">
           {isGroup(node) ? null : <KernelChoice node={node} />}
-          <NodeMenu node={node} place={place} />
+          <NodeMenu id={node.id} name={node.name} />
         </span>
       </div>
       <Parameters node={node} />

@@ -25,7 +25,7 @@ const curve = computed<uPlot.AlignedData>(() => {
 export function PosteriorPanel(): JSX.Element | null {
   const data = series.value;
   const plot = useRef<uPlot | null>(null);
-  const height = useMemo(() => (innerWidth < 700 ? 300 : 420), []);
+  const height = useMemo(() => (innerWidth < 700 ? 300 : innerWidth < 1800 ? 420 : 560), []);
   if (data === undefined) return null;
   const withPlot = (f: (plot: uPlot) => void) => () => {
     if (plot.current !== null) f(plot.current);
