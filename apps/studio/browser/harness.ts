@@ -112,10 +112,10 @@ export async function status(page: Page, pattern: RegExp): Promise<string> {
   return (await page.locator("#run-status").textContent()) ?? "";
 }
 
-/** Serious and critical findings of axe. */
-export async function findings(page: Page): Promise<string[]> {
+/** Serious and critical findings of axe; @param rules - all of them, unless some are named */
+export async function findings(page: Page, rules?: readonly string[]): Promise<string[]> {
   await page.addScriptTag({ path: axe });
-  return page.evaluate(async () => {
+  return page.evaluate(async (only) => {
     interface Result {
       readonly violations: readonly {
         readonly id: string;
@@ -123,15 +123,18 @@ export async function findings(page: Page): Promise<string[]> {
         readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
       }[];
     }
-    const { axe } = window as unknown as { axe: { run: (context: object) => Promise<Result> } };
+    const { axe } = window as unknown as { axe: { run: (context: object, options: object) => Promise<Result> } };
     // Base UI's guards at the ends of a menu pass the focus on at once, and never hold it.
-    const { violations } = await axe.run({ exclude: [["[data-base-ui-focus-guard]"]] });
+    const { violations } = await axe.run(
+      { exclude: [["[data-base-ui-focus-guard]"]] },
+      only === undefined ? {} : { runOnly: { type: "rule", values: only } },
+    );
     return violations
       .filter(({ impact }) => impact === "serious" || impact === "critical")
       .flatMap(({ id, nodes }) =>
         nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),
       );
-  });
+  }, rules);
 }
 
 /** Does something in a menu. */

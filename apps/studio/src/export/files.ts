@@ -2,7 +2,7 @@ import { dateText, descriptionOf, modelText, placesAfter, type Series } from "@w
 import { covarianceOf } from "../model/convert.ts";
 import type { Document } from "../store/document.ts";
 import { reader } from "../store/live.ts";
-import { places, posterior } from "../store/posterior.ts";
+import { places } from "../store/posterior.ts";
 import { task } from "../store/store.ts";
 import { download } from "./download.ts";
 
@@ -48,14 +48,15 @@ function cell(text: string): string {
 /** The figure of the terminal app. Its library is only loaded now. */
 export async function figureSvg({ horizon }: Document, data: Series): Promise<string | undefined> {
   const ask = task.peek();
-  const answer = posterior.peek().value;
   const at = places.peek();
-  if (ask === undefined || answer === undefined || at === undefined) return undefined;
+  if (ask === undefined || at === undefined) return undefined;
   const { draw, drawComparison } = await import("@wengert/gp-app/figure");
   if (data.x.length > 1) {
     const own = await reader.ask("posterior", { ...ask, places: data.x });
     return drawComparison(data, { x: data.x, ...own });
   }
+  // What is on the page may be of the parameters before.
+  const answer = await reader.ask("posterior", { ...ask, places: at });
   const last = data.x[0][data.x[0].length - 1];
   const inside = at[0].filter((value) => value <= last).length;
   const fitted = {
