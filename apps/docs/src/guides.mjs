@@ -13,6 +13,7 @@ export const guides = {
     "training",
     "fitting-a-gaussian-process",
     "many-at-once",
+    "loops",
     "coming-from-jax",
   ],
   "Seven demands": [

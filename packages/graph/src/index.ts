@@ -1,3 +1,6 @@
 export { type Compiled, type CompileOptions, compile } from "./compile.ts";
 export { CaptureError } from "./errors.ts";
+export { forLoop } from "./loops/forloop.ts";
+export { type ScanOptions, scan } from "./loops/scan.ts";
+export { type WhileOptions, whileLoop } from "./loops/whileloop.ts";
 export type { CompileStats } from "./plan/stats.ts";

@@ -19,6 +19,7 @@ import {
   type Tag,
   Traced,
 } from "@wengert/trace";
+import { isLoop } from "../loops/marks.ts";
 import { formOf } from "./forms.ts";
 import { listed, type Program, type Question, type Slot, type Step, type TagInput } from "./program.ts";
 import { noTensor, refuseDraws, watched } from "./refusals.ts";
@@ -67,7 +68,7 @@ export class Capture extends Interpreter {
 
   override process(rule: Rule, args: Tensor[], attributes: object | undefined): Outputs {
     if (callSite() !== undefined) throw watched();
-    return rule.builtIn ? this.#call(rule, args, attributes) : this.#authored(rule, args, attributes);
+    return rule.builtIn || isLoop(rule) ? this.#call(rule, args, attributes) : this.#authored(rule, args, attributes);
   }
 
   #call(rule: Rule, args: readonly Tensor[], attributes: object | undefined): Outputs {

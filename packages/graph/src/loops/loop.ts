@@ -1,0 +1,106 @@
+import { ArgumentError, type Tensor, zeros } from "@wengert/array";
+import { stack, take } from "@wengert/ops";
+import {
+  bind,
+  isDifferentiated,
+  type Leaves,
+  leavesOf,
+  outputsOf,
+  partsOf,
+  type Rule,
+  rowsOf,
+  ruleOf,
+  withoutDerivatives,
+} from "@wengert/trace";
+import { unflatten } from "@wengert/tree";
+import { Cell, type Step } from "./cell.ts";
+import { type Derived, pulled, pushed, withCarry } from "./derived.ts";
+import { markLoop } from "./marks.ts";
+import { type Extent, type Parts, parted } from "./parts.ts";
+import { Stepper } from "./stepper.ts";
+
+/**
+ * Runs a step again and again, as one operation.
+ *
+ * @param init - the carry to begin with
+ * @param xs - the inputs; each step gets one entry of each leaf's first axis
+ * @returns the last carry and the outputs stacked, as trees
+ */
+export function loop(
+  op: string,
+  step: Step,
+  init: Leaves,
+  xs: Leaves,
+  extent: Extent,
+): readonly [carry: unknown, ys: unknown] {
+  const example = xs.values.map(exampleOf);
+  let cell = new Cell(op, step, init, xs.structure, example);
+  const { outputs } = cell;
+  const [carries, count] = [init.values.length, init.values.length + outputs.values.length];
+  if (count === 0) throw new ArgumentError(`${op}: neither the carry nor what a step gives out has any value.`, op);
+  const args = [...cell.outside, ...init.values, ...xs.values];
+  // The pullback runs at the carries that the steps began with, so they are given out too.
+  if (args.some(isDifferentiated)) cell = new Cell(op, withCarry(step), init, xs.structure, example);
+  const y = partsOf(bind(loopRule(cell, extent, carries), args)) as readonly Tensor[];
+  return [unflatten(init.structure, y.slice(0, carries)), unflatten(outputs.structure, y.slice(carries, count))];
+}
+
+/** Some entry of an input: its first one, or zeros where it has none. */
+function exampleOf(x: Tensor): Tensor {
+  return x.shape[0] === 0 ? zeros(x.shape.slice(1)) : take(withoutDerivatives(x), 0, 0);
+}
+
+/**
+ *     jvp   the loop of the carry and its tangent
+ *     vjp   the loop of the carry's cotangent in the other order
+ *
+ * @param carries - how many leaves the carry has. Where it is differentiated, the last outputs of its steps are the carries
+ *   that they begin with
+ */
+function loopRule(cell: Cell, extent: Extent, carries: number): Rule {
+  const { op } = cell;
+  const parts = <T>(list: readonly T[]): Parts<T> => parted(list, cell.handles.length, carries);
+  const stepper = new Stepper(cell);
+  return markLoop(
+    ruleOf({
+      name: op,
+      composite: true,
+      impl: (xs) => outputsOf(walk(stepper, cell, parts(xs as readonly Tensor[]), extent)),
+      jvp: (dxs, xs) => outputsOf(run(op, pushed(cell, parts(xs), parts(dxs), extent))),
+      vjp: (ybar, xs, y) => (wanted: readonly boolean[]) => {
+        const ybars = partsOf(ybar);
+        const given = {
+          carry: ybars.slice(0, carries),
+          ys: ybars.slice(carries),
+          carries: (partsOf(y) as readonly Tensor[]).slice(-carries),
+        };
+        return run(op, pulled(cell, parts(xs), given, parts(wanted), extent));
+      },
+    }),
+  );
+}
+
+/** A loop that computes a derivative. */
+export function run<Result>(op: string, { step, init, xs, extent, read }: Derived<Result>): readonly Result[] {
+  const [carry, ys] = loop(op, step, leavesOf(op, init), leavesOf(op, xs), extent);
+  return read(carry as never, ys as never);
+}
+
+/** The steps, one after the other. */
+function walk(stepper: Stepper, cell: Cell, { outside, carry, inputs }: Parts<Tensor>, extent: Extent): Tensor[] {
+  const { length, reverse } = extent;
+  const rows = inputs.map(rowsOf);
+  const given = cell.outputs.values.map(() => new Array<Tensor>(length));
+  let state = carry;
+  for (let k = 0; k < length; k++) {
+    const t = reverse ? length - 1 - k : k;
+    const entry = rows.map((row) => row[t]);
+    const next = stepper.step(outside, state, entry);
+    state = next.carry;
+    for (const [i, y] of next.ys.entries()) given[i][t] = y;
+  }
+  const stacked = given.map((ys, i) => {
+    return length === 0 ? zeros([0, ...cell.outputs.values[i].shape]) : stack(ys, 0);
+  });
+  return [...state, ...stacked];
+}
