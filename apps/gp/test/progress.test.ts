@@ -7,7 +7,7 @@ async function shownOn(isTTY: boolean, iterations: number): Promise<string> {
     for (let iteration = 1; iteration <= iterations; iteration++) {
       const counts = { evaluations: iteration + 1, gradientEvaluations: iteration + 1 };
       const value = 100 / iteration;
-      show({ iteration, value, best: value, gradientNorm: 1, stepNorm: 1, ...counts });
+      show({ iteration, value, best: value, gradientNorm: 1, violation: 0, stepNorm: 1, ...counts });
     }
   });
   return written;

@@ -181,6 +181,29 @@ describe.each(methods)("%s", (method) => {
     expect(stopped.history.map(({ iteration }) => iteration)).toEqual([0, 1, 2]);
   });
 
+  it.each([1e-3, 1e-12])("reports violations, and holds limits to %d of their size", (feasibilityTolerance) => {
+    const violations: number[] = [];
+    const { success, violation, history } = minimize(distanceTo([2, 3]), tensor([1, 1]), {
+      method,
+      feasibilityTolerance,
+      constraints: [{ of: (x) => mul(1e6, sum(square(x))), equals: 1e6 }],
+      history: true,
+      onIteration: (progress) => violations.push(progress.violation),
+    });
+    expect(success).toBe(true);
+    expect(violation).toBeLessThanOrEqual(feasibilityTolerance);
+    expect(violations).toEqual(history.slice(1).map((entry) => entry.violation));
+    expect(violations.at(-1)).toBeCloseTo(violation, 12);
+    // At the start the sum is twice what it should be.
+    expect(history[0].violation).toBeGreaterThan(0.1);
+    const loose = minimize(distanceTo([2, 3]), tensor([1, 1]), {
+      method,
+      feasibilityTolerance: 1e-2,
+      constraints: [{ of: (x) => sum(square(x)), equals: 1 }],
+    });
+    expect(loose.evaluations).toBeLessThanOrEqual(history.at(-1)?.evaluations as number);
+  });
+
   it("refuses a function that is said to be linear and is not", () => {
     const curved = { name: "curved", of: (x: Tensor) => sum(square(x)), atMost: 1, linear: true };
     expect(() => minimize(distanceTo([3, 4]), tensor([0.1, 0.2]), { method, constraints: [curved] })).toThrow(
@@ -193,6 +216,14 @@ describe("constraints", () => {
   const f = (x: Tensor): Tensor => sum(square(x));
   const start = tensor([1, 2]);
   const attempt = (constraints: unknown) => () => minimize(f, start, { constraints: constraints as never });
+
+  it("are what feasibilityTolerance is for", () => {
+    expect(() => minimize(distanceTo([1]), tensor([0]), { feasibilityTolerance: 1e-3 })).toThrow(/there are none/);
+    const constraints = [{ of: first, atLeast: 0 }];
+    expect(() => minimize(distanceTo([1]), tensor([0]), { constraints, feasibilityTolerance: 0 })).toThrow(
+      /feasibilityTolerance must be a number > 0/,
+    );
+  });
 
   it("choose sqp by default", () => {
     expect(minimize(f, start, { constraints: [{ of: (x) => sum(x), equals: 1 }] }).value).toBeCloseTo(0.5, 8);

@@ -5,13 +5,15 @@ import { type Objective, Problem } from "../src/minimize/problem.ts";
 import { maxAbs } from "../src/spaces/vector.ts";
 import { problems } from "./problems.ts";
 
+const startAt = (x: readonly number[]) => ({ size: x.length, start: () => Float64Array.from(x) });
+
 function minimum(
   objective: Objective,
   start: readonly number[],
   options: IterationOptions = {},
 ): LoopEnd & { problem: Problem } {
   const problem = new Problem(objective);
-  const steps = iterationLoop(problem, Float64Array.from(start), lbfgs, { history: true, ...options });
+  const steps = iterationLoop(problem, startAt(start), lbfgs, { history: true, ...options });
   for (;;) {
     const step = steps.next();
     if (step.done) return { ...step.value, problem };
@@ -161,12 +163,12 @@ describe("lbfgs", () => {
     expect(minimum(objective, start, { history: false }).history).toEqual([]);
 
     const controller = new AbortController();
-    const steps = iterationLoop(new Problem(objective), Float64Array.from(start), lbfgs, { signal: controller.signal });
+    const steps = iterationLoop(new Problem(objective), startAt(start), lbfgs, { signal: controller.signal });
     steps.next();
     controller.abort();
     expect(steps.next().value).toMatchObject({ iterations: 1, outcome: { status: "aborted" } });
 
-    const told = iterationLoop(new Problem(objective), Float64Array.from(start), lbfgs, {});
+    const told = iterationLoop(new Problem(objective), startAt(start), lbfgs, {});
     told.next();
     told.next(true);
     expect(told.next(false).value).toMatchObject({ iterations: 2, outcome: { status: "stopped" } });

@@ -43,7 +43,16 @@ const rows: readonly (readonly [string, () => Seen])[] = [
   ["a transformation", () => watched((o) => minimize(rosenbrock, start, { ...o, method: adam(0.1) }))],
   ...fits.map((method) => [method, () => watched((o) => leastSquares(residual, start, { ...o, method }))] as const),
 ];
-const fields = ["iteration", "value", "best", "gradientNorm", "stepNorm", "evaluations", "gradientEvaluations"];
+const fields = [
+  "iteration",
+  "value",
+  "best",
+  "gradientNorm",
+  "violation",
+  "stepNorm",
+  "evaluations",
+  "gradientEvaluations",
+];
 
 describe.each(rows)("the history of %s", (_, run) => {
   const { seen, history, text } = run();
@@ -97,6 +106,15 @@ describe("a printed result", () => {
     expect(text).toMatch(/^scale +5\.00000$/m);
     minimize(() => square(sub(model.scale, 1)), paramsOf(model.scale));
     expect(String(result)).toBe(text);
+  });
+
+  it("has a table of the constraints", () => {
+    const result = minimize((x: Tensor) => sum(square(x)), tensor([1, 2]), {
+      constraints: [{ name: "whole", of: (x) => sum(x), equals: 4 }],
+    });
+    expect(String(result)).toMatch(
+      /^constraints, which hold to .* of their sizes\n +value +multiplier\nwhole +4\.0+ +4\.0+$/m,
+    );
   });
 
   it("of several starts names the minima", async () => {

@@ -188,6 +188,44 @@ describe("multiStart of residuals", () => {
     ).rejects.toThrowError(/loss and lossScale are for residuals/);
   });
 
+  it("hands units, radii and simplexes to each start", async () => {
+    const within = { lower: { x: -2, y: -2e6 }, upper: { x: 2, y: 2e6 } };
+    const from = { x: -1.2, y: 1e6 };
+    const xScale = { x: 1, y: 1e6 };
+    const simplex = [from, { x: -1, y: 1e6 }, { x: -1.2, y: 1.5e6 }];
+    for (const options of [
+      { method: "lbfgs", xScale },
+      { method: "lbfgsb", xScale, bounds: within },
+      { method: "trust-ncg", xScale, trustRadius: 0.01 },
+      { method: "nelder-mead", xScale, simplex },
+    ] as const) {
+      const { reports } = await multiStart(uneven, from, { ...options, within, starts: 3 });
+      for (const { x, evaluations, gradient, status, index } of reports) {
+        // At another start the simplex has the same form, which minimize must be told.
+        if (index > 0 && "simplex" in options) continue;
+        const alone = index === 0 ? from : await startOf(index);
+        const same = minimize(uneven, alone, options);
+        expect([status, evaluations]).toEqual([same.status, same.evaluations]);
+        expect(x).toEqual([same.params.x, same.params.y]);
+        expect(gradient).toEqual([same.gradient.x, same.gradient.y]);
+      }
+    }
+    for (const method of fits) {
+      const options = { method, xScale: { x: 1, y: 2 }, trustRadius: 0.05 } as const;
+      const { reports } = await multiStart(residual, start, { ...options, within: { lower: -2, upper: 2 }, starts: 2 });
+      const same = leastSquares(residual, start, options);
+      expect([reports[0].x, reports[0].evaluations]).toEqual([[same.params.x, same.params.y], same.evaluations]);
+      expect(reports[0].evaluations).not.toBe(leastSquares(residual, start, { method }).evaluations);
+    }
+    const wrong = multiStart(uneven, from, { within, trustRadius: 1 });
+    await expect(wrong).rejects.toThrowError(/multiStart: trustRadius is for the method "trust-ncg"/);
+
+    async function startOf(index: number): Promise<{ x: number; y: number }> {
+      const { reports } = await multiStart(uneven, from, { within, starts: 3, method: "lbfgs", maxIterations: 0 });
+      return { x: reports[index].x[0], y: reports[index].x[1] };
+    }
+  });
+
   it("takes tags", async () => {
     const m = { a: param(1, { constraint: positive() }), w: param(1, { constraint: positive() }), phase: param(0) };
     const bounds = { lower: -2, upper: 2 };

@@ -42,7 +42,7 @@ export function* batchLoop(
 ): Generator<undefined, FitBatchesResult<unknown>, void> {
   const { optimizer, batchSize = 32, epochs = 10, seed = 0, shuffle = true, patience, threshold = 0 } = options;
   const batches = Math.ceil(rows.count / batchSize);
-  let run = options.resume === undefined ? begun() : loadBatchRun(options.resume, space.start.length, rows.count);
+  let run = options.resume === undefined ? begun() : loadBatchRun(options.resume, space.size, rows.count);
   const result = ({ status, message }: End): FitBatchesResult<unknown> => {
     const { best, history } = run;
     const chosen = validation === undefined && patience === undefined ? undefined : best;
@@ -59,7 +59,7 @@ export function* batchLoop(
     };
   };
   const varies = space.present?.trainable().some((t) => t) ?? true;
-  if (space.start.length === 0 || !varies) {
+  if (space.size === 0 || !varies) {
     return result({ status: "noParameters", message: "there is nothing to vary: all parameters are frozen" });
   }
   let order = orderOf(run);
@@ -88,9 +88,10 @@ export function* batchLoop(
 
   function begun(): BatchRun {
     const { state } = generator(seed);
-    const optimized = optimizer.init(space.tree(space.start));
+    const x = space.start();
+    const optimized = optimizer.init(space.tree(x));
     const none = { epoch: 0, batch: 0, total: 0, step: 0, history: [] };
-    return { x: space.start, optimizer: optimized, ...none, random: state, epochRandom: state };
+    return { x, optimizer: optimized, ...none, random: state, epochRandom: state };
   }
 
   /** The order of the rows in the present epoch, after which the generator goes on from there at the first batch. */

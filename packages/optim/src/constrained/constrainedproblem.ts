@@ -1,7 +1,8 @@
 import { type EvaluationCounts, isOutside, type Point, Problem } from "../minimize/problem.ts";
 import type { Space } from "../spaces/space.ts";
-import type { Vector } from "../spaces/vector.ts";
+import { maxAbs, type Vector } from "../spaces/vector.ts";
 import type { ConstraintSet } from "./constraintset.ts";
+import { relative } from "./sizes.ts";
 
 /** A point with the values of the constraints there. */
 export interface ConstrainedPoint extends Point {
@@ -22,12 +23,15 @@ export class ConstrainedProblem extends Problem {
   /** The multipliers that belong to the best point, and the sizes of the constraints there. */
   multipliers: Vector;
   scales: Vector;
+  /** The largest violation, relative to the size of its constraint, of a point that counts as feasible. */
+  readonly feasibility: number;
   #accepted: Point | undefined;
   #outside: Vector | undefined;
 
-  constructor(space: Space<unknown, unknown>, constraints: ConstraintSet) {
+  constructor(space: Space<unknown, unknown>, constraints: ConstraintSet, feasibility: number = 1e-8) {
     super(space.objective, space.curvature, space.firstNaN);
     this.constraints = constraints;
+    this.feasibility = feasibility;
     this.multipliers = new Float64Array(constraints.size);
     this.scales = new Float64Array(constraints.size).fill(1);
   }
@@ -35,6 +39,11 @@ export class ConstrainedProblem extends Problem {
   /** An objective that its parameters do not change is as good as another, where there are constraints. */
   override get sawOneValue(): boolean {
     return this.constraints.size === 0 && super.sawOneValue;
+  }
+
+  override violationAt(point: Point): number {
+    const { c } = point as ConstrainedPoint;
+    return maxAbs(relative(this.constraints.violations(c), this.scales));
   }
 
   override get best(): Point | undefined {

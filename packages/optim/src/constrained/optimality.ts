@@ -7,8 +7,6 @@ import { constraintSizes, relative } from "./sizes.ts";
 
 /** All relative, so that no criterion depends on the units of the objective, the parameters or a constraint. */
 const limits = {
-  /** Of the largest violation, relative to the size of its constraint. */
-  violation: 1e-8,
   /** Of the gradient of the Lagrangian, relative to its terms: at a minimum, and where rounding may be the reason for more. */
   stationary: 1e-6,
   nearly: 1e-4,
@@ -22,6 +20,8 @@ const limits = {
   /** Of the value relative to the first one, if it vanishes; and the least exponent α with f/f₀ = (g/G)^α. */
   vanishing: 1e-12,
   exponent: 1.25,
+  /** Of a violation that is named. */
+  violated: 1e-8,
   /** Of a combination of the constraints' gradients, relative to its terms, where it vanishes. */
   stuck: 1e-5,
 };
@@ -45,6 +45,8 @@ export interface Residuals {
   readonly ratio: number;
   /** The largest violation in relation to the size of its constraint. */
   readonly violation: number;
+  /** Whether that counts as none. */
+  readonly feasible: boolean;
   /** Σ |λᵢ| times the distance of each value from its limit. */
   readonly gaps: number;
   /** Of the value, since the last point. */
@@ -75,23 +77,21 @@ export function residualsAt(
   for (const [i, row] of rows.entries()) addScaled(terms, Math.abs(multipliers[i]), row.map(Math.abs));
   problem.multipliers = multipliers;
   problem.scales = constraintSizes(here, problem.constraints, sizes);
+  const violation = problem.violationAt(here);
   return {
     slope: maxAbs(residual),
     ratio: scale(residual) / Math.max(most, scale(terms)) || 0,
-    violation: maxAbs(relative(problem.constraints.violations(c), problem.scales)),
+    violation,
+    feasible: violation <= problem.feasibility,
     gaps: priceOfGaps(multipliers, c, problem.constraints),
     decrease: last - here.value,
     evidence: { first, last: here.value, steepest: most, sizes },
   };
 }
 
-export function isFeasible({ violation }: Residuals): boolean {
-  return violation <= limits.violation;
-}
-
 /** Whether rounding may be all that parts a point from a minimum. */
 export function isNearlyOptimal(residuals: Residuals): boolean {
-  return isFeasible(residuals) && residuals.ratio <= limits.nearly && hasSmallGaps(residuals);
+  return residuals.feasible && residuals.ratio <= limits.nearly && hasSmallGaps(residuals);
 }
 
 /** Whether every multiplier belongs to a limit that is reached. */
@@ -100,7 +100,7 @@ function hasSmallGaps({ gaps, evidence }: Residuals): boolean {
 }
 
 /**
- * The outcome where the limits hold to 10⁻⁸ and the gradient of the Lagrangian is small: with a tolerance, at most that; without,
+ * The outcome where the limits hold and the gradient of the Lagrangian is small: with a tolerance, at most that; without,
  * 10⁻⁶ of the largest terms that it had, with little left to gain in relation to the value, or the value itself has vanished.
  *
  * @param gain - what the next step lowers the Lagrangian by, if the model is right
@@ -111,9 +111,9 @@ export function optimal(
   gain: number,
   tolerance: number | undefined,
 ): Outcome | undefined {
-  const { slope, ratio, violation, decrease, evidence } = residuals;
+  const { slope, ratio, violation, feasible, decrease, evidence } = residuals;
   const size = Math.abs(here.value);
-  if (!isFeasible(residuals) || !hasSmallGaps(residuals)) return undefined;
+  if (!feasible || !hasSmallGaps(residuals)) return undefined;
   const held = `the limits hold to ${formatNumber(violation)} of their sizes`;
   const entry = `the largest entry of the Lagrangian's gradient, ${formatNumber(slope)},`;
   if (tolerance !== undefined || slope === 0) {
@@ -138,7 +138,7 @@ export function infeasible(constraints: ConstraintSet, { c }: Linearized, sizes:
   const worst = shares.indexOf(maxAbs(shares));
   const message = `no point nearby satisfies all constraints: ${constraints.nameOf(worst)} is ${formatNumber(c[worst])}`;
   const limit = c[worst] < constraints.lower[worst] ? constraints.lower[worst] : constraints.upper[worst];
-  const others = shares.filter((share) => share > limits.violation).length - 1;
+  const others = shares.filter((share) => share > limits.violated).length - 1;
   const more = others > 0 ? ` and ${others} other limit${others > 1 ? "s are" : " is"} violated` : "";
   const advice = "Loosen the limits, or start elsewhere";
   return { status: "infeasible", message: `${message}, its limit ${formatNumber(limit)}${more}. ${advice}` };

@@ -32,7 +32,7 @@ export function fitCurve(
   options: CurveFitOptions<never>,
 ): unknown {
   const { layout, shown } = model;
-  const n = layout.start.length;
+  const n = layout.size;
   checkCount(y.size, n);
   const values = model.valuesFor(x.x, (shape) => checkShapes(shape, y, x));
   const residuals = whitened(values, y, weighting);
@@ -74,7 +74,7 @@ export function fitCurve(
   };
   const names = (places: readonly number[]): readonly string[] => places.map((i) => shown.names[i]);
   const undetermined = names(covariance.undetermined);
-  const atBounds = bounds === undefined ? [] : boundNames(at, own.errors, bounds, layout.names);
+  const atBounds = bounds === undefined ? [] : boundNames(at, own.errors, bounds, layout.names());
   const { history, iterations, evaluations, gradientEvaluations, params, success, status, message } = result;
   const report = {
     params,

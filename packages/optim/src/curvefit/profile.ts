@@ -136,7 +136,9 @@ function refit(
   );
   if (start.length === 0) return { cost: problem.evaluate(start).value, others: start };
   const bounds = fit.bounds && { lower: without(fit.bounds.lower, i), upper: without(fit.bounds.upper, i) };
-  const steps = iterationLoop(problem, start, methodOf(fit.options).method, { bounds });
+  const steps = iterationLoop(problem, { size: start.length, start: () => start }, methodOf(fit.options).method, {
+    bounds,
+  });
   let step = steps.next();
   while (!step.done) step = steps.next();
   return { cost: step.value.point.value, others: step.value.point.x };

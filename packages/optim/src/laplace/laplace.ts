@@ -74,12 +74,12 @@ export function laplace(loss: (p: never) => unknown, params: unknown): unknown {
 }
 
 function approximate(space: Space<unknown, unknown>, shown: Shown, tagged: boolean): unknown {
-  const { start: x, names } = space;
+  const x = space.start();
   const n = x.length;
   const hessian = matrixOf(space.curvature(x), n);
   const inverted = positiveInverse(hessian, n);
   if (typeof inverted === "number")
-    throw indefinite(names[inverted] || "the parameter", hessian[inverted * n + inverted]);
+    throw indefinite(space.names()[inverted] || "the parameter", hessian[inverted * n + inverted]);
   const { inverse, logDet } = inverted;
   const { value, gradient } = space.objective(x);
   const g = gradient as Vector;

@@ -81,13 +81,14 @@ function accuracy(space: ResidualSpace<unknown, unknown>, problem: ResidualProbl
   for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) rows[i * n + j] = columns[j * m + i];
   const linear = problem.linearized(residual.slice(), columns.slice());
   const { matrix, errors, undetermined } = covarianceOf(linear.jacobian, m, n, 2 * cost);
+  const names = undetermined.length === 0 ? [] : space.names();
   return {
     gradient: space.gradient(linear.gradient),
     residual: fromData(residual.slice(), [m]),
     jacobian: fromData(rows, [m, n]),
     covariance: fromData(matrix, [n, n]),
     standardErrors: space.gradient(errors),
-    undetermined: undetermined.map((i) => space.names[i]),
+    undetermined: undetermined.map((i) => names[i]),
   };
 }
 

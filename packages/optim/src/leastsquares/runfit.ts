@@ -61,7 +61,7 @@ export function runFit(
   const flat = bounds && flattenBounds(bounds, space.parts);
   const { xScale: given = "jacobian", resume } = options;
   const xScale = given === "jacobian" ? undefined : flattenScales(op, given, space.parts);
-  const resumed = resume && loadState(resume, name, space.start.length, op);
+  const resumed = resume && loadState(resume, name, space.size, op);
   const steps = reportedLoop(space, problem, method, name, { ...options, bounds: flat, xScale }, resumed);
   let step = steps.next();
   while (!step.done) step = steps.next();

@@ -1,4 +1,5 @@
-import { project } from "../spaces/flatbounds.ts";
+import { type FlatBounds, project } from "../spaces/flatbounds.ts";
+import type { Layout } from "../spaces/space.ts";
 import { distance, maxAbs, type Vector } from "../spaces/vector.ts";
 import type { Method, MethodOptions, Step } from "./method.ts";
 import { noParameters, type Outcome } from "./outcome.ts";
@@ -21,6 +22,8 @@ export interface Progress {
    * the relative size of the simplex.
    */
   readonly gradientNorm: number;
+  /** The largest violation of a constraint in relation to its size; 0 without constraints. */
+  readonly violation: number;
   /** The length of the step that led here; 0 at the start. */
   readonly stepNorm: number;
   /** Evaluations of the objective so far. */
@@ -88,14 +91,14 @@ export interface LoopIteration {
  */
 export function* iterationLoop<P extends Problem>(
   problem: P,
-  x: Vector,
+  { size: variables, start }: Pick<Layout<unknown, unknown>, "size" | "start">,
   method: Method<unknown, P>,
   options: LoopOptions & MethodOptions,
   resumed?: LoopState,
 ): Generator<LoopIteration, LoopEnd, unknown> {
-  const { maxIterations = method.patience?.(x.length) ?? 1000, history: keep = false, bounds } = options;
+  const { maxIterations = method.patience?.(variables) ?? 1000, history: keep = false, bounds } = options;
   const history: Progress[] = [];
-  problem.maxEvaluations = options.maxEvaluations ?? method.evaluationLimit?.(x.length) ?? Number.POSITIVE_INFINITY;
+  problem.maxEvaluations = options.maxEvaluations ?? method.evaluationLimit?.(variables) ?? Number.POSITIVE_INFINITY;
   const deadline = options.timeLimit === undefined ? Number.POSITIVE_INFINITY : performance.now() + options.timeLimit;
   let iterations = 0;
   let here: Point;
@@ -108,6 +111,7 @@ export function* iterationLoop<P extends Problem>(
       value: here.value,
       best: Math.min(here.value, problem.best?.value ?? here.value),
       gradientNorm: size(),
+      violation: problem.violationAt(here),
       stepNorm,
       evaluations: problem.evaluations,
       gradientEvaluations: problem.gradientEvaluations,
@@ -126,8 +130,8 @@ export function* iterationLoop<P extends Problem>(
     problem.restore(resumed);
     step = { state: resumed.state };
   } else {
-    here = problem.evaluateStart(bounds === undefined ? x : project(x, bounds));
-    if (x.length === 0) return end(noParameters);
+    here = begun(problem, start, bounds);
+    if (variables === 0) return end(noParameters);
     if (!Number.isFinite(here.value)) {
       note();
       return end({ status: "nonFinite", message: "the value or the gradient is not finite at the start" });
@@ -163,6 +167,12 @@ export function* iterationLoop<P extends Problem>(
     if (step.outcome !== undefined) return end(step.outcome);
     if (answer === false) return end({ status: "stopped", message: "onIteration returned false" });
   }
+}
+
+/** The start. It is kept in no variable of the loop, which would hold its memory until the end. */
+function begun(problem: Problem, start: () => Vector, bounds: FlatBounds | undefined): Point {
+  const x = start();
+  return problem.evaluateStart(bounds === undefined ? x : project(x, bounds));
 }
 
 /** The outcome of a beginning that needs more evaluations than allowed. */

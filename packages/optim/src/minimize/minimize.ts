@@ -163,9 +163,9 @@ function prepare(f: (p: never) => unknown, start: unknown, options: MinimizeOpti
   const name = typeof method === "string" ? method : "a transformation";
   const constrained = constrainedMethodFor(method, constraints.length > 0);
   const { space, scales, options: own } = scaled(spaceOf(f, start), name, options, constrained !== undefined);
-  const resumed = resume && loadState(resume, name, space.start.length);
+  const resumed = resume && loadState(resume, name, space.size);
   if (constrained !== undefined) {
-    const { problem, finish } = constrain(space, constraints, start);
+    const { problem, finish } = constrain(space, constraints, start, options.feasibilityTolerance);
     const loop = reportedLoop(space, problem, constrained, name, { ...options, ...own }, resumed);
     return { loop, finish: (end) => minimizeReport(finish(end), space) };
   }

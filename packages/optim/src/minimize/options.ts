@@ -41,6 +41,11 @@ export interface MinimizeOptions<P = unknown> extends IterationOptions {
   /** Constraints, for "sqp" and "auglag": functions of the parameters with limits on their values. */
   readonly constraints?: readonly FunctionConstraint<P>[] | undefined;
   /**
+   * With constraints, the largest violation of a limit, in relation to the size of its constraint, at which a point counts as feasible.
+   * Default 10⁻⁸.
+   */
+  readonly feasibilityTolerance?: number | undefined;
+  /**
    * Adds an inverse Hessian to the result: the "approximate" one that "lbfgs", "lbfgsb" and "bfgs" have gathered on their way, for free;
    * or the "exact" one at the result, for about as long as n gradients. Only the latter is good for errors.
    */
@@ -101,6 +106,7 @@ export const minimizeOptionNames: Readonly<Record<keyof MinimizeOptions, true>> 
   maxEvaluations: true,
   timeLimit: true,
   tolerance: true,
+  feasibilityTolerance: true,
   memory: true,
   signal: true,
   history: true,
@@ -129,6 +135,7 @@ export function checkOptions(options: CommonOptions, op: string, known: Readonly
   demand("maxEvaluations", atLeast(1), "a number ≥ 1");
   demand("timeLimit", atLeast(0), "a number of milliseconds ≥ 0");
   demand("tolerance", atLeast(0), "a number ≥ 0");
+  demand("feasibilityTolerance", (x: unknown) => typeof x === "number" && x > 0, "a number > 0");
   demand("trustRadius", (x: unknown) => typeof x === "number" && x > 0, "a number > 0");
   demand("memory", positiveInteger.holds, positiveInteger.what);
   demand("history", flag.holds, flag.what);
@@ -146,6 +153,7 @@ export function checkOptions(options: CommonOptions, op: string, known: Readonly
 
 /** The options that are checked for every operation that has them. */
 interface CommonOptions extends IterationOptions {
+  readonly feasibilityTolerance?: unknown;
   readonly trustRadius?: unknown;
   readonly bounds?: unknown;
   readonly method?: unknown;

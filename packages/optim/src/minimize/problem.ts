@@ -93,6 +93,11 @@ export class Problem {
     return this.#nonFinite && this.#firstNaN?.(this.#nonFinite);
   }
 
+  /** The largest violation of a constraint; there is none here. */
+  violationAt(_point: Point): number {
+    return 0;
+  }
+
   /** The lowest point so far. */
   get best(): Point | undefined {
     return this.#best;

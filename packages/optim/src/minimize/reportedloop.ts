@@ -38,7 +38,7 @@ export function* reportedLoop<P extends Problem>(
   const varies = trainable?.some((t) => t) ?? true;
   const hasChanged = (): boolean => `${trainable}` !== `${layout.present?.trainable()}`;
   const limits = varies ? options : { ...options, maxIterations: 0 };
-  const steps = iterationLoop(problem, layout.start, method, limits, resumed);
+  const steps = iterationLoop(problem, layout, method, limits, resumed);
   let suspended = false;
   let step = steps.next();
   try {

@@ -19,17 +19,24 @@ export interface Scaled {
   readonly scales: Vector | undefined;
 }
 
+/** The options that depend on variables or methods. */
+type OptionOfVariables = "xScale" | "bounds" | "simplex" | "trustRadius" | "feasibilityTolerance" | "inverseHessian";
+
 /** @throws {ArgumentError} for scales of a transformation, and for an option of another method */
 export function scaled(
   space: Space<unknown, unknown>,
   name: string,
-  given: MinimizeOptions<never>,
+  given: Pick<MinimizeOptions<never>, OptionOfVariables>,
   constrained: boolean,
+  op: string = "minimize",
 ): Scaled {
   const { xScale, bounds, simplex, trustRadius } = given;
-  const refuse = (what: string): ArgumentError => new ArgumentError(`minimize: ${what}.`, "minimize");
+  const refuse = (what: string): ArgumentError => new ArgumentError(`${op}: ${what}.`, op);
   if (simplex !== undefined && name !== "nelder-mead") throw refuse('simplex is for the method "nelder-mead"');
   if (trustRadius !== undefined && name !== "trust-ncg") throw refuse('trustRadius is for the method "trust-ncg"');
+  if (given.feasibilityTolerance !== undefined && !constrained) {
+    throw refuse("feasibilityTolerance is for constraints, and there are none");
+  }
   if (xScale === "jacobian")
     throw refuse('xScale "jacobian" is for leastSquares; here it is a number or a tree of them');
   if (xScale !== undefined && name === "a transformation") throw refuse("xScale is not for transformations");
@@ -37,7 +44,7 @@ export function scaled(
     throw refuse("xScale and inverseHessian are not for methods with constraints");
   }
   const flat = bounds && flattenBounds(bounds, space.parts);
-  const scales = xScale === undefined ? undefined : flattenScales("minimize", xScale, space.parts);
+  const scales = xScale === undefined ? undefined : flattenScales(op, xScale, space.parts);
   const inner = scales === undefined ? space : scaledSpace(space, scales);
   const corners = simplex && cornersOf(simplex, inner, refuse);
   return {
@@ -56,7 +63,7 @@ function cornersOf(
   space: Space<unknown, unknown>,
   refuse: (what: string) => ArgumentError,
 ): readonly Vector[] {
-  const size = space.start.length;
+  const size = space.size;
   if (!Array.isArray(simplex) || simplex.length !== size + 1) {
     throw refuse(`simplex must be an array of ${size + 1} corners, one more than there are numbers in the start`);
   }

@@ -1,10 +1,7 @@
 import { checkConstant } from "../minimize/constant.ts";
 import { iterationLoop } from "../minimize/iterationloop.ts";
-import type { MinimizeOptions } from "../minimize/options.ts";
-import type { Problem } from "../minimize/problem.ts";
-import { flattenBounds } from "../spaces/bounds.ts";
-import { decode } from "../trees/jsonencoding.ts";
-import type { Runnable } from "./objectives.ts";
+import type { Point } from "../minimize/problem.ts";
+import { type Begun, inUnits, inVariables, type Runnable } from "./objectives.ts";
 import type { Attempt, StartReport } from "./taskdata.ts";
 
 /**
@@ -17,21 +14,31 @@ export function* attempt(
   signal?: Pick<AbortSignal, "aborted">,
 ): Generator<undefined, StartReport> {
   if (signal?.aborted) return reportWithoutRun(task, "aborted", "aborted by its signal before it began");
-  let problem: Problem | undefined;
+  let begun: Begun | undefined;
   let iterations = 0;
-  const counts = (): Pick<StartReport, "evaluations" | "gradientEvaluations" | "hessianEvaluations"> => ({
-    evaluations: problem?.evaluations ?? 0,
-    gradientEvaluations: problem?.gradientEvaluations ?? 0,
-    hessianEvaluations: problem?.hessianEvaluations ?? 0,
-  });
+  const report = (status: StartReport["status"], message: string, point: Point): StartReport => {
+    const { problem, units } = begun ?? {};
+    return {
+      index: task.index,
+      status,
+      message,
+      x: inVariables(point.x, units),
+      value: point.value,
+      gradient: [...inUnits(point.gradient, units)],
+      iterations,
+      evaluations: problem?.evaluations ?? 0,
+      gradientEvaluations: problem?.gradientEvaluations ?? 0,
+      hessianEvaluations: problem?.hessianEvaluations ?? 0,
+    };
+  };
   try {
-    const bounds = task.bounds === undefined ? undefined : (decode(task.bounds) as MinimizeOptions["bounds"]);
-    const begun = runnable.begin(task);
-    problem = begun.problem;
-    const steps = iterationLoop(problem, Float64Array.from(task.x), begun.method, {
-      ...task,
+    begun = runnable.begin(task);
+    const { problem, method, options, units } = begun;
+    const { bounds: _bounds, xScale: _xScale, simplex: _simplex, ...others } = task;
+    const steps = iterationLoop(problem, { size: task.x.length, start: () => inUnits(task.x, units) }, method, {
+      ...others,
+      ...options,
       signal,
-      bounds: bounds && flattenBounds(bounds, runnable.layout.parts),
     });
     let step = steps.next();
     while (!step.done) {
@@ -40,21 +47,14 @@ export function* attempt(
       step = steps.next();
     }
     const { point, outcome } = checkConstant(problem, step.value);
-    const { x, value, gradient } = point;
-    return { index: task.index, ...outcome, x: [...x], value, gradient: [...gradient], iterations, ...counts() };
+    return report(outcome.status, outcome.message, point);
   } catch (error) {
-    const { x, value, gradient } = problem?.best ?? reportWithoutRun(task, "failed", "");
-    const status = "failed";
-    return {
-      index: task.index,
-      status,
-      message: messageOf(error),
-      x: [...x],
-      value,
-      gradient: [...gradient],
-      iterations,
-      ...counts(),
-    };
+    const best = begun?.problem.best;
+    if (best === undefined) {
+      const nowhere = { x: Float64Array.from(task.x), value: Number.POSITIVE_INFINITY, gradient: new Float64Array(0) };
+      return { ...report("failed", messageOf(error), nowhere), x: task.x, gradient: task.x.map(() => Number.NaN) };
+    }
+    return report("failed", messageOf(error), best);
   }
 }
 

@@ -67,7 +67,9 @@ export async function multiStart(
   const runnable = await objectiveHere(f, start, options);
   const space = runnable.layout;
   const region = flattenBounds(options.within ?? options.bounds ?? {}, space.parts);
-  const tasks = await tasksOf(space.start, region, options);
+  const tasks = await tasksOf(space.start(), region, options);
+  // Throws here for what would fail at every start.
+  runnable.begin(tasks[0]);
   const { executor, timeLimit, onStart, seed = 0 } = options;
   const clock = timeLimit === undefined ? undefined : AbortSignal.timeout(timeLimit);
   const signal = clock && options.signal ? AbortSignal.any([clock, options.signal]) : (clock ?? options.signal);

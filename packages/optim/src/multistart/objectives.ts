@@ -2,13 +2,18 @@ import { ArgumentError } from "@wengert/array";
 import { kindOf } from "@wengert/array/author";
 import { ResidualProblem } from "../leastsquares/residualproblem.ts";
 import { fitMethods, isFitMethod } from "../leastsquares/runfit.ts";
-import type { Method } from "../minimize/method.ts";
+import type { Method, MethodOptions } from "../minimize/method.ts";
 import { methodFor } from "../minimize/methodbyname.ts";
 import type { MethodName } from "../minimize/options.ts";
 import { Problem } from "../minimize/problem.ts";
+import { scaled } from "../minimize/scaling.ts";
+import { flattenBounds } from "../spaces/bounds.ts";
 import { type ParamSet, paramResiduals, paramSpace, paramsOf } from "../spaces/paramspace.ts";
 import type { Layout } from "../spaces/space.ts";
 import { treeResiduals, treeSpace } from "../spaces/treespace.ts";
+import { flattenScales } from "../spaces/variablescales.ts";
+import type { Vector } from "../spaces/vector.ts";
+import { decode } from "../trees/jsonencoding.ts";
 import { isParamSet } from "../trees/plaintree.ts";
 import type { MultiStartOptions, ObjectiveModule } from "./options.ts";
 import type { Attempt } from "./taskdata.ts";
@@ -16,8 +21,18 @@ import type { Attempt } from "./taskdata.ts";
 /** What is minimized from several starts. */
 export interface Runnable {
   readonly layout: Layout<unknown, unknown>;
-  /** A new problem, which counts its evaluations, and the method for it. */
-  readonly begin: (task: Attempt) => { readonly problem: Problem; readonly method: Method };
+  /** @throws {ArgumentError} for an option of another method */
+  readonly begin: (task: Attempt) => Begun;
+}
+
+/** A run about to begin. */
+export interface Begun {
+  /** A new problem, which counts its evaluations. */
+  readonly problem: Problem;
+  readonly method: Method;
+  readonly options: MethodOptions;
+  /** The units in which the method sees the variables; absent where it sees them as they are. */
+  readonly units?: Vector | undefined;
 }
 
 /** An objective, or residuals if the method is one of least squares. */
@@ -29,10 +44,14 @@ export function runnableOf(f: (p: never) => unknown, start: unknown, method: Mul
     const chosen = fitMethods[method] as unknown as Method;
     return {
       layout: space,
-      begin: ({ loss = "linear", lossScale = 1 }) => ({
-        problem: new ResidualProblem(space, loss, lossScale),
-        method: chosen,
-      }),
+      begin: ({ loss = "linear", lossScale = 1, ...task }) => {
+        const { xScale = "jacobian", bounds } = decoded(task);
+        const options = {
+          bounds: bounds && flattenBounds(bounds, space.parts),
+          xScale: xScale === "jacobian" ? undefined : flattenScales("multiStart", xScale, space.parts),
+        };
+        return { problem: new ResidualProblem(space, loss, lossScale), method: chosen, options };
+      },
     };
   }
   const space = isParamSet(start)
@@ -42,10 +61,47 @@ export function runnableOf(f: (p: never) => unknown, start: unknown, method: Mul
     layout: space,
     begin: (task) => {
       const chosen = methodFor(task.method as MethodName, space, task.bounds !== undefined);
-      const objective = chosen.derivatives ? space.objective : space.valueOnly;
-      return { problem: new Problem(objective, space.curvature, space.firstNaN), method: chosen };
+      const { space: inner, scales, options } = scaled(space, task.method, decoded(task), false, "multiStart");
+      const objective = chosen.derivatives ? inner.objective : inner.valueOnly;
+      return {
+        problem: new Problem(objective, inner.curvature, inner.firstNaN),
+        method: chosen,
+        options: { ...options, simplex: options.simplex && movedTo(inUnits(task.x, scales), options.simplex) },
+        units: scales,
+      };
     },
   };
+}
+
+/** The options of a task as trees. */
+function decoded({
+  bounds,
+  xScale,
+  simplex,
+  trustRadius,
+}: Attempt): Pick<MultiStartOptions, "bounds" | "xScale" | "simplex" | "trustRadius"> {
+  const tree = (encoded: unknown): unknown => (encoded === undefined ? undefined : decode(encoded));
+  return {
+    bounds: tree(bounds) as MultiStartOptions["bounds"],
+    xScale: tree(xScale),
+    simplex: tree(simplex) as MultiStartOptions["simplex"],
+    trustRadius,
+  };
+}
+
+/** A point as a method sees it; or, the other way round, a gradient that it has found. */
+export function inUnits(x: ArrayLike<number>, units: Vector | undefined): Vector {
+  return Float64Array.from(x, (xi, i) => xi / (units?.[i] ?? 1));
+}
+
+/** A point that a method has found. */
+export function inVariables(z: Vector, units: Vector | undefined): number[] {
+  return Array.from(z, (zi, i) => zi * (units?.[i] ?? 1));
+}
+
+/** A simplex of the same form, whose first corner is a start. */
+function movedTo(start: Vector, simplex: readonly Vector[]): readonly Vector[] {
+  return simplex.map((corner) => corner.map((xi, i) => start[i] + (xi - simplex[0][i])));
 }
 
 /**

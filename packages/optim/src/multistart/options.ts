@@ -42,6 +42,12 @@ export interface MultiStartOptions extends Omit<IterationOptions, "history"> {
   /** Of residuals, as for `leastSquares`. */
   readonly loss?: Loss | undefined;
   readonly lossScale?: number | undefined;
+  /** The unit of each parameter, as for `minimize`; for residuals also "jacobian", as for `leastSquares`. */
+  readonly xScale?: unknown;
+  /** The first radius of a trust region, for "trust-ncg" and residuals. */
+  readonly trustRadius?: number | undefined;
+  /** The first simplex for "nelder-mead" at the given start. At the others it has the same form. */
+  readonly simplex?: readonly unknown[] | undefined;
   /** Where the parameters may be. */
   readonly bounds?: Bounds | undefined;
   /** The region from which starts are drawn, bounded on both sides. Default: the bounds. */
@@ -87,6 +93,9 @@ export interface MultiStartResult<P, G, Q = P> extends OptimizeResult<P, G> {
 export const multiStartOptionNames: Readonly<Record<keyof MultiStartOptions, true>> = {
   method: true,
   bounds: true,
+  xScale: true,
+  trustRadius: true,
+  simplex: true,
   within: true,
   starts: true,
   sampler: true,

@@ -15,6 +15,10 @@ export interface Attempt extends Omit<IterationOptions, "signal" | "history"> {
   readonly lossScale?: number | undefined;
   /** Encoded by `encode`; absent without bounds. */
   readonly bounds?: unknown;
+  /** Encoded as well. */
+  readonly xScale?: unknown;
+  readonly simplex?: unknown;
+  readonly trustRadius?: number | undefined;
 }
 
 /** A task for another thread: names the objective by module and export, and contains the tree of its parameters. */

@@ -18,7 +18,7 @@ export async function tasksOf(
   options: MultiStartOptions,
 ): Promise<Attempt[]> {
   const { starts = 20, sampler = "latinHypercube", seed = 0, budget, bounds } = options;
-  const { maxIterations, maxEvaluations, tolerance, memory, loss, lossScale } = options;
+  const { maxIterations, maxEvaluations, tolerance, memory, loss, lossScale, xScale, simplex, trustRadius } = options;
   const method = options.method ?? (bounds === undefined ? "lbfgs" : "lbfgsb");
   if (starts > 1 && ![...lower, ...upper].every(Number.isFinite)) {
     const message =
@@ -34,6 +34,9 @@ export async function tasksOf(
     x,
     method,
     bounds: bounds && encode(bounds),
+    xScale: xScale === undefined ? undefined : encode(xScale),
+    simplex: simplex && encode(simplex),
+    trustRadius,
     maxIterations,
     maxEvaluations: most === Number.POSITIVE_INFINITY ? undefined : most,
     tolerance,

@@ -28,8 +28,23 @@ export function minimizeReport<R extends OptimizeResult<unknown, unknown>>(
       "",
       ...table(shown),
       ...(hidden > 0 ? [`… and ${hidden} more`] : []),
+      ...constraintLines(result),
     ].join("\n");
   });
+}
+
+/** A table of the constraints, and how well they hold. */
+function constraintLines({ constraints, violation }: OptimizeResult<unknown, unknown>): readonly string[] {
+  if (constraints.length === 0) return [];
+  const shown = constraints.slice(0, most.parameters);
+  const rows = shown.map(({ name, value, multiplier }) => [name, showLeaf(value), showLeaf(multiplier)]);
+  const hidden = constraints.length - shown.length;
+  return [
+    "",
+    `constraints, which hold to ${showNumber(violation, 3)} of their sizes`,
+    ...table([["", "value", "multiplier"], ...rows]),
+    ...(hidden > 0 ? [`… and ${hidden} more`] : []),
+  ];
 }
 
 function showLeaf(leaf: Leaf): string {

@@ -61,11 +61,11 @@ export function trainableIn(params: ParamSet): ParamSet {
 
 function paramLayout(params: ParamSet): Layout<ParamSet, Grads, Vector> {
   const { layout } = params;
-  const start = params.toVector();
-  const parts = layout.split(start);
+  const parts = layout.split(params.toVector());
   return {
-    start,
-    names: elementNames(parts, params.paths),
+    size: layout.size,
+    start: () => params.toVector(),
+    names: () => elementNames(parts, params.paths),
     present: {
       trainable: () => params.params.map(({ trainable }) => trainable),
       values: () => params.toVector(),

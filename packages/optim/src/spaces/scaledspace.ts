@@ -8,7 +8,7 @@ export function scaledSpace(space: Space<unknown, unknown>, s: Vector): Space<un
   const over = (x: Vector): Vector => x.map((xi, i) => xi / s[i]);
   return {
     ...space,
-    start: over(space.start),
+    start: () => over(space.start()),
     ...(space.present && {
       present: {
         trainable: space.present.trainable,

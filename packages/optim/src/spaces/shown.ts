@@ -51,10 +51,13 @@ export class ParamValues {
 }
 
 /** A tree, whose variables are its values. */
-export function shownTree({ names, start, gradient }: Layout<unknown, unknown>): Shown {
-  const n = start.length;
-  const rows = Array.from({ length: n }, (_, i) => Float64Array.from({ length: n }, (_, j) => (i === j ? 1 : 0)));
-  return { names: names.map(named), values: (x) => x, rows: () => rows, form: gradient };
+export function shownTree({ names, size, gradient }: Layout<unknown, unknown>): Shown {
+  const rows = Array.from({ length: size }, (_, i) => {
+    const row = new Float64Array(size);
+    row[i] = 1;
+    return row;
+  });
+  return { names: names().map(named), values: (x) => x, rows: () => rows, form: gradient };
 }
 
 /** Tagged parameters, whose values may have a constraint. */

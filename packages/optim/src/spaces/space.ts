@@ -21,13 +21,16 @@ export interface Present {
  * @typeParam Q - what an iteration shows of them
  */
 export interface Layout<P, G, Q = unknown> {
-  readonly start: Vector;
+  /** The number of variables. */
+  readonly size: number;
+  /** A new vector, so that its memory is free when a minimization has left it. */
+  readonly start: () => Vector;
   /** The present state of a ParamSet; a tree has none. */
   readonly present?: Present;
   /** The parameters as a tree of the form that bounds have. */
   readonly parts: unknown;
   /** The path of each variable, with its place in a Tensor. */
-  readonly names: readonly string[];
+  readonly names: () => readonly string[];
   /** The parameters at the end of a minimization; writes those of a ParamSet. */
   readonly finish: (x: Vector) => P;
   readonly gradient: (gradient: Vector) => G;
