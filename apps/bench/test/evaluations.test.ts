@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Effort, pairOf } from "../src/evaluations/effort.ts";
+import { type Effort, pairOf, reachedBy } from "../src/evaluations/effort.ts";
 import { moreGarbowHillstrom } from "../src/evaluations/functions.ts";
 import { minimizers } from "../src/evaluations/methods.ts";
 import { recorded } from "../src/evaluations/scipy.ts";
@@ -31,6 +31,24 @@ describe("beside what SciPy once needed", () => {
     },
   );
 
+  // LM needs 874 evaluations, SciPy's 873; BFGS to 10⁻⁵ 1068, SciPy's 1030.
+  const allowed: Readonly<Record<string, number>> = { "lm, 1e-7": 1.01, "bfgs, 0.00001": 1.04 };
+
+  test.each(minimizers.map(({ method }, i) => [method, i] as const))(
+    "%s needs no more evaluations in all until it is as accurate",
+    (method, i) => {
+      const { totals, pairs } = found.methods[i];
+      expect(totals).toHaveLength(3);
+      for (const { accuracy, wengert, scipy, functions } of totals) {
+        expect(functions).toBeGreaterThanOrEqual(35);
+        expect(wengert / scipy).toBeLessThanOrEqual(allowed[`${method}, ${accuracy}`] ?? 1);
+      }
+      // What Wengert does not reach, SciPy does not either.
+      for (const { reached } of pairs)
+        for (const { wengert, scipy } of reached) expect(wengert === null && scipy !== null).toBe(false);
+    },
+  );
+
   test("the report has a table of all methods, one for each, and a chart", () => {
     const page = markdownOf({}, [found]);
     expect(page.match(/^### .*$/gm)).toHaveLength(1 + minimizers.length);
@@ -45,6 +63,11 @@ describe("beside what SciPy once needed", () => {
     expect(svg.match(/<circle/g)?.length).toBeGreaterThan(2 * minimizers.length);
     for (const { method } of minimizers) expect(svg).toContain(`>${method}</text>`);
   });
+});
+
+test("evaluations are counted until little is left to gain", () => {
+  const approach = [100, 20, 10.5, 10.0001].map((value, i) => ({ evaluations: 2 * i + 1, value }));
+  expect(reachedBy(approach, 10, [0.2, 1e-2, 1e-5, 1e-7])).toEqual([3, 5, 7, null]);
 });
 
 describe("who has solved a function", () => {

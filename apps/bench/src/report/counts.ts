@@ -6,7 +6,14 @@ import { rounded } from "./numbers.ts";
 /** The tables of a survey: all methods, and one after the other. */
 export function sectionsOfCounts({ methods, source }: Evaluations): readonly Section[] {
   return [
-    { heading: "All methods", cells: overview(methods), notes: [`SciPy's figures: ${source}`] },
+    {
+      heading: "All methods",
+      cells: overview(methods),
+      notes: [
+        `SciPy's figures: ${source}`,
+        "to an accuracy: evaluations of Wengert / SciPy, summed up where both get there; SciPy's are counted one by one, Wengert's to the end of an iteration",
+      ],
+    },
     ...methods.map((comparison) => ({
       heading: `${comparison.method}, beside SciPy's ${comparison.theirs}`,
       cells: table(comparison),
@@ -17,9 +24,21 @@ export function sectionsOfCounts({ methods, source }: Evaluations): readonly Sec
 
 function overview(methods: readonly Comparison[]): Cells {
   return [
-    ["", "median ratio", "of products", "solved by Wengert", "by SciPy", "by SciPy alone"],
-    ...methods.map(({ method, medianRatio, medianRatioOfProducts, solved, lost, pairs }) => [
+    [
+      "",
+      ...methods[0].totals.map(({ accuracy }) => `all, to ${accuracy}`),
+      "median ratio where each stops",
+      "of products",
+      "solved by Wengert",
+      "by SciPy",
+      "by SciPy alone",
+    ],
+    ...methods.map(({ method, totals, medianRatio, medianRatioOfProducts, solved, lost, pairs }) => [
       method,
+      ...totals.map(({ wengert, scipy, functions }) => {
+        const all = functions === pairs.length ? "" : ` (${functions} functions)`;
+        return `${wengert} / ${scipy}${all}`;
+      }),
       rounded(medianRatio),
       medianRatioOfProducts === undefined ? "" : rounded(medianRatioOfProducts),
       `${solved.Wengert} of ${pairs.length}`,
@@ -41,8 +60,9 @@ function table({ pairs }: Comparison): Cells {
       "Wengert's value",
       "SciPy's value",
       "solved by",
+      ...pairs[0].reached.map(({ accuracy }) => `to ${accuracy}`),
     ],
-    ...pairs.map(({ name, wengert, scipy, ratio, solvedBy }) => [
+    ...pairs.map(({ name, wengert, scipy, ratio, solvedBy, reached }) => [
       name,
       String(wengert.evaluations),
       String(scipy.evaluations),
@@ -51,6 +71,7 @@ function table({ pairs }: Comparison): Cells {
       valueText(wengert.value),
       valueText(scipy.value),
       solvedBy.length === 2 ? "both" : (solvedBy[0] ?? "neither"),
+      ...reached.map((one) => `${one.wengert ?? "–"} / ${one.scipy ?? "–"}`),
     ]),
   ];
 }
