@@ -16,8 +16,9 @@ import {
 import type { ConstrainedMethod } from "./constrainedmethod.ts";
 import type { ConstrainedPoint, ConstrainedProblem } from "./constrainedproblem.ts";
 import { optimal, residualsAt } from "./optimality.ts";
+import { relative } from "./relative.ts";
 import { besideSaddle } from "./saddle.ts";
-import { constraintSizes, relative, variableSizes } from "./sizes.ts";
+import { constraintSizes, variableSizes } from "./sizes.ts";
 
 /**
  * Augmented Lagrangians: in each round L-BFGS-B minimizes the Lagrangian with a quadratic penalty within the bounds, then the

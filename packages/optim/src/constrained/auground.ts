@@ -14,7 +14,8 @@ import {
   priceOfGaps,
   type Residuals,
 } from "./optimality.ts";
-import { constraintSizes, relative } from "./sizes.ts";
+import { relative } from "./relative.ts";
+import { constraintSizes } from "./sizes.ts";
 
 /** The state of the inner minimization by L-BFGS-B. */
 type Inner = Parameters<typeof boundedBfgs.advance>[1];

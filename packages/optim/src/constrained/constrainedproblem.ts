@@ -2,7 +2,7 @@ import { type EvaluationCounts, isOutside, type Point, Problem } from "../minimi
 import type { Space } from "../spaces/space.ts";
 import { maxAbs, type Vector } from "../spaces/vector.ts";
 import type { ConstraintSet } from "./constraintset.ts";
-import { relative } from "./sizes.ts";
+import { relative } from "./relative.ts";
 
 /** A point with the values of the constraints there. */
 export interface ConstrainedPoint extends Point {

@@ -3,7 +3,8 @@ import { type FlatBounds, projectedGradient } from "../spaces/flatbounds.ts";
 import { addScaled, maxAbs, type Vector } from "../spaces/vector.ts";
 import type { ConstrainedProblem, Linearized } from "./constrainedproblem.ts";
 import type { ConstraintSet } from "./constraintset.ts";
-import { constraintSizes, relative } from "./sizes.ts";
+import { relative } from "./relative.ts";
+import { constraintSizes } from "./sizes.ts";
 
 /** All relative, so that no criterion depends on the units of the objective, the parameters or a constraint. */
 const limits = {

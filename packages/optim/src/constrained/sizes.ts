@@ -3,11 +3,6 @@ import { inner, maxAbs, norm, type Vector } from "../spaces/vector.ts";
 import type { Linearized } from "./constrainedproblem.ts";
 import type { ConstraintSet } from "./constraintset.ts";
 
-/** v divided by sizes; 0/0 is 0. */
-export function relative(v: Vector, sizes: Vector): Vector {
-  return v.map((x, i) => (x === 0 ? 0 : x / sizes[i]));
-}
-
 /**
  * The size of each variable, by which changes are judged: that at the start, or for those that start at 0 that of the largest one.
  * Where all do, {@link reach}.

@@ -3,7 +3,8 @@ import type { FlatBounds } from "../spaces/flatbounds.ts";
 import { difference, inner, maxAbs, type Vector } from "../spaces/vector.ts";
 import type { ConstrainedProblem, Linearized } from "./constrainedproblem.ts";
 import { type Evidence, infeasible, priceOfGaps } from "./optimality.ts";
-import { constraintSizes, relative } from "./sizes.ts";
+import { relative } from "./relative.ts";
+import { constraintSizes } from "./sizes.ts";
 import { curvatureAlong, type Model, type ModelStep, solveElasticModel, solveModel } from "./subproblem.ts";
 
 /** A step, with the prices of violations for which it lowers the merit function. */

@@ -23,7 +23,7 @@ export type { Gradient, Lifted, Value, Widened } from "@wengert/core";
  * @throws {UnknownLeafError} for a leaf of another kind
  */
 export function treeSpace<P>(f: (p: never) => unknown, start: P, op: string = "minimize"): Space<P, Gradient<P>, P> {
-  const { lifted, lent, ...layout } = treeLayout(start, op);
+  const { lifted, fixed, ...layout } = treeLayout(start, op);
   const { tree, vector } = layout;
   const evaluate = valueAndGrad(f as (p: unknown) => Tensor) as (p: unknown) => [value: unknown, gradient: unknown];
   const valueOnly: Objective = (x) => ({ value: plainValue((f as (p: unknown) => unknown)(lifted(x))) });
@@ -36,7 +36,7 @@ export function treeSpace<P>(f: (p: never) => unknown, start: P, op: string = "m
     },
     firstNaN: (x) => firstNaN(() => evaluate(tree(x))),
     objective: orConstant((x) => {
-      const [value, gradient] = evaluate(lent(x));
+      const [value, gradient] = evaluate(fixed(x));
       return { value: plainValue(value), gradient: vector(gradient) };
     }, valueOnly),
   };
@@ -60,7 +60,7 @@ export function treeResiduals<P>(
   op: string = "leastSquares",
   sparsity?: Pattern,
 ): ResidualSpace<P, Gradient<P>, P> {
-  const { lifted, lent: _lent, ...layout } = treeLayout(start, op);
+  const { lifted, fixed: _fixed, ...layout } = treeLayout(start, op);
   return { ...layout, ...residualsOf(f as (p: unknown) => unknown, lifted, sparsity) };
 }
 
@@ -129,7 +129,7 @@ interface TreeLayout<P> extends Layout<P, Gradient<P>, P> {
   /** The tree of Tensors for a flat vector, as the objective receives it. */
   readonly lifted: (x: Vector) => unknown;
   /** The tree for a flat vector that nobody changes any more: a single Tensor is not copied. */
-  readonly lent: (x: Vector) => unknown;
+  readonly fixed: (x: Vector) => unknown;
 }
 
 /** @throws {UnknownLeafError} for a leaf that is neither a number nor a Tensor */
@@ -155,7 +155,7 @@ function treeLayout<P>(start: P, op: string): TreeLayout<P> {
   };
   return {
     lifted,
-    lent: (x) => (whole === undefined ? tree(x) : unflatten<P>(structure, [fromData(x, whole)])),
+    fixed: (x) => (whole === undefined ? tree(x) : unflatten<P>(structure, [fromData(x, whole)])),
     size: leaves.reduce<number>((sum, leaf) => sum + sizeOf(leaf), 0),
     start: () => vector(start),
     parts: start,
