@@ -156,6 +156,15 @@ describe("fitBatches", () => {
     expect(Number.isFinite(params)).toBe(true);
   });
 
+  it("stops by the clock, and where the loss uses none of its parameters", () => {
+    const late = fitBatches(squares, start, line, { optimizer: adam(0.1), timeLimit: 0 });
+    expect([late.status, late.success, late.steps]).toEqual(["timeLimit", false, 0]);
+    expect(fitBatches(squares, start, line, { optimizer: adam(0.1), timeLimit: 6e5, epochs: 3 }).status).toBe("epochs");
+    const idle = fitBatches((_: Line, batch) => mean(batch.y), start, line, { optimizer: adam(0.1) });
+    expect([idle.status, idle.success, idle.params]).toEqual(["constant", false, start]);
+    expect(idle.message).toMatch(/uses none of them/);
+  });
+
   it("stops by its signal and by callbacks, and pauses when asynchronous", async () => {
     const controller = new AbortController();
     const options = { optimizer: sgd(0.01), epochs: 1000, batchSize: 1, signal: controller.signal };

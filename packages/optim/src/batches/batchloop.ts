@@ -1,4 +1,5 @@
 import { generator, type RandomGenerator } from "@wengert/random";
+import { constantMessage } from "../minimize/constant.ts";
 import { formatNumber } from "../minimize/outcome.ts";
 import type { Space } from "../spaces/space.ts";
 import type { Vector } from "../spaces/vector.ts";
@@ -42,6 +43,7 @@ export function* batchLoop(
 ): Generator<undefined, FitBatchesResult<unknown>, void> {
   const { optimizer, batchSize = 32, epochs = 10, seed = 0, shuffle = true, patience, threshold = 0 } = options;
   const batches = Math.ceil(rows.count / batchSize);
+  const deadline = options.timeLimit === undefined ? Number.POSITIVE_INFINITY : performance.now() + options.timeLimit;
   let run = options.resume === undefined ? begun() : loadBatchRun(options.resume, space.size, rows.count);
   const result = ({ status, message }: End): FitBatchesResult<unknown> => {
     const { best, history } = run;
@@ -71,7 +73,8 @@ export function* batchLoop(
     const random = generator(run.random);
     const places = order.subarray(run.batch * batchSize, (run.batch + 1) * batchSize);
     look(rows.take(places), random.split());
-    const { value, gradient } = space.objective(run.x);
+    const { value, gradient, usesNothing = false } = space.objective(run.x);
+    if (usesNothing) return result({ status: "constant", message: constantMessage(true) });
     if (!Number.isFinite(value) || !gradient?.every(Number.isFinite)) return result(nonFinite(value));
     const params = space.tree(run.x);
     const [updates, state] = optimizer.update(space.tree(gradient), run.optimizer, params);
@@ -109,6 +112,8 @@ export function* batchLoop(
   }
 
   function over(): End | undefined {
+    if (performance.now() > deadline)
+      return { status: "timeLimit", message: `stopped by the time limit after ${run.step} steps` };
     if (options.signal?.aborted) return { status: "aborted", message: `aborted by its signal after ${run.step} steps` };
     if (run.batch > 0) return undefined;
     const idle = run.best === undefined ? 0 : run.epoch - 1 - run.best.epoch;

@@ -63,11 +63,21 @@ export interface FitBatchesState {
  * - `epochs`: all epochs are done
  * - `earlyStopping`: no improvement for as many epochs as `patience` allows
  * - `nonFinite`: the loss or its gradient is not finite; the parameters are the last or best ones before
+ * - `constant`: the loss uses none of its parameters
  * - `noParameters`: there is nothing to vary, for instance because all parameters are frozen
+ * - `timeLimit`: the limit was reached
  * - `aborted`: by its signal
  * - `stopped`: `onBatch` or `onEpoch` returned false
  */
-export type FitBatchesStatus = "epochs" | "earlyStopping" | "nonFinite" | "noParameters" | "aborted" | "stopped";
+export type FitBatchesStatus =
+  | "epochs"
+  | "earlyStopping"
+  | "nonFinite"
+  | "constant"
+  | "noParameters"
+  | "timeLimit"
+  | "aborted"
+  | "stopped";
 
 /** Options of `fitBatches`. */
 export interface FitBatchesOptions<P = unknown, D = unknown> {
@@ -95,6 +105,8 @@ export interface FitBatchesOptions<P = unknown, D = unknown> {
   readonly resume?: FitBatchesState | undefined;
   /** Checked before each step. */
   readonly signal?: AbortSignal | undefined;
+  /** The most time, in milliseconds: no step begins after that. Default: no limit. */
+  readonly timeLimit?: number | undefined;
 }
 
 /** The result of `fitBatches`. */
@@ -123,6 +135,7 @@ const ranges: Readonly<Record<string, Range>> = {
   shuffle: flag,
   patience: positiveInteger,
   threshold: nonNegative,
+  timeLimit: nonNegative,
   onBatch: callback,
   onEpoch: callback,
   signal: { holds: (s) => typeof (s as Partial<AbortSignal> | null)?.aborted === "boolean", what: "an AbortSignal" },

@@ -25,6 +25,10 @@ export function checkConstant(problem: Problem, end: LoopEnd, bounds?: FlatBound
     return end;
   }
   if (!problem.sawOneValue || problem.evaluations === 1) return end;
-  const message = `the objective does not depend on its parameters: ${problem.usesNothing ? usesNothing : sameEverywhere}`;
-  return { ...end, outcome: { status: "constant", message } };
+  return { ...end, outcome: { status: "constant", message: constantMessage(problem.usesNothing) } };
+}
+
+/** @param unused - whether the objective uses none of its parameters, which is more than that they do not matter */
+export function constantMessage(unused: boolean): string {
+  return `the objective does not depend on its parameters: ${unused ? usesNothing : sameEverywhere}`;
 }
