@@ -139,7 +139,8 @@ export function zeros(shape: readonly number[]): Tensor {
 
 /** A Tensor of ones: `full(shape, 1)`. */
 export function ones(shape: readonly number[]): Tensor {
-  return full(shape, 1);
+  const own = checkedShape("ones", shape);
+  return fromData(new Float64Array(sizeOf(own)).fill(1), own);
 }
 
 /**

@@ -5,7 +5,6 @@ import type { OneTensor } from "@wengert/rule/library";
 import {
   asNumber,
   asNumbers,
-  births,
   CONSTANT,
   isNumberLeaf,
   isTag,
@@ -119,14 +118,14 @@ function differentiate(
   const positions = positionsOf(op, argnums, args.length);
   const trees = positions.map((position) => leavesOf(op, args[position]));
   const [loss, aux] = record(op, tape, trees, (lifted) => {
-    const before = births();
+    const before = tape.useCount;
     const inputs = args.slice();
     for (const [k, position] of positions.entries()) inputs[position] = lifted[k];
     const result = f(...(inputs as never[]));
     refusePromise(op, result);
     const [loss, aux] = hasAux ? pairOf(op, result) : [result, undefined];
     const y = checkedLoss(op, loss);
-    if (trees.length > 0 && births() === before && tape.slotOf(y) === CONSTANT) throw independent(op);
+    if (trees.length > 0 && tape.useCount === before && tape.slotOf(y) === CONSTANT) throw independent(op);
     return [y, hasAux ? lowerAll(aux, tape) : undefined];
   });
   const slot = tape.slotOf(loss);

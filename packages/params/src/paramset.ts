@@ -1,7 +1,7 @@
 import { ArgumentError, isTensor, type Tensor } from "@wengert/array";
 import { expectFunction, kindOf } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
-import { births, Environment, type Handle, isTag, isTraced, ownValue, standsForOther, within } from "@wengert/trace";
+import { Environment, type Handle, isTag, isTraced, ownValue, standsForOther, within } from "@wengert/trace";
 import { ConstraintError, UnknownParamError } from "./errors.ts";
 import { few, independent, isPlainValue } from "./independent.ts";
 import { type ParamsJSON, paramsJSON } from "./json/paramsjson.ts";
@@ -132,10 +132,9 @@ export class ParamSet implements Iterable<Param> {
       bindings.set(param, param.constraint === undefined ? raw : resolve(param.constraint.forward(raw), "forward"));
     }
     const followed = Array.from(bindings.values()).some(isTraced);
-    return within(new Environment(bindings), () => {
-      const before = births();
+    return within(new Environment(bindings), (environment) => {
       const y = f();
-      if (followed && births() === before && isPlainValue(y)) throw independent(op, this.paths);
+      if (followed && !environment.isUsed && isPlainValue(y)) throw independent(op, this.paths);
       // A parameter that is returned stands for its value only here: outside it would be a constant.
       return isTag(y) ? (resolve(y) as T) : y;
     });

@@ -33,13 +33,18 @@ import { Stream } from "./stream.ts";
  * generator(JSON.parse(saved)).uniform().item() === next; // => true
  */
 export function generator(seed: number | GeneratorState): RandomGenerator {
-  if (typeof seed === "object" && seed !== null) return new Draws(new Stream(placeOfState(seed)));
+  if (isState(seed)) return new Draws(new Stream(placeOfState(seed)));
   if (Number.isSafeInteger(seed)) return new Draws(new Stream(placeOfSeed(seed)));
-  const given = typeof seed === "number" ? seed : kindOf(seed);
+  const given = typeof seed === "number" ? String(seed) : kindOf(seed);
   throw new ArgumentError(
     `generator: the seed must be an integer, or the state of a generator, not ${given}.`,
     "generator",
   );
+}
+
+/** What has the brand is a Tensor or a parameter. */
+function isState(seed: unknown): seed is GeneratorState {
+  return typeof seed === "object" && seed !== null && !("~wengert" in seed);
 }
 
 class Draws implements RandomGenerator {

@@ -6,7 +6,7 @@ import type { Outputs, Rule, Value } from "./contract.ts";
 import { onlyInterpreter, stack } from "./frame.ts";
 import { isLending, notLending } from "./memory.ts";
 import { resolve } from "./resolve.ts";
-import { type Interpreter, isTraced } from "./traced.ts";
+import { type Interpreter, isTraced, noteUse } from "./traced.ts";
 
 /**
  * The one door of operations: finds out what the arguments stand for, and hands the call to the innermost
@@ -37,7 +37,7 @@ export function dispatch(rule: Rule, args: Value[], attributes?: object, authore
     }
     if (held !== undefined && (held === "all" || held.includes(i))) {
       x = withoutDerivatives(x as Tensor);
-      if (x !== args[i]) stack.births++; // it has been used, though nothing traced comes of it
+      if (x !== args[i]) noteUse(args[i] as Tensor);
       args[i] = x;
     }
     if (isTraced(x) && (innermost === undefined || x.interpreter.depth > innermost.depth)) innermost = x.interpreter;

@@ -67,6 +67,8 @@ function lost(op: string): EscapedTracerError {
 export class Environment extends Frame {
   readonly #bindings: ReadonlyMap<Handle, Tensor>;
   readonly #constants: ReadonlyMap<Handle, Tensor> | undefined;
+  /** Whether one of the handles has been used. */
+  isUsed = false;
 
   /** @param constants - handles that stand for what they are, whoever follows them further out */
   constructor(bindings: ReadonlyMap<Handle, Tensor>, constants?: ReadonlyMap<Handle, Tensor>) {
@@ -76,7 +78,9 @@ export class Environment extends Frame {
   }
 
   override lookup(handle: Handle): Tensor | undefined {
-    return this.#bindings.get(handle) ?? this.#constants?.get(handle);
+    const bound = this.#bindings.get(handle);
+    if (bound !== undefined) this.isUsed = true;
+    return bound ?? this.#constants?.get(handle);
   }
 
   override standsIn(tag: Tag): boolean | undefined {

@@ -43,7 +43,7 @@ interface Stack {
   readonly protocol: number;
   readonly version: string;
   top: Frame | undefined;
-  /** How many traced values there have been: tells what existed before something began, and whether it used any. */
+  /** How many traced values there have been: tells what existed before something began. */
   births: number;
   /** How many `detectAnomaly` are at work. */
   watches: number;
@@ -83,11 +83,6 @@ export function isOutermost(): boolean {
 export function isFollowing(): boolean {
   for (let at = stack.top; at !== undefined; at = at.beneath) if ("process" in at) return true;
   return false;
-}
-
-/** How many traced values there have been so far, and operations without derivative on traced values. */
-export function births(): number {
-  return stack.births;
 }
 
 /** Opens a frame, runs `f` and closes it again, whatever happens. */

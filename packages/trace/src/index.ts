@@ -19,7 +19,6 @@ export {
 export {
   at,
   below,
-  births,
   type Frame,
   type Handle,
   innermostFrame,

@@ -8,6 +8,7 @@ import { CotangentShapeError, UnknownLeafError } from "./errors.ts";
 import { resolve } from "./resolve.ts";
 import { isTag } from "./tag.ts";
 import { fits } from "./tangent.ts";
+import { noteUse } from "./traced.ts";
 
 /** A tree of values taken apart for a transformation. */
 export interface Leaves {
@@ -27,6 +28,8 @@ export interface Leaves {
  */
 export function leavesOf(op: string, tree: unknown): Leaves {
   const leaves = resolved(op, tree);
+  // A derivative by what another one follows: the value counts as used, also where the function is the identity.
+  leaves.values.forEach(noteUse);
   return { ...leaves, values: leaves.values.map(asNumbers) };
 }
 

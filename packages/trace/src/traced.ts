@@ -17,6 +17,9 @@ export abstract class Interpreter extends Frame {
    */
   readonly differentiates: boolean = false;
 
+  /** How often one of its values has been used otherwise than by an operation that it follows: by one without derivative, or as a leaf. */
+  otherUses = 0;
+
   /**
    * Carries an operation out: `args` are resolved, and at least one of them is traced by this interpreter. The list is
    * handed over, and may be kept or changed.
@@ -164,6 +167,11 @@ function unreadable(op: string, { differentiates }: Interpreter): TracedValueErr
       "the value from the function (with {hasAux: true}), or use stopGradient(x) where it is to count as a constant.",
     op,
   );
+}
+
+/** Tells the derivatives that follow a value that it has been used, where nothing traced comes of it. */
+export function noteUse(x: Tensor): void {
+  for (let at = x; isTraced(at) && at.interpreter.differentiates; at = at.primal) at.interpreter.otherUses++;
 }
 
 /** Whether an error says that code has read the numbers of a traced value. */

@@ -26,7 +26,7 @@ function overAxes(
 ): { readonly re: Tensor; readonly im: Tensor } {
   expectOptions(op, options, ["n", "axes", "norm"]);
   const { norm } = options;
-  const isComplex = typeof x === "object" && !isTensor(x) && "re" in x;
+  const isComplex = typeof x === "object" && x !== null && !isTensor(x) && "re" in x;
   const [re, im] = [resolve(isComplex ? x.re : x, op), resolve(isComplex ? x.im : 0, op)];
   const shape = broadcastShapes(op, re.shape, im.shape);
   const n = options.n === undefined ? undefined : integersOf(op, "n", options.n);

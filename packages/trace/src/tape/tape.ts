@@ -50,6 +50,11 @@ export class Tape extends Recording {
     }
   }
 
+  /** How many operations there have been on values of this tape, those without derivative included. */
+  get useCount(): number {
+    return this.length + this.otherUses;
+  }
+
   /**
    * What a rule holds is needed until the lines that come after have been walked back. So it gets a line too, which has no
    * arguments to pass a cotangent on to.
