@@ -21,7 +21,9 @@ export {
   kernelOf,
   kernelsIn,
   parametersOf,
+  pathsOf,
   priorOf,
+  settingsOf,
   startOf,
   type Tree,
   valuesIn,
@@ -44,7 +46,7 @@ export { estimateFor } from "./process/estimate.ts";
 export { type Fit, type FitOptions, fit, type Learned, methods } from "./process/fit.ts";
 export { negativeLogLikelihood, type Prediction, posterior, type Sample, sampleOf } from "./process/gp.ts";
 export type { Kernel } from "./process/kernels.ts";
-export { learn, type Model } from "./process/learn.ts";
+export { type Learnt, learn, predictorOf, scaledSeries } from "./process/learn.ts";
 export { Pairs, type Places } from "./process/pairs.ts";
 export { curveThrough, placesAfter } from "./process/places.ts";
 export { checkSize } from "./process/size.ts";

@@ -5,8 +5,10 @@ import type { Started } from "../src/covariance/covariance.ts";
 import { parseExpression } from "../src/covariance/expression.ts";
 import { parametersOf, startOf } from "../src/covariance/model.ts";
 import { startsFrom } from "../src/covariance/starts.ts";
-import { readCovariance } from "../src/terminal/read.ts";
+import { readModel } from "../src/terminal/read.ts";
 import { temporaryFile } from "./temporary.ts";
+
+const readCovariance = (file: string): unknown => readModel(file).covariance;
 
 const co2 =
   "50^2*rbf(50) + 2^2*rbf(100)*periodic(1, period=1) + 0.5^2*rationalQuadratic(1, alpha=1) + 0.1^2*rbf(0.1) + 0.1^2*noise";
@@ -96,7 +98,7 @@ describe("parseExpression", () => {
   });
 });
 
-describe("readCovariance", () => {
+describe("a covariance from a file", () => {
   const read = (value: unknown): unknown => readCovariance(temporaryFile("kernel.json", JSON.stringify(value)));
 
   test("reads the tree that an expression stands for", () => {

@@ -5,13 +5,15 @@ import { describe, expect, test } from "vitest";
 import { parseExpression } from "../src/covariance/expression.ts";
 import { main } from "../src/main.ts";
 import { checkSize } from "../src/process/size.ts";
-import { readCovariance } from "../src/terminal/read.ts";
+import { readModel } from "../src/terminal/read.ts";
 import { reliable, tolerant } from "../src/terminal/streams.ts";
 import { argumentsFor, run, tableOf } from "./run.ts";
 import { temporaryFile } from "./temporary.ts";
 
+const readCovariance = (file: string): unknown => readModel(file).covariance;
+
 const wave = tableOf(Array.from({ length: 24 }, (_, i) => [i, Math.sin(i / 2) + 0.1 * Math.cos(37 * i)]));
-const model = "table.covariance.json";
+const model = "table.model.json";
 
 describe("a finished fit is not thrown away", () => {
   test("what was learned is written, and is a covariance to start from", async () => {
@@ -28,7 +30,7 @@ describe("a finished fit is not thrown away", () => {
     const { code, stdout, stderr } = await run(...args);
     expect(code).toBe(0);
     expect(stderr).toMatch(/^warning: \S+table\.svg: cannot be written \([^\n]*$/m);
-    expect(stdout).toContain(`learned covariance: ${join(out, model)}\nfigure: not written`);
+    expect(stdout).toContain(`model: ${join(out, model)}\nfigure: not written`);
     // And no draft is left.
     expect(readdirSync(out).sort()).toEqual([model, "table.svg"]);
   });
@@ -38,8 +40,8 @@ describe("a finished fit is not thrown away", () => {
     mkdirSync(join(out, model, "taken"), { recursive: true });
     const { code, stdout, stderr } = await run(...args);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^warning: \S+table\.covariance\.json: cannot be written/m);
-    expect(stdout).toMatch(/signal\.length .*learned covariance: not written\nfigure: \S+table\.svg\n$/s);
+    expect(stderr).toMatch(/^warning: \S+table\.model\.json: cannot be written/m);
+    expect(stdout).toMatch(/signal\.length .*model: not written\nfigure: \S+table\.svg\n$/s);
   });
 
   test("Ctrl-C keeps the best so far", async () => {
@@ -55,7 +57,7 @@ describe("a finished fit is not thrown away", () => {
     expect(code).toBe(130);
     const found = JSON.parse(stdout);
     expect(found.value).toBeLessThan(found.start);
-    expect(JSON.parse(readFileSync(join(out, model), "utf8")).parts.signal.length).toBe(
+    expect(JSON.parse(readFileSync(join(out, model), "utf8")).covariance.parts.signal.length).toBe(
       found.parameters["signal.length"],
     );
     expect(readdirSync(out).sort()).toEqual([model, "table.svg"]);

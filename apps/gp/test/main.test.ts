@@ -67,7 +67,7 @@ describe("own data", () => {
   test("the figure is a whole SVG, and alone in its folder", async () => {
     const [args, out] = waveArguments();
     await run(...args);
-    expect(readdirSync(out)).toEqual(["wave.covariance.json", "wave.svg"]);
+    expect(readdirSync(out)).toEqual(["wave.model.json", "wave.svg"]);
     const svg = readFileSync(join(out, "wave.svg"), "utf8");
     expect(svg).toMatch(/^<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg".*<\/svg>\n$/s);
     for (const text of ["wave.csv", ">time<", ">height<", "observed", "fitted mean", "forecast, ± 2"]) {
@@ -179,5 +179,5 @@ test("the CO₂ record is learned", { timeout: 120_000 }, async () => {
   expect(Object.keys(found.parameters)).toHaveLength(11);
   expect(found.forecast.at(-1).x).toBeCloseTo(2030.25, 12);
   expect(found.forecast.at(-1).mean).toBeGreaterThan(430);
-  expect(readdirSync(out)).toEqual(["co2.covariance.json", "co2.svg"]);
+  expect(readdirSync(out)).toEqual(["co2.model.json", "co2.svg"]);
 });

@@ -29,8 +29,7 @@ const learned = async (text: string, { x: [places], y } = series): ReturnType<ty
   learn(
     startsFrom(parseExpression(text), [places], y),
     { ...series, x: [places], y },
-    { method: "lbfgs", iterations: 200 },
-    () => {},
+    { method: "lbfgs", iterations: 200, tell: () => {} },
   );
 
 const texts = [

@@ -41,7 +41,8 @@ export interface FitSummary {
   readonly evaluations: number;
   readonly method: string;
   readonly message: string;
-  /** Of the starts beyond the first, if there were some. */
+  /** How many starts there were, and the seed of those beyond the first. */
+  readonly starts?: number;
   readonly seed?: number;
 }
 

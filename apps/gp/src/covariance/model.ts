@@ -1,4 +1,4 @@
-import { map } from "@wengert/tree";
+import { flatten, map } from "@wengert/tree";
 import {
   add,
   bounded,
@@ -18,7 +18,7 @@ import { type Kernel, product, scaled, sum, times } from "../process/kernels.ts"
 import type { Started } from "./covariance.ts";
 import { familyOf } from "./library.ts";
 import { makers } from "./makers.ts";
-import { type Prior, type Setting, settingOf } from "./settings.ts";
+import { type Setting, settingOf } from "./settings.ts";
 
 /** A nested tree with a leaf for each parameter. */
 export interface Tree<T> {
@@ -68,8 +68,7 @@ export function parametersOf(covariance: Started): Tree<Param> {
  * @returns undefined when there is no prior
  */
 export function priorOf(covariance: Started): ((theta: Tree<Value>) => Value) | undefined {
-  const priors: (Prior | undefined)[] = [];
-  treeOf(covariance, (_, { fixed, prior }) => priors.push(fixed === true ? undefined : prior));
+  const priors = settingsOf(covariance).map(({ fixed, prior }) => (fixed === true ? undefined : prior));
   if (priors.every((prior) => prior === undefined)) return undefined;
   return (theta) => {
     const terms: Value[] = [];
@@ -87,6 +86,18 @@ export function valuesIn(covariance: Started): number[] {
   const values: number[] = [];
   map((value: number) => values.push(value), startOf(covariance));
   return values;
+}
+
+/** Where the parameters stand in their tree, in the same order. */
+export function pathsOf(covariance: Started): string[] {
+  return flatten(startOf(covariance)).paths;
+}
+
+/** The settings of all that is learned, in the same order. */
+export function settingsOf(covariance: Started): Setting[] {
+  const settings: Setting[] = [];
+  treeOf(covariance, (_, setting) => settings.push(setting));
+  return settings;
 }
 
 /** A covariance with other values, in the order of `valuesIn`, in place of its own. */

@@ -25,7 +25,8 @@ export interface FitOptions {
   /** One of `methods`. */
   readonly method: string;
   readonly iterations: number;
-  readonly onIteration?: (progress: Progress) => void;
+  /** @param values - of all parameters that are learned and fixed, in their order */
+  readonly onIteration?: (progress: Progress, values: readonly number[]) => void;
   /** Ends the fit after the current iteration; the best so far is kept. */
   readonly signal?: AbortSignal;
   /** What is added to the likelihood's negative logarithm: that of a prior. */
@@ -73,6 +74,10 @@ export async function fit<Theta>(
   const leaves = all.leaves as readonly Param[];
   const before = leaves.map(numberOf);
   const pairs = Pairs.within(sample.x);
+  const valuesAt = (vector: Float64Array): number[] => {
+    const learned = new Map(params.params.map((param, i) => [param, constrained(param, vector[i])]));
+    return leaves.map((leaf, i) => learned.get(leaf) ?? before[i]);
+  };
   const began = performance.now();
   const loss = (): Value => negativeLogLikelihood(symmetric(kernel(theta, pairs)), sample.y);
   const { prior } = options;
@@ -81,7 +86,7 @@ export async function fit<Theta>(
     minimizeAsync(objective, params, {
       method: methods[options.method],
       maxIterations: options.iterations,
-      onIteration: options.onIteration,
+      onIteration: options.onIteration && ((progress) => options.onIteration?.(progress, valuesAt(progress.params))),
       signal: options.signal,
       history: true,
     }),
@@ -105,6 +110,11 @@ export function parametersIn(theta: unknown): ParamSet {
     if (!(error instanceof UnknownParamError)) throw error;
     throw new UserError("covariance: there is nothing to learn in it; give it a variance, as in 0.1^2*noise");
   }
+}
+
+/** The value of a parameter where its unconstrained side is a number. */
+function constrained({ constraint }: Param, raw: number): number {
+  return constraint === undefined ? raw : constraint.forward(raw).item();
 }
 
 function numberOf({ value }: Param): number {

@@ -1,8 +1,8 @@
-import { dateText } from "../input/dates.ts";
 import type { Series } from "../input/series.ts";
 import type { Fit } from "../process/fit.ts";
 import type { Prediction } from "../process/gp.ts";
-import { decimalsFor } from "./decimals.ts";
+import { forecastRecords, forecastText } from "./forecast.ts";
+import { withColumns } from "./names.ts";
 import { alignedTable } from "./table.ts";
 
 /** What a run has found. */
@@ -17,59 +17,38 @@ export interface Findings {
   readonly figure: string | undefined;
 }
 
-/** A forecast is shown in the terminal for one place of so many: of months, for one in each year. */
-const shownEvery = 12;
+/** A forecast in even steps is shown for one place of so many: of months, for one in each year. Places that were asked for are all shown. */
+function shownEvery({ x }: Series, { mean }: Prediction): number {
+  return x.length === 1 && mean.length % 12 === 0 ? 12 : 1;
+}
 
 /** The findings as text for a terminal. */
 export function textReport({ series, fit, forecast, model, figure }: Findings): string {
   const learned = fit.parameters.map(({ path, start, value, fixed }) => [
-    path,
+    withColumns(path, series.xLabels),
     short(start),
     fixed === true ? "fixed" : short(value),
   ]);
   return [
     `${series.title}: a Gaussian process of ${series.y.length} observations`,
     alignedTable([["parameter", "start", "learned"], ...learned]),
-    `negative log marginal likelihood: ${fit.start.toFixed(6)} → ${fit.value.toFixed(6)}\n` +
+    `negative log marginal likelihood: ${Number.isNaN(fit.start) ? "" : `${fit.start.toFixed(6)} → `}${fit.value.toFixed(6)}\n` +
       `${fit.iterations} iterations, ${fit.evaluations} evaluations, ${fit.seconds.toFixed(2)} s: ${fit.message}`,
-    ...(forecast === undefined ? [] : [forecastText(series, forecast)]),
-    `learned covariance: ${model ?? "not written"}\nfigure: ${figure ?? "not written"}`,
+    ...(forecast === undefined ? [] : [forecastText(series, forecast, shownEvery(series, forecast))]),
+    `model: ${model ?? "not written"}\nfigure: ${figure ?? "not written"}`,
   ].join("\n\n");
 }
 
-function forecastText({ xLabels, yLabel, timeUnit }: Series, { x: [x], mean, std }: Prediction): string {
-  const shown = Float64Array.from({ length: Math.floor(x.length / shownEvery) }, (_, i) => (i + 1) * shownEvery - 1);
-  const taken = (values: Float64Array): Float64Array => shown.map((i) => values[i]);
-  const deviations = taken(std).map((value) => 2 * value);
-  const smallest = deviations.reduce((a, b) => Math.min(a, b));
-  const ofX = decimalsFor(x[1] - x[0], taken(x), 2);
-  const ofY = decimalsFor(smallest, [...taken(mean), ...deviations], 3);
-  const rows = Array.from(shown, (i, row) => [
-    timeUnit === undefined ? ofX(x[i]) : dateText(x[i], timeUnit),
-    ofY(mean[i]),
-    `± ${ofY(deviations[row])}`,
-  ]);
-  return (
-    "forecast, with two standard deviations (all of it is in --json and in the figure)\n" +
-    alignedTable([[xLabels[0], yLabel, "2 std"], ...rows])
-  );
-}
-
 /** The findings as one line of JSON. */
-export function jsonReport({ series: { timeUnit }, fit, forecast }: Findings): string {
+export function jsonReport({ series, fit, forecast }: Findings): string {
   const { start, value, evaluations, seconds } = fit;
-  const places = forecast === undefined ? [] : Array.from(forecast.x[0]);
   return JSON.stringify({
     start,
     value,
     evaluations,
     seconds,
     parameters: Object.fromEntries(fit.parameters.map(({ path, value }) => [path, value])),
-    forecast: places.map((x, i) => ({
-      x: timeUnit === undefined ? x : dateText(x, timeUnit),
-      mean: forecast?.mean[i],
-      std: forecast?.std[i],
-    })),
+    forecast: forecast === undefined ? [] : forecastRecords(series, forecast),
   });
 }
 

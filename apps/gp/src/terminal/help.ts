@@ -30,8 +30,15 @@ Covariances
   For own data the default is auto*rbf(auto) + auto*noise, with a length for each input.
 
 Results
-  <out>/<name>.covariance.json has what was learned, and --covariance reads it; <out>/<name>.svg is
-  the figure. Ctrl-C ends a fit and keeps the best so far (exit code 130).
+  <out>/<name>.model.json has what was learned, and --covariance reads it; so does the studio.
+  <out>/<name>.svg is the figure. Ctrl-C ends a fit and keeps the best so far (exit code 130).
+
+Commands (before the options; fit without one)
+  fit       what is described here
+  predict   forecasts with a model: predict --model out/co2.model.json --horizon 5
+  compare   learns several covariances, and ranks them: compare --covariance a --covariance b
+  check     says what data and covariance are like, and checks the gradient, without learning
+  Each has options of its own: compare --help
 
 Examples (in the repository, options follow two dashes)
   npm start -- --data sea.csv --x year --y level --covariance "4*rbf(3) + 0.1*noise"

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Covariance } from "../covariance/covariance.ts";
-import { covarianceFrom } from "../covariance/json.ts";
+import { type ModelDocument, modelFrom } from "../covariance/document.ts";
 import { oneLine, UserError } from "../errors.ts";
 import { type Table, tableOf } from "../input/csv.ts";
 import { delimiters } from "../input/delimiter.ts";
@@ -17,9 +16,9 @@ export function readTable(file: string, delimiter?: string): Table {
   return tableOf(file, readText(file), delimiter);
 }
 
-/** `covarianceFrom` a JSON file. @throws {UserError} when it cannot be read, and for whatever is wrong with it */
-export function readCovariance(file: string): Covariance {
-  return covarianceFrom(file, readText(file));
+/** `modelFrom` a JSON file: a model, or a covariance alone. @throws {UserError} when it cannot be read, and for whatever is wrong with it */
+export function readModel(file: string): ModelDocument {
+  return modelFrom(file, readText(file));
 }
 
 function readText(file: string): string {

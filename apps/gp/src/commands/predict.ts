@@ -1,0 +1,29 @@
+import { startsFrom } from "../covariance/starts.ts";
+import { UserError } from "../errors.ts";
+import type { Series } from "../input/series.ts";
+import { predictorOf } from "../process/learn.ts";
+import { forecastRecords, forecastText } from "../show/forecast.ts";
+import type { PredictOptions } from "../terminal/arguments.ts";
+import { co2Record } from "../terminal/co2.ts";
+import { readModel, readSeries } from "../terminal/read.ts";
+import { type Answer, forecastFor, seriesFor } from "./request.ts";
+
+/** `predict`: a forecast with a model that was learned before, from the data that it names or others. */
+export function predict(options: PredictOptions): Answer {
+  const { covariance, data } = readModel(options.model);
+  const series = options.data === undefined ? named(options.model, data) : seriesFor(options);
+  const predictor = predictorOf(startsFrom(covariance, series.x, series.y), series);
+  const forecast = forecastFor(series, predictor, options);
+  if (forecast === undefined) throw new UserError("several inputs have no direction to go on in; say --at <file>");
+  const text = options.json
+    ? JSON.stringify({ forecast: forecastRecords(series, forecast) })
+    : forecastText(series, forecast, 1);
+  return { text, code: 0 };
+}
+
+/** The data that a model names. */
+function named(file: string, data: ReturnType<typeof readModel>["data"]): Series {
+  if (data?.file !== undefined && data.reading !== undefined) return readSeries(data.file, data.reading);
+  if (data?.name === "co2") return co2Record();
+  throw new UserError(`${file} does not say which file its data are in; give --data, --x and --y`);
+}
