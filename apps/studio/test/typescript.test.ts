@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { learn, parseExpression, type Series, startsFrom } from "@wengert/gp-app/model";
+import { learn, parseExpression, predictorOf, type Series, startsFrom } from "@wengert/gp-app/model";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { programFor } from "../src/export/typescript.ts";
 
@@ -47,14 +47,15 @@ describe("the exported program finds the likelihood and the forecast that the st
   ])("%s", async (name, inputs, expression) => {
     const data = seriesOf(inputs);
     const covariance = startsFrom(parseExpression(expression), data.x, data.y);
-    const { fit, predict } = await learn(covariance, data, { method: "lbfgs", iterations: 1000 }, () => {});
+    const learnt = await learn(covariance, data, { method: "lbfgs", iterations: 1000, tell: () => {} });
+    const { fit } = learnt;
     const lines = await run(name, programFor(covariance, data, 3));
     const [, value] = /([-\d.]+) \(/.exec(lines[0]) ?? [];
     expect(Number(value)).toBeCloseTo(fit.value, 2);
     const last = Math.max(...data.x[0]);
     const places = inputs === 1 ? [Float64Array.of(last + 0.3)] : data.x.map((one) => one.slice(0, 1));
     const [, mean, deviation] = /: ([-\d.e]+) ± ([-\d.e]+)$/.exec(lines[2]) ?? [];
-    const expected = predict(places);
+    const expected = predictorOf(learnt.covariance, data)(places);
     expect(Number(mean)).toBeCloseTo(expected.mean[0], 2);
     expect(Number(deviation)).toBeCloseTo(2 * expected.std[0], 2);
   });
