@@ -17,11 +17,7 @@ try {
     ...options,
     signal: interruption.signal,
     tell: (text) => post({ kind: "tell", text }),
-    onIteration: (progress, values) => {
-      const { iteration, value, best, gradientNorm, stepNorm, evaluations, gradientEvaluations } = progress;
-      const plain = { iteration, value, best, gradientNorm, stepNorm, evaluations, gradientEvaluations };
-      post({ kind: "progress", progress: plain, values });
-    },
+    onIteration: (progress, values) => post({ kind: "progress", progress, values }),
   });
   post({ kind: "done", learnt });
 } catch (error) {

@@ -86,7 +86,9 @@ export async function fit<Theta>(
     minimizeAsync(objective, params, {
       method: methods[options.method],
       maxIterations: options.iterations,
-      onIteration: options.onIteration && ((progress) => options.onIteration?.(progress, valuesAt(progress.params))),
+      onIteration:
+        options.onIteration &&
+        (({ params: vector, state: _, ...progress }) => options.onIteration?.(progress, valuesAt(vector))),
       signal: options.signal,
       history: true,
     }),
