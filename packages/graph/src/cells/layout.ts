@@ -34,7 +34,8 @@ export function layoutOf({ leaves, tags, constants, steps, shapes }: Program): L
   const cells = new Cells();
   const elements = new Map<Slot, Elements>();
   const given = new Set<Slot>();
-  const small = (slot: Slot): boolean => sizeOf(shapes[slot]) <= LARGEST;
+  // Of no elements there is nothing to spell out, and whether they depend could not be said.
+  const small = (slot: Slot): boolean => sizeOf(shapes[slot]) > 0 && sizeOf(shapes[slot]) <= LARGEST;
   const asInput = (slot: Slot): void => {
     if (elements.has(slot) || !small(slot)) return;
     const inputs = Array.from({ length: sizeOf(shapes[slot]) }, (): Cell => cells.input());
