@@ -14,7 +14,7 @@ export default async function minimizeFrom(task: StartTask): Promise<StartReport
   const exports = (await import(/* @vite-ignore */ module)) as Record<string, unknown>;
   const f = functionIn(exports, module, name);
   const start = params === undefined ? decode(task.start) : paramsIn(exports, module, params, paths);
-  const steps = attempt(runnableOf(f, start, task.method), task, signalOfFlag(task.stop));
+  const steps = attempt(runnableOf(f, start, task), task, signalOfFlag(task.stop));
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;

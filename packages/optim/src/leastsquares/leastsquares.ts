@@ -3,14 +3,7 @@ import { checkOptions } from "../minimize/options.ts";
 import { minimizeReport } from "../reports/minimizereport.ts";
 import { type Grads, type ParamSet, paramResiduals } from "../spaces/paramspace.ts";
 import type { ResidualSpace } from "../spaces/space.ts";
-import {
-  type Gradient,
-  type Lifted,
-  type Pattern,
-  treeResiduals,
-  type Value,
-  type Widened,
-} from "../spaces/treespace.ts";
+import { type Gradient, type Lifted, treeResiduals, type Value, type Widened } from "../spaces/treespace.ts";
 import type { Vector } from "../spaces/vector.ts";
 import { isParamSet } from "../trees/plaintree.ts";
 import { covarianceOf } from "./covariance.ts";
@@ -66,7 +59,7 @@ export function leastSquares(
   expectFunction("leastSquares", "residual", residual);
   checkOptions(options, "leastSquares", leastSquaresOptionNames);
   checkLeastSquares(options, "leastSquares");
-  const space = spaceOf(residual, start, options.sparsity);
+  const space = spaceOf(residual, start, options);
   const { point, result, problem } = runFit("leastSquares", space, options);
   const whole = { ...result, ...accuracy(space, problem, point.x, point.value) };
   return minimizeReport(whole, space, "leastSquares");
@@ -95,9 +88,9 @@ function accuracy(space: ResidualSpace<unknown, unknown>, problem: ResidualProbl
 function spaceOf(
   f: (p: never) => unknown,
   start: unknown,
-  sparsity: Pattern | undefined,
+  { sparsity, compile }: Pick<LeastSquaresOptions, "sparsity" | "compile">,
 ): ResidualSpace<unknown, unknown> {
   return isParamSet(start)
-    ? paramResiduals(f as () => unknown, start as ParamSet, sparsity)
-    : treeResiduals(f, start, "leastSquares", sparsity);
+    ? paramResiduals(f as () => unknown, start as ParamSet, sparsity, compile)
+    : treeResiduals(f, start, "leastSquares", sparsity, compile);
 }

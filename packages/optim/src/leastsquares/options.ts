@@ -42,6 +42,11 @@ export interface LeastSquaresOptions<P = unknown> extends Omit<IterationOptions,
    * Jacobian's columns is at most this. By default, as far as floating point goes.
    */
   readonly tolerance?: number | undefined;
+  /**
+   * Compiles the residuals and their Jacobian (`compile` of `@wengert/graph`): it is written down at the first evaluation and runs as a
+   * plan from then on. They must be a pure function, and not have a `sparsity`. Default false.
+   */
+  readonly compile?: boolean | undefined;
   /** Called after each iteration; `false` ends the fit there. */
   readonly onIteration?: ((iteration: Iteration<P>) => unknown) | undefined;
 }
@@ -69,6 +74,7 @@ export const leastSquaresOptionNames: Readonly<Record<keyof LeastSquaresOptions,
   xScale: true,
   trustRadius: true,
   resume: true,
+  compile: true,
   sparsity: true,
   maxIterations: true,
   maxEvaluations: true,

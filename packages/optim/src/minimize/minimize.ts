@@ -162,7 +162,11 @@ function prepare(f: (p: never) => unknown, start: unknown, options: MinimizeOpti
   const { method = constraints.length > 0 ? "sqp" : unconstrained } = options;
   const name = typeof method === "string" ? method : "a transformation";
   const constrained = constrainedMethodFor(method, constraints.length > 0);
-  const { space, scales, options: own } = scaled(spaceOf(f, start), name, options, constrained !== undefined);
+  const {
+    space,
+    scales,
+    options: own,
+  } = scaled(spaceOf(f, start, options.compile), name, options, constrained !== undefined);
   const resumed = resume && loadState(resume, name, space.size);
   if (constrained !== undefined) {
     const { problem, finish } = constrain(space, constraints, start, options.feasibilityTolerance);
@@ -183,6 +187,8 @@ function prepare(f: (p: never) => unknown, start: unknown, options: MinimizeOpti
   };
 }
 
-function spaceOf(f: (p: never) => unknown, start: unknown): Space<unknown, unknown> {
-  return isParamSet(start) ? paramSpace(f as () => unknown, start as ParamSet) : treeSpace(f, start);
+function spaceOf(f: (p: never) => unknown, start: unknown, compiled?: boolean): Space<unknown, unknown> {
+  return isParamSet(start)
+    ? paramSpace(f as () => unknown, start as ParamSet, compiled)
+    : treeSpace(f, start, "minimize", compiled);
 }

@@ -61,6 +61,11 @@ export interface MinimizeOptions<P = unknown> extends IterationOptions {
   readonly simplex?: readonly unknown[] | undefined;
   /** A state of the minimization of the same function from the same start by the same method, to continue from. */
   readonly resume?: MinimizeState | undefined;
+  /**
+   * Compiles the objective with its gradient (`compile` of `@wengert/graph`): it is written down at the first evaluation and runs as a
+   * plan from then on. It must be a pure function. Default false.
+   */
+  readonly compile?: boolean | undefined;
   /** Called after each iteration; `false` ends the minimization there. */
   readonly onIteration?: ((iteration: Iteration<P>) => unknown) | undefined;
 }
@@ -111,6 +116,7 @@ export const minimizeOptionNames: Readonly<Record<keyof MinimizeOptions, true>> 
   signal: true,
   history: true,
   resume: true,
+  compile: true,
   xScale: true,
   trustRadius: true,
   simplex: true,
@@ -139,6 +145,7 @@ export function checkOptions(options: CommonOptions, op: string, known: Readonly
   demand("trustRadius", (x: unknown) => typeof x === "number" && x > 0, "a number > 0");
   demand("memory", positiveInteger.holds, positiveInteger.what);
   demand("history", flag.holds, flag.what);
+  demand("compile", flag.holds, flag.what);
   demand("onIteration", (f: unknown) => typeof f === "function", "a function");
   demand("bounds", isBounds, "an object { lower, upper } of trees like the parameters, or of numbers");
   demand(
@@ -158,6 +165,7 @@ interface CommonOptions extends IterationOptions {
   readonly bounds?: unknown;
   readonly method?: unknown;
   readonly onIteration?: unknown;
+  readonly compile?: unknown;
 }
 
 /** Whether bounds have the form { lower, upper }, and not that of other libraries: pairs, two arrays, { min, max }. */

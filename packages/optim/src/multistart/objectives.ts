@@ -36,11 +36,15 @@ export interface Begun {
 }
 
 /** An objective, or residuals if the method is one of least squares. */
-export function runnableOf(f: (p: never) => unknown, start: unknown, method: MultiStartOptions["method"]): Runnable {
+export function runnableOf(
+  f: (p: never) => unknown,
+  start: unknown,
+  { method, compile }: Pick<MultiStartOptions, "method" | "compile">,
+): Runnable {
   if (isFitMethod(method)) {
     const space = isParamSet(start)
-      ? paramResiduals(f as () => unknown, start as ParamSet)
-      : treeResiduals(f, start, "multiStart");
+      ? paramResiduals(f as () => unknown, start as ParamSet, undefined, compile)
+      : treeResiduals(f, start, "multiStart", undefined, compile);
     const chosen = fitMethods[method] as unknown as Method;
     return {
       layout: space,
@@ -55,8 +59,8 @@ export function runnableOf(f: (p: never) => unknown, start: unknown, method: Mul
     };
   }
   const space = isParamSet(start)
-    ? paramSpace(f as () => unknown, start as ParamSet)
-    : treeSpace(f, start, "multiStart");
+    ? paramSpace(f as () => unknown, start as ParamSet, compile)
+    : treeSpace(f, start, "multiStart", compile);
   return {
     layout: space,
     begin: (task) => {
@@ -112,10 +116,10 @@ function movedTo(start: Vector, simplex: readonly Vector[]): readonly Vector[] {
 export async function objectiveHere(
   f: ((p: never) => unknown) | ObjectiveModule,
   start: unknown,
-  { executor, method }: MultiStartOptions,
+  { executor, method, compile }: MultiStartOptions,
 ): Promise<Runnable> {
   if (typeof f === "function") {
-    if (executor === undefined) return runnableOf(f, start, method);
+    if (executor === undefined) return runnableOf(f, start, { method, compile });
     throw refused("an executor needs the objective as { module, name }: a closure cannot be sent to another thread");
   }
   const { module, name, params } = (f ?? {}) as ObjectiveModule;
@@ -127,9 +131,9 @@ export async function objectiveHere(
       "tags cannot be sent to another thread: name the module's export that has them, { module, name, params }",
     );
   }
-  if (executor !== undefined) return runnableOf(() => Number.NaN, start, method);
+  if (executor !== undefined) return runnableOf(() => Number.NaN, start, { method });
   const exports = (await import(/* @vite-ignore */ String(module))) as Record<string, unknown>;
-  return runnableOf(functionIn(exports, String(module), name), start, method);
+  return runnableOf(functionIn(exports, String(module), name), start, { method, compile });
 }
 
 /** @throws {ArgumentError} when the module exports no function of that name */

@@ -64,6 +64,11 @@ export interface MultiStartOptions extends Omit<IterationOptions, "history"> {
   readonly resolution?: number | undefined;
   /** Runs the starts in other threads. Default: they run in this thread, with pauses for the event loop. */
   readonly executor?: Executor | undefined;
+  /**
+   * Compiles the objective with its gradient (`compile` of `@wengert/graph`): it is written down at the first evaluation and runs as a
+   * plan from then on. It must be a pure function. Default false.
+   */
+  readonly compile?: boolean | undefined;
   /** Called with the report of each start, in the order in which they end, and the state then. */
   readonly onStart?: ((report: StartReport, state: MultiStartState) => unknown) | undefined;
   /** A state of the same starts, from `onStart` or from a result, to continue from. */
@@ -107,6 +112,7 @@ export const multiStartOptionNames: Readonly<Record<keyof MultiStartOptions, tru
   loss: true,
   lossScale: true,
   resume: true,
+  compile: true,
   maxIterations: true,
   maxEvaluations: true,
   timeLimit: true,

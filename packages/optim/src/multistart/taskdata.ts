@@ -13,6 +13,7 @@ export interface Attempt extends Omit<IterationOptions, "signal" | "history"> {
   /** Of residuals. */
   readonly loss?: Loss | undefined;
   readonly lossScale?: number | undefined;
+  readonly compile?: boolean | undefined;
   /** Encoded by `encode`; absent without bounds. */
   readonly bounds?: unknown;
   /** Encoded as well. */

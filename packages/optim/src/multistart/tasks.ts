@@ -18,7 +18,8 @@ export async function tasksOf(
   options: MultiStartOptions,
 ): Promise<Attempt[]> {
   const { starts = 20, sampler = "latinHypercube", seed = 0, budget, bounds } = options;
-  const { maxIterations, maxEvaluations, tolerance, memory, loss, lossScale, xScale, simplex, trustRadius } = options;
+  const { maxIterations, maxEvaluations, tolerance, memory, loss, lossScale, compile, xScale, simplex, trustRadius } =
+    options;
   const method = options.method ?? (bounds === undefined ? "lbfgs" : "lbfgsb");
   if (starts > 1 && ![...lower, ...upper].every(Number.isFinite)) {
     const message =
@@ -43,5 +44,6 @@ export async function tasksOf(
     memory,
     loss,
     lossScale,
+    compile,
   }));
 }

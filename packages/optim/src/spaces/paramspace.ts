@@ -3,6 +3,7 @@ import { linearize } from "@wengert/forward";
 import { Grads, type ParamSet, paramsOf } from "@wengert/params";
 import type { Objective } from "../minimize/problem.ts";
 import { concatenate, type Leaf } from "../trees/leaf.ts";
+import { compiledIf } from "./compiled.ts";
 import { elementNames } from "./elementnames.ts";
 import { type Layout, orConstant, plainValue, type ResidualSpace, type Space } from "./space.ts";
 import { firstNaN, type Pattern, residualsOf } from "./treespace.ts";
@@ -15,12 +16,17 @@ export { type Grads, type Param, type ParamSet, paramsOf } from "@wengert/params
  * The space of the unconstrained values of tagged parameters. During the minimization the parameters are only substituted by
  * trial values; they are written once, at the end.
  */
-export function paramSpace(loss: () => unknown, params: ParamSet): Space<ParamSet, Grads, Vector> {
+export function paramSpace(
+  loss: () => unknown,
+  params: ParamSet,
+  compiled: boolean = false,
+): Space<ParamSet, Grads, Vector> {
   const { layout } = params;
   const flat = paramLayout(params);
   const lossAt = (raws: readonly never[]): never => params.standingFor(raws, loss) as never;
-  const evaluate = valueAndGrad(lossAt);
-  const valueOnly: Objective = (x) => ({ value: plainValue(lossAt(layout.split(x) as never)) });
+  const evaluate = compiledIf(compiled, valueAndGrad(lossAt));
+  const value = compiledIf(compiled, lossAt);
+  const valueOnly: Objective = (x) => ({ value: plainValue(value(layout.split(x) as never)) });
   return {
     ...flat,
     valueOnly,
@@ -45,9 +51,10 @@ export function paramResiduals(
   f: () => unknown,
   params: ParamSet,
   sparsity?: Pattern,
+  compiled: boolean = false,
 ): ResidualSpace<ParamSet, Grads, Vector> {
   const residualAt = (raws: unknown): unknown => params.standingFor(raws as never, f);
-  return { ...paramLayout(params), ...residualsOf(residualAt, (x) => params.layout.split(x), sparsity) };
+  return { ...paramLayout(params), ...residualsOf(residualAt, (x) => params.layout.split(x), sparsity, compiled) };
 }
 
 /**

@@ -7,6 +7,7 @@ import { align, flatten, unflatten } from "@wengert/tree";
 import type { Residuals } from "../leastsquares/residualproblem.ts";
 import type { Objective } from "../minimize/problem.ts";
 import { concatenate, type Leaf, sizeOf } from "../trees/leaf.ts";
+import { compiledIf } from "./compiled.ts";
 import { elementNames } from "./elementnames.ts";
 import { type Layout, orConstant, plainData, plainValue, type ResidualSpace, type Space } from "./space.ts";
 import type { Vector } from "./vector.ts";
@@ -22,11 +23,18 @@ export type { Gradient, Lifted, Value, Widened } from "@wengert/core";
  *
  * @throws {UnknownLeafError} for a leaf of another kind
  */
-export function treeSpace<P>(f: (p: never) => unknown, start: P, op: string = "minimize"): Space<P, Gradient<P>, P> {
+export function treeSpace<P>(
+  f: (p: never) => unknown,
+  start: P,
+  op: string = "minimize",
+  compiled: boolean = false,
+): Space<P, Gradient<P>, P> {
   const { lifted, fixed, ...layout } = treeLayout(start, op);
   const { tree, vector } = layout;
-  const evaluate = valueAndGrad(f as (p: unknown) => Tensor) as (p: unknown) => [value: unknown, gradient: unknown];
-  const valueOnly: Objective = (x) => ({ value: plainValue((f as (p: unknown) => unknown)(lifted(x))) });
+  const both = valueAndGrad(f as (p: unknown) => Tensor) as (p: unknown) => [value: unknown, gradient: unknown];
+  const evaluate = compiledIf(compiled, both);
+  const value = compiledIf(compiled, f as (p: unknown) => unknown);
+  const valueOnly: Objective = (x) => ({ value: plainValue(value(lifted(x))) });
   return {
     ...layout,
     valueOnly,
@@ -59,9 +67,10 @@ export function treeResiduals<P>(
   start: P,
   op: string = "leastSquares",
   sparsity?: Pattern,
+  compiled: boolean = false,
 ): ResidualSpace<P, Gradient<P>, P> {
   const { lifted, fixed: _fixed, ...layout } = treeLayout(start, op);
-  return { ...layout, ...residualsOf(f as (p: unknown) => unknown, lifted, sparsity) };
+  return { ...layout, ...residualsOf(f as (p: unknown) => unknown, lifted, sparsity, compiled) };
 }
 
 /**
@@ -71,13 +80,21 @@ export function treeResiduals<P>(
  * @param treeAt - the tree of Tensors for a flat vector
  * @param sparsity - which residuals depend on which variables
  */
-export function residualsOf(f: (p: unknown) => unknown, treeAt: (x: Vector) => unknown, sparsity?: Pattern): Residuals {
+export function residualsOf(
+  f: (p: unknown) => unknown,
+  treeAt: (x: Vector) => unknown,
+  sparsity?: Pattern,
+  compiled: boolean = false,
+): Residuals {
   const flat = (p: unknown): Tensor => {
     const r = f(p);
     return reshape(r as Tensor, [isTensor(r) ? r.size : 1]);
   };
-  const [forward, reverse] = [jacfwd(flat), jacrev(flat)] as ((p: unknown) => unknown)[];
-  const residual = (x: Vector): Vector => plainData(flat(treeAt(x)));
+  const [forward, reverse] = [jacfwd(flat), jacrev(flat)].map((f) =>
+    compiledIf(compiled, f as (p: unknown) => unknown),
+  );
+  const value = compiledIf(compiled, flat);
+  const residual = (x: Vector): Vector => plainData(value(treeAt(x)));
   let count: number | undefined;
   return {
     firstNaN: (x) => firstNaN(() => (x.length <= (count ?? 0) ? forward : reverse)(treeAt(x))),
