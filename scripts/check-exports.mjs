@@ -1,5 +1,6 @@
-// No two packages export the same name (re-exports excepted), every exported name has a docstring, file names are lower
-// case, and files, folders and packages keep the limits of limits.json. Prints the figures that show how readable the house is.
+// No two packages export the same name (re-exports excepted); every exported name has a docstring, and every function of a main
+// entry an example; file names are lower case; files, folders and packages keep the limits of limits.json. Prints the figures that
+// show how readable the house is.
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { exportedNames } from "./exported-names.mjs";
@@ -13,7 +14,7 @@ const rows = exportedNames();
 
 const owner = new Map();
 const names = new Map();
-for (const { name, package: packageName, specifier, own, file, documented } of rows) {
+for (const { name, package: packageName, specifier, own, file, documented, callable, hasExample } of rows) {
   if (file === "unresolved") problems.push(`${specifier} exports ${name}, which does not exist`);
   if (!own) continue;
   const other = owner.get(name);
@@ -24,6 +25,9 @@ for (const { name, package: packageName, specifier, own, file, documented } of r
   if (specifier === packageName || other === undefined) owner.set(name, specifier);
   if (specifier === packageName) names.set(packageName, (names.get(packageName) ?? 0) + 1);
   if (!documented) problems.push(`${name} (${file}) has no docstring`);
+  // Second entries are for authors of packages.
+  const shown = specifier === packageName && callable && !limits.withoutExamples.includes(packageName);
+  if (shown && !hasExample) problems.push(`${name} (${file}) has no @example`);
 }
 if (rows.length === 0) problems.push("no exported names were found");
 

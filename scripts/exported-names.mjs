@@ -22,7 +22,7 @@ function entriesOf(folder, name, exports) {
 
 /**
  * One row per exported name of each entry of each package, but not again for what a package's earlier entries export:
- * `{name, package, specifier, own, file, documented, isValue}`, where `own` is false for re-exports of another package's
+ * `{name, package, specifier, own, file, documented, callable, hasExample, isValue}`, where `own` is false for re-exports of another package's
  * names.
  */
 export function exportedNames() {
@@ -48,6 +48,9 @@ export function exportedNames() {
           own: file.startsWith(join("packages", folder, "src")),
           file,
           documented: target.getDocumentationComment(checker).length > 0,
+          // What is called has an example; a type or an error is shown by what uses it.
+          callable: target.declarations?.some((one) => isCalled(checker, one)) ?? false,
+          hasExample: target.getJsDocTags(checker).some((tag) => tag.name === "example"),
           isValue: (target.flags & ts.SymbolFlags.Value) !== 0,
         };
       });
@@ -57,4 +60,10 @@ export function exportedNames() {
       return added;
     });
   });
+}
+
+/** Whether a declaration is a function, or a constant that is one. */
+function isCalled(checker, declaration) {
+  if (ts.isFunctionDeclaration(declaration)) return true;
+  return ts.isVariableDeclaration(declaration) && checker.getTypeAtLocation(declaration).getCallSignatures().length > 0;
 }

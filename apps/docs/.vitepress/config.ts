@@ -5,8 +5,14 @@ import { readableCode } from "../src/codecolours.mjs";
 import { compilerPath } from "../src/compiler.mjs";
 import { inlineFigures } from "../src/figures/index.mjs";
 import { sidebar } from "../src/guides.mjs";
-import { indexLinks } from "../src/links.mjs";
+import { siteLinks } from "../src/links.mjs";
 import { linkSnippets } from "../src/snippetlinks.mjs";
+
+const about = [
+  { text: "Architecture", link: "/architecture" },
+  { text: "Feature table", link: "/features" },
+  { text: "Benchmarks", link: "/benchmarks" },
+];
 
 export default defineConfig({
   title: "Wengert",
@@ -32,7 +38,7 @@ export default defineConfig({
     math: true,
     theme: { light: "github-light", dark: "github-dark" },
     config: (md) => {
-      indexLinks(md);
+      siteLinks(md);
       readableCode(md);
       inlineFigures(md);
       linkSnippets(md);
@@ -44,9 +50,10 @@ export default defineConfig({
     nav: [
       { text: "Guides", link: "/guides/", activeMatch: "/guides/" },
       { text: "Playground", link: "/playground" },
+      { text: "About", items: about },
       { text: "API", link: "/api/index.html", target: "_self" },
     ],
-    sidebar: { "/guides/": sidebar() },
+    sidebar: { "/guides/": sidebar(), "/": [{ text: "About", items: about }] },
     outline: { level: [2, 3], label: "On this page" },
     socialLinks: [{ icon: "github", link: repository }],
     search: {

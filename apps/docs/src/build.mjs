@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vitepress";
+import { writeBenchmarks } from "./benchmarks.mjs";
 import { brokenLinks } from "./checklinks.mjs";
 import { writeCompiler } from "./compiler.mjs";
 import { writeFigures } from "./figures/index.mjs";
@@ -23,7 +24,10 @@ if (!process.argv.includes("--pages") || !existsSync(out)) {
   await part("reference", () => import("./reference.mjs"));
 }
 await part("compiler", writeCompiler);
-await part("figures", writeFigures);
+await part("figures", () => {
+  writeFigures();
+  writeBenchmarks();
+});
 await part("pages", () => build(home));
 await part("links", () => {
   writeLlms(site);

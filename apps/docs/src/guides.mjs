@@ -5,17 +5,8 @@ const folder = new URL("../guides/", import.meta.url);
 
 /** The guides by file name, under the headings of the index. */
 export const guides = {
-  "Start here": [
-    "getting-started",
-    "fitting-curves",
-    "minimizing",
-    "constraints",
-    "training",
-    "fitting-a-gaussian-process",
-    "many-at-once",
-    "loops",
-    "coming-from-jax",
-  ],
+  "Start here": ["getting-started", "fitting-curves", "fitting-a-gaussian-process", "many-at-once", "loops"],
+  "Fitting and training": ["optimizers", "minimizing", "constraints", "several-starts", "training", "schedules"],
   "Seven demands": [
     "1-custom-adjoint",
     "2-pushforward",
@@ -25,7 +16,9 @@ export const guides = {
     "6-forward-regions",
     "7-surrogate",
   ],
-  Reference: ["operations", "formulas", "random-numbers", "writing-a-rule", "errors", "how-it-works"],
+  "In practice": ["speed", "browsers", "saving", "random-numbers", "writing-a-rule"],
+  "Coming from": ["coming-from-jax", "coming-from-pytorch", "coming-from-tensorflow", "coming-from-scipy"],
+  Reference: ["operations", "formulas", "linear-algebra", "conventions", "errors", "how-it-works"],
 };
 
 /** The heading that a guide begins with. */

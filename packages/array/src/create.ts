@@ -131,13 +131,27 @@ export function full(shape: readonly number[], value: number): Tensor {
   return fromData(new Float64Array(sizeOf(own)).fill(value), own);
 }
 
-/** A Tensor of zeros: `full(shape, 0)`. */
+/**
+ * A Tensor of zeros: `full(shape, 0)`.
+ *
+ * @example
+ * import { zeros } from "@wengert/array";
+ *
+ * zeros([2, 3]).toArray(); // => [[0, 0, 0], [0, 0, 0]]
+ */
 export function zeros(shape: readonly number[]): Tensor {
   const own = checkedShape("zeros", shape);
   return fromData(new Float64Array(sizeOf(own)), own);
 }
 
-/** A Tensor of ones: `full(shape, 1)`. */
+/**
+ * A Tensor of ones: `full(shape, 1)`.
+ *
+ * @example
+ * import { ones } from "@wengert/array";
+ *
+ * ones([3]).toArray(); // => [1, 1, 1]
+ */
 export function ones(shape: readonly number[]): Tensor {
   const own = checkedShape("ones", shape);
   return fromData(new Float64Array(sizeOf(own)).fill(1), own);
@@ -148,49 +162,14 @@ export function ones(shape: readonly number[]): Tensor {
  *
  * @param n - rows
  * @param m - columns, by default as many
+ * @example
+ * import { eye } from "@wengert/array";
+ *
+ * eye(2, 3).toArray(); // => [[1, 0, 0], [0, 1, 0]]
  */
 export function eye(n: number, m: number = n): Tensor {
   const shape = checkedShape("eye", [n, m]);
   const data = new Float64Array(n * m);
   for (let i = 0; i < Math.min(n, m); i++) data[i * m + i] = 1;
-  return fromData(data, shape);
-}
-
-/**
- * Evenly spaced numbers `start, start + step, …` below `stop`; with one argument `0, 1, …, stop − 1`.
- *
- * @throws {WengertError} when the step is 0 or something is not finite
- * @example
- * import { arange } from "@wengert/array";
- *
- * arange(3).toArray(); // => [0, 1, 2]
- * arange(1, 2, 0.25).toArray(); // => [1, 1.25, 1.5, 1.75]
- */
-export function arange(start: number, stop?: number, step: number = 1): Tensor {
-  const [from, to] = stop === undefined ? [0, start] : [start, stop];
-  for (const bound of [from, to, step]) expectNumber("arange", "each bound and the step", bound);
-  const length = Math.max(0, Math.ceil((to - from) / step));
-  if (!Number.isFinite(length)) {
-    throw new WengertError(`arange: no sequence from ${from} to ${to} in steps of ${step}.`, "arange");
-  }
-  return fromData(
-    Float64Array.from({ length }, (_, i) => from + i * step),
-    [length],
-  );
-}
-
-/**
- * `count` evenly spaced numbers from `start` to `stop`, both included.
- *
- * @example
- * import { linspace } from "@wengert/array";
- *
- * linspace(0, 1, 5).toArray(); // => [0, 0.25, 0.5, 0.75, 1]
- */
-export function linspace(start: number, stop: number, count: number = 50): Tensor {
-  for (const bound of [start, stop]) expectNumber("linspace", "each bound", bound);
-  const shape = checkedShape("linspace", [count]);
-  const data = Float64Array.from({ length: count }, (_, i) => start + (i * (stop - start)) / Math.max(1, count - 1));
-  if (count > 1) data[count - 1] = stop;
   return fromData(data, shape);
 }

@@ -42,7 +42,14 @@ export interface Tensor {
 
 const tensorBrand = /* @__PURE__ */ Symbol.for("@wengert/tensor");
 
-/** Whether a value is a Tensor, traced or not, from this or another copy of the package. */
+/**
+ * Whether a value is a Tensor, traced or not, from this or another copy of the package.
+ *
+ * @example
+ * import { isTensor, tensor } from "@wengert/array";
+ *
+ * [isTensor(tensor(1)), isTensor(1)]; // => [true, false]
+ */
 export function isTensor(value: unknown): value is Tensor {
   return typeof value === "object" && value !== null && (value as { [tensorBrand]?: unknown })[tensorBrand] === true;
 }

@@ -160,7 +160,14 @@ export function makeParam(value: number | Tensor, placed: Placed, options: Param
   return new Parameter(value, placed, options);
 }
 
-/** Whether a value is a parameter. */
+/**
+ * Whether a value is a parameter.
+ *
+ * @example
+ * import { isParam, param } from "@wengert/params";
+ *
+ * [isParam(param(1)), isParam(1)]; // => [true, false]
+ */
 export function isParam(value: unknown): value is Param {
   return value instanceof Parameter;
 }

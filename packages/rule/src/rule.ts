@@ -41,7 +41,15 @@ export function rule(definition: object): unknown {
   return callable(made, (args, attributes) => bindClosure(made, args, attributes));
 }
 
-/** The former name of `rule` for operations with attributes. @deprecated Use `rule`. */
+/**
+ * The former name of `rule` for operations with attributes.
+ *
+ * @deprecated Use `rule`.
+ * @example
+ * import { rule, ruleWithAttributes } from "@wengert/rule";
+ *
+ * ruleWithAttributes === rule; // => true
+ */
 export const ruleWithAttributes: typeof rule = rule;
 
 /** How an author's rule is called: what stands behind the arguments, if it is a plain object, are its attributes. */

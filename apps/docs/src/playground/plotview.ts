@@ -3,7 +3,8 @@ import { html, svg } from "./dom.ts";
 import { rangeOf, shortNumber, ticks } from "./numbers.ts";
 import type { Line } from "./shown.ts";
 
-const [width, height] = [560, 240];
+// Smaller on a small screen, so that its text is not.
+const [width, height] = [matchMedia("(max-width: 640px)").matches ? 310 : 560, 240];
 const edge = { left: 54, right: 12, top: 10, bottom: 28 };
 const colours = ["var(--forward)", "var(--backward)", "var(--third)", "var(--fourth)"];
 

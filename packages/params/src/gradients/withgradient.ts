@@ -37,7 +37,16 @@ export function withGradient(loss: () => Value, params: ParamSet): [value: numbe
   return [value, new Grads(followed, parts as readonly (number | Tensor)[], compute, values)];
 }
 
-/** The gradient of a loss without arguments by tagged parameters: `withGradient` without the value. */
+/**
+ * The gradient of a loss without arguments by tagged parameters: `withGradient` without the value.
+ *
+ * @example
+ * import { square } from "@wengert/ops";
+ * import { gradient, param, paramsOf } from "@wengert/params";
+ *
+ * const x = param(3);
+ * gradient(() => square(x), paramsOf(x)).get(x); // => 6
+ */
 export function gradient(loss: () => Value, params: ParamSet): Grads {
   return withGradient(loss, params)[1];
 }

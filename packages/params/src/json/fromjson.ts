@@ -25,6 +25,13 @@ import { writtenSides } from "./sides.ts";
  * @throws {TreeMismatchError} that lists all entries which are unknown, missing, or of another shape, by path
  * @throws {ConstraintError} that lists all values which their constraints do not allow
  * @throws {ArgumentError} for data of another format or a later version
+ * @example
+ * import { fromJSON, param, toJSON } from "@wengert/params";
+ *
+ * const model = { scale: param(1) };
+ * fromJSON(model, toJSON({ scale: param(0.3) }));
+ * model.scale.value; // => 0.3
+ *
  * @see toJSON
  */
 export function fromJSON<T>(tree: T, json: ParamsJSON): T {

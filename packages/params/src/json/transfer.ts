@@ -39,6 +39,12 @@ export function toTransferable(tree: unknown): unknown {
  *
  * @typeParam T - the tree that results; nothing checks it
  * @throws {ArgumentError} for a parameter whose constraint is not one of the library
+ * @example
+ * import { tensor } from "@wengert/array";
+ * import { fromTransferable, toTransferable } from "@wengert/params";
+ *
+ * const copy = structuredClone(toTransferable({ x: tensor([1, 2]) }));
+ * fromTransferable<{ x: unknown }>(copy).x; // => [1, 2]
  */
 export function fromTransferable<T = unknown>(message: unknown): T {
   const made = (value: object): object | undefined => {

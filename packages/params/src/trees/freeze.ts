@@ -31,6 +31,13 @@ export function freeze(tree: unknown, which: Selection = everything): Param[] {
  * @param which - as for `freeze`
  * @returns the parameters that were frozen
  * @throws {UnknownParamError} for a parameter or path that is not there
+ * @example
+ * import { freeze, param, thaw } from "@wengert/params";
+ *
+ * const model = { scale: param(1), offset: param(2) };
+ * freeze(model);
+ * thaw(model, ["offset"]);
+ * [model.scale.trainable, model.offset.trainable]; // => [false, true]
  */
 export function thaw(tree: unknown, which: Selection = everything): Param[] {
   return setAll("thaw", tree, which, true);

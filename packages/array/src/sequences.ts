@@ -1,0 +1,44 @@
+import { WengertError } from "@wengert/tree";
+import { expectNumber } from "@wengert/tree/author";
+import { checkedShape } from "./create.ts";
+import { fromData } from "./tensor.ts";
+import type { Tensor } from "./tensorbase.ts";
+
+/**
+ * Evenly spaced numbers `start, start + step, …` below `stop`; with one argument `0, 1, …, stop − 1`.
+ *
+ * @throws {WengertError} when the step is 0 or something is not finite
+ * @example
+ * import { arange } from "@wengert/array";
+ *
+ * arange(3).toArray(); // => [0, 1, 2]
+ * arange(1, 2, 0.25).toArray(); // => [1, 1.25, 1.5, 1.75]
+ */
+export function arange(start: number, stop?: number, step: number = 1): Tensor {
+  const [from, to] = stop === undefined ? [0, start] : [start, stop];
+  for (const bound of [from, to, step]) expectNumber("arange", "each bound and the step", bound);
+  const length = Math.max(0, Math.ceil((to - from) / step));
+  if (!Number.isFinite(length)) {
+    throw new WengertError(`arange: no sequence from ${from} to ${to} in steps of ${step}.`, "arange");
+  }
+  return fromData(
+    Float64Array.from({ length }, (_, i) => from + i * step),
+    [length],
+  );
+}
+
+/**
+ * `count` evenly spaced numbers from `start` to `stop`, both included.
+ *
+ * @example
+ * import { linspace } from "@wengert/array";
+ *
+ * linspace(0, 1, 5).toArray(); // => [0, 0.25, 0.5, 0.75, 1]
+ */
+export function linspace(start: number, stop: number, count: number = 50): Tensor {
+  for (const bound of [start, stop]) expectNumber("linspace", "each bound", bound);
+  const shape = checkedShape("linspace", [count]);
+  const data = Float64Array.from({ length: count }, (_, i) => start + (i * (stop - start)) / Math.max(1, count - 1));
+  if (count > 1) data[count - 1] = stop;
+  return fromData(data, shape);
+}
