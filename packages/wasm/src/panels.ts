@@ -63,6 +63,11 @@ export interface Panels {
 /**
  * How far apart the kernels want rows of n numbers: a multiple of 4, but not of 512 bytes, for which they would fall on the same lines of
  * the cache.
+ *
+ * @example
+ * import { rowsApart } from "@wengert/wasm";
+ *
+ * [rowsApart(5), rowsApart(63)]; // => [8, 68]
  */
 export function rowsApart(n: number): number {
   const ld = (n + 3) & ~3;
