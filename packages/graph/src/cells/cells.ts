@@ -15,7 +15,7 @@ export const operators: { readonly [sign: string]: (x: number, y: number) => num
   "≤": (x, y) => (x <= y ? 1 : 0),
   neg: (x) => -x,
   abs: Math.abs,
-  sqrt: Math.sqrt,
+  "√": Math.sqrt,
 };
 
 /** One number of a plan: a constant, an input, or computed from other cells. */

@@ -24,4 +24,4 @@ export function evaluated(code: string, names: Readonly<Record<string, Cell | un
   return pop();
 }
 
-const unary: ReadonlySet<string> = /* @__PURE__ */ new Set(["neg", "abs", "sqrt"]);
+const unary: ReadonlySet<string> = /* @__PURE__ */ new Set(["neg", "abs", "√"]);

@@ -17,7 +17,7 @@ const opcodes: { readonly [sign: string]: number } = {
   "≤": 0x65,
   neg: 0x9a,
   abs: 0x99,
-  sqrt: 0x9f,
+  "√": 0x9f,
 };
 
 const comparisons: ReadonlySet<string> = /* @__PURE__ */ new Set(["=", "<", "≤"]);

@@ -17,7 +17,7 @@ type Binary = (x: Value, y: Value) => Tensor;
  * sqrt(tensor([4, 2.25])).toArray(); // => [2, 1.5]
  */
 export const sqrt: Unary = /* @__PURE__ */ elementwise("sqrt", Math.sqrt, (_x, y) => div(0.5, y), sqrtLoop, {
-  code: "x sqrt",
+  code: "x √",
 });
 
 /**

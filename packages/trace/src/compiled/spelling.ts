@@ -9,7 +9,7 @@ export type Cell = number;
 /** What numbers are computed with. */
 export interface Arithmetic {
   constant(value: number): Cell;
-  /** One of `+ - * / min max = < ≤` of two numbers, `neg abs sqrt` of one. */
+  /** One of `+ - * / min max = < ≤` of two numbers, `neg abs √` of one. */
   operator(sign: string, x: Cell, y?: Cell): Cell;
   /** A function of one or two numbers. */
   call(f: (x: number, y: number) => number, operands: readonly Cell[]): Cell;
