@@ -1,11 +1,11 @@
 /*
  * The law of units for fits. See law.ts.
  */
-import type { Tensor } from "@wengert/array";
-import { mul } from "@wengert/ops";
+import { type Tensor, tensor } from "@wengert/array";
+import { mul, sub } from "@wengert/ops";
 import { describe, expect, it } from "vitest";
 import { type LeastSquaresMethod, leastSquares } from "../../src/index.ts";
-import { certified, residualOf } from "../nist.ts";
+import { type Certified, certified, modelOf, nelson, responseOf } from "../curvefit/certified.ts";
 import { keepsLawOfUnits, type Run, type Runner, started } from "./law.ts";
 
 const fitted =
@@ -19,8 +19,22 @@ const fitted =
 const methods = ["lm", "trf", "dogleg"] as const;
 for (const method of methods) keepsLawOfUnits(method, fitted(method));
 
-describe.each(methods)("certified fits by %s", (method) => {
-  it.each(certified)("$id", (problem) => {
+/** Model - observation. */
+function residualOf(problem: Certified): (b: readonly Tensor[]) => Tensor {
+  const [x1, x2] = problem.x.map((column) => tensor([...column]));
+  const y = responseOf(problem);
+  return (b) => sub(problem.id === "Nelson" ? nelson({ x1, x2 }, b) : modelOf(problem)(x1, b), y);
+}
+
+/**
+ * Where another unit shows, and why. The residuals of Lanczos1 are the rounding of its data, and so are its errors.
+ */
+const exceptions: readonly string[] = [];
+
+describe.each(methods)("all certified fits by %s", (method) => {
+  it("are 27", () => expect(certified).toHaveLength(27));
+
+  it.each(certified.filter(({ id }) => !exceptions.includes(`${id} by ${method}`)))("$id", (problem) => {
     const residual = residualOf(problem);
     const fit = (c: number, s: readonly number[]): Run & { readonly errors: readonly number[] } => {
       const start = problem.start2.map((b, i) => b / s[i]);
@@ -36,14 +50,15 @@ describe.each(methods)("certified fits by %s", (method) => {
     for (const [c, s] of [
       [1e30, ones],
       [1e-30, ones],
-      [1, ones.map(() => 1e9)],
-      [1e15, apart],
+      [1e15, ones.map(() => 1e9)],
+      [1e-15, ones.map(() => 1e-9)],
+      [1, apart],
     ] as const) {
       const scaled = fit(c, s);
       expect(scaled.success).toBe(plain.success);
       for (const [i, x] of scaled.x.entries()) {
         expect(Math.abs(x / plain.x[i] - 1)).toBeLessThan(1e-6);
-        expect(Math.abs(scaled.errors[i] / plain.errors[i] - 1)).toBeLessThan(1e-6);
+        if (problem.id !== "Lanczos1") expect(Math.abs(scaled.errors[i] / plain.errors[i] - 1)).toBeLessThan(1e-6);
       }
     }
   });
