@@ -126,7 +126,7 @@ export function negligible(
  * Whether the gradient promises a large part of the value for a step as long as a variable itself: max |gᵢxᵢ| > |f|/100. In a curved
  * valley a model that has seen its steep walls only expects nothing more, while the floor still falls.
  */
-function promises({ x, value }: Point, gradient: Vector): boolean {
+export function promises({ x, value }: Point, gradient: Vector): boolean {
   return gradient.some((g, i) => Math.abs(g * x[i]) > limits.promise * Math.abs(value));
 }
 

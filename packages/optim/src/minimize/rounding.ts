@@ -1,5 +1,5 @@
 import { inner, maxAbs, norm, type Vector } from "../spaces/vector.ts";
-import type { Trend } from "./convergence.ts";
+import { promises, type Trend } from "./convergence.ts";
 import { formatNumber, type Outcome } from "./outcome.ts";
 import type { Point, Problem } from "./problem.ts";
 import { unbounded } from "./stops.ts";
@@ -44,6 +44,14 @@ export function noLowerValue(
   const where = status === "lineSearch" ? "the line search" : "the smallest trust region";
   const advice = "check the gradient with checkGrads, and whether the objective has jumps or kinks";
   return { status, message: `${where} found no lower value where the gradient promises one; ${size}: ${advice}` };
+}
+
+/**
+ * Whether one more direction is worth a search after a failure: where rounding does not explain it, or the gradient still promises a
+ * hundredth of the value for a step as long as a variable.
+ */
+export function goesOn({ status }: Outcome, here: Point, gradient: Vector): boolean {
+  return status === "lineSearch" || (status === "precision" && promises(here, gradient));
 }
 
 /**

@@ -88,3 +88,10 @@ export function digits(x: number, right: string): number {
   const expected = Number(right);
   return x === expected ? 16 : -Math.log10(Math.abs(x - expected) / Math.abs(expected));
 }
+
+/** The residuals of a case, model - observation, as a function of its parameters. */
+export function residualOf(problem: Certified): (b: readonly Tensor[]) => Tensor {
+  const [x1, x2] = problem.x.map((column) => tensor([...column]));
+  const y = responseOf(problem);
+  return (b) => sub(problem.id === "Nelson" ? nelson({ x1, x2 }, b) : modelOf(problem)(x1, b), y);
+}

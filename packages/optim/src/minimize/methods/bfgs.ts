@@ -2,9 +2,9 @@ import { addScaled, inner, type Vector } from "../../spaces/vector.ts";
 import { checkConvergence, type Trend } from "../convergence.ts";
 import type { Method, Step } from "../method.ts";
 import type { Point } from "../problem.ts";
-import { noLowerValue } from "../rounding.ts";
+import { goesOn, noLowerValue } from "../rounding.ts";
 import { type CurvaturePair, curvatureOf, curvaturePair } from "./curvaturepairs.ts";
-import { firstStep, searchDirection, steepestLike } from "./searchdirection.ts";
+import { descentInSizes, firstStep, searchDirection, steepestLike } from "./searchdirection.ts";
 
 interface State {
   readonly here: Point;
@@ -34,6 +34,7 @@ export const bfgs: Method<State> = {
     let { inverse } = state;
     let direction = inverse === undefined ? firstStep(here) : negativeProduct(inverse, here.gradient);
     const failed: Vector[] = [];
+    let rescaled = false;
     for (;;) {
       const trial = searchDirection(problem, here, direction, 1);
       if (trial !== undefined) {
@@ -45,7 +46,13 @@ export const bfgs: Method<State> = {
         return { state: { here: point, inverse: next, trend }, point, outcome };
       }
       failed.push(direction);
-      if (inverse === undefined) return { state, outcome: noLowerValue(problem, here, failed, state.trend) };
+      if (inverse === undefined) {
+        const outcome = noLowerValue(problem, here, failed, state.trend);
+        if (rescaled || !goesOn(outcome, here, here.gradient)) return { state, outcome };
+        rescaled = true;
+        direction = descentInSizes(here);
+        continue;
+      }
       direction = steepestLike(direction, here.gradient);
       inverse = undefined;
     }

@@ -2,9 +2,9 @@ import type { Vector } from "../../spaces/vector.ts";
 import { checkConvergence, type Trend } from "../convergence.ts";
 import type { Method, Step } from "../method.ts";
 import type { Point } from "../problem.ts";
-import { noLowerValue } from "../rounding.ts";
+import { goesOn, noLowerValue } from "../rounding.ts";
 import { appendPair, type CurvaturePair, inverseOfPairs, quasiNewtonStep } from "./curvaturepairs.ts";
-import { firstStep, searchDirection, steepestLike } from "./searchdirection.ts";
+import { descentInSizes, firstStep, searchDirection, steepestLike } from "./searchdirection.ts";
 
 interface State {
   readonly here: Point;
@@ -32,6 +32,7 @@ export const limitedBfgs: Method<State> = {
     let { pairs } = state;
     let direction = pairs.length === 0 ? firstStep(here) : quasiNewtonStep(here.gradient, pairs);
     const failed: Vector[] = [];
+    let rescaled = false;
     for (;;) {
       const trial = searchDirection(problem, here, direction, 1);
       if (trial !== undefined) {
@@ -42,7 +43,13 @@ export const limitedBfgs: Method<State> = {
         return { state: { here: point, pairs: next, trend }, point, outcome };
       }
       failed.push(direction);
-      if (pairs.length === 0) return { state, outcome: noLowerValue(problem, here, failed, state.trend) };
+      if (pairs.length === 0) {
+        const outcome = noLowerValue(problem, here, failed, state.trend);
+        if (rescaled || !goesOn(outcome, here, here.gradient)) return { state, outcome };
+        rescaled = true;
+        direction = descentInSizes(here);
+        continue;
+      }
       direction = steepestLike(direction, here.gradient);
       pairs = [];
     }

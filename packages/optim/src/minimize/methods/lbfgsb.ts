@@ -3,11 +3,11 @@ import { addScaled, difference, inner, maxAbs, norm, type Vector } from "../../s
 import { checkConvergence, type Trend } from "../convergence.ts";
 import type { Method, Step } from "../method.ts";
 import type { Point } from "../problem.ts";
-import { noLowerValue } from "../rounding.ts";
+import { goesOn, noLowerValue } from "../rounding.ts";
 import { cauchyPoint } from "./cauchypoint.ts";
 import { CompactHessian } from "./compacthessian.ts";
 import { appendPair, type CurvaturePair, curvatureOf, inverseOfPairs, quasiNewtonStep } from "./curvaturepairs.ts";
-import { firstLength, searchDirection } from "./searchdirection.ts";
+import { descentInSizes, firstLength, searchDirection } from "./searchdirection.ts";
 
 interface State {
   readonly here: Point;
@@ -43,8 +43,9 @@ export const boundedBfgs: Method<State> = {
     const bounds = given ?? noBounds(here.x.length);
     let { pairs, theta } = state;
     const failed: Vector[] = [];
+    let inSizes: Vector | undefined;
     for (;;) {
-      const direction = modelStep(here, bounds, pairs, theta);
+      const direction = inSizes ?? modelStep(here, bounds, pairs, theta);
       if (direction !== undefined) {
         const max = longestStep(here.x, direction, bounds);
         const trial = searchDirection(problem, here, direction, 1, { max, bounds });
@@ -65,9 +66,13 @@ export const boundedBfgs: Method<State> = {
       const newest = pairs.at(-1);
       if (newest === undefined) {
         // A step below the resolution of x is no direction; the gradient is.
-        const descent = projectedGradient(here.x, here.gradient, bounds).map((g) => -g);
+        const slopes = projectedGradient(here.x, here.gradient, bounds);
+        const descent = slopes.map((g) => -g);
         const tried = failed.length > 0 ? failed : [descent];
-        return { state, outcome: noLowerValue(problem, here, tried, state.trend, { descent }) };
+        const outcome = noLowerValue(problem, here, tried, state.trend, { descent });
+        if (inSizes !== undefined || !goesOn(outcome, here, slopes)) return { state, outcome };
+        inSizes = descentInSizes({ ...here, gradient: slopes });
+        continue;
       }
       theta = curvatureOf(newest);
       pairs = [];

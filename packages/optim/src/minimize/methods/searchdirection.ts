@@ -1,5 +1,5 @@
 import { type FlatBounds, project } from "../../spaces/flatbounds.ts";
-import { addScaled, inner, norm, type Vector } from "../../spaces/vector.ts";
+import { addScaled, inner, maxAbs, norm, type Vector } from "../../spaces/vector.ts";
 import type { Point, Problem } from "../problem.ts";
 import { type LineSearchOptions, lineSearch } from "./linesearch.ts";
 import type { Slope } from "./trialinterval.ts";
@@ -53,6 +53,19 @@ export function firstLength({ x, value, gradient }: Point): number {
 export function firstStep(here: Point): Vector {
   const scale = firstLength(here) / norm(here.gradient);
   return here.gradient.map((g) => -scale * g);
+}
+
+/**
+ * Steepest descent where each variable is measured in its own size, as a first step there. Where a variable is 10⁶ times another, plain
+ * steepest descent moves the small one only, and a model that has seen nothing else does not move the large one by its last digit.
+ */
+export function descentInSizes({ x, value, gradient }: Point): Vector {
+  const largest = maxAbs(x) || 1;
+  const sizes = x.map((xi) => Math.abs(xi) || largest);
+  const scaled = gradient.map((g, i) => g * sizes[i]);
+  const length = firstLength({ x: x.map((xi, i) => xi / sizes[i]), value, gradient: scaled });
+  const scale = length / norm(scaled);
+  return scaled.map((g, i) => -scale * g * sizes[i]);
 }
 
 /** Steepest descent as a step with the slope of another direction: its length then has the right order of magnitude. */
