@@ -95,6 +95,7 @@ function merge(
   const kept = deflate(mergedOrder(values), values, z, small, r, halves, (i, j, c, s) => rotateRows(rows, i, j, c, s));
   const k = kept.length;
   const gathering = gatheringOf(kept, halves);
+  const { places } = gathering;
   const poles = Float64Array.from(kept, (i) => values[i]);
   const from = (i: number, differences: Float64Array): void => {
     for (let j = 0; j < k; j++) differences[j] = poles[j] - poles[i];
@@ -112,8 +113,8 @@ function merge(
       own[j] = found.z[j] / coefficients[i * k + j];
       squares += own[j] * own[j];
     }
-    const length = Math.sqrt(squares);
-    for (let j = 0; j < k; j++) coefficients[i * k + gathering.places[j]] = own[j] / length;
+    const scale = 1 / Math.sqrt(squares);
+    for (let j = 0; j < k; j++) coefficients[i * k + places[j]] = own[j] * scale;
     const { origin, tau } = found.roots[i];
     values[kept[i]] = poles[origin] + tau;
   }

@@ -127,6 +127,7 @@ function merge(problem: Problem, low: number, m: number, size: number, more: num
     coefficients,
   );
   const gathering = gatheringOf(kept, halves);
+  const { places } = gathering;
   const [left, right] = [new Float64Array(k), new Float64Array(k)];
   for (let i = 0; i < k; i++) {
     let [squaresLeft, squares] = [1, 0];
@@ -136,10 +137,11 @@ function merge(problem: Problem, low: number, m: number, size: number, more: num
       squares += right[j] * right[j];
       if (j > 0) squaresLeft += left[j] * left[j];
     }
-    const [lengthLeft, length] = [Math.sqrt(squaresLeft), Math.sqrt(squares)];
+    const [scaleLeft, scale] = [1 / Math.sqrt(squaresLeft), 1 / Math.sqrt(squares)];
     for (let j = 0; j < k; j++) {
-      coefficients[i * k + gathering.places[j]] = left[j] / lengthLeft;
-      others[i * k + gathering.places[j]] = right[j] / length;
+      const at = i * k + places[j];
+      coefficients[at] = left[j] * scaleLeft;
+      others[at] = right[j] * scale;
     }
     const { origin, tau } = found.roots[i];
     const pole = poles[origin];
