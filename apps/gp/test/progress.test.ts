@@ -1,4 +1,6 @@
+import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
+import { sparkline } from "../src/terminal/liveview.ts";
 import { displayOn, showing } from "../src/terminal/progress.ts";
 
 async function shownOn(isTTY: boolean, iterations: number): Promise<string> {
@@ -13,16 +15,31 @@ async function shownOn(isTTY: boolean, iterations: number): Promise<string> {
   return written;
 }
 
-test("a terminal has one line, written over and erased in the end", async () => {
+test("a terminal has a view that is written over, and erased in the end", async () => {
   const written = await shownOn(true, 3);
-  expect(written).not.toContain("\n");
-  expect(written.split("\r\x1b[2K")).toEqual([
-    "",
-    expect.stringMatching(/^iteration 1: −log likelihood 100\.0000, 2 evaluations, \d+\.\d s$/),
-    expect.stringMatching(/^iteration 2: −log likelihood 50\.0000, 3 evaluations/),
-    expect.stringMatching(/^iteration 3: −log likelihood 33\.3333, 4 evaluations/),
-    "",
-  ]);
+  const plain = stripVTControlCharacters(written);
+  expect(plain).toContain(
+    "iteration 1, 2 evaluations, 0.0 s\n−log likelihood 100.0000, lowest 100.0000, gradient 1.0e+0",
+  );
+  expect(plain).toContain("iteration 3, 4 evaluations");
+  expect(plain).toContain("\n█▅▁\nCtrl-C ends it and keeps the best\n");
+  // Each view goes up over the lines of the one before; the last thing is that they are erased.
+  const up = "\u001b[1A";
+  expect(written.split(up)).toHaveLength(1 + 3 * 4);
+  expect(written.endsWith("\u001b[G")).toBe(true);
+});
+
+test("bars go by rank, so that the end shows as well as the beginning", () => {
+  expect(sparkline([1e6, 10, 9.9, 9.89], 60)).toBe("█▆▃▁");
+  expect(sparkline([3], 60)).toBe("▁");
+  expect(sparkline([4, 3, 2, 1], 2)).toBe("█▁");
+});
+
+test("what is told stays above the view", () => {
+  let written = "";
+  const display = displayOn({ isTTY: true, columns: 40, write: (text) => (written += text) });
+  display.tell("start 1 of 2: 7.0");
+  expect(written.endsWith("start 1 of 2: 7.0\n")).toBe(true);
 });
 
 test("elsewhere there is a plain line for every tenth iteration", async () => {
@@ -38,5 +55,5 @@ test("an error erases the line before it passes", async () => {
       throw new Error("too long a step");
     }),
   ).rejects.toThrow("too long a step");
-  expect(written).toBe("\r\x1b[2K");
+  expect(written).toBe("");
 });

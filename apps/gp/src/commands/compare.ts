@@ -37,10 +37,10 @@ export async function compare(options: CompareOptions, context: Context): Promis
     checkSize(series.y.length, kernelsIn(covariance), totalmem());
     say(`${text}:`);
     try {
-      const { fit, covariance: learned } = await showing(displayOn(context.stderr), (onIteration) =>
+      const { fit, covariance: learned } = await showing(displayOn(context.stderr), (onIteration, tell) =>
         context.learner(covariance, series, {
           ...{ method, iterations, starts, seed, signal, onIteration },
-          tell: say,
+          tell,
         }),
       );
       const parameters = settingsOf(covariance).filter(({ fixed }) => fixed !== true).length;

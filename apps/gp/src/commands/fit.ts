@@ -34,11 +34,11 @@ export async function fit(options: FitOptions, context: Context): Promise<Answer
   for (const note of series.notes) say(`note: ${note}`);
 
   const { method, iterations, starts, seed } = options;
-  const learnt = await showing(displayOn(context.stderr), (onIteration) =>
+  const learnt = await showing(displayOn(context.stderr), (onIteration, tell) =>
     context.learner(covariance, series, {
       ...{ method, iterations, starts, seed, onIteration },
       signal: context.signal,
-      tell: say,
+      tell,
     }),
   );
 

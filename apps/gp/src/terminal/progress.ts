@@ -1,26 +1,34 @@
+import { createLogUpdate } from "log-update";
 import type { Progress } from "wengert";
+import { type Course, liveView } from "./liveview.ts";
 
 /** A stream to report to, such as `process.stderr`. */
 export interface Output {
   readonly isTTY?: boolean;
+  /** Of a terminal: its size in characters. */
+  readonly columns?: number;
+  readonly rows?: number;
   write(text: string): unknown;
 }
 
-/** Shows how a fit goes: in a terminal on one line that is written over, elsewhere line by line. */
+/** Shows how a fit goes: in a terminal as a view that is written over, elsewhere line by line. */
 export interface Display {
   show(progress: Progress): void;
+  /** Something to be read that stays. */
+  tell(text: string): void;
   end(): void;
 }
 
 /** Elsewhere, one line for so many iterations. */
 const every = 10;
 
-const eraseLine = "\r\x1b[2K";
-
-/** Runs `f` with the display's `show`, and ends the display whatever happens. */
-export async function showing<T>(display: Display, f: (show: Display["show"]) => T | Promise<T>): Promise<T> {
+/** Runs `f` with the display's `show` and `tell`, and ends the display whatever happens. */
+export async function showing<T>(
+  display: Display,
+  f: (show: Display["show"], tell: Display["tell"]) => T | Promise<T>,
+): Promise<T> {
   try {
-    return await f(display.show);
+    return await f(display.show, display.tell);
   } finally {
     display.end();
   }
@@ -29,20 +37,37 @@ export async function showing<T>(display: Display, f: (show: Display["show"]) =>
 /** A display on a stream. */
 export function displayOn(output: Output): Display {
   const began = performance.now();
-  const line = ({ iteration, value, evaluations }: Progress): string => {
-    const seconds = ((performance.now() - began) / 1000).toFixed(1);
-    return `iteration ${iteration}: −log likelihood ${value.toFixed(4)}, ${evaluations} evaluations, ${seconds} s`;
+  const seconds = (): number => (performance.now() - began) / 1000;
+  return output.isTTY === true ? live(output, seconds) : lineByLine(output, seconds);
+}
+
+function lineByLine(output: Output, seconds: () => number): Display {
+  return {
+    show: ({ iteration, value, evaluations }) => {
+      if (iteration % every !== 1) return;
+      const text = `iteration ${iteration}: −log likelihood ${value.toFixed(4)}, ${evaluations} evaluations`;
+      output.write(`${text}, ${seconds().toFixed(1)} s\n`);
+    },
+    tell: (text) => void output.write(`${text}\n`),
+    end: () => {},
   };
-  if (output.isTTY) {
-    return {
-      show: (progress) => void output.write(eraseLine + line(progress)),
-      end: () => void output.write(eraseLine),
-    };
-  }
+}
+
+/** The cursor stays: to hide it, its library would take over what Ctrl-C does. */
+function live(output: Output, seconds: () => number): Display {
+  const update = createLogUpdate(output as NodeJS.WriteStream, { showCursor: true });
+  let course: Course = { values: [] };
   return {
     show: (progress) => {
-      if (progress.iteration % every === 1) output.write(`${line(progress)}\n`);
+      // A further start begins to count again.
+      const values = progress.iteration === 1 ? [] : course.values;
+      course = { values: [...values, progress.value] };
+      update(liveView(progress, course, seconds(), output.columns ?? 80));
     },
-    end: () => {},
+    tell: (text) => {
+      update.clear();
+      output.write(`${text}\n`);
+    },
+    end: () => update.clear(),
   };
 }

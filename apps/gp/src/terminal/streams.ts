@@ -2,7 +2,7 @@ import type { Writable } from "node:stream";
 import { oneLine, UserError } from "../errors.ts";
 import type { Output } from "./progress.ts";
 
-type Terminal = Writable & { readonly isTTY?: boolean };
+type Terminal = Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
 
 /**
  * A stream whose failures are known to whoever writes: a full disk, or a reader that has gone.
@@ -25,5 +25,15 @@ export function reliable(stream: Terminal, name: string): Output {
 /** A stream for what may be lost: progress and complaints that nobody can read. */
 export function tolerant(stream: Terminal): Output {
   stream.on("error", () => {});
-  return { isTTY: stream.isTTY, write: (text) => stream.write(text) };
+  return {
+    isTTY: stream.isTTY,
+    // A terminal may change its size.
+    get columns() {
+      return stream.columns;
+    },
+    get rows() {
+      return stream.rows;
+    },
+    write: (text) => stream.write(text),
+  };
 }
