@@ -1,3 +1,5 @@
+import { fromSlab } from "./slabs.ts";
+
 /** Provides the array for a result; undefined leaves it to JavaScript. */
 export type Allocator = (length: number) => Float64Array | undefined;
 
@@ -24,15 +26,15 @@ export function withoutAllocator<T>(f: () => T): T {
   }
 }
 
-/** An array for a result. Its contents are arbitrary, so every element must be written. */
+/** An array for a result, to be the elements of a Tensor. Its contents are arbitrary, so every element must be written. */
 export function allocate(length: number): Float64Array {
-  return allocator?.(length) ?? new Float64Array(length);
+  return allocator?.(length) ?? fromSlab(length) ?? new Float64Array(length);
 }
 
 /** An array of zeros. */
 export function cleared(length: number): Float64Array {
-  // A new Float64Array is zero already, and the system provides its memory only where it is first touched.
-  return allocator?.(length)?.fill(0) ?? new Float64Array(length);
+  // What is new is zero already, and the system provides its memory only where it is first touched.
+  return allocator?.(length)?.fill(0) ?? fromSlab(length) ?? new Float64Array(length);
 }
 
 /** A copy that may be changed. */

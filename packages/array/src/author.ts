@@ -24,13 +24,12 @@ export {
 } from "./kernels/index.ts";
 export { refuseOperator } from "./refuse.ts";
 export { broadcastShapes, SCALAR, sameShape, showShape, sizeOf } from "./shape.ts";
-export { fromSlab } from "./slabs.ts";
 export type { Deferral } from "./tensor.ts";
 export {
   ABSENT,
   deferralOf,
   deferred,
-  disclose,
+  elementsOf,
   fromData,
   isPlain,
   presenceOf,

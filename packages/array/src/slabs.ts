@@ -1,6 +1,8 @@
 /*
  * Small arrays as views of larger ones. JavaScript gets memory for each array of more than 64 bytes from the system, which costs
- * more than most operations on it; a view costs a tenth. The garbage collector frees a slab with its last view.
+ * more than most operations on it; a view costs a tenth. The garbage collector frees a slab with its last view, and nothing is ever
+ * written to a part of it twice. Whoever transfers the buffer of a view to a worker would take it from all others, so that views
+ * are for what the library keeps to itself: `data` of a Tensor gives its elements memory of their own first.
  */
 
 /** Arrays this short or shorter lie within JavaScript's own memory. */
@@ -20,20 +22,18 @@ interface Slab {
 /** The slabs in use, by the number of binary digits of the length. */
 const slabs: (Slab | undefined)[] = [];
 
-/** The buffers of slabs: views of them must not be shown to anybody who may send them elsewhere. */
+/** The buffers of slabs. */
 const buffers: WeakSet<ArrayBufferLike> = /* @__PURE__ */ new WeakSet();
 
-/**
- * A small array that shares its memory with others, zeros at first; undefined for one that is too short or too long. It is
- * for values that the library keeps to itself: whoever transfers the buffer to a worker would take it from all others.
- */
+/** A small array that shares its memory with others, zeros at first; undefined for one that is too short or too long. */
 export function fromSlab(length: number): Float64Array | undefined {
   if (length < SHORTEST || length > LONGEST) return undefined;
   const digits = 32 - Math.clz32(length - 1);
   const bytes = 8 * length;
   let slab = slabs[digits];
   if (slab === undefined || slab.used + bytes > slab.buffer.byteLength) {
-    slab = { buffer: new ArrayBuffer(8 * ARRAYS * 2 ** digits), used: 0 };
+    // No view begins where its slab does, so that most arrays of their own are told by that alone.
+    slab = { buffer: new ArrayBuffer(8 * (1 + ARRAYS * 2 ** digits)), used: 8 };
     slabs[digits] = slab;
     buffers.add(slab.buffer);
   }
@@ -44,5 +44,5 @@ export function fromSlab(length: number): Float64Array | undefined {
 
 /** Whether an array shares its memory with others. */
 export function isOfSlab(array: Float64Array): boolean {
-  return array.length >= SHORTEST && array.length <= LONGEST && buffers.has(array.buffer);
+  return array.byteOffset !== 0 && array.length <= LONGEST && buffers.has(array.buffer);
 }

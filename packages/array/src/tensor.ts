@@ -8,6 +8,9 @@ import { type Tensor, TensorBase } from "./tensorbase.ts";
 /** Marks the Tensors that this copy of the package has made. */
 const plainBrand = /* @__PURE__ */ Symbol("plain");
 
+/** Where the library reads the elements of a Tensor. */
+const elementsKey = /* @__PURE__ */ Symbol("elements");
+
 /** The elements of a Tensor, undefined where they are not computed yet. */
 type Elements = Float64Array | number | undefined;
 
@@ -36,7 +39,15 @@ class PlainTensor extends TensorBase implements Tensor {
     return typeof elements === "number" ? 1 : sizeOf(this.shape);
   }
 
+  /** Memory of their own for the elements: whoever reads them may send their buffer elsewhere. */
   get data(): Float64Array {
+    const elements = this[elementsKey];
+    if (!isOfSlab(elements)) return elements;
+    this.#elements = elements.slice();
+    return this.#elements;
+  }
+
+  get [elementsKey](): Float64Array {
     const elements = this.#elements;
     if (typeof elements === "object") return elements;
     const made = typeof elements === "number" ? Float64Array.of(elements) : this.computed();
@@ -49,15 +60,9 @@ class PlainTensor extends TensorBase implements Tensor {
     return new Float64Array(this.size);
   }
 
-  static disclose(x: object): void {
-    if (!(#elements in x)) return;
-    const elements = x.#elements;
-    if (typeof elements === "object" && isOfSlab(elements)) x.#elements = elements.slice();
-  }
-
   item(): number {
     if (typeof this.#elements === "number") return this.#elements;
-    if (this.size === 1) return this.data[0];
+    if (this.size === 1) return this[elementsKey][0];
     throw new ShapeError(
       `item: a tensor of shape ${showShape(this.shape)} has ${this.size} elements, not one. Use toArray() or data.`,
       "item",
@@ -65,12 +70,12 @@ class PlainTensor extends TensorBase implements Tensor {
   }
 
   toArray(): NestedArray {
-    return nest(this.data, this.shape);
+    return nest(this[elementsKey], this.shape);
   }
 
   /** The entries along the first axis. */
   protected override rows(): readonly Tensor[] {
-    const { data } = this;
+    const data = this[elementsKey];
     const [count, ...own] = this.shape;
     const run = count === 0 ? 0 : data.length / count;
     return Array.from({ length: count }, (_, row) => fromData(data.slice(row * run, (row + 1) * run), own));
@@ -137,11 +142,13 @@ export function isPlain(value: unknown): boolean {
 }
 
 /**
- * Gives a plain Tensor an array of its own, if its array shares memory with others: before it is shown to somebody outside
- * of the library, who may send the array's buffer elsewhere.
+ * The elements of a Tensor, to be read by an operation and not to be given to anybody: small ones share memory with those of
+ * other Tensors. For all else there is `data`, which is always right.
+ *
+ * @throws {TracedValueError} for a traced value
  */
-export function disclose(x: Tensor): void {
-  PlainTensor.disclose(x);
+export function elementsOf(x: Tensor): Float64Array {
+  return (x as Partial<PlainTensor>)[elementsKey] ?? x.data;
 }
 
 /**
@@ -168,7 +175,9 @@ function absentScalar(): Tensor {
 /** The same plain Tensor with that presence. Its elements must be 0 where they do not depend. */
 export function withPresence(x: Tensor, presence: Tensor | undefined): Tensor {
   if (x.ndim > 0)
-    return presence === undefined ? fromData(x.data, x.shape) : new PartialTensor(x.shape, x.data, presence);
+    return presence === undefined
+      ? fromData(elementsOf(x), x.shape)
+      : new PartialTensor(x.shape, elementsOf(x), presence);
   if (presence === undefined) return x === ABSENT ? scalar(0) : x;
   return presence.item() === 0 ? ABSENT : x;
 }

@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { ABSENT, isPlain, presenceOf, withPresence } from "@wengert/array/author";
+import { ABSENT, elementsOf, isPlain, presenceOf, withPresence } from "@wengert/array/author";
 import { concrete, withoutDerivatives } from "./beneath.ts";
 import { bind } from "./bind.ts";
 import { type Rule, ruleOf } from "./contract.ts";
@@ -19,7 +19,7 @@ export function isAbsent(x: Tensor): boolean {
   // Of no elements nothing can change, so that it is known of what is recorded as well.
   const presence = presenceOf(low.size === 0 ? concrete(low) : low);
   if (presence === undefined) return false;
-  return presence.ndim === 0 ? presence.item() === 0 : presence.data.every((present) => present === 0);
+  return presence.ndim === 0 ? presence.item() === 0 : elementsOf(presence).every((present) => present === 0);
 }
 
 /** x as numbers: what does not depend is an ordinary 0. Transformations return such. */

@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { disclose, fromSlab, isPlain, presenceOf, useAllocator } from "@wengert/array/author";
+import { deferralOf, elementsOf, isPlain, presenceOf, useAllocator } from "@wengert/array/author";
 import { stack } from "./frame.ts";
 
 /*
@@ -37,10 +37,9 @@ export function isLending(): boolean {
   return open !== undefined && !suspended && stack.top === undefined;
 }
 
-/** The arena as an allocator, as long as it lends: large results are its arrays, small ones parts of slabs. */
+/** The arena as an allocator of large results, as long as it lends. */
 function lend(length: number): Float64Array | undefined {
-  if (!isLending()) return undefined;
-  return length >= reuse.shortest ? open?.take(length) : fromSlab(length);
+  return length >= reuse.shortest && isLending() ? open?.take(length) : undefined;
 }
 
 /** Runs code that may retain its inputs and what it makes: their buffers are pinned. */
@@ -57,9 +56,7 @@ export function notLending<T>(shown: readonly (Tensor | undefined)[], f: () => T
 
 /** Tells that a Tensor has been shown to somebody who may keep it: its memory will not be used again. */
 export function keep(x: Tensor): void {
-  if (open === undefined) return;
-  open.keep(x);
-  disclose(x);
+  open?.keep(x);
 }
 
 const NONE: Map<ArrayBufferLike, Loan> = /* @__PURE__ */ new Map();
@@ -127,7 +124,7 @@ export class Arena {
 
   keep(x: Tensor): void {
     if (this.#loans.size === 0) return;
-    if (this.#loanOf(x) !== undefined) this.#loans.delete(x.data.buffer);
+    if (this.#loanOf(x) !== undefined) this.#loans.delete(elementsOf(x).buffer);
     const presence = presenceOf(x);
     if (presence !== undefined) this.keep(presence);
   }
@@ -142,7 +139,9 @@ export class Arena {
   #loanOf(x: Tensor): Loan | undefined {
     // The size is asked first: a scalar has no array until somebody asks for it.
     if (this.#loans.size === 0 || !isPlain(x) || x.size < reuse.shortest) return undefined;
-    return this.#loans.get(x.data.buffer);
+    // What is not computed yet has no memory, and is not lent any: asking for it would compute it.
+    if (deferralOf(x) !== undefined) return undefined;
+    return this.#loans.get(elementsOf(x).buffer);
   }
 
   #free(loan: Loan): void {

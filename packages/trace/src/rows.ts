@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { fromData, presenceOf, sizeOf, withPresence } from "@wengert/array/author";
+import { elementsOf, fromData, presenceOf, sizeOf, withPresence } from "@wengert/array/author";
 import { bind } from "./bind.ts";
 import { type Outputs, type Rule, ruleOf } from "./contract.ts";
 import { zerosLike } from "./tangent.ts";
@@ -88,7 +88,7 @@ function joined(xs: readonly Tensor[], { axes }: Last): Tensor {
     }
     return fromData(out, [...lead, xs.length, ...own]);
   };
-  const y = together((x) => x.data);
+  const y = together((x) => elementsOf(x));
   if (xs.every((x) => presenceOf(x) === undefined)) return y;
   return withPresence(
     y,

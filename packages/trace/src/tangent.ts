@@ -1,5 +1,14 @@
 import type { Tensor } from "@wengert/array";
-import { ABSENT, copied, fromData, presenceOf, sameShape, scalar, withPresence } from "@wengert/array/author";
+import {
+  ABSENT,
+  copied,
+  elementsOf,
+  fromData,
+  presenceOf,
+  sameShape,
+  scalar,
+  withPresence,
+} from "@wengert/array/author";
 import { concrete } from "./beneath.ts";
 import { bind } from "./bind.ts";
 import { bind2 } from "./bindfew.ts";
@@ -82,9 +91,9 @@ function scalarsAdded(xs: readonly Tensor[]): Tensor {
 }
 
 function numbersAdded(xs: readonly Tensor[]): Tensor {
-  const out = copied(xs[0].data);
+  const out = copied(elementsOf(xs[0]));
   for (let k = 1; k < xs.length; k++) {
-    const data = xs[k].data;
+    const data = elementsOf(xs[k]);
     for (let i = 0; i < out.length; i++) out[i] += data[i];
   }
   return fromData(out, xs[0].shape);

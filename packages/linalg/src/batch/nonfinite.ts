@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { showShape } from "@wengert/array/author";
+import { elementsOf, showShape } from "@wengert/array/author";
 import { NonFiniteMatrixError } from "../errors.ts";
 import { positionOf } from "./batch.ts";
 
@@ -21,7 +21,7 @@ export function refuseNonFinite(
   if (at < 0) return;
   throw new NonFiniteMatrixError(
     `${op}: ${name} of shape ${showShape(a.shape)} is not finite: entry [${positionOf(at, a.shape).join(", ")}] is ` +
-      `${a.data[at]}. Look for overflow, or 0/0, where the matrix is made.`,
+      `${elementsOf(a)[at]}. Look for overflow, or 0/0, where the matrix is made.`,
     op,
   );
 }

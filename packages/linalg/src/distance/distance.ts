@@ -1,5 +1,5 @@
 import { ShapeError, type Tensor } from "@wengert/array";
-import { allocate, copied, fromData, presenceOf, showShape, withPresence } from "@wengert/array/author";
+import { allocate, copied, elementsOf, fromData, presenceOf, showShape, withPresence } from "@wengert/array/author";
 import { add, mul } from "@wengert/ops";
 import { resolve, type Value, zerosLike } from "@wengert/rule";
 import { linear, rule } from "@wengert/rule/library";
@@ -27,7 +27,8 @@ function distances(x: Tensor, y: Tensor): Tensor {
   const m = y.shape[y.ndim - 2];
   const squares = kernelFor(n, m, d, "squaredDistances") ?? squaredDistances;
   const out = allocate(count * n * m);
-  for (let b = 0; b < count; b++) squares(n, m, d, x.data, starts[0][b], y.data, starts[1][b], out, b * n * m);
+  for (let b = 0; b < count; b++)
+    squares(n, m, d, elementsOf(x), starts[0][b], elementsOf(y), starts[1][b], out, b * n * m);
   return fromData(out, [...batch, n, m]);
 }
 
@@ -55,7 +56,7 @@ const offDiagonal: (a: Value) => Tensor = /* @__PURE__ */ linear({
 });
 
 function withoutDiagonal(a: Tensor): Float64Array {
-  const out = copied(a.data);
+  const out = copied(elementsOf(a));
   for (const at of diagonalOf(a)) out[at] = 0;
   return out;
 }

@@ -1,5 +1,5 @@
 import { eye, type Tensor } from "@wengert/array";
-import { allocate, fromData } from "@wengert/array/author";
+import { allocate, elementsOf, fromData } from "@wengert/array/author";
 import { where } from "@wengert/ops";
 import { type Value, zerosLike } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
@@ -23,12 +23,12 @@ const distanceRule: (x: Value, y: Value, o: Pairs) => Tensor = /* @__PURE__ */ r
     const out = allocate(count * n * m);
     for (let b = 0; b < count; b++) {
       const [from, to, start] = [starts[0][b], starts[1][b], b * n * m];
-      squares(n, m, d, x.data, from, y.data, to, out, start);
+      squares(n, m, d, elementsOf(x), from, elementsOf(y), to, out, start);
       for (let i = 0, k = start; i < n; i++) {
         for (let j = 0; j < m; j++, k++) {
           const square = out[k];
           if (square > 1e-280 && square < 1e280) out[k] = Math.sqrt(square);
-          else out[k] = scaledDistance(x.data, from + i * d, y.data, to + j * d, d);
+          else out[k] = scaledDistance(elementsOf(x), from + i * d, elementsOf(y), to + j * d, d);
         }
         if (self) out[start + i * (n + 1)] = 1;
       }

@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { copied, fromData } from "@wengert/array/author";
+import { copied, elementsOf, fromData } from "@wengert/array/author";
 import { add, mul, sub } from "@wengert/ops";
 import { addTangents, type Value } from "@wengert/rule";
 import { rule } from "@wengert/rule/library";
@@ -44,7 +44,7 @@ export const factorTangent: (l: Value, da: Value) => Tensor = /* @__PURE__ */ ru
     const g = tril(symmetrized(da)).data;
     const n = l.shape[l.ndim - 1];
     for (let start = 0; start < g.length; start += n * n)
-      pushFactor(n, { l: l.data, lOffset: start, g, gOffset: start, ld: n });
+      pushFactor(n, { l: elementsOf(l), lOffset: start, g, gOffset: start, ld: n });
     return fromData(g, da.shape);
   },
   jvp: ([dl, dda], [l, da]) => {
@@ -70,10 +70,10 @@ export const factorTangent: (l: Value, da: Value) => Tensor = /* @__PURE__ */ ru
 export const factorCotangent: (l: Value, lbar: Value) => Tensor = /* @__PURE__ */ rule({
   name: "cholesky",
   impl: (l: Tensor, lbar: Tensor): Tensor => {
-    const g = copied(lbar.data);
+    const g = copied(elementsOf(lbar));
     const n = l.shape[l.ndim - 1];
     for (let start = 0; start < g.length; start += n * n)
-      pullFactor(n, { l: l.data, lOffset: start, g, gOffset: start, ld: n });
+      pullFactor(n, { l: elementsOf(l), lOffset: start, g, gOffset: start, ld: n });
     return fromData(g, lbar.shape);
   },
   jvp: ([dl, dlbar], [l, lbar], abar) => {

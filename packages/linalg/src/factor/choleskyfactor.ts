@@ -1,5 +1,5 @@
 import { kernels, type Tensor } from "@wengert/array";
-import { cleared, fromData, showShape } from "@wengert/array/author";
+import { cleared, elementsOf, fromData, showShape } from "@wengert/array/author";
 import { orderOf, positionOf } from "../batch/batch.ts";
 import { NotPositiveDefiniteError } from "../errors.ts";
 import { mirrorLower } from "../parts/symmetric.ts";
@@ -20,7 +20,7 @@ function copyLower(data: Float64Array, out: Float64Array, n: number): void {
 export function factored(op: string, name: string, a: Tensor): Tensor {
   const n = orderOf(op, name, a);
   const out = cleared(a.size);
-  copyLower(a.data, out, n);
+  copyLower(elementsOf(a), out, n);
   const { potrf } = kernels();
   for (let start = 0; start < out.length; start += n * n) {
     const failed = potrf(n, out, start, n);
@@ -43,7 +43,7 @@ function notPositiveDefinite(
   const n = a.shape[a.ndim - 1];
   const batch = positionOf(start / (n * n), a.shape.slice(0, -2));
   const which = `${name} of shape ${showShape(a.shape)}${batch.length === 0 ? "" : `, at batch position [${batch.join(", ")}],`}`;
-  const wild = firstNonFinite(a.data, start, n);
+  const wild = firstNonFinite(elementsOf(a), start, n);
   if (wild !== undefined) {
     const [i, j, value] = wild;
     return new NotPositiveDefiniteError(
@@ -52,9 +52,9 @@ function notPositiveDefinite(
       { index: i, value, batch },
     );
   }
-  const value = pivotOf(a.data, start, n, index);
+  const value = pivotOf(elementsOf(a), start, n, index);
   let largest = 0;
-  for (let i = 0; i < n; i++) largest = Math.max(largest, Math.abs(a.data[start + i * (n + 1)]));
+  for (let i = 0; i < n; i++) largest = Math.max(largest, Math.abs(elementsOf(a)[start + i * (n + 1)]));
   const jitter = `1e${largest === 0 ? -8 : Math.floor(Math.log10(largest)) - 8}`;
   return new NotPositiveDefiniteError(
     `${op}: ${which} is not positive definite: pivot ${index} (counted from 0) is ${value}, and must be positive. If it ` +
@@ -105,7 +105,7 @@ export function inverseFromFactor(l: Tensor, out: Float64Array): Float64Array {
 export function lowerOfInverse(l: Tensor, out: Float64Array = cleared(l.size)): Float64Array {
   const n = l.shape[l.ndim - 1];
   const { potri } = kernels();
-  copyLower(l.data, out, n);
+  copyLower(elementsOf(l), out, n);
   for (let start = 0; start < out.length; start += n * n) potri(n, out, start, n);
   return out;
 }

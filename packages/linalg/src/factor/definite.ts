@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { fromData } from "@wengert/array/author";
+import { elementsOf, fromData } from "@wengert/array/author";
 import { mul, neg, sum } from "@wengert/ops";
 import type { Value } from "@wengert/rule";
 import { residual, residualWithAttributes, rule } from "@wengert/rule/library";
@@ -38,7 +38,7 @@ export const heldInverse: (l: Value) => Tensor = /* @__PURE__ */ residual({
 export const definiteInverse: (a: Value, p: Value) => Tensor = /* @__PURE__ */ rule({
   name: "inverse",
   held: [1],
-  impl: (_a: Tensor, p: Tensor): Tensor => fromData(p.data, p.shape),
+  impl: (_a: Tensor, p: Tensor): Tensor => fromData(elementsOf(p), p.shape),
   jvp: ([da], _xs, p) => (da === undefined ? undefined : inverseTangent(p, da)),
   vjp: (pbar, _xs, p) => [() => inverseTangent(p, pbar), null],
 });

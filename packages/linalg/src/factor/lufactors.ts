@@ -1,5 +1,5 @@
 import { kernels, type Tensor } from "@wengert/array";
-import { copied, fromData, showShape, sizeOf } from "@wengert/array/author";
+import { copied, elementsOf, fromData, showShape, sizeOf } from "@wengert/array/author";
 import { mul, neg, sum } from "@wengert/ops";
 import type { Value } from "@wengert/rule";
 import { residual, residualWithAttributes, ruleWithAttributes } from "@wengert/rule/library";
@@ -32,7 +32,7 @@ export function luFactored(op: string, name: string, a: Tensor): LuFactors {
   const [m, n] = a.shape.slice(-2);
   const k = Math.min(m, n);
   const lead = a.shape.slice(0, -2);
-  const [lu, steps] = [copied(a.data), new Int32Array(sizeOf(lead) * k)];
+  const [lu, steps] = [copied(elementsOf(a)), new Int32Array(sizeOf(lead) * k)];
   const { getrf } = kernels();
   for (let b = 0; b * k < steps.length; b++) getrf(m, n, lu, b * m * n, n, steps, b * k);
   return { lu: fromData(lu, a.shape), pivots: fromData(Float64Array.from(steps), [...lead, k]) };
@@ -57,10 +57,10 @@ export const heldLuInverse: (lu: Value, pivots: Value) => Tensor = /* @__PURE__ 
 function inverseFromLu(lu: Tensor, pivots: Tensor): Float64Array {
   const n = lu.shape[lu.ndim - 1];
   const out = new Float64Array(lu.size);
-  const [kernel, steps, one] = [kernels().getrs ?? getrs, Int32Array.from(pivots.data), identity(n)];
+  const [kernel, steps, one] = [kernels().getrs ?? getrs, Int32Array.from(elementsOf(pivots)), identity(n)];
   for (let start = 0; start < out.length; start += n * n) {
     out.set(one, start);
-    kernel(false, n, n, lu.data, start, n, steps, start / n, out, start, n);
+    kernel(false, n, n, elementsOf(lu), start, n, steps, start / n, out, start, n);
   }
   return out;
 }
@@ -70,7 +70,7 @@ export function refuseZeroPivot(lu: Tensor, { op, name }: Caller): void {
   const n = lu.shape[lu.ndim - 1];
   for (let start = 0; start < lu.size; start += n * n) {
     for (let i = 0; i < n; i++) {
-      if (lu.data[start + i * (n + 1)] !== 0) continue;
+      if (elementsOf(lu)[start + i * (n + 1)] !== 0) continue;
       const batch = positionOf(start / (n * n), lu.shape.slice(0, -2));
       const where = batch.length === 0 ? "" : ` at batch position [${batch.join(", ")}]`;
       throw new SingularMatrixError(
@@ -97,7 +97,7 @@ export const luInverse: (a: Value, lu: Value, p: Value, caller: Caller) => Tenso
   held: [1, 2],
   impl: (_a: Tensor, lu: Tensor, p: Tensor, caller: Caller): Tensor => {
     refuseZeroPivot(lu, caller);
-    return fromData(p.data, p.shape);
+    return fromData(elementsOf(p), p.shape);
   },
   jvp: ([da], _xs, p) => (da === undefined ? undefined : product(neg(product(p, da)), p)),
   vjp: (pbar, _xs, p) => [

@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { fromData, sizeOf } from "@wengert/array/author";
+import { elementsOf, fromData, sizeOf } from "@wengert/array/author";
 import type { Value } from "@wengert/rule";
 import { linear } from "@wengert/rule/library";
 
@@ -24,7 +24,7 @@ const blockRule: (a: Value, o: Block) => Tensor = /* @__PURE__ */ linear({
     for (let b = 0; b < count && begin < end; b++) {
       for (let i = Math.max(0, -top); i < Math.min(rows, m - top); i++) {
         const from = (b * m + i + top) * n + left;
-        out.set(a.data.subarray(from + begin, from + end), (b * rows + i) * columns + begin);
+        out.set(elementsOf(a).subarray(from + begin, from + end), (b * rows + i) * columns + begin);
       }
     }
     return fromData(out, shape);

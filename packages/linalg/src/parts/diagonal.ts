@@ -1,5 +1,14 @@
 import { ones, ShapeError, type Tensor } from "@wengert/array";
-import { cleared, copied, fromData, presenceOf, showShape, sizeOf, withPresence } from "@wengert/array/author";
+import {
+  cleared,
+  copied,
+  elementsOf,
+  fromData,
+  presenceOf,
+  showShape,
+  sizeOf,
+  withPresence,
+} from "@wengert/array/author";
 import { broadcastTo, sum } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
 import { linear, rule } from "@wengert/rule/library";
@@ -14,7 +23,7 @@ const diagonalRule: (a: Value) => Tensor = /* @__PURE__ */ linear({
     const shape = [...batchOf(a), length];
     const out = new Float64Array(sizeOf(shape));
     for (let k = 0, start = 0; k < out.length; start += rows * columns) {
-      for (let i = 0; i < length; i++) out[k++] = a.data[start + i * (columns + 1)];
+      for (let i = 0; i < length; i++) out[k++] = elementsOf(a)[start + i * (columns + 1)];
     }
     return fromData(out, shape);
   },
@@ -49,7 +58,7 @@ function placed(v: Tensor, { rows, columns }: Size): Tensor {
   const shape = [...v.shape.slice(0, -1), rows, columns];
   const out = cleared(sizeOf(shape));
   for (let k = 0, start = 0; k < v.size; start += rows * columns) {
-    for (let i = 0; i < length; i++) out[start + i * (columns + 1)] = v.data[k++];
+    for (let i = 0; i < length; i++) out[start + i * (columns + 1)] = elementsOf(v)[k++];
   }
   return fromData(out, shape);
 }
@@ -129,9 +138,9 @@ const addDiagonalRule: (a: Value, d: Value) => Tensor = /* @__PURE__ */ rule({
 
 function withDiagonalAdded(a: Tensor, d: Tensor): Tensor {
   const n = d.shape[d.ndim - 1];
-  const out = copied(a.data);
+  const out = copied(elementsOf(a));
   for (let k = 0, start = 0; k < d.size; start += n * n) {
-    for (let i = 0; i < n; i++) out[start + i * (n + 1)] += d.data[k++];
+    for (let i = 0; i < n; i++) out[start + i * (n + 1)] += elementsOf(d)[k++];
   }
   return fromData(out, a.shape);
 }

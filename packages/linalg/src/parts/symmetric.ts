@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { copied, fromData } from "@wengert/array/author";
+import { copied, elementsOf, fromData } from "@wengert/array/author";
 import type { Value } from "@wengert/rule";
 import { linear, rule } from "@wengert/rule/library";
 
@@ -30,7 +30,7 @@ export const symmetrized: (a: Value) => Tensor = /* @__PURE__ */ linear({
   name: "symmetrized",
   impl: (a: Tensor): Tensor => {
     const n = a.shape[a.ndim - 1];
-    const out = copied(a.data);
+    const out = copied(elementsOf(a));
     for (let start = 0; start < out.length; start += n * n) unite(n, out, start, true);
     return fromData(out, a.shape);
   },
@@ -47,7 +47,7 @@ export const fromLower: (a: Value) => Tensor = /* @__PURE__ */ rule({
   name: "fromLower",
   impl: (a: Tensor): Tensor => {
     const n = a.shape[a.ndim - 1];
-    const out = copied(a.data);
+    const out = copied(elementsOf(a));
     for (let start = 0; start < out.length; start += n * n) mirrorLower(n, out, start);
     return fromData(out, a.shape);
   },

@@ -1,5 +1,14 @@
 import { ShapeError, type Tensor } from "@wengert/array";
-import { broadcastShapes, fromData, presenceOf, scalar, showShape, sizeOf, withPresence } from "@wengert/array/author";
+import {
+  broadcastShapes,
+  elementsOf,
+  fromData,
+  presenceOf,
+  scalar,
+  showShape,
+  sizeOf,
+  withPresence,
+} from "@wengert/array/author";
 import { broadcastTo, expandDims, mul } from "@wengert/ops";
 import { sumTo } from "@wengert/ops/author";
 import { addTangents, resolve, type Value } from "@wengert/rule";
@@ -8,7 +17,7 @@ import { binary } from "@wengert/rule/library";
 const dotRule: (a: Value, b: Value) => Tensor = /* @__PURE__ */ binary({
   name: "dot",
   impl: (a: Tensor, b: Tensor): Tensor => {
-    const y = a.ndim === 1 && b.ndim === 1 ? scalar(innerProduct(a.data, b.data)) : rows(a, b);
+    const y = a.ndim === 1 && b.ndim === 1 ? scalar(innerProduct(elementsOf(a), elementsOf(b))) : rows(a, b);
     return presenceOf(a) === undefined && presenceOf(b) === undefined ? y : depending(a, b, y.shape);
   },
   jvp: ([da, db], [a, b]) =>

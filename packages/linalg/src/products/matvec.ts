@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { fromData, presenceOf, sameShape, withPresence } from "@wengert/array/author";
+import { elementsOf, fromData, presenceOf, sameShape, withPresence } from "@wengert/array/author";
 import { expandDims } from "@wengert/ops";
 import { addTangents, resolve, type Value } from "@wengert/rule";
 import { binary, binaryWithAttributes } from "@wengert/rule/library";
@@ -61,8 +61,8 @@ const outerRule: (a: Value, b: Value) => Tensor = /* @__PURE__ */ binary({
 /** The same elements of a plain Tensor in another shape, with what is known of their dependence. */
 function reshaped(x: Tensor, shape: readonly number[]): Tensor {
   const presence = presenceOf(x);
-  const y = fromData(x.data, shape);
-  return presence === undefined ? y : withPresence(y, fromData(presence.data, shape));
+  const y = fromData(elementsOf(x), shape);
+  return presence === undefined ? y : withPresence(y, fromData(elementsOf(presence), shape));
 }
 
 /** With one more axis of length 1, the last or the one before. */

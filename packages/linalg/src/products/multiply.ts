@@ -1,5 +1,5 @@
 import { kernels, type Tensor } from "@wengert/array";
-import { allocate, cleared, fromData, presenceOf, sizeOf } from "@wengert/array/author";
+import { allocate, cleared, elementsOf, fromData, presenceOf, sizeOf } from "@wengert/array/author";
 import { sum } from "@wengert/ops";
 import { batchStrides, match, sharedBatch } from "../batch/batch.ts";
 import { multiplyBatch } from "./batchedproduct.ts";
@@ -29,7 +29,7 @@ export function multiply(
   const present = (presenceOf(a) ?? presenceOf(b)) !== undefined;
   if (a.ndim === 2 && b.ndim === 2 && !present && k > 0) {
     const out = allocate(m * n);
-    kernels().gemm(transposeA, transposeB, m, n, k, 1, a.data, 0, lda, b.data, 0, ldb, 0, out, 0, n);
+    kernels().gemm(transposeA, transposeB, m, n, k, 1, elementsOf(a), 0, lda, elementsOf(b), 0, ldb, 0, out, 0, n);
     return fromData(out, [m, n]);
   }
   const batch = sharedBatch("matmul", [a, b]);
@@ -46,9 +46,9 @@ export function multiply(
       m,
       n,
       k,
-      a: { data: a.data, strides: batchStrides(a, batch), ld: lda, transposed: transposeA },
-      b: { data: b.data, strides: batchStrides(b, batch), ld: ldb, transposed: transposeB },
-      c: { data: c.data, strides: batchStrides(c, batch), ld: n, transposed: false },
+      a: { data: elementsOf(a), strides: batchStrides(a, batch), ld: lda, transposed: transposeA },
+      b: { data: elementsOf(b), strides: batchStrides(b, batch), ld: ldb, transposed: transposeB },
+      c: { data: elementsOf(c), strides: batchStrides(c, batch), ld: n, transposed: false },
     });
   }
   if (!present) return c;

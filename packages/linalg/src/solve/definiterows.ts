@@ -1,5 +1,5 @@
 import { kernels, type Tensor } from "@wengert/array";
-import { allocate, fromData } from "@wengert/array/author";
+import { allocate, elementsOf, fromData } from "@wengert/array/author";
 import { neg, sub } from "@wengert/ops";
 import { sumTo } from "@wengert/ops/author";
 import type { Value } from "@wengert/rule";
@@ -43,9 +43,9 @@ export function rowsTimesInverse(l: Tensor, b: Tensor, transposes: readonly bool
   const [m, n] = b.shape.slice(-2);
   const x = allocate(count * m * n);
   for (let i = 0; i < count && x.length > 0; i++) {
-    x.set(b.data.subarray(starts[1][i], starts[1][i] + m * n), i * m * n);
+    x.set(elementsOf(b).subarray(starts[1][i], starts[1][i] + m * n), i * m * n);
     for (const transpose of transposes) {
-      kernels().trsm("right", true, transpose, false, m, n, 1, l.data, starts[0][i], n, x, i * m * n, n);
+      kernels().trsm("right", true, transpose, false, m, n, 1, elementsOf(l), starts[0][i], n, x, i * m * n, n);
     }
   }
   return fromData(x, [...batch, m, n]);

@@ -1,5 +1,5 @@
 import { kernels, type Tensor } from "@wengert/array";
-import { fromData } from "@wengert/array/author";
+import { elementsOf, fromData } from "@wengert/array/author";
 import { neg, sub } from "@wengert/ops";
 import { sumTo } from "@wengert/ops/author";
 import type { Value } from "@wengert/rule";
@@ -34,10 +34,10 @@ export const solveLu: (a: Value, lu: Value, pivots: Value, b: Value, o: System) 
       const { batch, count, starts } = match(o.op, lu, b);
       const [n, k] = b.shape.slice(-2);
       const x = new Float64Array(count * n * k);
-      const [kernel, steps] = [kernels().getrs ?? getrs, Int32Array.from(pivots.data)];
+      const [kernel, steps] = [kernels().getrs ?? getrs, Int32Array.from(elementsOf(pivots))];
       for (let i = 0; i < count && x.length > 0; i++) {
-        x.set(b.data.subarray(starts[1][i], starts[1][i] + n * k), i * n * k);
-        kernel(o.transpose, n, k, lu.data, starts[0][i], n, steps, starts[0][i] / n, x, i * n * k, k);
+        x.set(elementsOf(b).subarray(starts[1][i], starts[1][i] + n * k), i * n * k);
+        kernel(o.transpose, n, k, elementsOf(lu), starts[0][i], n, steps, starts[0][i] / n, x, i * n * k, k);
       }
       return fromData(x, [...batch, n, k]);
     },

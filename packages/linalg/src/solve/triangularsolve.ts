@@ -1,5 +1,14 @@
 import { ArgumentError, kernels, ShapeError, type Tensor } from "@wengert/array";
-import { allocate, expectFlag, expectOptions, fromData, quoted, showShape, sizeOf } from "@wengert/array/author";
+import {
+  allocate,
+  elementsOf,
+  expectFlag,
+  expectOptions,
+  fromData,
+  quoted,
+  showShape,
+  sizeOf,
+} from "@wengert/array/author";
 import { neg, reshape, sub } from "@wengert/ops";
 import { sumTo } from "@wengert/ops/author";
 import { resolve, type Value } from "@wengert/rule";
@@ -47,8 +56,8 @@ const solveRule: (a: Value, b: Value, o: System) => Tensor = /* @__PURE__ */ rul
     if (x.length > 0) {
       const { trsm } = kernels();
       for (let i = 0; i < count; i++) {
-        x.set(count === 1 ? b.data : b.data.subarray(starts[1][i], starts[1][i] + m * n), i * m * n);
-        trsm(side, lower, transpose, unitDiagonal, m, n, 1, a.data, starts[0][i], order, x, i * m * n, n);
+        x.set(count === 1 ? elementsOf(b) : elementsOf(b).subarray(starts[1][i], starts[1][i] + m * n), i * m * n);
+        trsm(side, lower, transpose, unitDiagonal, m, n, 1, elementsOf(a), starts[0][i], order, x, i * m * n, n);
       }
     }
     // An entry beside the diagonal that is not finite makes the solution so, which is quicker to look through than the matrix.
@@ -94,7 +103,7 @@ export function refuseZeroPivot(op: string, name: string, a: Tensor, part: "lowe
   const n = a.shape[a.ndim - 1];
   for (let start = 0; start < a.size; start += n * n) {
     for (let i = 0; i < n; i++) {
-      const pivot = a.data[start + i * (n + 1)];
+      const pivot = elementsOf(a)[start + i * (n + 1)];
       if (!Number.isFinite(pivot)) refuseNonFinite(op, name, a, part);
       if (pivot !== 0) continue;
       const batch = positionOf(start / (n * n), a.shape.slice(0, -2));

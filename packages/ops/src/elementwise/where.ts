@@ -1,5 +1,13 @@
 import type { Tensor } from "@wengert/array";
-import { allocate, broadcastShapes, fromData, presenceOf, sizeOf, withPresence } from "@wengert/array/author";
+import {
+  allocate,
+  broadcastShapes,
+  elementsOf,
+  fromData,
+  presenceOf,
+  sizeOf,
+  withPresence,
+} from "@wengert/array/author";
 import type { Value } from "@wengert/rule";
 import { rule } from "@wengert/rule/library";
 import { expand } from "../kernels/broadcast.ts";
@@ -23,7 +31,7 @@ export const where: (c: Value, x: Value, y: Value) => Tensor = /* @__PURE__ */ r
   impl: (c: Tensor, x: Tensor, y: Tensor): Tensor => {
     const shape = broadcastShapes("where", c.shape, x.shape, y.shape);
     const out = allocate(sizeOf(shape));
-    const [mask, a, b] = [c, x, y].map((t) => (t.size === 1 ? t : expand(t, shape)).data);
+    const [mask, a, b] = [c, x, y].map((t) => elementsOf(t.size === 1 ? t : expand(t, shape)));
     const [p, q, r] = [step(mask), step(a), step(b)];
     if (p && q && r) for (let i = 0; i < out.length; i++) out[i] = mask[i] !== 0 ? a[i] : b[i];
     else for (let i = 0; i < out.length; i++) out[i] = mask[i & p] !== 0 ? a[i & q] : b[i & r];

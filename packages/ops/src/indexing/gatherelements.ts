@@ -1,5 +1,13 @@
 import type { Tensor } from "@wengert/array";
-import { broadcastShapes, cleared, fromData, presenceOf, sizeOf, withPresence } from "@wengert/array/author";
+import {
+  broadcastShapes,
+  cleared,
+  elementsOf,
+  fromData,
+  presenceOf,
+  sizeOf,
+  withPresence,
+} from "@wengert/array/author";
 import { addTangents, type Value, zerosLike } from "@wengert/rule";
 import { Contribution, ruleOfList, ruleWithAttributes } from "@wengert/rule/library";
 import { lastLengths } from "../axes.ts";
@@ -39,7 +47,7 @@ export const gatherElements: (x: Value, positions: Value, o: Source) => Tensor =
     const own = lastLengths(positions, positionAxes);
     const blocks = blocksOf("gatherElements", leading(x, axes), leading(positions, positionAxes));
     const [n, m] = [sizeOf(lastLengths(x, axes)), sizeOf(own)];
-    const [from, index] = [x.data, positions.data];
+    const [from, index] = [elementsOf(x), elementsOf(positions)];
     const out = new Float64Array(blocks.count * m);
     for (let b = 0; b < blocks.count; b++) {
       const [source, first] = [blocks.left(b) * n, blocks.right(b) * m];
@@ -146,7 +154,7 @@ function scattered(pairs: readonly Tensor[], { positionAxes, shape }: Targets): 
   for (let i = 0; i < positionAxes.length; i++) {
     const [x, positions] = [pairs[2 * i], pairs[2 * i + 1]];
     const m = sizeOf(lastLengths(positions, positionAxes[i]));
-    const [from, index] = [x.data, positions.data];
+    const [from, index] = [elementsOf(x), elementsOf(positions)];
     const [left, right] = flat ? [zero, zero] : [blockIndex(leads[2 * i], lead), blockIndex(leads[2 * i + 1], lead)];
     for (let b = 0; b < count; b++) {
       const [source, first] = [left(b) * m, right(b) * m];

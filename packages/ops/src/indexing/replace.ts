@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { fromData, presenceOf, sizeOf, withPresence } from "@wengert/array/author";
+import { elementsOf, fromData, presenceOf, sizeOf, withPresence } from "@wengert/array/author";
 import { type Value, zerosLike } from "@wengert/rule";
 import { constantWithAttributes, ruleWithAttributes } from "@wengert/rule/library";
 import { lastLengths } from "../axes.ts";
@@ -51,8 +51,8 @@ function replaced(x: Tensor, v: Tensor, positions: Tensor, { axes, positionAxes 
   for (let b = 0; b < values.count; b++) {
     const block = values.left(b);
     const [source, first, from] = [blocks.left(block) * n, blocks.right(block) * m, values.right(b) * m];
-    out.set(x.data.subarray(source, source + n), b * n);
-    for (let k = 0; k < m; k++) out[b * n + positions.data[first + k]] = v.data[from + k];
+    out.set(elementsOf(x).subarray(source, source + n), b * n);
+    for (let k = 0; k < m; k++) out[b * n + elementsOf(positions)[first + k]] = elementsOf(v)[from + k];
   }
   return fromData(out, [...values.shape, ...own]);
 }
@@ -66,8 +66,8 @@ const staying: (positions: Value, o: Places) => Tensor = /* @__PURE__ */ constan
     for (let first = 0; first < positions.size; first += m) {
       const seen = new Set<number>();
       for (let k = first + m - 1; k >= first; k--) {
-        if (!seen.has(positions.data[k])) out[k] = 1;
-        seen.add(positions.data[k]);
+        if (!seen.has(elementsOf(positions)[k])) out[k] = 1;
+        seen.add(elementsOf(positions)[k]);
       }
     }
     return fromData(out, positions.shape);

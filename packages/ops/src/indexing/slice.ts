@@ -1,5 +1,5 @@
 import { ShapeError, type Tensor } from "@wengert/array";
-import { fromData, showShape, sizeOf } from "@wengert/array/author";
+import { elementsOf, fromData, showShape, sizeOf } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { linear } from "@wengert/rule/library";
 import { describe } from "../arguments.ts";
@@ -33,7 +33,7 @@ const sliceRule: (x: Value, o: Part) => Tensor = /* @__PURE__ */ linear({
     const out = new Float64Array(sizeOf(shape));
     copyStrided(
       shape,
-      { data: x.data, ...layoutOf(part, x.shape) },
+      { data: elementsOf(x), ...layoutOf(part, x.shape) },
       { data: out, start: 0, strides: stridesOf(shape) },
     );
     return fromData(out, shape);
@@ -76,7 +76,7 @@ const embedRule: (x: Value, o: Part) => Tensor = /* @__PURE__ */ linear({
     const out = new Float64Array(sizeOf(shape));
     copyStrided(
       x.shape,
-      { data: x.data, start: 0, strides: stridesOf(x.shape) },
+      { data: elementsOf(x), start: 0, strides: stridesOf(x.shape) },
       { data: out, ...layoutOf(part, shape) },
     );
     return fromData(out, shape);

@@ -1,12 +1,12 @@
 import type { Tensor } from "@wengert/array";
-import { allocate, broadcastShapes, fromData, sameShape, scalar, sizeOf } from "@wengert/array/author";
+import { allocate, broadcastShapes, elementsOf, fromData, sameShape, scalar, sizeOf } from "@wengert/array/author";
 import { type BinaryLoop, each1, each2, type UnaryLoop } from "./loops.ts";
 import { copyStrided, stridesOf } from "./strided.ts";
 
 /** y = f(x), element by element, of a plain Tensor. */
 export function map1(f: (x: number) => number, x: Tensor, loop: UnaryLoop = each1): Tensor {
   if (x.ndim === 0) return scalar(f(x.item()));
-  const { data } = x;
+  const data = elementsOf(x);
   const out = allocate(data.length);
   loop(data, out, f);
   return fromData(out, x.shape);
@@ -25,7 +25,7 @@ export function map2(
   const out = allocate(sizeOf(shape));
   if (out.length === 0) return fromData(out, shape);
   const aligned = (x.size === out.length || x.size === 1) && (y.size === out.length || y.size === 1);
-  if (aligned) loop(x.data, y.data, out, f);
+  if (aligned) loop(elementsOf(x), elementsOf(y), out, f);
   else byRows(x, y, shape, out, f, loop);
   return fromData(out, shape);
 }
@@ -73,7 +73,7 @@ function periodOf(x: Tensor, shape: readonly number[]): number {
 
 /** What a tensor has in some rows of the broadcast `shape`: a piece of its own data where it can be, else a copy. */
 function rowsOf(x: Tensor, shape: readonly number[], together: number): (row: number, count: number) => Float64Array {
-  const { data } = x;
+  const data = elementsOf(x);
   const length = shape[shape.length - 1];
   if (x.size === 1) return () => data;
   if (x.size === sizeOf(shape)) return (row, count) => piece(data, row * length, count * length);
@@ -122,10 +122,10 @@ function rowOffsets(own: readonly number[], shape: readonly number[]): Int32Arra
 export function expand(x: Tensor, shape: readonly number[]): Tensor {
   if (sameShape(x.shape, shape)) return x;
   const out = allocate(sizeOf(shape));
-  if (x.size === 1) return fromData(out.fill(x.data[0]), shape);
+  if (x.size === 1) return fromData(out.fill(elementsOf(x)[0]), shape);
   const lead = shape.length - x.ndim;
   const own = stridesOf(x.shape);
   const strides = shape.map((_, axis) => (axis < lead || x.shape[axis - lead] === 1 ? 0 : own[axis - lead]));
-  copyStrided(shape, { data: x.data, start: 0, strides }, { data: out, start: 0, strides: stridesOf(shape) });
+  copyStrided(shape, { data: elementsOf(x), start: 0, strides }, { data: out, start: 0, strides: stridesOf(shape) });
   return fromData(out, shape);
 }

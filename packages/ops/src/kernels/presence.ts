@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { ABSENT, fromData, presenceOf, scalar, withPresence } from "@wengert/array/author";
+import { ABSENT, elementsOf, fromData, presenceOf, scalar, withPresence } from "@wengert/array/author";
 import { map2 } from "./broadcast.ts";
 
 /*
@@ -36,7 +36,7 @@ function and(a: number, b: number): number {
 
 /** A fresh result with that presence, and 0 where it is absent. */
 function cleaned(z: Tensor, presence: Tensor): Tensor {
-  const [data, present] = [z.data, presence.data];
+  const [data, present] = [elementsOf(z), elementsOf(presence)];
   for (let i = 0; i < data.length; i++) if (present[i] === 0) data[i] = 0;
   return withPresence(z, presence);
 }

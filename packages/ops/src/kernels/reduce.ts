@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { allocate, fromData, reductionKernels, sizeOf } from "@wengert/array/author";
+import { allocate, elementsOf, fromData, reductionKernels, sizeOf } from "@wengert/array/author";
 import { map1 } from "./broadcast.ts";
 
 /** Below this many terms a sum is plain; above it is split in halves, so that rounding grows with log n only. */
@@ -135,7 +135,7 @@ function reduceAxes(x: Tensor, axes: readonly number[], reduce: AxisReduction): 
     length *= shape[ndim + axes[--left]];
     joined++;
   }
-  let data = joined === 0 ? x.data : reduce(x.data, sizeOf(shape.slice(0, ndim - joined)), length, 1);
+  let data = joined === 0 ? elementsOf(x) : reduce(elementsOf(x), sizeOf(shape.slice(0, ndim - joined)), length, 1);
   shape.fill(1, ndim - joined);
   while (left > 0) {
     const axis = ndim + axes[--left];
@@ -149,7 +149,7 @@ function reduceAxes(x: Tensor, axes: readonly number[], reduce: AxisReduction): 
 export function sumAxes(x: Tensor, axes: readonly number[]): Tensor {
   // The common case without any bookkeeping.
   if (axes.length === x.ndim && x.size < FEW && x.ndim > 0) {
-    return fromData(Float64Array.of(pairwiseSum(x.data, 0, x.size)), new Array<number>(x.ndim).fill(1));
+    return fromData(Float64Array.of(pairwiseSum(elementsOf(x), 0, x.size)), new Array<number>(x.ndim).fill(1));
   }
   return reduceAxes(x, axes, sumAxis);
 }

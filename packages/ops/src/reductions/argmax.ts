@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { expectFlag, expectOptions, fromData, sizeOf } from "@wengert/array/author";
+import { elementsOf, expectFlag, expectOptions, fromData, sizeOf } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { constant } from "@wengert/rule/library";
 import { allAxes, axisOf, axisOptions, reduceOptions } from "../axes.ts";
@@ -22,7 +22,7 @@ function search(op: string, beats: (value: number, best: number) => boolean): Se
     impl: (x: Tensor): Tensor => {
       const kept = x.shape.slice(0, -1);
       const length = x.shape[kept.length];
-      const { data } = x;
+      const data = elementsOf(x);
       const out = Float64Array.from({ length: sizeOf(kept) }, (_, lane) =>
         firstBest(data.subarray(lane * length, (lane + 1) * length), beats),
       );

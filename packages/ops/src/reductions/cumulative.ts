@@ -1,5 +1,13 @@
 import { full, type Tensor } from "@wengert/array";
-import { broadcastShapes, expectOptions, fromData, presenceOf, sizeOf, withPresence } from "@wengert/array/author";
+import {
+  broadcastShapes,
+  elementsOf,
+  expectOptions,
+  fromData,
+  presenceOf,
+  sizeOf,
+  withPresence,
+} from "@wengert/array/author";
 import { addTangents, resolve, type Value } from "@wengert/rule";
 import { linear, ruleWithAttributes } from "@wengert/rule/library";
 import { axisOf, axisOptions, lengthOf } from "../axes.ts";
@@ -106,7 +114,7 @@ export function transposedRecurrence(a: Tensor, ybar: Tensor, { axis }: Along): 
 export const cumprodRule: (x: Value, o: Along) => Tensor = /* @__PURE__ */ ruleWithAttributes({
   name: "cumprod",
   impl: (x: Tensor, { axis }: Along): Tensor => {
-    const { data } = x;
+    const data = elementsOf(x);
     return scan(x.shape, axis, data, (y, k) => y * data[k]);
   },
   jvp: ([dx], [x], y, o) => (dx === undefined ? undefined : recurrence(x, times(dx, delayed(y, o.axis, 1)), o)),
@@ -116,7 +124,7 @@ export const cumprodRule: (x: Value, o: Along) => Tensor = /* @__PURE__ */ ruleW
 const cumsumRule: (x: Value, o: Along) => Tensor = /* @__PURE__ */ linear({
   name: "cumsum",
   impl: (x: Tensor, { axis }: Along): Tensor => {
-    const { data } = x;
+    const data = elementsOf(x);
     return scan(x.shape, axis, data, (y, k) => y + data[k]);
   },
   transpose: (ybar, _x, o) => flip(cumsumRule(flip(ybar, o.axis), o), o.axis),

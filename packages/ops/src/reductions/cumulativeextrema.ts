@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { expectOptions, fromData, sizeOf } from "@wengert/array/author";
+import { elementsOf, expectOptions, fromData, sizeOf } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { constantWithAttributes } from "@wengert/rule/library";
 import { axisOf, axisOptions, lastLengths } from "../axes.ts";
@@ -19,7 +19,7 @@ function leaders(op: string, beats: (value: number, best: number) => boolean): (
   return constantWithAttributes({
     name: op,
     impl: (x: Tensor, { axes, axis }: Lines): Tensor => {
-      const { data } = x;
+      const data = elementsOf(x);
       const places = data.map((_, position) => position);
       const best = scan(x.shape, axis, places, (best, k) => {
         const better = beats(data[k], data[best]) || (Number.isNaN(data[k]) && !Number.isNaN(data[best]));

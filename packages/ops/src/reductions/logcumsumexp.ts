@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { fromData } from "@wengert/array/author";
+import { elementsOf, fromData } from "@wengert/array/author";
 import type { Value } from "@wengert/rule";
 import { constantWithAttributes, ruleWithAttributes } from "@wengert/rule/library";
 import { axisOptions } from "../axes.ts";
@@ -27,7 +27,7 @@ import {
 const logcumsumexpRule: (x: Value, o: Along) => Tensor = /* @__PURE__ */ ruleWithAttributes({
   name: "logcumsumexp",
   impl: (x: Tensor, { axis }: Along): Tensor => {
-    const { data } = x;
+    const data = elementsOf(x);
     // The greatest element so far, and the sum of the others in its units.
     const most = scan(x.shape, axis, data, (m, k) => Math.max(m, data[k])).data;
     const after = x.shape.slice(x.ndim + axis + 1).reduce((size, length) => size * length, 1);

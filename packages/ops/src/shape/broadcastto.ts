@@ -1,5 +1,5 @@
 import { ShapeError, type Tensor } from "@wengert/array";
-import { broadcastShapes, fromData, sameShape, showShape } from "@wengert/array/author";
+import { broadcastShapes, elementsOf, fromData, sameShape, showShape } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { linear } from "@wengert/rule/library";
 import { integersOf } from "../arguments.ts";
@@ -21,7 +21,7 @@ const broadcastRule: (x: Value, o: Shapes) => Tensor = /* @__PURE__ */ linear({
   impl: (x: Tensor, { axes, shape }: Shapes): Tensor => {
     if (x.ndim === axes) return expand(x, shape);
     const added = new Array<number>(shape.length - axes).fill(1);
-    const aligned = fromData(x.data, replaceLast(x, axes, [...added, ...lastLengths(x, axes)]));
+    const aligned = fromData(elementsOf(x), replaceLast(x, axes, [...added, ...lastLengths(x, axes)]));
     return expand(aligned, replaceLast(x, axes, shape));
   },
   transpose: (ybar, x, { axes, shape }) => sumToRule(ybar, { axes: shape.length, shape: lastLengths(x, axes) }),
@@ -56,7 +56,7 @@ const sumToRule: (x: Value, o: Shapes) => Tensor = /* @__PURE__ */ linear({
   name: "sumTo",
   spelling: ([x], arithmetic, o) => spelledSum(x, summedAxes(x.shape, o as Shapes), arithmetic),
   impl: (x: Tensor, o: Shapes): Tensor =>
-    fromData(sumAxes(x, summedAxes(x.shape, o)).data, replaceLast(x, o.axes, o.shape)),
+    fromData(elementsOf(sumAxes(x, summedAxes(x.shape, o))), replaceLast(x, o.axes, o.shape)),
   transpose: (ybar, x, { axes, shape }) => broadcastRule(ybar, { axes: shape.length, shape: lastLengths(x, axes) }),
 });
 

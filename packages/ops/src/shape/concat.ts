@@ -1,5 +1,14 @@
 import { ShapeError, type Tensor } from "@wengert/array";
-import { expectArray, fromData, presenceOf, sameShape, showShape, sizeOf, withPresence } from "@wengert/array/author";
+import {
+  elementsOf,
+  expectArray,
+  fromData,
+  presenceOf,
+  sameShape,
+  showShape,
+  sizeOf,
+  withPresence,
+} from "@wengert/array/author";
 import { resolve, type Value, zerosLike } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
 import { describe } from "../arguments.ts";
@@ -55,7 +64,7 @@ function joined(xs: readonly Tensor[], axis: number): Tensor {
   for (const x of xs) {
     const run = sizeOf(x.shape.slice(x.ndim + axis));
     for (let from = 0, to = start; from < x.size; from += run, to += behind) {
-      out.set(x.data.subarray(from, from + run), to);
+      out.set(elementsOf(x).subarray(from, from + run), to);
     }
     start += run;
   }

@@ -1,5 +1,5 @@
 import { ShapeError, type Tensor } from "@wengert/array";
-import { fromData, sameShape, showShape, sizeOf } from "@wengert/array/author";
+import { elementsOf, fromData, sameShape, showShape, sizeOf } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { linear } from "@wengert/rule/library";
 import { integersOf } from "../arguments.ts";
@@ -15,7 +15,7 @@ interface Shapes {
 const reshapeRule: (x: Value, o: Shapes) => Tensor = /* @__PURE__ */ linear({
   name: "reshape",
   spelling: "moves",
-  impl: (x: Tensor, { axes, shape }: Shapes): Tensor => fromData(x.data, replaceLast(x, axes, shape)),
+  impl: (x: Tensor, { axes, shape }: Shapes): Tensor => fromData(elementsOf(x), replaceLast(x, axes, shape)),
   transpose: (ybar, x, { axes, shape }) => reshapeRule(ybar, { axes: shape.length, shape: lastLengths(x, axes) }),
 });
 

@@ -1,5 +1,5 @@
 import { ShapeError, type Tensor } from "@wengert/array";
-import { allocate, fromData, showShape, sizeOf } from "@wengert/array/author";
+import { allocate, elementsOf, fromData, showShape, sizeOf } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { linear } from "@wengert/rule/library";
 import { describe } from "../arguments.ts";
@@ -35,7 +35,7 @@ function permute(x: Tensor, axes: readonly number[]): Tensor {
     axes.length,
     axes.map((axis) => lengths[lengths.length + axis]),
   );
-  const { data } = x;
+  const data = elementsOf(x);
   if (staysInPlace(axes, lengths)) return fromData(data, shape);
   const out = allocate(x.size);
   if (axes.length === 2) {

@@ -1,5 +1,5 @@
-/* Small arrays share memory while a gradient is computed. Whoever is shown one gets an array of its own. */
-import { disclose, fromData, fromSlab } from "@wengert/array/author";
+/* Small arrays share memory. Whoever reads one gets an array of its own. */
+import { allocate, cleared, elementsOf, fromData } from "@wengert/array/author";
 import { describe, expect, test } from "vitest";
 import {
   add,
@@ -28,22 +28,39 @@ function ownsItsMemory(x: Tensor): void {
 }
 
 test("arrays of one slab do not overlap, and the first of a new slab are zeros", () => {
-  const arrays = Array.from({ length: 500 }, (_, i) => fromSlab(9 + ((i * 7) % 504)) as Float64Array);
+  const arrays = Array.from({ length: 500 }, (_, i) => cleared(9 + ((i * 7) % 504)));
   for (const array of arrays) expect(array.every((x) => x === 0)).toBe(true);
   for (const [i, array] of arrays.entries()) array.fill(i);
   for (const [i, array] of arrays.entries()) expect(array.every((x) => x === i)).toBe(true);
   expect(new Set(arrays.map(({ buffer }) => buffer)).size).toBeLessThan(arrays.length / 10);
-  expect([fromSlab(8), fromSlab(513)]).toEqual([undefined, undefined]);
+  for (const n of [0, 1, 8, 513]) expect(allocate(n).buffer.byteLength).toBe(8 * n);
 });
 
-test("an array of its own has the same numbers", () => {
-  const data = fromSlab(20) as Float64Array;
+test("an array that somebody keeps holds little memory beside its own", () => {
+  for (const n of sizes) {
+    const kept = elementsOf(add(vector(n), 1));
+    expect(kept.buffer.byteLength).toBeLessThanOrEqual(64 * Math.max(8, 8 * n) + 8);
+  }
+});
+
+test("an array of its own has the same numbers, and is the same at each reading", () => {
+  const data = allocate(20);
   data.set(vector(20).data);
   const x = fromData(data, [20]);
-  expect(x.data).toBe(data);
-  disclose(x);
+  expect(elementsOf(x)).toBe(data);
   ownsItsMemory(x);
   expect(x).toEqual(vector(20));
+  expect(x.data).toBe(x.data);
+  expect(elementsOf(x)).toBe(x.data);
+  expect(tensor(x.data).data).not.toBe(x.data);
+});
+
+test("what JavaScript is given of a small value has memory of its own", () => {
+  const x = mul(vector(12), 2);
+  const [copy, rows] = [structuredClone(x.data), [...reshape(x, [4, 3])]];
+  expect(copy.buffer.byteLength).toBe(8 * 12);
+  expect(copy).toEqual(x.data);
+  for (const row of rows) ownsItsMemory(row);
 });
 
 describe.each(sizes)("of %i elements", (n) => {
@@ -94,3 +111,16 @@ describe.each(sizes)("of %i elements", (n) => {
     expect(first.b.data.length).toBe(n);
   });
 });
+
+test.each(sizes.filter((n) => n > 8 && n < 513))(
+  "a value of %i elements that is sent elsewhere takes no other with it",
+  (n) => {
+    const a = mul(vector(n), 2);
+    const others = [exp(a), reshape(a, [1, n]), sin(a)];
+    const kept = others.map((y) => y.toArray());
+    const { data } = a;
+    structuredClone(data, { transfer: [data.buffer as ArrayBuffer] });
+    expect(others.map((y) => y.toArray())).toEqual(kept);
+    expect(reshape(sin(others[1]), [n]).toArray()).toEqual(kept[2]);
+  },
+);
