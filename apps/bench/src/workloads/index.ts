@@ -1,4 +1,5 @@
 import type { Workload } from "../workload.ts";
+import { adamw } from "./adamw.ts";
 import { banded } from "./banded.ts";
 import { manyFactors, manyProcesses, perExample } from "./batches.ts";
 import { cholesky } from "./cholesky.ts";
@@ -10,6 +11,7 @@ import { gpGradient, gpValue } from "./gp.ts";
 import { grid } from "./grid.ts";
 import { hessian } from "./hessian.ts";
 import { jacobian } from "./jacobian.ts";
+import { kalman } from "./kalman.ts";
 import { logistic } from "./logistic.ts";
 import { manyProducts } from "./manyproducts.ts";
 import { mixture } from "./mixture.ts";
@@ -36,6 +38,8 @@ export const workloads: readonly Workload[] = [
   logistic,
   mlp,
   mixture,
+  adamw,
+  kalman,
   hessian,
   jacobian,
   banded,

@@ -1,5 +1,6 @@
 import { sizeOf } from "@wengert/array/author";
 import { gathered, ranges } from "./elements.ts";
+import { matrixTimesVector } from "./matrixtimesvector.ts";
 import {
   along,
   elementwiseProduct,
@@ -45,6 +46,7 @@ export const spellings: Readonly<Record<string, Spelling>> = {
   greater: operator(">"),
   greaterEqual: operator(">="),
   matmul: product,
+  matvec: matrixTimesVector,
   transpose: transposition,
   sum: reduction,
   prod: (line) => reduction({ ...line, attributes: { axis: -1 } }),

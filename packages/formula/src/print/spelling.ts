@@ -110,11 +110,12 @@ export function product(line: Spelled): Forms | undefined {
 }
 
 /** The form of a value that is a vector. */
-function vector(forms: Forms): Term | undefined {
+export function vector(forms: Forms): Term | undefined {
   return forms.find(({ shape }) => shape.length === 1);
 }
 
-function flipped(x: Term, transposed: boolean): Term {
+/** A matrix, transposed if asked. */
+export function flipped(x: Term, transposed: boolean): Term {
   if (!transposed) return x;
   const { shape } = x;
   return transposeOf(x, [...shape.slice(0, -2), shape[shape.length - 1], shape[shape.length - 2]]);
