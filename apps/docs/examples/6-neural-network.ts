@@ -1,4 +1,4 @@
-// A small network, trained on batches
+// A curve learned by a small network
 import { adam, add, fitBatches, generator, linspace, matmul, mean, mul, reshape } from "wengert";
 import { sin, square, sub, type Tensor, tanh } from "wengert";
 

@@ -50,11 +50,16 @@ function places() {
       found.set(name, { x: centre - half + i * step, y: (rows.length - 1 - row) * rise + boxHeight / 2 + 4 });
     }
   }
-  return { found, height: rows.length * rise - (rise - boxHeight) + 8 };
+  // Without the empty room on both sides.
+  const xs = Array.from(found.values(), ({ x }) => x);
+  const left = Math.min(...xs) - boxWidth / 2 - 4;
+  for (const place of found.values()) place.x -= left;
+  const used = Math.max(...xs) - left + boxWidth / 2 + 4;
+  return { found, used, height: rows.length * rise - (rise - boxHeight) + 8 };
 }
 
 export function architecture() {
-  const { found, height } = places();
+  const { found, used, height } = places();
   const arrows = Object.keys(may).flatMap((name) =>
     direct(name).map((below) => {
       const [from, to] = [found.get(name), found.get(below)];
@@ -72,7 +77,7 @@ export function architecture() {
       box + text(x, y + 5, name, { "text-anchor": "middle", "font-family": "var(--vp-font-family-mono, monospace)" })
     );
   });
-  return picture(width, height, "The packages; each may import those below it to which a line leads", [
+  return picture(used, height, "The packages; each may import those below it to which a line leads", [
     ...arrows,
     ...boxes,
   ]);

@@ -25,6 +25,6 @@ export function inlineFigures(md) {
     const [, name] = /generated\/figures\/([\w-]+)\.svg$/.exec(token.attrGet("src") ?? "") ?? [];
     if (name === undefined) return image(tokens, index, options, env, self);
     const svg = readFileSync(new URL(`${name}.svg`, folder), "utf8").replaceAll("\n", "");
-    return `<span class="figure">${svg}<span class="figure-caption">${token.content}</span></span>`;
+    return `<span class="figure"><span class="figure-picture" tabindex="0">${svg}</span><span class="figure-caption">${token.content}</span></span>`;
   };
 }

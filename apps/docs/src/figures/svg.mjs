@@ -56,6 +56,8 @@ export function picture(
   /** @type {string} */ label,
   /** @type {readonly string[]} */ parts,
 ) {
-  const attributes = { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${width} ${height}`, role: "img" };
+  // Neither blown up on a wide screen nor too small to read on a narrow one, where it scrolls.
+  const style = `min-width: ${Math.min(560, Math.round(width))}px; max-width: ${Math.round(1.3 * width)}px`;
+  const attributes = { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${width} ${height}`, role: "img", style };
   return `${element("svg", { ...attributes, "aria-label": label }, parts.join("\n"))}\n`;
 }

@@ -6,16 +6,30 @@ export interface Example {
   readonly code: string;
 }
 
-const files: Record<string, string> = import.meta.glob("../../examples/*.ts", {
+/** Short ones with pictures, made for this page. */
+const shown: Record<string, string> = import.meta.glob("../../examples/*.ts", {
   query: "?raw",
   import: "default",
   eager: true,
 });
 
-export const examples: readonly Example[] = Object.keys(files)
-  .sort()
-  .map((file) => {
-    const text = files[file] ?? "";
-    const [, title = file] = /^\/\/ (.*)\n/.exec(text) ?? [];
-    return { title, code: text };
-  });
+/** Whole programs that print what they find, from apps/examples. */
+const whole: Record<string, string> = import.meta.glob("../../../examples/src/*.ts", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
+
+/** The first words of the comment that a program begins with: up to a colon or the end of a sentence. */
+function titleOf(code: string): string {
+  const [, words = ""] = /^\/[/*]+\s+(?:\* )?([^:.\n]+)/.exec(code) ?? [];
+  return words.trim();
+}
+
+const listed = (files: Record<string, string>): Example[] =>
+  Object.keys(files)
+    .sort()
+    .map((file) => files[file] ?? "")
+    .map((code) => ({ title: titleOf(code), code }));
+
+export const examples: readonly Example[] = [...listed(shown), ...listed(whole)];

@@ -2,7 +2,7 @@
 import type { Message } from "./shown.ts";
 
 /** Milliseconds that a program may take, once its packages are loaded. */
-export const limit = 10_000;
+export const limit = 20_000;
 
 /** What happens in the course of a run. */
 export interface Listener {
