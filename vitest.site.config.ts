@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     name: "site",
     include: ["apps/docs/browser/**/*.test.ts"],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 });
