@@ -15,6 +15,11 @@ export function wengert<T>(task: Task<T>, traits: Traits = {}): Contender {
   return contender(ours[0], () => task, traits);
 }
 
+/** Wengert by a function that `compile` has made, warm: its first two calls are not measured. */
+export function compiled<T>(task: Task<T>, traits: Traits = {}): Contender {
+  return contender("Wengert, compiled", () => task, traits);
+}
+
 /**
  * Wengert with each set of kernels.
  *

@@ -1,10 +1,11 @@
+import { compile } from "@wengert/graph";
 import { add, grad, mul, sin, type Tensor } from "wengert";
 import { byHand } from "../peers/hand.ts";
 import { type JaxArray, jaxJs, jaxScalar } from "../peers/jax.ts";
 import { python } from "../peers/python.ts";
 import { tensorflow } from "../peers/tfjs.ts";
-import { wengert } from "../peers/wengert.ts";
-import type { Workload } from "../workload.ts";
+import { compiled, wengert } from "../peers/wengert.ts";
+import type { Contender, Workload } from "../workload.ts";
 
 const start = { a: 0.9, b: 0.3 };
 
@@ -33,6 +34,7 @@ export const scalar: Workload = {
       run: () => grad((p: Parameters) => chain(n, p))(start),
       numbers: ({ a, b }) => [a, b],
     }),
+    compiledChain(n),
     ...(["eager", "jit"] as const).map((how) =>
       jaxJs(how, (jax) => {
         const { grad, jit, numpy: np } = jax;
@@ -64,6 +66,11 @@ export const scalar: Workload = {
     }),
   ],
 };
+
+function compiledChain(n: number): Contender {
+  const gradient = compile(grad((p: Parameters) => chain(n, p)));
+  return compiled({ run: () => gradient(start), numbers: ({ a, b }) => [a, b] });
+}
 
 function chain(n: number, { a, b }: Parameters): Tensor {
   let y = a;

@@ -1,9 +1,10 @@
+import { compile } from "@wengert/graph";
 import { grad, mul, sin, sum, tensor } from "wengert";
 import { byHand } from "../peers/hand.ts";
 import { type JaxArray, jaxJs } from "../peers/jax.ts";
 import { python } from "../peers/python.ts";
 import { tensorflow } from "../peers/tfjs.ts";
-import { wengert } from "../peers/wengert.ts";
+import { compiled, wengert } from "../peers/wengert.ts";
 import { uniform } from "../random.ts";
 import type { Workload } from "../workload.ts";
 
@@ -23,6 +24,7 @@ export const xsinx: Workload = {
     const X = tensor(x);
     const inputs = { x: { data: x, shape: [n] } };
     const gradient = grad((x) => sum(mul(x, sin(x))));
+    const planned = compile(gradient);
     return [
       byHand(() => {
         const bar = new Float64Array(n);
@@ -30,6 +32,7 @@ export const xsinx: Workload = {
         return bar;
       }),
       wengert({ run: () => gradient(X), numbers: (bar) => bar.data }),
+      compiled({ run: () => planned(X), numbers: (bar) => bar.data }),
       ...(["eager", "jit"] as const).map((how) =>
         jaxJs(how, ({ grad, jit, numpy: np }) => {
           const f = grad((x: JaxArray) => np.sum(x.ref.mul(np.sin(x))));

@@ -15,6 +15,9 @@ type Result =
       readonly rebuild: (values: readonly never[]) => unknown;
     };
 
+/** A tree of no more leaves is walked by recursion, if it is not deeper than that either. */
+const SHALLOW = 64;
+
 /** What a function has returned, taken apart: the captured values in it, and how it is made of others. */
 export class Results {
   /** The captured values. */
@@ -44,10 +47,18 @@ export class Results {
 
   /** The same around other values. */
   build(values: readonly Tensor[]): unknown {
-    if (this.#structure.kind === "leaf") return built(this.#leaves[0], values);
+    const leaves = this.#leaves;
+    if (this.#structure.kind === "leaf") return built(leaves[0], values);
+    let next = 0;
+    // As `unflatten`, for trees that are not deep, without its bookkeeping: this is part of every call.
+    const made = (part: Structure): unknown => {
+      if (part.kind === "leaf") return built(leaves[next++], values);
+      return part.kind === "static" ? part.value : part.shell.build(part.children.map(made));
+    };
+    if (leaves.length <= SHALLOW) return made(this.#structure);
     return unflatten(
       this.#structure,
-      this.#leaves.map((leaf) => built(leaf, values)),
+      leaves.map((leaf) => built(leaf, values)),
     );
   }
 
