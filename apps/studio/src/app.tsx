@@ -1,12 +1,13 @@
 import type { JSX } from "preact";
 import { lazy, Suspense } from "preact/compat";
-import { OwnData } from "./panels/data/dialog.tsx";
 import { Header } from "./panels/header.tsx";
 import { ModelPanel } from "./panels/model/panel.tsx";
 import { Notice } from "./panels/notice.tsx";
 import { PosteriorPanel } from "./panels/posterior/panel.tsx";
+import { opening } from "./store/own.ts";
 import { loading, series } from "./store/store.ts";
 
+const OwnData = lazy(() => import("./panels/data/dialog.tsx"));
 const Pictures = lazy(() => import("./panels/pictures/panel.tsx"));
 
 /** The page. */
@@ -14,7 +15,11 @@ export function App(): JSX.Element {
   return (
     <div class="page">
       <Header />
-      <OwnData />
+      {opening.value === undefined ? null : (
+        <Suspense fallback={null}>
+          <OwnData />
+        </Suspense>
+      )}
       <main>
         <Notice />
         {series.value === undefined ? (

@@ -1,7 +1,7 @@
 import { UserError } from "../errors.ts";
-import { place, type Table, textColumn } from "./csv.ts";
 import { numberColumn } from "./numbers.ts";
 import type { Series } from "./series.ts";
+import { place, type Table, textColumn } from "./table.ts";
 
 /**
  * Monthly mean CO₂ in the air at Mauna Loa since March 1958, as x = year + (month − 1)/12.

@@ -1,27 +1,7 @@
 import { parse } from "csv-parse/browser/esm/sync";
 import { excerpt, oneLine, UserError } from "../errors.ts";
 import { delimiterOf } from "./delimiter.ts";
-
-/** A CSV file: named columns of cells that are still text. */
-export interface Table {
-  readonly file: string;
-  readonly columns: readonly string[];
-  readonly rows: readonly Row[];
-}
-
-interface Row {
-  readonly cells: readonly string[];
-  /** Where the row stands in the file; the header is line 1. */
-  readonly line: number;
-  /** Its number below the header, from 1. */
-  readonly number: number;
-}
-
-/** A place in a table, for messages: rows are counted below the header. */
-export function place(table: Table, row: number, column: string): string {
-  const { number, line } = table.rows[row];
-  return `row ${number} (line ${line}), column "${column}"`;
-}
+import type { Table } from "./table.ts";
 
 /**
  * Reads the text of a CSV file with a header row.
@@ -38,21 +18,6 @@ export function tableOf(file: string, text: string, delimiter?: string): Table {
     columns: header.record,
     rows: rows.map(({ record, info }, i) => ({ cells: record, line: info.lines, number: i + 1 })),
   };
-}
-
-/**
- * The cells of one column.
- *
- * @throws {UserError} when there is no such column, or two of them
- */
-export function textColumn({ file, columns, rows }: Table, column: string): string[] {
-  const index = columns.indexOf(column);
-  if (index < 0) {
-    const names = excerpt(columns.map((name) => `"${name}"`).join(", "));
-    throw new UserError(`${file}: there is no column "${excerpt(column)}"; the columns are ${names}`);
-  }
-  if (columns.includes(column, index + 1)) throw new UserError(`${file}: two columns are named "${column}"`);
-  return rows.map(({ cells }) => cells[index]);
 }
 
 interface Parsed {

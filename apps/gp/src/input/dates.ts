@@ -1,5 +1,5 @@
 import { excerpt, UserError } from "../errors.ts";
-import { place, type Table, textColumn } from "./csv.ts";
+import { place, type Table, textColumn } from "./table.ts";
 
 const day = 86_400_000;
 

@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import { place, type Table, textColumn } from "./csv.ts";
+import { place, type Table, textColumn } from "./table.ts";
 
 /** What stands for a value that was not measured, besides nothing at all. */
 const names = new Set(["", "na", "n/a", "nan", "null", "none", "-"]);

@@ -1,5 +1,5 @@
 import { excerpt, UserError } from "../errors.ts";
-import { place, type Table, textColumn } from "./csv.ts";
+import { place, type Table, textColumn } from "./table.ts";
 
 /** How decimals are written: 1.5 or 1,5. */
 export type Decimal = "point" | "comma";

@@ -1,8 +1,8 @@
 import { UserError } from "../errors.ts";
-import type { Table } from "./csv.ts";
 import { dateColumn, hasDates } from "./dates.ts";
 import { type Missing, withoutMissing } from "./missing.ts";
 import { type Decimal, numberColumn } from "./numbers.ts";
+import type { Table } from "./table.ts";
 
 /** Observations y at places x, in ascending order of the first input, and how to speak of them. */
 export interface Series {

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { type ModelDocument, modelFrom } from "../covariance/document.ts";
 import { oneLine, UserError } from "../errors.ts";
-import { type Table, tableOf } from "../input/csv.ts";
+import { tableOf } from "../input/csv.ts";
 import { delimiters } from "../input/delimiter.ts";
 import { type Reading, type Series, seriesOf } from "../input/series.ts";
+import type { Table } from "../input/table.ts";
 import { textOf } from "../input/text.ts";
 
 /** `seriesOf` a CSV file. @throws {UserError} when it cannot be read, and for whatever is wrong with it */

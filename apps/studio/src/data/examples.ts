@@ -4,7 +4,7 @@ import {
   co2Series,
   parseExpression,
   type Series,
-  tableOf,
+  type Table,
 } from "@wengert/gp-app/model";
 import { gridOf, meansOf, taken } from "./thin.ts";
 
@@ -34,8 +34,15 @@ async function textOf(name: string): Promise<string> {
   return load();
 }
 
+/** These files have commas between their cells and nowhere else, and so need no reader of tables. */
+async function tableOf(name: string): Promise<Table> {
+  const [header, ...lines] = (await textOf(name)).trim().split(/\r?\n/);
+  const rows = lines.map((line, i) => ({ cells: line.split(","), line: i + 2, number: i + 1 }));
+  return { file: name, columns: header.split(","), rows };
+}
+
 async function columnsOf(name: string, columns: readonly string[]): Promise<Float64Array[]> {
-  const { rows, columns: all } = tableOf(name, await textOf(name));
+  const { rows, columns: all } = await tableOf(name);
   return columns.map((column) => Float64Array.from(rows, ({ cells }) => Number(cells[all.indexOf(column)])));
 }
 
@@ -47,7 +54,7 @@ export const examples: readonly Example[] = [
     about: "741 months, a trend with seasons",
     source: "C. D. Keeling, Scripps Institution of Oceanography",
     covariance: co2Covariance,
-    load: async () => co2Series(tableOf("co2-concentration.csv", await textOf("co2-concentration.csv"))),
+    load: async () => co2Series(await tableOf("co2-concentration.csv")),
   },
   {
     id: "temperature",

@@ -1,28 +1,12 @@
-import {
-  excerpt,
-  hasDates,
-  oneLine,
-  type Series,
-  seriesOf,
-  type Table,
-  tableOf,
-  textOf,
-  UserError,
-} from "@wengert/gp-app/model";
+import { hasDates, type Series, seriesOf, type Table, tableOf } from "@wengert/gp-app/model";
 import type { OwnSource } from "../store/document.ts";
+import { sentence } from "./text.ts";
 
 /** A fit holds some twenty matrices of n × n numbers: of this many rows, about two gigabytes. */
 export const mostRows = 3500;
 
 /** Longer texts are not cut into cells before they are thinned. */
 const mostLines = 20_000;
-
-/** A file's text. @throws {UserError} where it is none */
-export async function readFile(file: File): Promise<string> {
-  if (file.size > 2 ** 29)
-    throw new UserError(`${file.name} has ${Math.round(file.size / 2 ** 20)} MB; 512 are read at most.`);
-  return textOf(file.name, new Uint8Array(await file.arrayBuffer()));
-}
 
 /** How many lines a text has, without those at its end that are empty. */
 export function linesIn(text: string): number {
@@ -113,16 +97,4 @@ export function gapIn({
   const at = steps.reduce((best, step, i) => (step > steps[best] ? i : best), 0);
   const times = steps[at] / usual;
   return times > 2.5 && Number.isFinite(times) ? { from: values[at], to: values[at + 1], times } : undefined;
-}
-
-/** An error in a sentence, in words of this page in place of options of the command line. */
-export function sentence(error: unknown): string {
-  const text = excerptOf(oneLine(error))
-    .replace(/, as decimals have a (\w+) here; for a (\w+) everywhere, --decimal \w+/, '; choose "$2" under Decimals')
-    .replace(/say --decimal comma/, 'choose "comma" under Decimals');
-  return /[.!?]$/.test(text) ? text : `${text}.`;
-}
-
-function excerptOf(text: string): string {
-  return text.length <= 400 ? text : `${excerpt(text)} …`;
 }

@@ -1,7 +1,7 @@
 import { oneLine } from "@wengert/gp-app/model";
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
-import { readFile } from "../data/own.ts";
+import { readFile } from "../data/text.ts";
 import { download } from "../export/download.ts";
 import { figureSvg, forecastCsv, modelJson, picturePng } from "../export/files.ts";
 import { covarianceOf } from "../model/convert.ts";

@@ -29,6 +29,7 @@ export function live<K extends Kind>(
   const state = signal<Live<Questions[K]["answer"]>>({ value: undefined, problem: undefined, pending: false });
   let asking = false;
   let next: Questions[K]["ask"] | undefined;
+  let retried: Questions[K]["ask"] | undefined;
   const ask = async (): Promise<void> => {
     asking = true;
     while (next !== undefined) {
@@ -38,7 +39,9 @@ export function live<K extends Kind>(
         state.value = { value: await reader.ask(kind, mine), problem: undefined, pending: next !== undefined };
       } catch (error) {
         const problem = error instanceof RefusedError ? error.problem : { name: "Error", message: String(error) };
-        state.value = { value: undefined, problem, pending: next !== undefined };
+        // A new worker may do what the old one died of; twice is no accident.
+        if (problem.name === "WorkerDied" && retried !== mine) next ??= retried = mine;
+        else state.value = { value: undefined, problem, pending: next !== undefined };
       }
     }
     asking = false;

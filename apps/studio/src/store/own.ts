@@ -1,6 +1,5 @@
 import { type Signal, signal } from "@preact/signals";
-import { defaultCovariance, type Series, startsFrom, tableOf, UserError } from "@wengert/gp-app/model";
-import { ownSeries } from "../data/own.ts";
+import { defaultCovariance, type Series, startsFrom, UserError } from "@wengert/gp-app/model";
 import { treeOf } from "../model/convert.ts";
 import { loadText, saveText } from "./database.ts";
 import type { OwnSource } from "./document.ts";
@@ -20,5 +19,9 @@ export async function openOwn(source: OwnSource, text: string, data: Series): Pr
 export async function storedSeries(source: OwnSource): Promise<Series> {
   const text = await loadText(source.id);
   if (text === undefined) throw new UserError(`The table ${source.file} is no longer stored here; open it again.`);
-  return ownSeries(tableOf(source.file, text), source);
+  // The reader of tables is only loaded with the first of them.
+  const { openTable, ownSeries } = await import("../data/own.ts");
+  const opened = openTable(source.file, text);
+  if (!("table" in opened)) throw new UserError(opened.problem);
+  return ownSeries(opened.table, source);
 }

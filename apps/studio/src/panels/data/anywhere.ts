@@ -1,4 +1,4 @@
-import { readFile, sentence } from "../../data/own.ts";
+import { readFile, sentence } from "../../data/text.ts";
 import { opening } from "../../store/own.ts";
 import { say } from "../../store/store.ts";
 

@@ -1,7 +1,8 @@
 import { type Decimal, type Series, type Table, timeUnits } from "@wengert/gp-app/model";
 import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
-import { type Column, gapIn, guess, ownSeries, sentence } from "../../data/own.ts";
+import { type Column, gapIn, guess, ownSeries } from "../../data/own.ts";
+import { sentence } from "../../data/text.ts";
 import { freshId } from "../../model/tree.ts";
 import { Button } from "../../parts/button.tsx";
 import { placeText } from "../../parts/format.ts";

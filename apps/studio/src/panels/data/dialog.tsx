@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { linesIn, openTable, readFile, sentence, thinned } from "../../data/own.ts";
+import { linesIn, openTable, thinned } from "../../data/own.ts";
+import { readFile, sentence } from "../../data/text.ts";
 import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { opening } from "../../store/own.ts";
@@ -13,7 +14,7 @@ interface Text {
 }
 
 /** The window for a table of one's own: the text, then its columns. */
-export function OwnData(): JSX.Element {
+export default function OwnData(): JSX.Element {
   const [given, setGiven] = useState<Text | undefined>(undefined);
   const [problem, setProblem] = useState<string | undefined>(undefined);
   const begun = opening.value;
