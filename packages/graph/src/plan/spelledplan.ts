@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { fromData, presenceOf, sameShape, scalar, withPresence } from "@wengert/array/author";
+import { allocate, elementsOf, fromData, presenceOf, sameShape, scalar, withPresence } from "@wengert/array/author";
 import type { Program, Question, Step } from "../capture/program.ts";
 import { isWorthwhile, type Layout, layoutOf } from "../cells/layout.ts";
 import { StalePlan } from "../errors.ts";
@@ -93,7 +93,7 @@ export class SpelledPlan {
     if (place < 0) return;
     if (presenceOf(x) !== undefined) throw new Unspelled();
     if (x.ndim === 0) this.#memory[place] = x.item();
-    else this.#memory.set(x.data, place);
+    else this.#memory.set(elementsOf(x), place);
   }
 
   #boxed({ shape, places, presence }: Box): Tensor {
@@ -104,7 +104,7 @@ export class SpelledPlan {
   #taken(shape: readonly number[], places: readonly number[]): Tensor {
     const memory = this.#memory;
     if (shape.length === 0) return scalar(memory[places[0]]);
-    const out = new Float64Array(places.length);
+    const out = allocate(places.length);
     for (let i = 0; i < out.length; i++) out[i] = memory[places[i]];
     return fromData(out, shape);
   }
