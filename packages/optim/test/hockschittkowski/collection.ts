@@ -10,12 +10,13 @@ const units: readonly Units[] = [
 
 /**
  * What is left out in other units. 9 and 12 start at 0 where the values are 0 too: nothing shows the size of the variables, and a first
- * step has the length 1 in any units. 114 takes thirteen times as many evaluations.
+ * step has the length 1 in any units. 114 takes thirteen times as many evaluations. In 54
+ * the variables differ by 10¹⁰, which the inner method of "auglag" does not scale: rounding decides whether it arrives.
  */
-const withoutScale = { sqp: [], auglag: [9, 12, 114] } as Readonly<Record<string, readonly number[]>>;
+const withoutScale = { sqp: [], auglag: [9, 12, 54, 114] } as Readonly<Record<string, readonly number[]>>;
 
 /** In percent. What the tests above find is in the lists of exceptions, which they keep. */
-const shares = { sqp: 95, auglag: 90 };
+const shares = { sqp: 95, auglag: 91 };
 
 /** Tests that a method solves the collection, and in all units alike. */
 export function keepsCollection(method: "sqp" | "auglag"): void {
