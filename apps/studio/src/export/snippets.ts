@@ -48,8 +48,9 @@ function joined(covariance: Extract<Started, { parts: unknown }>, path: string, 
     .reduce((a, b) => `${op}(${a}, ${b})`);
 }
 
-function leaf({ kernel: name, arguments: given }: Leaf, path: string): string {
-  switch (name) {
+function leaf(covariance: Leaf, path: string): string {
+  const given = covariance.arguments;
+  switch (nameOf(covariance)) {
     case "noise":
       return "p.same";
     case "linear":
@@ -60,11 +61,18 @@ function leaf({ kernel: name, arguments: given }: Leaf, path: string): string {
       return `periodic(p, ${path}.length, ${given["period"]})`;
     case "matern":
       return `matern(p, ${path}.length, ${given["nu"]})`;
+    case "maternOfOrder":
+      return `maternOfOrder(p, ${path}.length, ${given["nu"]})`;
     case "rationalQuadratic":
       return `rationalQuadratic(p, ${path}.length, ${path}.alpha)`;
     default:
       return `rbf(p, ${path}.length)`;
   }
+}
+
+/** Matérn covariances of other orders than these three are no elementary functions, and another function of the program. */
+function nameOf({ kernel: name, arguments: given }: Leaf): string {
+  return name === "matern" && ![0.5, 1.5, 2.5].includes(Number(given["nu"])) ? "maternOfOrder" : name;
 }
 
 const definitions: Readonly<Record<string, { readonly uses: readonly string[]; readonly text: string }>> = {
@@ -98,6 +106,16 @@ const definitions: Readonly<Record<string, { readonly uses: readonly string[]; r
       "  return where(apart, mul(polynomial, exp(neg(r))), 1);\n" +
       "};\n",
   },
+  maternOfOrder: {
+    uses: ["greater", "where"],
+    text:
+      "/** The Matérn covariance of any order. At distance 0 it is 1 for every length. */\n" +
+      "const maternOfOrder = (p: Pairs, length: Length, nu: number): Value => {\n" +
+      "  const d2 = scaled(p.d2, length);\n" +
+      "  const apart = greater(d2, 0);\n" +
+      "  return where(apart, maternOf(where(apart, d2, 1), nu), 1);\n" +
+      "};\n",
+  },
 };
 
 function helpers(covariance: Started, used: Set<string>): string {
@@ -120,7 +138,7 @@ ${needed.map(([, { text }]) => text).join("\n")}`;
 }
 
 function kernelsIn(covariance: Started): Set<string> {
-  if (!("parts" in covariance)) return new Set([covariance.kernel]);
+  if (!("parts" in covariance)) return new Set([nameOf(covariance)]);
   return new Set(Object.values(covariance.parts).flatMap((part) => [...kernelsIn(part)]));
 }
 

@@ -38,7 +38,7 @@ export function programFor(covariance: Started, data: Series, horizon: number): 
   return `// ${data.title}: a Gaussian process, as the studio had it. Run it with: npm install wengert && node program.ts
 import { ${wrapped(imports)} } from "wengert";
 import type { Param, Tensor, Value } from "wengert";
-
+${helpers.includes("maternOf(") ? 'import { matern as maternOf } from "@wengert/special"; // npm install @wengert/special\n' : ""}
 /** The inputs, one array for each, and the observations. */
 const x: number[][] = [
 ${data.x.map((values) => `  ${listed(values)},`).join("\n")}
