@@ -5,6 +5,9 @@ import { open } from "./packages/blas/src/library.ts";
 // Tests read the packages' sources through this condition, so they need no build.
 const conditions = ["@wengert/source", "module", "node", "development|production"];
 
+/** How long a test may take: whole programs run in some, and the machine may be busy. */
+const testTimeout = 60_000;
+
 /** The tests that need a BLAS with LAPACK of the system. */
 const onBlas = {
   kernels: ["packages/blas/test/system/**/*.test.ts"],
@@ -38,6 +41,7 @@ const houses = ["packages", "apps"].map((folder) => ({
   extends: true as const,
   test: {
     name: folder,
+    testTimeout,
     include: [`${folder}/*/test/**/*.test.ts`],
     exclude: ["**/node_modules/**", ...(blas ? [] : onBlas.kernels)],
   },
@@ -52,6 +56,7 @@ const linalgOnBlas = {
   test: {
     name: "linalg on the system's BLAS",
     include: onBlas.linalg,
+    testTimeout,
     setupFiles: ["packages/blas/test/system/setup.ts"],
     // Vitest runs as many files at once as there are processors.
     env: { OPENBLAS_NUM_THREADS: "1", MKL_NUM_THREADS: "1" },
