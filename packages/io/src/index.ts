@@ -7,3 +7,8 @@ export { readNpz } from "./npz/readnpz.ts";
 export { type NpzOptions, writeNpz } from "./npz/writenpz.ts";
 export { readSafetensors, type Safetensors } from "./safetensors/readsafetensors.ts";
 export { type SafetensorsOptions, writeSafetensors } from "./safetensors/writesafetensors.ts";
+export type { Columns } from "./tables/columns.ts";
+export { type ArrowColumn, type ArrowTable, fromArrow } from "./tables/fromarrow.ts";
+export { type CsvOptions, readCsv } from "./tables/readcsv.ts";
+export { type DecodeOptions, decodeTree } from "./trees/decodetree.ts";
+export { encodeTree, type TreeOptions } from "./trees/encodetree.ts";

@@ -1,0 +1,2 @@
+export { load } from "./load.ts";
+export { save } from "./save.ts";
