@@ -1,5 +1,5 @@
-// Every snippet of the documentation is type-checked and run: README, CONTRIBUTING, the guides, and the examples of
-// docstrings (which may leave out their imports). Comments `// => value` and `// throws Name` are asserted.
+// Every snippet of the documentation is type-checked and run: README, CONTRIBUTING, the packages' READMEs, the guides, and
+// the examples of docstrings (which may leave out their imports). Comments `// => value` and `// throws Name` are asserted.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -22,6 +22,7 @@ const inside = (directory, end) =>
 const pages = [
   "README.md",
   "CONTRIBUTING.md",
+  ...readdirSync("packages").map((name) => join("packages", name, "README.md")),
   ...inside("apps/docs/guides", ".md"),
   ...inside("apps/docs/pages", ".md"),
 ].filter((file) => existsSync(file));
