@@ -46,7 +46,8 @@ if (tool("npm install of the tarballs", "npm", npm, folder)) {
       folder,
     );
     const installed = join(folder, "node_modules", name);
-    if (!existsSync(join(installed, "LICENSE"))) problems.push(`${name} is packed without its licence`);
+    for (const file of ["LICENSE", "README.md"])
+      if (!existsSync(join(installed, file))) problems.push(`${name} is packed without ${file}`);
     // "Go to definition" follows these maps to the TypeScript sources.
     for (const map of readdirSync(join(installed, "dist"), { recursive: true }).filter((file) =>
       file.endsWith(".map"),
