@@ -45,6 +45,17 @@ export class Results {
     this.values = values;
   }
 
+  /**
+   * What the leaves are: the places of captured values, or constants. Undefined where a leaf is neither, as what holds several values.
+   */
+  get plain(): readonly (number | Tensor)[] | undefined {
+    const found = this.#leaves.map((leaf) => {
+      if (leaf.kind === "value") return leaf.place;
+      return leaf.kind === "constant" && isTensor(leaf.value) && !isTag(leaf.value) ? leaf.value : undefined;
+    });
+    return found.includes(undefined) ? undefined : (found as readonly (number | Tensor)[]);
+  }
+
   /** The same around other values. */
   build(values: readonly Tensor[]): unknown {
     const leaves = this.#leaves;

@@ -29,8 +29,12 @@ export interface Layout {
   readonly groups: readonly Group[];
 }
 
-/** Spells a program out, as far as that goes. */
-export function layoutOf({ leaves, tags, constants, steps, shapes }: Program): Layout {
+/**
+ * Spells a program out, as far as that goes.
+ *
+ * @param fewest - runs of fewer operations are called one by one
+ */
+export function layoutOf({ leaves, tags, constants, steps, shapes }: Program, fewest: number = FEWEST): Layout {
   const cells = new Cells();
   const elements = new Map<Slot, Elements>();
   const given = new Set<Slot>();
@@ -55,15 +59,15 @@ export function layoutOf({ leaves, tags, constants, steps, shapes }: Program): L
     else elements.set(output, value);
     return value !== undefined;
   });
-  return { cells, elements, inputs: given, groups: grouped(steps, found) };
+  return { cells, elements, inputs: given, groups: grouped(steps, found, fewest) };
 }
 
-function grouped(steps: readonly Step[], found: readonly boolean[]): readonly Group[] {
+function grouped(steps: readonly Step[], found: readonly boolean[], fewest: number): readonly Group[] {
   const groups: Group[] = [];
   for (let i = 0; i < steps.length; ) {
     let end = i + 1;
     while (found[i] && end < steps.length && found[end]) end++;
-    if (end - i >= FEWEST) groups.push({ steps: steps.slice(i, end), spelled: true });
+    if (found[i] && end - i >= fewest) groups.push({ steps: steps.slice(i, end), spelled: true });
     else for (const step of steps.slice(i, end)) groups.push({ steps: [step], spelled: false });
     i = end;
   }

@@ -15,9 +15,10 @@ import {
 import { unflatten } from "@wengert/tree";
 import { Cell, type Step } from "./cell.ts";
 import { type Derived, pulled, pushed, withCarry } from "./derived.ts";
+import { finished } from "./inmemory.ts";
 import { markLoop } from "./marks.ts";
 import { type Extent, type Parts, parted } from "./parts.ts";
-import { Stepper } from "./stepper.ts";
+import { areNumbers, Stepper } from "./stepper.ts";
 
 /**
  * Runs a step again and again, as one operation.
@@ -86,21 +87,33 @@ export function run<Result>(op: string, { step, init, xs, extent, read }: Derive
   return read(carry as never, ys as never);
 }
 
-/** The steps, one after the other. */
-function walk(stepper: Stepper, cell: Cell, { outside, carry, inputs }: Parts<Tensor>, extent: Extent): Tensor[] {
+/** The steps, one after the other. As soon as there is code that needs nothing but memory, it runs those that are left. */
+function walk(
+  stepper: Stepper,
+  cell: Cell,
+  { outside, carry, inputs }: Parts<Tensor>,
+  extent: Extent,
+): readonly Tensor[] {
   const { length, reverse } = extent;
-  const rows = inputs.map(rowsOf);
-  const given = cell.outputs.values.map(() => new Array<Tensor>(length));
+  let rows: readonly (readonly Tensor[])[] | undefined;
+  const given = cell.outputs.values.map(({ shape }) => ({ shape, ys: new Array<Tensor>(length) }));
   let state = carry;
+  let straight = areNumbers(inputs);
   for (let k = 0; k < length; k++) {
     const t = reverse ? length - 1 - k : k;
-    const entry = rows.map((row) => row[t]);
+    if (!straight) rows ??= inputs.map(rowsOf);
+    const entry = rows?.map((row) => row[t]) ?? inputs.map((x) => take(x, t, 0));
+    if (straight) {
+      const plan = stepper.inMemory(outside, state, entry, length - k);
+      if (plan !== undefined && plan !== null && given.every(({ ys }) => areNumbers(ys))) {
+        return finished(plan, { outside, carry: state, inputs }, extent, k, given);
+      }
+      straight = plan === undefined;
+    }
     const next = stepper.step(outside, state, entry);
     state = next.carry;
-    for (const [i, y] of next.ys.entries()) given[i][t] = y;
+    for (const [i, y] of next.ys.entries()) given[i].ys[t] = y;
   }
-  const stacked = given.map((ys, i) => {
-    return length === 0 ? zeros([0, ...cell.outputs.values[i].shape]) : stack(ys, 0);
-  });
+  const stacked = given.map(({ shape, ys }) => (length === 0 ? zeros([0, ...shape]) : stack(ys, 0)));
   return [...state, ...stacked];
 }

@@ -1,7 +1,10 @@
 import type { Tensor } from "@wengert/array";
+import { presenceOf } from "@wengert/array/author";
 import { isTraced, readsNumbers } from "@wengert/trace";
-import { compile } from "../compile.ts";
 import { CaptureError } from "../errors.ts";
+import { Cache } from "../plan/cache.ts";
+import type { Callable } from "../plan/plan.ts";
+import type { Resident } from "../plan/resident.ts";
 import type { Cell, Stepped } from "./cell.ts";
 
 type Run = (outside: readonly Tensor[], carry: readonly Tensor[], entry: readonly Tensor[]) => Stepped;
@@ -9,18 +12,42 @@ type Run = (outside: readonly Tensor[], carry: readonly Tensor[], entry: readonl
 /** So many steps are run as they are: a plan pays only where there are more. */
 const FIRST = 4;
 
+/** Steps that differ in what they are given twice have plans of their own. */
+const PLANS = 16;
+
+/** For fewer steps it does not pay to make code. */
+const WORTHWHILE = 32;
+
 /** Runs the steps of a loop: a few as they are, then by a plan that is made once. */
 export class Stepper {
   readonly #op: string;
   readonly #plain: Run;
-  readonly #planned: Run;
+  readonly #plans: Cache;
   #taken = 0;
   #opaque = false;
 
   constructor(cell: Cell) {
     this.#op = cell.op;
     this.#plain = (outside, carry, entry) => cell.run(outside, carry, entry);
-    this.#planned = compile(this.#plain as (...args: never[]) => unknown) as unknown as Run;
+    this.#plans = new Cache(this.#plain as unknown as Callable, PLANS);
+  }
+
+  /**
+   * The plan of a step as code that works in memory alone. Undefined where there is none yet, null where there will be none.
+   *
+   * @param left - how many steps would be run by it
+   */
+  inMemory(
+    outside: readonly Tensor[],
+    carry: readonly Tensor[],
+    entry: readonly Tensor[],
+    left: number,
+  ): Resident | null | undefined {
+    if (this.#opaque || left < WORTHWHILE) return null;
+    const all = areNumbers(outside) && areNumbers(carry) && areNumbers(entry);
+    const plan = this.#taken < FIRST || !all ? undefined : this.#plans.planFor([outside, carry, entry])?.resident;
+    // What a step closes over stays where it is. The carry is written anew, so it must not share its place.
+    return plan && (plan.areApart(outside.length) ? plan : null);
   }
 
   step(outside: readonly Tensor[], carry: readonly Tensor[], entry: readonly Tensor[]): Stepped {
@@ -29,7 +56,7 @@ export class Stepper {
       return this.#plain(outside, carry, entry);
     }
     try {
-      return this.#planned(outside, carry, entry);
+      return this.#plans.call([outside, carry, entry]) as Stepped;
     } catch (error) {
       if (error instanceof CaptureError) throw this.#named(error);
       if (!readsNumbers(error)) throw error;
@@ -46,4 +73,9 @@ export class Stepper {
       this.#op,
     );
   }
+}
+
+/** Whether values are their numbers, and nothing else. */
+export function areNumbers(xs: readonly Tensor[]): boolean {
+  return xs.every((x) => !isTraced(x) && presenceOf(x) === undefined);
 }

@@ -9,6 +9,7 @@ import type { Signature } from "../capture/signature.ts";
 import { expectSameProgram } from "../capture/verify.ts";
 import { simplified } from "../passes/simplify.ts";
 import { Replay } from "./replay.ts";
+import { Resident } from "./resident.ts";
 import { type Described, SpelledPlan, Unspelled } from "./spelledplan.ts";
 
 export type Callable = (...args: readonly unknown[]) => unknown;
@@ -20,7 +21,9 @@ export class Plan {
   readonly #results: Results;
   readonly #simple: Program;
   readonly #replay: Replay;
-  #spelled: SpelledPlan | undefined;
+  /** Undefined before the plan runs first; null where there is none. */
+  #spelled: SpelledPlan | null | undefined;
+  #resident: Resident | null | undefined;
   readonly #shapesOfTags: readonly (readonly number[] | undefined)[];
   #verified = false;
 
@@ -55,13 +58,27 @@ export class Plan {
 
   /** How they are carried out, in order. */
   get groups(): readonly Described[] {
-    return this.#spelled?.groups ?? [{ how: "calls", steps: this.steps }];
+    return this.#straight?.groups ?? [{ how: "calls", steps: this.steps }];
   }
 
   /** The memory that the plan keeps. */
   get bytes(): number {
     const constants = Array.from(this.program.constants.values()).reduce((total, { size }) => total + 8 * size, 0);
-    return constants + (this.#spelled?.bytes ?? 0);
+    return constants + (this.#straight?.bytes ?? 0) + (this.#resident?.bytes ?? 0);
+  }
+
+  /** The straight code in the plan, which is made when it is first asked for. */
+  get #straight(): SpelledPlan | null {
+    if (!this.#verified) return null;
+    if (this.#spelled === undefined) this.#spelled = SpelledPlan.of(this.#simple) ?? null;
+    return this.#spelled;
+  }
+
+  /** The plan as code that works in memory alone; null where something in it needs more than that. */
+  get resident(): Resident | null {
+    if (!this.#verified) return null;
+    if (this.#resident === undefined) this.#resident = Resident.of(this.#simple, this.#results.plain) ?? null;
+    return this.#resident;
   }
 
   /**
@@ -73,7 +90,6 @@ export class Plan {
     const again = record(f, args);
     expectSameProgram(this.program, again.program, this.#results.equals(again.results));
     this.#verified = true;
-    this.#spelled = SpelledPlan.of(this.#simple);
     return again.value;
   }
 
@@ -89,8 +105,8 @@ export class Plan {
   }
 
   #values(inputs: readonly Tensor[]): readonly Tensor[] {
-    const spelled = this.#spelled;
-    if (spelled === undefined || spelled.busy) return this.#replay.run(inputs);
+    const spelled = this.#straight;
+    if (spelled === null || spelled.busy) return this.#replay.run(inputs);
     try {
       return spelled.run(inputs);
     } catch (error) {

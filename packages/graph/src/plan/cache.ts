@@ -1,0 +1,104 @@
+import { callSite, isFollowing } from "@wengert/trace";
+import { Signature } from "../capture/signature.ts";
+import { StalePlan } from "../errors.ts";
+import { explained } from "./explain.ts";
+import { type Callable, Plan, record } from "./plan.ts";
+import type { CompileStats } from "./stats.ts";
+
+/** The plans of one function, the last used first. */
+export class Cache {
+  readonly #f: Callable;
+  readonly #maxPlans: number;
+  readonly #plans: Plan[] = [];
+  #calls = 0;
+  #hits = 0;
+  #captures = 0;
+  #eager = 0;
+  #evicted = 0;
+  #captureTime = 0;
+
+  constructor(f: Callable, maxPlans: number) {
+    this.#f = f;
+    this.#maxPlans = maxPlans;
+  }
+
+  /** The plan that a call would run now; undefined where it would do something else. */
+  planFor(args: readonly unknown[]): Plan | undefined {
+    if (isFollowing() || callSite() !== undefined) return undefined;
+    return this.#plans.find((plan) => plan.verified && plan.match(args) !== undefined);
+  }
+
+  call(args: readonly unknown[]): unknown {
+    this.#calls++;
+    // Whoever is at work follows the operations themselves.
+    if (isFollowing() || callSite() !== undefined) return this.#run(args);
+    const plans = this.#plans;
+    for (let i = 0; i < plans.length; i++) {
+      const leaves = plans[i].match(args);
+      if (leaves === undefined) continue;
+      const plan = plans[i];
+      if (i > 0) {
+        plans.splice(i, 1);
+        plans.unshift(plan);
+      }
+      return this.#use(plan, args, leaves);
+    }
+    return this.#timed(() => this.#capture(args));
+  }
+
+  #use(plan: Plan, args: readonly unknown[], leaves: readonly unknown[]): unknown {
+    if (!plan.verified) return this.#timed(() => plan.verify(this.#f, args));
+    try {
+      const y = plan.run(leaves);
+      this.#hits++;
+      return y;
+    } catch (error) {
+      if (!(error instanceof StalePlan)) throw error;
+      return this.#run(args);
+    }
+  }
+
+  #run(args: readonly unknown[]): unknown {
+    this.#eager++;
+    return this.#f(...args);
+  }
+
+  #capture(args: readonly unknown[]): unknown {
+    const signature = new Signature(args);
+    const run = record(this.#f, args);
+    this.#plans.unshift(new Plan(signature, run));
+    if (this.#plans.length > this.#maxPlans) {
+      this.#plans.pop();
+      this.#evicted++;
+    }
+    return run.value;
+  }
+
+  #timed<T>(f: () => T): T {
+    const start = performance.now();
+    try {
+      return f();
+    } finally {
+      this.#captures++;
+      this.#captureTime += performance.now() - start;
+    }
+  }
+
+  explain(): string {
+    if (this.#plans.length === 0) return "No plan yet: call the function.";
+    return this.#plans.map((plan, i) => explained(plan, i + 1)).join("\n");
+  }
+
+  stats(): CompileStats {
+    return {
+      calls: this.#calls,
+      hits: this.#hits,
+      captures: this.#captures,
+      eager: this.#eager,
+      plans: this.#plans.length,
+      evicted: this.#evicted,
+      captureTime: this.#captureTime,
+      bytes: this.#plans.reduce((total, { bytes }) => total + bytes, 0),
+    };
+  }
+}
