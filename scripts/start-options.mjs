@@ -10,6 +10,7 @@ export const startOptions = {
   covariance: true,
   horizon: true,
   at: true,
+  forecast: true,
   model: true,
   method: true,
   iterations: true,

@@ -12,6 +12,7 @@ import type { Places } from "../process/pairs.ts";
 import { curveThrough } from "../process/places.ts";
 import { checkSize } from "../process/size.ts";
 import { warningsOf } from "../process/warnings.ts";
+import { forecastFile } from "../show/forecastfile.ts";
 import { jsonReport, textReport } from "../show/report.ts";
 import type { FitOptions } from "../terminal/arguments.ts";
 import { checkFolder, writeWhole } from "../terminal/files.ts";
@@ -28,7 +29,9 @@ export async function fit(options: FitOptions, context: Context): Promise<Answer
   const given = covarianceFor(options.covariance, options.data);
   const series = seriesFor(options);
   // Whether there are such places is found out before the long part.
-  forecastFor(series, (x) => ({ x, mean: x[0], std: x[0] }), options);
+  const expected = forecastFor(series, (x) => ({ x, mean: x[0], std: x[0] }), options);
+  if (expected === undefined && options.forecast !== undefined)
+    throw new UserError("--forecast: several inputs have no direction to go on in; say --at <file>");
   const covariance = startsFrom(given ?? defaultCovariance(series.x.length), series.x, series.y);
   checkSize(series.y.length, kernelsIn(covariance), totalmem());
   for (const note of series.notes) say(`note: ${note}`);
@@ -48,6 +51,9 @@ export async function fit(options: FitOptions, context: Context): Promise<Answer
   const predict = predictorOf(learnt.covariance, series);
   const forecast = forecastFor(series, predict, options);
   const figure = await written(file(".svg"), () => figureOf(series, predict, forecast), say);
+  const { forecast: forecastPath } = options;
+  if (forecast !== undefined && forecastPath !== undefined)
+    await written(forecastPath, () => forecastFile(forecast), say);
   const findings = { series, fit: learnt.fit, forecast, model, figure };
   if (options.json) say(`figure: ${figure ?? "none"}`);
   return {
@@ -85,7 +91,7 @@ async function figureOf(
 /** Makes and writes a file; the name of it, or undefined after a warning. */
 async function written(
   file: string,
-  make: () => string | Promise<string>,
+  make: () => string | Uint8Array | Promise<string>,
   say: (text: string) => void,
 ): Promise<string | undefined> {
   try {

@@ -3,8 +3,10 @@ import { UserError } from "../errors.ts";
 import type { Series } from "../input/series.ts";
 import { predictorOf } from "../process/learn.ts";
 import { forecastRecords, forecastText } from "../show/forecast.ts";
+import { forecastFile } from "../show/forecastfile.ts";
 import type { PredictOptions } from "../terminal/arguments.ts";
 import { co2Record } from "../terminal/co2.ts";
+import { writeWhole } from "../terminal/files.ts";
 import { readModel, readSeries } from "../terminal/read.ts";
 import { type Answer, forecastFor, seriesFor } from "./request.ts";
 
@@ -15,6 +17,7 @@ export function predict(options: PredictOptions): Answer {
   const predictor = predictorOf(startsFrom(covariance, series.x, series.y), series);
   const forecast = forecastFor(series, predictor, options);
   if (forecast === undefined) throw new UserError("several inputs have no direction to go on in; say --at <file>");
+  if (options.forecast !== undefined) writeWhole(options.forecast, forecastFile(forecast));
   const text = options.json
     ? JSON.stringify({ forecast: forecastRecords(series, forecast) })
     : forecastText(series, forecast, 1);

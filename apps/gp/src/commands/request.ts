@@ -56,7 +56,7 @@ export function forecastFor(
   const { x, xLabels, timeUnit } = series;
   if (at !== undefined) {
     if (horizon !== undefined) throw new UserError("--horizon and --at are two ways to say where; give one of them");
-    const table = readTable(at);
+    const table = readTable(at, xLabels);
     const [label] = xLabels;
     return predict(
       timeUnit === undefined

@@ -13,6 +13,8 @@ Data
   2024-05-01 14:30:00+02:00 (UTC without a zone), counted in --time-unit; years have 365.25 days. Rows may
   be in any order, and places repeated if the covariance has noise. A cell is missing when it is empty,
   NA, NaN, null or -. Several inputs, --x lat --x lon, have no forecast.
+  Of .npz and .safetensors files --x and --y name arrays, or columns of them: places[0]. An .npy file has
+  the columns 0, 1, ...
 
 Covariances
   Kernels: ${signatures}.

@@ -29,14 +29,16 @@ export interface LearnOptions {
 /** Where to forecast. */
 export interface PlaceOptions {
   readonly horizon?: number;
-  /** A CSV file with the columns of x. */
+  /** A file with the columns of x. */
   readonly at?: string;
+  /** An npz file that the forecast is written to. */
+  readonly forecast?: string;
 }
 
 /** Adds the options of `DataOptions`. */
 export function withData(command: Command): Command {
   return command
-    .option("--data <file>", "CSV file with a header row (default: the CO₂ record)")
+    .option("--data <file>", "CSV file with a header row, or .npy, .npz, .safetensors (default: the CO₂ record)")
     .option("--x <column>", "its column of x, numbers or dates; again for each further input", collected)
     .option("--y <column>", "its column of observations, numbers")
     .addOption(choice("--delimiter <name>", "between cells (default: as the file shows)", Object.keys(delimiters)))
@@ -58,7 +60,8 @@ export function withLearning(command: Command): Command {
 export function withPlaces(command: Command): Command {
   return command
     .option("--horizon <length>", "how far to forecast, in units of x (default: a sixth of the record)", positiveNumber)
-    .option("--at <file>", "forecast at the places in this CSV file, which has the columns of x");
+    .option("--at <file>", "forecast at the places in this file, which has the columns of x")
+    .option("--forecast <file>", "write the forecast there, too: x, mean and std, as .npz", npzFile);
 }
 
 /** An option that may be given again and again. */
@@ -74,6 +77,11 @@ export function checkColumns({ data, x, y }: DataOptions): void {
   } else if (x === undefined || y === undefined) {
     throw new UserError(`--data ${data} needs ${x === undefined ? "--x" : "--y"} <column> as well`);
   }
+}
+
+function npzFile(text: string): string {
+  if (/\.npz$/i.test(text)) return text;
+  throw new InvalidArgumentError("It is to end in .npz.");
 }
 
 function choice(flags: string, text: string, names: readonly string[]): Option {
