@@ -12,10 +12,11 @@ import {
 import { broadcastTo, expandDims, mul } from "@wengert/ops";
 import { sumTo } from "@wengert/ops/author";
 import { addTangents, resolve, type Value } from "@wengert/rule";
-import { binary } from "@wengert/rule/library";
+import { type Arithmetic, binary, type Cell, type Elements } from "@wengert/rule/library";
 
 const dotRule: (a: Value, b: Value) => Tensor = /* @__PURE__ */ binary({
   name: "dot",
+  spelling: spelledDot,
   impl: (a: Tensor, b: Tensor): Tensor => {
     const y = a.ndim === 1 && b.ndim === 1 ? scalar(innerProduct(elementsOf(a), elementsOf(b))) : rows(a, b);
     return presenceOf(a) === undefined && presenceOf(b) === undefined ? y : depending(a, b, y.shape);
@@ -56,6 +57,23 @@ function depending(a: Tensor, b: Tensor, shape: readonly number[]): Tensor {
     out[at] += (x as Float64Array)[i] * (y as Float64Array)[i];
   }
   return withPresence(fromData(out, shape), fromData(present, shape));
+}
+
+/** The same number by number. */
+function spelledDot(
+  [a, b]: readonly Elements[],
+  arithmetic: Arithmetic,
+): { readonly cells: readonly Cell[]; readonly presence: undefined } | undefined {
+  if (a.shape.length !== 1 || b.shape.length !== 1 || a.presence !== undefined || b.presence !== undefined)
+    return undefined;
+  const add = (x: Cell, y: Cell): Cell => arithmetic.operator("+", x, y);
+  const sums = [0, 0, 0, 0].map((zero) => arithmetic.constant(zero));
+  const whole = a.cells.length & ~3;
+  for (const [i, cell] of a.cells.entries()) {
+    const lane = i < whole ? i % 4 : 0;
+    sums[lane] = add(sums[lane], arithmetic.operator("*", cell, b.cells[i]));
+  }
+  return { cells: [add(add(sums[0], sums[1]), add(sums[2], sums[3]))], presence: undefined };
 }
 
 /** Σ x·y in four partial sums, which the processor can add in parallel. */

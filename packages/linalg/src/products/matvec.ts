@@ -7,6 +7,7 @@ import { batchOf, checkMatrix, checkVector, dropAxis, sharedBatch } from "../bat
 import { doNotFit } from "./donotfit.ts";
 import { multiply } from "./multiply.ts";
 import { product } from "./product.ts";
+import { spelledProduct } from "./spelledproduct.ts";
 
 /*
  * Products of matrices and vectors whose leading axes are the same. Each is one operation, where `product` would need the vector as
@@ -26,6 +27,14 @@ interface OfMatrix {
  */
 const matvecRule: (a: Value, v: Value, o: OfMatrix) => Tensor = /* @__PURE__ */ binaryWithAttributes({
   name: "matvec",
+  spelling: ([a, v], arithmetic, o) =>
+    spelledProduct(
+      a,
+      v,
+      [a.shape, [1, ...v.shape]],
+      { transposeA: (o as OfMatrix).transpose, transposeB: true },
+      arithmetic,
+    ),
   impl: (a: Tensor, v: Tensor, { transpose }: OfMatrix): Tensor => {
     const y = multiply(a, insertAxis(v, -2), { transposeA: transpose, transposeB: true });
     return reshaped(y, y.shape.slice(0, -1));
@@ -50,6 +59,17 @@ const matvecRule: (a: Value, v: Value, o: OfMatrix) => Tensor = /* @__PURE__ */ 
  */
 const outerRule: (a: Value, b: Value) => Tensor = /* @__PURE__ */ binary({
   name: "outer",
+  spelling: ([a, b], arithmetic) =>
+    spelledProduct(
+      a,
+      b,
+      [
+        [...a.shape, 1],
+        [1, ...b.shape],
+      ],
+      {},
+      arithmetic,
+    ),
   impl: (a: Tensor, b: Tensor): Tensor => multiply(insertAxis(a, -1), insertAxis(b, -2), {}),
   jvp: ([da, db], [a, b]) =>
     addTangents([...(da === undefined ? [] : [outerRule(da, b)]), ...(db === undefined ? [] : [outerRule(a, db)])]),

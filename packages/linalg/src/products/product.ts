@@ -5,6 +5,7 @@ import { addTangents, type Value } from "@wengert/rule";
 import { binaryWithAttributes } from "@wengert/rule/library";
 import { aligned } from "../batch/batch.ts";
 import { multiply, type Products, type Transposed } from "./multiply.ts";
+import { spelledProduct } from "./spelledproduct.ts";
 
 /**
  * C = Σ op(A) op(B), each factor as it is or transposed, the sum over some axes of the batch. From dC = Σ op(dA) op(B) + op(A) op(dB)
@@ -18,6 +19,7 @@ import { multiply, type Products, type Transposed } from "./multiply.ts";
  */
 const productRule: (a: Value, b: Value, o: Products) => Tensor = /* @__PURE__ */ binaryWithAttributes({
   name: "matmul",
+  spelling: ([a, b], arithmetic, o) => spelledProduct(a, b, [a.shape, b.shape], o as Products, arithmetic),
   impl: multiply,
   jvp: ([da, db], [a, b], _c, o) =>
     addTangents([
