@@ -1,4 +1,6 @@
 import { type Evaluated, Problem } from "../minimize/problem.ts";
+import { type FlatBounds, noBounds } from "../spaces/flatbounds.ts";
+import { scaledBounds } from "../spaces/scaledspace.ts";
 import type { Vector } from "../spaces/vector.ts";
 import type { ConstrainedPoint, ConstrainedProblem } from "./constrainedproblem.ts";
 
@@ -19,26 +21,40 @@ export interface Prices {
  * Theory and Applications 12 (1973).
  */
 export class AugmentedProblem extends Problem {
+  /** Bounds on z. */
+  readonly bounds: FlatBounds;
   readonly #points: WeakMap<Vector, ConstrainedPoint>;
 
-  constructor(problem: ConstrainedProblem, prices: Prices) {
+  constructor(problem: ConstrainedProblem, prices: Prices, sizes: Vector, given: FlatBounds = noBounds(sizes.length)) {
     const points = new WeakMap<Vector, ConstrainedPoint>();
-    super((x) => {
-      const point = problem.evaluate(x);
-      points.set(x, point);
-      return augmented(problem, point, prices);
+    const bounds = scaledBounds(given, sizes);
+    // A variable at its bound is exactly there, where the product might miss it by its rounding.
+    const unscaled = (zj: number, j: number): number => {
+      if (zj <= bounds.lower[j]) return given.lower[j];
+      return zj >= bounds.upper[j] ? given.upper[j] : zj * sizes[j];
+    };
+    super((z) => {
+      const point = problem.evaluate(z.map(unscaled));
+      points.set(z, point);
+      return scaledAugmented(problem, point, prices, sizes);
     });
+    this.bounds = bounds;
     this.#points = points;
   }
 
-  /** The point of the constrained problem that was evaluated at these numbers. */
-  pointAt(x: Vector): ConstrainedPoint | undefined {
-    return this.#points.get(x);
+  /** The point of the constrained problem that was evaluated at these z. */
+  pointAt(z: Vector): ConstrainedPoint | undefined {
+    return this.#points.get(z);
   }
 }
 
-/** The augmented Lagrangian at a point, and its gradient. */
-export function augmented(problem: ConstrainedProblem, point: ConstrainedPoint, prices: Prices): Evaluated {
+/** The augmented Lagrangian at a point, and its gradient with respect to z. */
+export function scaledAugmented(
+  problem: ConstrainedProblem,
+  point: ConstrainedPoint,
+  prices: Prices,
+  sizes: Vector,
+): Evaluated & { readonly gradient: Vector } {
   const { value, gradient, c, x } = point;
   if (!Number.isFinite(value)) return { value: Number.POSITIVE_INFINITY, gradient };
   const next = nextMultipliers(problem, c, prices);
@@ -46,7 +62,7 @@ export function augmented(problem: ConstrainedProblem, point: ConstrainedPoint, 
   for (const [i, rho] of prices.penalties.entries())
     total += ((next[i] - prices.multipliers[i]) * (next[i] + prices.multipliers[i])) / (2 * rho);
   const back = problem.constraints.pullback(x, next);
-  return { value: total, gradient: gradient.map((g, j) => g - back[j]) };
+  return { value: total, gradient: gradient.map((g, j) => (g - back[j]) * sizes[j]) };
 }
 
 /** -ρδ, the multipliers for which ∇f - Σλᵢ∇cᵢ is the gradient of the augmented Lagrangian. */

@@ -1,4 +1,4 @@
-import { type CurvaturePair, quasiNewtonStep } from "../minimize/methods/curvaturepairs.ts";
+import { quasiNewtonStep } from "../minimize/methods/curvaturepairs.ts";
 import type { boundedBfgs } from "../minimize/methods/lbfgsb.ts";
 import { formatNumber, type Outcome } from "../minimize/outcome.ts";
 import { type FlatBounds, projectedGradient } from "../spaces/flatbounds.ts";
@@ -16,6 +16,7 @@ import {
 } from "./optimality.ts";
 import { relative } from "./relative.ts";
 import { constraintSizes } from "./sizes.ts";
+import type { sequentialQuadratic } from "./sqp.ts";
 
 /** The state of the inner minimization by L-BFGS-B. */
 type Inner = Parameters<typeof boundedBfgs.advance>[1];
@@ -35,6 +36,11 @@ export interface AugmentedState extends Prices {
   readonly gentle: Vector;
   /** How many rounds in a row have not moved. */
   readonly idle: number;
+  /** How many rounds there were, and how many steps the current one took. */
+  readonly rounds: number;
+  readonly steps: number;
+  /** Once the rounds go on too slowly: the state of the finish by sequential quadratic programming. */
+  readonly finish?: Parameters<typeof sequentialQuadratic.advance>[1] | undefined;
   /** Where the round began. */
   readonly from: ConstrainedPoint;
   /** Where the run began. */
@@ -44,7 +50,7 @@ export interface AugmentedState extends Prices {
 /** All relative. */
 export const limits = {
   /** The first penalties: the objective's change over the sizes of the variables, times this, for violations as large as a constraint. */
-  penalty: 100,
+  penalty: 50,
   /** By which a penalty rises where its error has not fallen to a quarter. */
   rise: 10,
   fall: 0.25,
@@ -57,14 +63,18 @@ export const limits = {
   far: 1e-5,
   /** Rounds without a step after which no more are tried. */
   idle: 10,
+  /** Rounds, and steps in one round over n + 5, from which on the finish takes over; and the most variables for its dense matrices. */
+  rounds: 20,
+  steps: 5,
+  dense: 500,
   /** Of a violation to the size of its constraint, where a round has lost its way. */
   lost: 100,
   /** Of the inner gradient to the terms of the Lagrangian's: in the first round and in the last. */
   first: 1e-2,
-  last: 1e-7,
+  last: 3e-7,
 };
 
-/** 100·F/S², with F the change of the objective over the sizes of the variables, and S the size of a constraint. */
+/** 50·F/S², with F the change of the objective over the sizes of the variables, and S the size of a constraint. */
 export function firstPenalties(here: Linearized, problem: ConstrainedProblem, sizes: Vector): Vector {
   const change = maxAbs(here.gradient.map((g, j) => g * sizes[j])) || Math.abs(here.value) || 1;
   const scales = constraintSizes(here, problem.constraints, sizes);
@@ -77,12 +87,13 @@ export function gainLeft(
   multipliers: Vector,
   bounds: FlatBounds,
   problem: ConstrainedProblem,
-  pairs: readonly CurvaturePair[],
+  { inner: { pairs }, evidence: { sizes } }: AugmentedState,
 ): number {
   const residual = projectedGradient(here.x, lagrangianGradient(here.gradient, here.rows, multipliers), bounds);
   const price = priceOfGaps(multipliers, here.c, problem.constraints);
   if (pairs.length === 0) return residual.every((r) => r === 0) ? price : Number.POSITIVE_INFINITY;
-  return price - inner(residual, quasiNewtonStep(residual, pairs)) / 2;
+  const scaled = residual.map((r, j) => r * sizes[j]);
+  return price - inner(scaled, quasiNewtonStep(scaled, pairs)) / 2;
 }
 
 /** |∇f| + Σ|λᵢ∇cᵢ|, entry by entry. */
@@ -106,6 +117,17 @@ export function hopeless(
   return isFar && isIdle && isContradiction(here, multipliers, problem.constraints, bounds)
     ? infeasible(problem.constraints, here, scales)
     : undefined;
+}
+
+/**
+ * Whether sequential quadratic programming must finish the run, and the problem is small enough for it.
+ *
+ * @param lost - whether the rounds found that the limits cannot be reached
+ */
+export function needsFinish({ here, idle, rounds, steps }: AugmentedState, lost: boolean): boolean {
+  const n = here.x.length;
+  if (n > limits.dense) return false;
+  return lost || idle >= limits.idle || rounds >= limits.rounds || steps >= limits.steps * (n + 5);
 }
 
 /** The outcome after many rounds in which the inner minimization found no lower point. */

@@ -72,7 +72,8 @@ export function residualsAt(
 ): Residuals {
   const { x, gradient, rows, c } = here;
   const residual = projectedGradient(x, lagrangianGradient(gradient, rows, multipliers), bounds);
-  const scale = (v: Vector): number => maxAbs(v.map((vi, j) => vi * sizes[j]));
+  // A variable that has outgrown its start counts with what it is now.
+  const scale = (v: Vector): number => maxAbs(v.map((vi, j) => vi * Math.max(sizes[j], Math.abs(x[j]))));
   const most = Math.max(steepest, scale(gradient));
   const terms = gradient.map(Math.abs);
   for (const [i, row] of rows.entries()) addScaled(terms, Math.abs(multipliers[i]), row.map(Math.abs));

@@ -51,9 +51,7 @@ export const sequentialQuadratic: ConstrainedMethod<State> = {
     const within = bounds ?? noBounds(here.x.length);
     const sizes = variableSizes(here, problem.constraints, within);
     const evidence = { first: here.value, last: Number.POSITIVE_INFINITY, steepest: 0, sizes };
-    const weights = new Float64Array(problem.constraints.size);
-    const hessian = firstHessian(here, problem, within, evidence);
-    return arrived(problem, here, { hessian, fresh: true, weights, evidence, start: here.x }, bounds, tolerance);
+    return sequentialFrom(problem, here, evidence, here.x, { bounds, tolerance });
   },
   advance: (problem, state, { bounds, tolerance }: MethodOptions) => {
     const within = bounds ?? noBounds(state.here.x.length);
@@ -78,6 +76,23 @@ export const sequentialQuadratic: ConstrainedMethod<State> = {
     }
   },
 };
+
+/**
+ * The state at the first point of this method.
+ *
+ * @param start - where the run began, maybe by another method
+ */
+export function sequentialFrom(
+  problem: ConstrainedProblem,
+  here: Linearized,
+  evidence: Evidence,
+  start: Vector,
+  { bounds, tolerance }: MethodOptions,
+): Step<State> {
+  const weights = new Float64Array(problem.constraints.size);
+  const hessian = firstHessian(here, problem, bounds ?? noBounds(here.x.length), evidence);
+  return arrived(problem, here, { hessian, fresh: true, weights, evidence, start }, bounds, tolerance);
+}
 
 /** The state at a point, with the step that leads on, unless it is the last point. */
 function arrived(
