@@ -2,6 +2,7 @@ export type { Bytes, ReadOptions } from "./bytes.ts";
 export type { ElementName } from "./elements/elementtype.ts";
 export { FileFormatError } from "./errors.ts";
 export { readNpy } from "./npy/readnpy.ts";
+export { type ByteSource, readNpyStream, type StreamOptions } from "./npy/readnpystream.ts";
 export { type NpyOptions, writeNpy } from "./npy/writenpy.ts";
 export { readNpz } from "./npz/readnpz.ts";
 export { type NpzOptions, writeNpz } from "./npz/writenpz.ts";

@@ -58,20 +58,37 @@ export function countOf(place: Place, shape: readonly unknown[], maxBytes: numbe
  *
  * @throws {FileFormatError} for an integer that a double does not hold exactly
  */
-export function readStored(place: Place, bytes: Uint8Array, { type, shape, bigEndian, fortran }: Layout): Tensor {
-  const stored = new Uint8Array(bytes); // a copy, and so aligned
-  if ((bigEndian === true) !== bigEndianMachine) reverseEach(stored, type.size);
+export function readStored(place: Place, bytes: Uint8Array, layout: Layout): Tensor {
+  const { type, shape, fortran } = layout;
+  const stored = ordered(new Uint8Array(bytes), layout); // a copy, and so aligned
   const found = type.widen(stored.buffer);
   const values = fortran === true && shape.length > 1 ? rowMajor(found, shape) : found;
+  checkExact(place, values, layout);
+  return fromData(values, shape);
+}
+
+/** Elements in the order of bytes of this machine, in place. */
+export function ordered(
+  stored: Uint8Array<ArrayBuffer>,
+  { type, bigEndian }: Omit<Layout, "shape">,
+): Uint8Array<ArrayBuffer> {
+  if ((bigEndian === true) !== bigEndianMachine) reverseEach(stored, type.size);
+  return stored;
+}
+
+/**
+ * @param values - those from place `from` on, in row-major order
+ * @throws {FileFormatError} for an integer that a double does not hold exactly
+ */
+export function checkExact(place: Place, values: Float64Array, { type, shape }: Layout, from = 0): void {
   if (type.size === 8 && type.range !== undefined) {
     const at = values.findIndex(Number.isNaN);
     if (at >= 0)
       refuse(
         place,
-        `element ${showIndex(at, shape)} is beyond ±2^53, where ${type.name} has integers that a 64-bit floating-point number does not; write the array as float64 if rounding is meant`,
+        `element ${showIndex(from + at, shape)} is beyond ±2^53, where ${type.name} has integers that a 64-bit floating-point number does not; write the array as float64 if rounding is meant`,
       );
   }
-  return fromData(values, shape);
 }
 
 /**

@@ -41,6 +41,15 @@ const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
  * Source: NumPy, "numpy.lib.format", versions 1.0 (2 bytes for the length), 2.0 (4 bytes) and 3.0 (4 bytes, UTF-8).
  */
 export function readHeader(place: Place, bytes: Uint8Array): Header {
+  const start = headerLength(place, bytes);
+  const length = start - (bytes[6] === 1 ? 10 : 12);
+  if (bytes.length < start) refuse(place, `the file ends within its header of ${length} bytes`);
+  const text = new TextDecoder(bytes[6] === 3 ? "utf-8" : "latin1").decode(bytes.subarray(start - length, start));
+  return { ...parse(place, text), start };
+}
+
+/** Where the elements begin, by the first 12 bytes of a file. */
+export function headerLength(place: Place, bytes: Uint8Array): number {
   if (!magic.every((byte, i) => bytes[i] === byte))
     refuse(place, "this is no npy file: it does not begin with \\x93NUMPY");
   const [major, minor] = [bytes[6], bytes[7]];
@@ -53,9 +62,7 @@ export function readHeader(place: Place, bytes: Uint8Array): Header {
   const length = major === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
   // NumPy, too, refuses longer ones by default.
   if (length > 65535) refuse(place, `the header is said to have ${length} bytes; 65535 are the most`);
-  if (bytes.length < begin + length) refuse(place, `the file ends within its header of ${length} bytes`);
-  const text = new TextDecoder(major === 3 ? "utf-8" : "latin1").decode(bytes.subarray(begin, begin + length));
-  return { ...parse(place, text), start: begin + length };
+  return begin + length;
 }
 
 /** The dictionary, in the forms that NumPy writes and has written (`3L` is Python 2). */
