@@ -1,5 +1,10 @@
 import { fromSlab } from "./slabs.ts";
 
+/** What computes the elements of a Tensor when they are first read. */
+export interface Deferral {
+  compute(): Float64Array;
+}
+
 /** Provides the array for a result; undefined leaves it to JavaScript. */
 export type Allocator = (length: number) => Float64Array | undefined;
 

@@ -12,6 +12,7 @@ export {
   quoted,
   symbolicOption,
 } from "@wengert/tree/author";
+export type { Deferral } from "./allocate.ts";
 export { allocate, cleared, copied, useAllocator } from "./allocate.ts";
 export { checkedShape } from "./create.ts";
 export { decodeElements, decodeNumber, encodeNumber } from "./json.ts";
@@ -24,7 +25,6 @@ export {
 } from "./kernels/index.ts";
 export { refuseOperator } from "./refuse.ts";
 export { broadcastShapes, SCALAR, sameShape, showShape, sizeOf } from "./shape.ts";
-export type { Deferral } from "./tensor.ts";
 export {
   ABSENT,
   deferralOf,

@@ -1,4 +1,4 @@
-import { withoutAllocator } from "./allocate.ts";
+import { type Deferral, withoutAllocator } from "./allocate.ts";
 import { ShapeError } from "./errors.ts";
 import { type NestedArray, nest, show } from "./nested.ts";
 import { SCALAR, showShape, sizeOf } from "./shape.ts";
@@ -105,11 +105,6 @@ class PartialTensor extends PlainTensor {
   }
 }
 
-/** What computes the elements of a Tensor when they are first read. */
-export interface Deferral {
-  compute(): Float64Array;
-}
-
 /** A Tensor whose elements are not computed yet. */
 class DeferredTensor extends PlainTensor {
   #deferral: Deferral | undefined;
@@ -174,10 +169,8 @@ function absentScalar(): Tensor {
 
 /** The same plain Tensor with that presence. Its elements must be 0 where they do not depend. */
 export function withPresence(x: Tensor, presence: Tensor | undefined): Tensor {
-  if (x.ndim > 0)
-    return presence === undefined
-      ? fromData(elementsOf(x), x.shape)
-      : new PartialTensor(x.shape, elementsOf(x), presence);
+  if (x.ndim > 0 && presence === undefined) return fromData(elementsOf(x), x.shape);
+  if (x.ndim > 0) return new PartialTensor(x.shape, elementsOf(x), presence as Tensor);
   if (presence === undefined) return x === ABSENT ? scalar(0) : x;
   return presence.item() === 0 ? ABSENT : x;
 }

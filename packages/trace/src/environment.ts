@@ -1,9 +1,8 @@
 import type { Tensor } from "@wengert/array";
 import { scalar } from "@wengert/array/author";
-import { isFollowed, withoutDerivatives } from "./beneath.ts";
+import { isFollowed } from "./beneath.ts";
 import { EscapedTracerError } from "./errors.ts";
 import { calling, Frame, type Handle, stack } from "./frame.ts";
-import { keep } from "./memory.ts";
 import { isTag, ownValue, type Tag } from "./tag.ts";
 
 /** What a handle stands for, asked from a frame outwards: a traced value of an open level, or a plain Tensor. */
@@ -90,31 +89,5 @@ export class Environment extends Frame {
   /** The tags that stand for other values, each with its value. */
   *tags(): IterableIterator<[Tag, Tensor]> {
     for (const [handle, value] of this.#bindings) if (isTag(handle)) yield [handle, value];
-  }
-}
-
-/**
- * Shows values without derivatives in place of all that is differentiated further out, and notes each handle and what
- * it stood for. A function that has run inside one is a closed function of exactly those values.
- */
-export class Recorder extends Frame {
-  /** Handles that are differentiated further out, and the traced values that they stood for. */
-  readonly followed: Map<Handle, Tensor> = new Map();
-  /** What nobody differentiates: constants of the function, whatever follows them later. */
-  readonly constants: Map<Handle, Tensor> = new Map();
-
-  override lookup(handle: Handle): Tensor {
-    let found = this.followed.get(handle) ?? this.constants.get(handle);
-    if (found === undefined) {
-      found = lookUp(handle, this.beneath);
-      (found === withoutDerivatives(found) ? this.constants : this.followed).set(handle, found);
-    }
-    const shown = withoutDerivatives(found);
-    if (shown !== found) keep(shown);
-    return shown;
-  }
-
-  override standsIn(tag: Tag): boolean | undefined {
-    return this.followed.has(tag) ? true : this.constants.has(tag) ? false : undefined;
   }
 }

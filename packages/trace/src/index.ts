@@ -31,7 +31,7 @@ export { alignedTo, insteadKey, isValue, type Leaves, leavesOf } from "./leaves.
 export { reuse } from "./memory.ts";
 export { passing } from "./passing.ts";
 export { CONSTANT, type Line, Recording } from "./recording.ts";
-export { outputsLike, outputsOf, partsOf, Region } from "./region.ts";
+export { outputsLike, outputsOf, partsOf, Recorder, Region } from "./region.ts";
 export { beforeUse, Replay } from "./replay.ts";
 export { resolve } from "./resolve.ts";
 export { returnedCotangent, returnedCotangents, returnedTangent } from "./returned.ts";

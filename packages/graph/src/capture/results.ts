@@ -1,5 +1,5 @@
 import { isTensor, type Tensor } from "@wengert/array";
-import { kindOf, presenceOf, withPresence } from "@wengert/array/author";
+import { fromData, isPlain, kindOf, presenceOf, withPresence } from "@wengert/array/author";
 import { type Holder, isTag, isTraced, partsKey, refusePromise, UnknownLeafError } from "@wengert/trace";
 import { flatten, type Structure, unflatten } from "@wengert/tree";
 import { CaptureError } from "../errors.ts";
@@ -80,7 +80,11 @@ export class Results {
 }
 
 function built(leaf: Result, values: readonly Tensor[]): unknown {
-  if (leaf.kind === "constant") return leaf.value;
+  // The caller may write into it, and the next call returns it again.
+  if (leaf.kind === "constant")
+    return isPlain(leaf.value)
+      ? fromData((leaf.value as Tensor).data.slice(), (leaf.value as Tensor).shape)
+      : leaf.value;
   if (leaf.kind === "holder") return leaf.rebuild(leaf.parts.map((part) => built(part, values)) as never[]);
   const x = values[leaf.place];
   if (leaf.number) return x.item();

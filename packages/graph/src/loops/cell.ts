@@ -1,18 +1,15 @@
 import { ShapeError, type Tensor } from "@wengert/array";
 import { sameShape, showShape } from "@wengert/array/author";
 import {
-  below,
-  concrete,
   Environment,
   type Handle,
-  isTraced,
   type Leaves,
   leavesOf,
+  Recorder,
   refusePromise,
   resolve,
   type Source,
   within,
-  withoutDerivatives,
 } from "@wengert/trace";
 import { type Structure, TreeMismatchError, unflatten } from "@wengert/tree";
 import { CaptureError } from "../errors.ts";
@@ -54,12 +51,23 @@ export class Cell {
     this.#step = step;
     this.#carry = carry;
     this.#entry = entry;
-    const found = new Outside(op);
-    const [, outputs] = within(found, () => this.#leaves(carry.values.map(shown), example.map(shown)));
-    this.outputs = outputs;
+    const found = new Recorder(true);
+    found.uses = refusal(op);
+    const shown = (xs: readonly Tensor[]): readonly Tensor[] => xs.map((x) => found.show(x));
+    const [, outputs] = within(found, () => this.#leaves(shown(carry.values), shown(example)));
+    this.outputs = { ...outputs, values: outputs.values.map((y) => found.lower(y)) };
     this.handles = [...found.followed.keys()];
     this.outside = [...found.followed.values()];
     this.#constants = found.constants;
+  }
+
+  /** One step of a loop that is differentiated: what it computes cannot be used elsewhere, since its derivative would be lost. */
+  runClosed(outside: readonly Tensor[], carry: readonly Tensor[], entry: readonly Tensor[]): Stepped {
+    const inside = new Recorder(true);
+    const shown = (xs: readonly Tensor[]): readonly Tensor[] => xs.map((x) => inside.show(x));
+    const lowered = (xs: readonly Tensor[]): readonly Tensor[] => xs.map((x) => inside.lower(x));
+    const next = within(inside, () => this.run(shown(outside), shown(carry), shown(entry)));
+    return { carry: lowered(next.carry), ys: lowered(next.ys) };
   }
 
   /** One step, where the handles stand for `outside`. */
@@ -110,32 +118,6 @@ export class Cell {
       );
     }
   }
-}
-
-/** Notes what a step looks up outside of itself, and shows it without derivatives. */
-class Outside extends Environment {
-  readonly followed: Map<Handle, Tensor> = new Map();
-  readonly constants: Map<Handle, Tensor> = new Map();
-
-  constructor(op: string) {
-    super(new Map());
-    this.uses = refusal(op);
-  }
-
-  override lookup(handle: Handle): Tensor {
-    let found = this.followed.get(handle) ?? this.constants.get(handle);
-    if (found === undefined) {
-      found = below(this, () => resolve(handle));
-      (isTraced(found) ? this.followed : this.constants).set(handle, found);
-    }
-    return shown(found);
-  }
-}
-
-/** A value without derivatives. The step may keep it. */
-function shown(x: Tensor): Tensor {
-  const plain = withoutDerivatives(x);
-  return isTraced(plain) ? plain : concrete(x);
 }
 
 /** Each step would draw other numbers when the loop is run again for its derivative. */

@@ -41,8 +41,9 @@ export function loop(
   if (count === 0) throw new ArgumentError(`${op}: neither the carry nor what a step gives out has any value.`, op);
   const args = [...cell.outside, ...init.values, ...xs.values];
   // The pullback runs at the carries that the steps began with, so they are given out too.
-  if (args.some(isDifferentiated)) cell = new Cell(op, withCarry(step), init, xs.structure, example);
-  const y = partsOf(bind(loopRule(cell, extent, carries), args)) as readonly Tensor[];
+  const differentiated = args.some(isDifferentiated);
+  if (differentiated) cell = new Cell(op, withCarry(step), init, xs.structure, example);
+  const y = partsOf(bind(loopRule(cell, extent, carries, differentiated), args)) as readonly Tensor[];
   return [unflatten(init.structure, y.slice(0, carries)), unflatten(outputs.structure, y.slice(carries, count))];
 }
 
@@ -58,10 +59,10 @@ function exampleOf(x: Tensor): Tensor {
  * @param carries - how many leaves the carry has. Where it is differentiated, the last outputs of its steps are the carries
  *   that they begin with
  */
-function loopRule(cell: Cell, extent: Extent, carries: number): Rule {
+function loopRule(cell: Cell, extent: Extent, carries: number, differentiated: boolean): Rule {
   const { op } = cell;
   const parts = <T>(list: readonly T[]): Parts<T> => parted(list, cell.handles.length, carries);
-  const stepper = new Stepper(cell);
+  const stepper = new Stepper(cell, differentiated);
   return markLoop(
     ruleOf({
       name: op,

@@ -47,7 +47,8 @@ export function repeat({ condition, body, maxSteps, keeps }: Repetition, init: L
   const test = new Cell(OP, (carry) => [carry, truth(condition(carry))], init, none, []);
   const step = new Cell(OP, (carry) => [body(carry), null], init, none, []);
   const args = [...step.outside, ...test.outside, ...init.values];
-  const kept = maxSteps !== undefined && (keeps === true || args.some(isDifferentiated));
+  const differentiated = args.some(isDifferentiated);
+  const kept = maxSteps !== undefined && (keeps === true || differentiated);
   const cells = {
     test,
     step: kept
@@ -61,7 +62,7 @@ export function repeat({ condition, body, maxSteps, keeps }: Repetition, init: L
       : step,
   };
   const carries = init.values.length;
-  const y = partsOf(bind(repeatRule(cells, maxSteps, kept, carries), args)) as readonly Tensor[];
+  const y = partsOf(bind(repeatRule(cells, maxSteps, kept, carries, differentiated), args)) as readonly Tensor[];
   return { carry: y.slice(1, 1 + carries), carries: y.slice(1 + carries) };
 }
 
@@ -81,12 +82,18 @@ interface Cells {
  *     jvp   the loop of the carry and its tangent, with the same condition
  *     vjp   a loop over the carries that are kept, backwards
  */
-function repeatRule({ test, step }: Cells, maxSteps: number | undefined, kept: boolean, carries: number): Rule {
+function repeatRule(
+  { test, step }: Cells,
+  maxSteps: number | undefined,
+  kept: boolean,
+  carries: number,
+  differentiated: boolean,
+): Rule {
   const parts = <T>(list: readonly T[]): Parts<T> & { readonly asked: readonly T[] } => {
     const { outside, carry: asked, inputs } = parted(list, step.handles.length, test.handles.length);
     return { outside, asked, carry: inputs, inputs: [] };
   };
-  const steppers = { test: new Stepper(test), step: new Stepper(step) };
+  const steppers = { test: new Stepper(test, differentiated), step: new Stepper(step, differentiated) };
   return markLoop(
     ruleOf({
       name: OP,

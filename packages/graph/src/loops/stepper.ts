@@ -9,27 +9,26 @@ import type { Cell, Stepped } from "./cell.ts";
 
 type Run = (outside: readonly Tensor[], carry: readonly Tensor[], entry: readonly Tensor[]) => Stepped;
 
-/** So many steps are run as they are: a plan pays only where there are more. */
-const FIRST = 4;
-
 /** Steps that differ in what they are given twice have plans of their own. */
 const PLANS = 16;
 
 /** For fewer steps it does not pay to make code. */
 const WORTHWHILE = 32;
 
-/** Runs the steps of a loop: a few as they are, then by a plan that is made once. */
+/** Runs the steps of a loop by a plan that is made once; as they are, where they read numbers or run for many at once. */
 export class Stepper {
   readonly #op: string;
   readonly #plain: Run;
   readonly #plans: Cache;
-  #taken = 0;
+  #compared = false;
   #opaque = false;
 
-  constructor(cell: Cell) {
+  /** @param differentiated - whether somebody differentiates the loop */
+  constructor(cell: Cell, differentiated: boolean) {
+    const run: Run = (outside, carry, entry) => cell.run(outside, carry, entry);
     this.#op = cell.op;
-    this.#plain = (outside, carry, entry) => cell.run(outside, carry, entry);
-    this.#plans = new Cache(this.#plain as unknown as Callable, PLANS);
+    this.#plain = differentiated ? (outside, carry, entry) => cell.runClosed(outside, carry, entry) : run;
+    this.#plans = new Cache(run as unknown as Callable, PLANS);
   }
 
   /**
@@ -45,17 +44,17 @@ export class Stepper {
   ): Resident | null | undefined {
     if (this.#opaque || left < WORTHWHILE) return null;
     const all = areNumbers(outside) && areNumbers(carry) && areNumbers(entry);
-    const plan = this.#taken < FIRST || !all ? undefined : this.#plans.planFor([outside, carry, entry])?.resident;
+    const plan = !this.#compared || !all ? undefined : this.#plans.planFor([outside, carry, entry])?.resident;
     // What a step closes over stays where it is. The carry is written anew, so it must not share its place.
     return plan && (plan.areApart(outside.length) ? plan : null);
   }
 
   step(outside: readonly Tensor[], carry: readonly Tensor[], entry: readonly Tensor[]): Stepped {
-    if (this.#opaque || this.#taken < FIRST || isTraced(carry[0] ?? entry[0] ?? outside[0])) {
-      this.#taken++;
-      return this.#plain(outside, carry, entry);
-    }
+    if (this.#opaque || [...carry, ...entry, ...outside].some(isTraced)) return this.#plain(outside, carry, entry);
     try {
+      // The second call compares the step with the first one, so that loops of a single step are looked at as well.
+      if (!this.#compared) this.#plans.call([outside, carry, entry]);
+      this.#compared = true;
       return this.#plans.call([outside, carry, entry]) as Stepped;
     } catch (error) {
       if (error instanceof CaptureError) throw this.#named(error);
