@@ -104,7 +104,8 @@ function walk(
     const t = reverse ? length - 1 - k : k;
     if (!straight) rows ??= inputs.map(rowsOf);
     const entry = rows?.map((row) => row[t]) ?? inputs.map((x) => take(x, t, 0));
-    if (straight) {
+    // One step has to be taken first: parts of the carry that are constants are what it returned.
+    if (straight && k > 0) {
       const plan = stepper.inMemory(outside, state, entry, length - k);
       if (plan !== undefined && plan !== null && given.every(({ ys }) => areNumbers(ys))) {
         return finished(plan, { outside, carry: state, inputs }, extent, k, given);
