@@ -1,6 +1,6 @@
 import type { Tensor } from "@wengert/array";
 import { fromData } from "@wengert/array/author";
-import { checkExact, type Layout, ordered, type Place, refuse } from "./stored.ts";
+import { checkExact, type Layout, order, type Place, refuse } from "./stored.ts";
 
 /** Bytes that are widened at once: whole elements of every type. */
 const block = 2 ** 16;
@@ -42,7 +42,9 @@ export class StoredParts {
       bytes.set(taken, this.#rest.length);
       const whole = bytes.length - (bytes.length % size);
       this.#rest = bytes.slice(whole);
-      this.#put(this.#layout.type.widen(ordered(bytes.slice(0, whole), this.#layout).buffer));
+      const stored = bytes.slice(0, whole);
+      order(stored, this.#layout);
+      this.#put(this.#layout.type.widen(stored.buffer));
     }
   }
 

@@ -60,20 +60,17 @@ export function countOf(place: Place, shape: readonly unknown[], maxBytes: numbe
  */
 export function readStored(place: Place, bytes: Uint8Array, layout: Layout): Tensor {
   const { type, shape, fortran } = layout;
-  const stored = ordered(new Uint8Array(bytes), layout); // a copy, and so aligned
+  const stored = new Uint8Array(bytes); // a copy, and so aligned
+  order(stored, layout);
   const found = type.widen(stored.buffer);
   const values = fortran === true && shape.length > 1 ? rowMajor(found, shape) : found;
   checkExact(place, values, layout);
   return fromData(values, shape);
 }
 
-/** Elements in the order of bytes of this machine, in place. */
-export function ordered(
-  stored: Uint8Array<ArrayBuffer>,
-  { type, bigEndian }: Omit<Layout, "shape">,
-): Uint8Array<ArrayBuffer> {
+/** Puts elements into the order of bytes of this machine, in place. */
+export function order(stored: Uint8Array, { type, bigEndian }: Layout): void {
   if ((bigEndian === true) !== bigEndianMachine) reverseEach(stored, type.size);
-  return stored;
 }
 
 /**

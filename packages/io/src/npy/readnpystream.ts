@@ -31,7 +31,7 @@ export interface StreamOptions extends ReadOptions {
  * import { tensor } from "@wengert/array";
  * import { readNpyStream, writeNpy } from "@wengert/io";
  *
- * const file = new Blob([writeNpy(tensor([[1, 2], [3, 4]]))]);
+ * const file = new Blob([Uint8Array.from(writeNpy(tensor([[1, 2], [3, 4]])))]);
  * (await readNpyStream(file)).toArray(); // => [[1, 2], [3, 4]]
  */
 export async function readNpyStream(source: ByteSource, options: StreamOptions = {}): Promise<Tensor> {
