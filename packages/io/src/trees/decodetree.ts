@@ -12,7 +12,10 @@ import { besideName, type DescribedParam, type Description, deepest, metadataKey
 
 /** Limits, and what the numbers are written into. */
 export interface DecodeOptions<T = unknown> extends ReadOptions {
-  /** A model that the program has made: its parameters get the values of the file, all or none, as by `fromJSON`. */
+  /**
+   * A model that the program has made: its parameters get the values of the file, all or none, as by `fromJSON`. What is no parameter
+   * stays as it is: keep an optimizer's state in a file of its own.
+   */
   readonly into?: T;
 }
 

@@ -25,6 +25,10 @@ const flags: Readonly<Record<string, readonly ((flag: never) => unknown)[]>> = {
   amsgrad: [(flag) => optim.adam(0.1, { amsgrad: flag } as never)],
   approximate: [(flag) => ops.gelu(x, { approximate: flag })],
   centered: [(flag) => optim.rmsprop(0.1, { centered: flag })],
+  compile: [
+    (flag) => optim.minimize(f, x, { compile: flag }),
+    (flag) => optim.leastSquares((y: Tensor) => y, x, { compile: flag }),
+  ],
   debias: [(flag) => optim.ema(0.5, { debias: flag })],
   density: [(flag) => ops.histogram(x, { density: flag })],
   hasAux: [(flag) => grad(f, { hasAux: flag } as never)],
