@@ -41,3 +41,20 @@ export interface Workload {
 export class Absent extends Error {
   override readonly name: string = "Absent";
 }
+
+/** All that could stand beside us. */
+export const PEERS: readonly string[] = [
+  "ml-matrix",
+  "scikit-learn",
+  "NumPy/SciPy by hand",
+  "PyTorch",
+  "jax-js jit",
+  "jax-js eager",
+  "tensorflow.js wasm",
+  "tensorflow.js cpu",
+];
+
+/** Those who cannot do a job, all for one reason. */
+export function absent(peers: readonly string[], reason: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(peers.map((peer) => [peer, reason]));
+}

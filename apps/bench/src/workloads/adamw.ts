@@ -3,7 +3,7 @@ import { type AdamW, stepInPlace } from "../byhand/adamw.ts";
 import { contender, joined } from "../peers/contender.ts";
 import { wengert } from "../peers/wengert.ts";
 import { uniform } from "../random.ts";
-import type { Workload } from "../workload.ts";
+import { absent, PEERS, type Workload } from "../workload.ts";
 
 /** How many steps make one measurement: all contenders begin at the same weights. */
 const STEPS = 10;
@@ -15,18 +15,7 @@ export const adamw: Workload = {
   sizes: { tiny: [2], quick: [64], full: [64, 512] },
   label: (n) => `${795 * n + 10} weights`,
   rate: { unit: "µs per step", of: (_n, seconds) => (seconds * 1e6) / STEPS },
-  cannot: Object.fromEntries(
-    [
-      "ml-matrix",
-      "scikit-learn",
-      "NumPy/SciPy by hand",
-      "PyTorch",
-      "jax-js jit",
-      "jax-js eager",
-      "tensorflow.js wasm",
-      "tensorflow.js cpu",
-    ].map((peer) => [peer, "the row is about what an optimizer costs beside the same in place"]),
-  ),
+  cannot: absent(PEERS, "the row is about what an optimizer costs beside the same in place"),
   contenders: (n) => {
     const shapes = [[784, n], [n], [n, 10], [10]];
     const arrays = (seed: number): Float64Array[] =>

@@ -2,7 +2,7 @@ import { add, jacobian, mul, pad, sin, slice, sparsityOf, square, type Tensor, t
 import { byHand } from "../peers/hand.ts";
 import { wengert } from "../peers/wengert.ts";
 import { uniform } from "../random.ts";
-import type { Workload } from "../workload.ts";
+import { absent, type Workload } from "../workload.ts";
 
 /** yᵢ = xᵢ₋₁ sin xᵢ + xᵢ₊₁², with 0 beyond the ends. */
 function band(x: Tensor): Tensor {
@@ -17,11 +17,9 @@ export const banded: Workload = {
   sizes: { tiny: [4], quick: [100, 10_000], full: [100, 1000, 10_000] },
   label: (n) => `n = ${n}`,
   rate: { unit: "ns per row", of: (n, seconds) => (seconds * 1e9) / n },
-  cannot: Object.fromEntries(
-    ["ml-matrix", "scikit-learn", "tensorflow.js wasm", "jax-js jit", "NumPy/SciPy by hand", "PyTorch"].map((peer) => [
-      peer,
-      "it has no sparse Jacobians",
-    ]),
+  cannot: absent(
+    ["ml-matrix", "scikit-learn", "tensorflow.js wasm", "jax-js jit", "NumPy/SciPy by hand", "PyTorch"],
+    "it has no sparse Jacobians",
   ),
   contenders: (n) => {
     const x = uniform(n, 1);

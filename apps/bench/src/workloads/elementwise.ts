@@ -3,7 +3,7 @@ import { byHand } from "../peers/hand.ts";
 import { python } from "../peers/python.ts";
 import { wengert } from "../peers/wengert.ts";
 import { uniform } from "../random.ts";
-import type { Workload } from "../workload.ts";
+import { absent, type Workload } from "../workload.ts";
 
 const noPeer = "measured for exp and gemm; the functions here are compared with NumPy and PyTorch";
 
@@ -24,9 +24,7 @@ function overVectors({ name, title, what, hand, ours }: Job): Workload {
     sizes: { tiny: [7], quick: [1e6], full: [1e6] },
     label: (n) => `n = ${n}`,
     rate: { unit: "ns each", of: (n, seconds) => (seconds * 1e9) / n },
-    cannot: Object.fromEntries(
-      ["scikit-learn", "ml-matrix", "jax-js eager", "tensorflow.js wasm"].map((peer) => [peer, noPeer]),
-    ),
+    cannot: absent(["scikit-learn", "ml-matrix", "jax-js eager", "tensorflow.js wasm"], noPeer),
     contenders: (n) => {
       const [x, y] = [uniform(n, 1).map((value) => 3 * value), uniform(n, 2)];
       const [X, Y] = [tensor(x), tensor(y)];

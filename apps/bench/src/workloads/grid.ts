@@ -3,7 +3,7 @@ import { byHand } from "../peers/hand.ts";
 import { python } from "../peers/python.ts";
 import { wengert } from "../peers/wengert.ts";
 import { uniform } from "../random.ts";
-import type { Workload } from "../workload.ts";
+import { absent, type Workload } from "../workload.ts";
 
 const noPeer = "measured for exp and gemm; the rows here are about broadcasts and reductions beside NumPy and PyTorch";
 
@@ -24,9 +24,7 @@ function overGrid({ name, title, what, hand, ours }: Job): Workload {
     sizes: { tiny: [7], quick: [1000], full: [100, 1000] },
     label: (n) => `${n}×${n}`,
     rate: { unit: "ns each", of: (n, seconds) => (seconds * 1e9) / n ** 2 },
-    cannot: Object.fromEntries(
-      ["scikit-learn", "ml-matrix", "jax-js eager", "tensorflow.js wasm"].map((peer) => [peer, noPeer]),
-    ),
+    cannot: absent(["scikit-learn", "ml-matrix", "jax-js eager", "tensorflow.js wasm"], noPeer),
     contenders: (n) => {
       const [a, v] = [uniform(n * n, 1), uniform(n, 2)];
       const [A, V] = [tensor(a, [n, n]), tensor(v)];

@@ -20,7 +20,7 @@ import { filtered } from "../byhand/kalman.ts";
 import { byHand } from "../peers/hand.ts";
 import { wengert } from "../peers/wengert.ts";
 import { uniform } from "../random.ts";
-import type { Workload } from "../workload.ts";
+import { absent, PEERS, type Workload } from "../workload.ts";
 
 const a = Float64Array.of(1, 0.1, 0, 0, 0, 0.95, 0.1, 0, 0, 0, 0.9, 0.1, 0, 0.05, 0, 0.8);
 const observed = tensor([
@@ -36,18 +36,7 @@ export const kalman: Workload = {
     "operations on matrices. By hand: the value alone.",
   sizes: { tiny: [3], quick: [500], full: [100, 500] },
   label: (n) => `${n} steps`,
-  cannot: Object.fromEntries(
-    [
-      "ml-matrix",
-      "scikit-learn",
-      "NumPy/SciPy by hand",
-      "PyTorch",
-      "jax-js jit",
-      "jax-js eager",
-      "tensorflow.js wasm",
-      "tensorflow.js cpu",
-    ].map((peer) => [peer, "the row is about what small operations cost"]),
-  ),
+  cannot: absent(PEERS, "the row is about what small operations cost"),
   contenders: (n) => {
     const y = uniform(2 * n, 1);
     const p = { a: tensor(a, [4, 4]), q: -2, r: -1 };

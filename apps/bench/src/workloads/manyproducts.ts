@@ -4,7 +4,7 @@ import { byHand } from "../peers/hand.ts";
 import { python } from "../peers/python.ts";
 import { wengertWithBlas } from "../peers/wengert.ts";
 import { uniform } from "../random.ts";
-import type { Workload } from "../workload.ts";
+import { absent, type Workload } from "../workload.ts";
 
 const count = 1000;
 const noPeer = "measured for gemm; many small products are compared with NumPy and PyTorch";
@@ -16,11 +16,9 @@ export const manyProducts: Workload = {
   sizes: { tiny: [3], quick: [4, 16], full: [4, 8, 16, 32] },
   label: (n) => `n = ${n}`,
   rate: { unit: "GFLOP/s", of: (n, seconds) => (2 * count * n ** 3) / seconds / 1e9 },
-  cannot: Object.fromEntries(
-    ["scikit-learn", "ml-matrix", "jax-js eager", "tensorflow.js wasm", "OpenBLAS, called directly"].map((peer) => [
-      peer,
-      noPeer,
-    ]),
+  cannot: absent(
+    ["scikit-learn", "ml-matrix", "jax-js eager", "tensorflow.js wasm", "OpenBLAS, called directly"],
+    noPeer,
   ),
   contenders: (n) => {
     const size = n * n;

@@ -19,7 +19,7 @@ import { contender, joined } from "../peers/contender.ts";
 import { byHand } from "../peers/hand.ts";
 import { wengert } from "../peers/wengert.ts";
 import { uniform } from "../random.ts";
-import type { Workload } from "../workload.ts";
+import { absent, type Workload } from "../workload.ts";
 
 const [count, d] = [10, 5];
 const noPeer = "the two ways to write it are compared with each other";
@@ -60,11 +60,9 @@ export const mixture: Workload = {
   what: `The likelihood of n points under ${count} Gaussians in ${d} dimensions, and its gradient: written by broadcasting, and as a stack of components.`,
   sizes: { tiny: [4], quick: [2500], full: [2500] },
   label: (n) => `n = ${n}`,
-  cannot: Object.fromEntries(
-    ["scikit-learn", "ml-matrix", "jax-js jit", "tensorflow.js wasm", "NumPy/SciPy by hand", "PyTorch"].map((peer) => [
-      peer,
-      noPeer,
-    ]),
+  cannot: absent(
+    ["scikit-learn", "ml-matrix", "jax-js jit", "tensorflow.js wasm", "NumPy/SciPy by hand", "PyTorch"],
+    noPeer,
   ),
   contenders: (n) => {
     const x = uniform(n * d, 1);
