@@ -53,9 +53,8 @@ export class Cell {
     this.#entry = entry;
     const found = new Recorder(true);
     found.uses = refusal(op);
-    const shown = (xs: readonly Tensor[]): readonly Tensor[] => xs.map((x) => found.show(x));
-    const [, outputs] = within(found, () => this.#leaves(shown(carry.values), shown(example)));
-    this.outputs = { ...outputs, values: outputs.values.map((y) => found.lower(y)) };
+    const [, outputs] = within(found, () => this.#leaves(shown(found, carry.values), shown(found, example)));
+    this.outputs = { ...outputs, values: lowered(found, outputs.values) };
     this.handles = [...found.followed.keys()];
     this.outside = [...found.followed.values()];
     this.#constants = found.constants;
@@ -64,10 +63,8 @@ export class Cell {
   /** One step of a loop that is differentiated: what it computes cannot be used elsewhere, since its derivative would be lost. */
   runClosed(outside: readonly Tensor[], carry: readonly Tensor[], entry: readonly Tensor[]): Stepped {
     const inside = new Recorder(true);
-    const shown = (xs: readonly Tensor[]): readonly Tensor[] => xs.map((x) => inside.show(x));
-    const lowered = (xs: readonly Tensor[]): readonly Tensor[] => xs.map((x) => inside.lower(x));
-    const next = within(inside, () => this.run(shown(outside), shown(carry), shown(entry)));
-    return { carry: lowered(next.carry), ys: lowered(next.ys) };
+    const next = within(inside, () => this.run(shown(inside, outside), shown(inside, carry), shown(inside, entry)));
+    return { carry: lowered(inside, next.carry), ys: lowered(inside, next.ys) };
   }
 
   /** One step, where the handles stand for `outside`. */
@@ -118,6 +115,14 @@ export class Cell {
       );
     }
   }
+}
+
+function shown(recorder: Recorder, xs: readonly Tensor[]): readonly Tensor[] {
+  return xs.map((x) => recorder.show(x));
+}
+
+function lowered(recorder: Recorder, xs: readonly Tensor[]): readonly Tensor[] {
+  return xs.map((x) => recorder.lower(x));
 }
 
 /** Each step would draw other numbers when the loop is run again for its derivative. */

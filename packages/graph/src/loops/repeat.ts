@@ -16,7 +16,7 @@ import {
   withoutDerivatives,
 } from "@wengert/trace";
 import { map } from "@wengert/tree";
-import { Cell } from "./cell.ts";
+import { Cell, type Step } from "./cell.ts";
 import { type Derived, pulled, pushed, withCarry } from "./derived.ts";
 import { run } from "./loop.ts";
 import { markLoop } from "./marks.ts";
@@ -45,22 +45,12 @@ interface Repeated {
 export function repeat({ condition, body, maxSteps, keeps }: Repetition, init: Leaves): Repeated {
   const none = leavesOf(OP, null).structure;
   const test = new Cell(OP, (carry) => [carry, truth(condition(carry))], init, none, []);
-  const step = new Cell(OP, (carry) => [body(carry), null], init, none, []);
+  const once: Step = (carry) => [body(carry), null];
+  const step = new Cell(OP, once, init, none, []);
   const args = [...step.outside, ...test.outside, ...init.values];
   const differentiated = args.some(isDifferentiated);
   const kept = maxSteps !== undefined && (keeps === true || differentiated);
-  const cells = {
-    test,
-    step: kept
-      ? new Cell(
-          OP,
-          withCarry((carry) => [body(carry), null]),
-          init,
-          none,
-          [],
-        )
-      : step,
-  };
+  const cells = { test, step: kept ? new Cell(OP, withCarry(once), init, none, []) : step };
   const carries = init.values.length;
   const y = partsOf(bind(repeatRule(cells, maxSteps, kept, carries, differentiated), args)) as readonly Tensor[];
   return { carry: y.slice(1, 1 + carries), carries: y.slice(1 + carries) };

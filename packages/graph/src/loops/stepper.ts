@@ -50,7 +50,8 @@ export class Stepper {
   }
 
   step(outside: readonly Tensor[], carry: readonly Tensor[], entry: readonly Tensor[]): Stepped {
-    if (this.#opaque || [...carry, ...entry, ...outside].some(isTraced)) return this.#plain(outside, carry, entry);
+    const traced = carry.some(isTraced) || entry.some(isTraced) || outside.some(isTraced);
+    if (this.#opaque || traced) return this.#plain(outside, carry, entry);
     try {
       // The second call compares the step with the first one, so that loops of a single step are looked at as well.
       if (!this.#compared) this.#plans.call([outside, carry, entry]);
