@@ -2,7 +2,15 @@ import { ArgumentError, isTensor, type Tensor, TracedValueError } from "@wengert
 import { expectOptions, kindOf } from "@wengert/array/author";
 import { resolve, type Tag, UnknownLeafError } from "@wengert/rule";
 import { formKey, isTraced, noticeForm, ownKey, ownValue, standsForOther, TagBase } from "@wengert/trace";
-import { type Constraint, expectConstraint, isConstraint, like, type Placed, place } from "./constraints/constraint.ts";
+import {
+  type Constraint,
+  expectConstraint,
+  isConstraint,
+  like,
+  ofItsOwn,
+  type Placed,
+  place,
+} from "./constraints/constraint.ts";
 import { type EncodedParam, encodedParam } from "./json/tagjson.ts";
 import { paramText, printedAs } from "./printed.ts";
 import { Raw, readWhileFollowed } from "./raw.ts";
@@ -10,7 +18,9 @@ import { Raw, readWhileFollowed } from "./raw.ts";
 /** A tagged parameter: a handle that models hold and that ops accept in place of a number or Tensor. */
 export interface Param<T extends number | Tensor = number | Tensor> extends Tag<T> {
   /**
-   * Its value, within its constraint.
+   * Its value, within its constraint. Of a constrained Tensor it is a copy, since what is written into its `data` would
+   * not reach the unconstrained side: `assign` changes both.
+   *
    * @throws {TracedValueError} while a transformation or minimizer lets the parameter stand for another value
    */
   readonly value: T;
@@ -43,7 +53,7 @@ class Parameter extends TagBase implements Param {
   constructor(value: number | Tensor, { constraint, raw }: Placed, { name, trainable = true }: ParamOptions) {
     super();
     this.name = name;
-    this.#value = value;
+    this.#value = ofItsOwn(value, constraint);
     this.#constraint = constraint;
     this.#raw = new Raw(raw, name);
     this.#trainable = trainable;
@@ -51,7 +61,7 @@ class Parameter extends TagBase implements Param {
 
   get value(): number | Tensor {
     if (standsForOther(this)) throw readWhileFollowed(this.name);
-    return this.#value;
+    return ofItsOwn(this.#value, this.#constraint);
   }
 
   get [ownKey](): number | Tensor {
@@ -106,7 +116,7 @@ class Parameter extends TagBase implements Param {
   }
 
   static write(param: Parameter, value: number | Tensor, { constraint, raw }: Placed): void {
-    param.#value = value;
+    param.#value = ofItsOwn(value, constraint);
     param.#constraint = constraint;
     param.#raw.write(raw);
   }

@@ -1,6 +1,17 @@
 import { ArgumentError, ShapeError, tensor } from "@wengert/array";
 import { TreeMismatchError } from "@wengert/core";
-import { assign, bounded, ConstraintError, freeze, type Param, param, paramsOf, positive } from "@wengert/params";
+import { sum } from "@wengert/ops";
+import {
+  assign,
+  bounded,
+  ConstraintError,
+  freeze,
+  gradient,
+  type Param,
+  param,
+  paramsOf,
+  positive,
+} from "@wengert/params";
 import { describe, expect, test } from "vitest";
 
 const make = () => ({ a: param(2), deep: [{ b: param(tensor([1, 2])) }], c: param(0.5, bounded(0, 1)) });
@@ -99,5 +110,22 @@ describe("assign", () => {
     assign(set, Float64Array.of(9, 5, 6, 0));
     expect([m.a.value, m.deep[0].b.value.toArray(), m.c.value]).toEqual([2, [5, 6], 0.5]);
     expect(() => assign(set, Float64Array.of(1))).toThrow(ShapeError);
+  });
+
+  test("a constrained value shares its elements with nobody, so its two sides agree", () => {
+    const given = tensor([1, 2]);
+    const p = param(given, positive());
+    given.data[0] = 7;
+    p.value.data[1] = 9;
+    expect(p.value.toArray()).toEqual([1, 2]);
+    const next = tensor([3, 4]);
+    assign({ p }, { p: next });
+    next.data[0] = -1;
+    expect(p.value.toArray()).toEqual([3, 4]);
+    const [first, second] = gradient(() => sum(p), paramsOf({ p }))
+      .get(p)
+      .toArray() as number[];
+    expect([first / 3, second / 4]).toEqual([expect.closeTo(1, 12), expect.closeTo(1, 12)]);
+    expect(String(JSON.stringify(p))).toContain("[3,4]");
   });
 });

@@ -1,5 +1,5 @@
 import { ArgumentError, type Tensor } from "@wengert/array";
-import { kindOf, sameShape, scalar, showShape } from "@wengert/array/author";
+import { elementsOf, fromData, kindOf, sameShape, scalar, showShape } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { ConstraintError } from "../errors.ts";
 
@@ -34,6 +34,12 @@ export interface Placed {
   /** The constraint that suits the value. */
   readonly constraint: Constraint | undefined;
   readonly raw: number | Tensor;
+}
+
+/** The elements of a constrained Tensor, where nobody else can write to one side of two that must agree. */
+export function ofItsOwn(value: number | Tensor, constraint: Constraint | undefined): number | Tensor {
+  if (constraint === undefined || typeof value === "number") return value;
+  return fromData(elementsOf(value).slice(), value.shape);
 }
 
 /**
