@@ -1,7 +1,7 @@
 // No two packages export the same name (re-exports excepted); every exported name has a docstring, and every function of a main
 // entry an example; file names are lower case; files, folders and packages keep the limits of limits.json. Prints the figures that
 // show how readable the house is.
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { exportedNames } from "./exported-names.mjs";
 import { overLimits } from "./limits.mjs";
@@ -40,8 +40,12 @@ function count(text) {
 const lines = new Map();
 const files = new Map();
 for (const folder of ["packages", "apps"].flatMap((kind) => readdirSync(kind).map((name) => join(kind, name)))) {
-  const inside = readdirSync(folder, { recursive: true }).map((file) => join(folder, file));
-  for (const file of inside.filter((file) => /^\w+\/[^/]+\/(src|test|browser|assembly)\/.*\.\w+$/.test(file)))
+  // Only these: a listing of the folder itself would follow every link in its node_modules.
+  const inside = ["src", "test", "browser", "assembly"]
+    .map((kind) => join(folder, kind))
+    .filter((kind) => existsSync(kind))
+    .flatMap((kind) => readdirSync(kind, { recursive: true }).map((file) => join(kind, file)));
+  for (const file of inside.filter((file) => /\.\w+$/.test(file)))
     if (/[A-Z]/.test(basename(file))) problems.push(`${file}: file names are lower case`);
   const counted = inside
     .filter((file) => file.startsWith(join(folder, "src/")) && /\.tsx?$/.test(file) && !file.endsWith(".generated.ts"))
