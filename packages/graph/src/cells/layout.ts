@@ -6,7 +6,7 @@ import { type Cell, Cells } from "./cells.ts";
 import { constantElements, spelled } from "./spell.ts";
 
 /** Larger arrays are not spelled out in their numbers. */
-const LARGEST = 64;
+export const LARGEST = 64;
 
 /** Neither are programs of more numbers. */
 const MOST = 200_000;

@@ -1,4 +1,5 @@
 import { ArgumentError, type Tensor, zeros } from "@wengert/array";
+import { allocate, elementsOf, fromData, sizeOf } from "@wengert/array/author";
 import { stack, take } from "@wengert/ops";
 import {
   bind,
@@ -15,7 +16,6 @@ import {
 import { unflatten } from "@wengert/tree";
 import { Cell, type Step } from "./cell.ts";
 import { type Derived, pulled, pushed, withCarry } from "./derived.ts";
-import { finished } from "./inmemory.ts";
 import { markLoop } from "./marks.ts";
 import { type Extent, type Parts, parted } from "./parts.ts";
 import { areNumbers, Stepper } from "./stepper.ts";
@@ -89,33 +89,44 @@ export function run<Result>(op: string, { step, init, xs, extent, read }: Derive
 }
 
 /** The steps, one after the other. As soon as there is code that needs nothing but memory, it runs those that are left. */
-function walk(
-  stepper: Stepper,
-  cell: Cell,
-  { outside, carry, inputs }: Parts<Tensor>,
-  extent: Extent,
-): readonly Tensor[] {
+function walk(stepper: Stepper, cell: Cell, parts: Parts<Tensor>, extent: Extent): readonly Tensor[] {
+  const { outside, carry, inputs } = parts;
   const { length, reverse } = extent;
+  const shapes = cell.outputs.values.map(({ shape }) => shape);
+  const given = shapes.map(() => new Array<Tensor>(length));
+  const entryAt = (t: number): readonly Tensor[] => inputs.map((x) => take(x, t, 0));
   let rows: readonly (readonly Tensor[])[] | undefined;
-  const given = cell.outputs.values.map(({ shape }) => ({ shape, ys: new Array<Tensor>(length) }));
   let state = carry;
-  let straight = areNumbers(inputs);
+  let holds = true;
   for (let k = 0; k < length; k++) {
     const t = reverse ? length - 1 - k : k;
-    if (!straight) rows ??= inputs.map(rowsOf);
-    const entry = rows?.map((row) => row[t]) ?? inputs.map((x) => take(x, t, 0));
-    // One step has to be taken first: parts of the carry that are constants are what it returned.
-    if (straight && k > 0) {
-      const plan = stepper.inMemory(outside, state, entry, length - k);
-      if (plan !== undefined && plan !== null && given.every(({ ys }) => areNumbers(ys))) {
-        return finished(plan, { outside, carry: state, inputs }, extent, k, given);
-      }
-      straight = plan === undefined;
+    const now = { outside, carry: state, inputs };
+    const kernel = holds ? stepper.kernel(now, () => entryAt(t), extent, length - k) : undefined;
+    if (kernel !== undefined && given.every(areNumbers)) {
+      const outputs = given.map((ys, i) => gathered(ys, shapes[i]));
+      const ended = kernel.run(now, k, outputs);
+      if (ended !== undefined) return [...ended.carry, ...outputs.map((y, i) => fromData(y, [length, ...shapes[i]]))];
+      // Step by step, the one that does not hold says why.
+      holds = false;
     }
-    const next = stepper.step(outside, state, entry);
+    // Loops of one or two steps, and of code, need only some rows.
+    if (k > 1 || !areNumbers(inputs)) rows ??= inputs.map(rowsOf);
+    const next = stepper.step(outside, state, rows?.map((row) => row[t]) ?? entryAt(t));
     state = next.carry;
-    for (const [i, y] of next.ys.entries()) given[i].ys[t] = y;
+    for (const [i, y] of next.ys.entries()) given[i][t] = y;
   }
-  const stacked = given.map(({ shape, ys }) => (length === 0 ? zeros([0, ...shape]) : stack(ys, 0)));
+  const stacked = given.map((ys, i) => (length === 0 ? zeros([0, ...shapes[i]]) : stack(ys, 0)));
   return [...state, ...stacked];
+}
+
+/** Outputs of some steps, each in its place; the others are written there later. */
+function gathered(ys: readonly Tensor[], shape: readonly number[]): Float64Array {
+  const size = sizeOf(shape);
+  const out = allocate(ys.length * size);
+  // An array with holes.
+  ys.forEach((y, t) => {
+    if (y.ndim === 0) out[t] = y.item();
+    else out.set(elementsOf(y), t * size);
+  });
+  return out;
 }

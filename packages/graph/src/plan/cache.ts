@@ -22,12 +22,6 @@ export class Cache {
     this.#maxPlans = maxPlans;
   }
 
-  /** The plan that a call would run now; undefined where it would do something else. */
-  planFor(args: readonly unknown[]): Plan | undefined {
-    if (isFollowing() || callSite() !== undefined) return undefined;
-    return this.#plans.find((plan) => plan.verified && plan.match(args) !== undefined);
-  }
-
   call(args: readonly unknown[]): unknown {
     this.#calls++;
     // Whoever is at work follows the operations themselves.

@@ -45,8 +45,6 @@ export class Maker {
   /** The results and the questions, among the values that are Tensors. */
   readonly results: readonly number[];
   readonly questions: readonly number[];
-  /** Where the numbers of the results lie after a run; undefined where they do not lie in memory. */
-  readonly homes: readonly (readonly number[] | undefined)[];
   /** The values that are Tensors, before a run: constants. */
   readonly values: (Tensor | undefined)[];
   /** What is in memory from the start on. */
@@ -76,9 +74,6 @@ export class Maker {
     this.#placeConstants();
     this.code = new StraightCode(layout.cells, this.#places, this.#room);
     this.#addActions(outputs, wanted);
-    this.homes = results.map((slot) =>
-      layout.elements.get(slot)?.cells.map((cell) => this.#places.get(cell) as number),
-    );
   }
 
   #addActions(outputs: ReadonlyMap<Step, readonly Received[]>, wanted: ReadonlySet<Slot>): void {

@@ -9,7 +9,6 @@ import type { Signature } from "../capture/signature.ts";
 import { expectSameProgram } from "../capture/verify.ts";
 import { simplified } from "../passes/simplify.ts";
 import { Replay } from "./replay.ts";
-import { Resident } from "./resident.ts";
 import { type Described, SpelledPlan, Unspelled } from "./spelledplan.ts";
 
 export type Callable = (...args: readonly unknown[]) => unknown;
@@ -23,7 +22,6 @@ export class Plan {
   readonly #replay: Replay;
   /** Undefined before the plan runs first; null where there is none. */
   #spelled: SpelledPlan | null | undefined;
-  #resident: Resident | null | undefined;
   readonly #shapesOfTags: readonly (readonly number[] | undefined)[];
   #verified = false;
 
@@ -64,7 +62,7 @@ export class Plan {
   /** The memory that the plan keeps. */
   get bytes(): number {
     const constants = Array.from(this.program.constants.values()).reduce((total, { size }) => total + 8 * size, 0);
-    return constants + (this.#straight?.bytes ?? 0) + (this.#resident?.bytes ?? 0);
+    return constants + (this.#straight?.bytes ?? 0);
   }
 
   /** The straight code in the plan, which is made when it is first asked for. */
@@ -72,13 +70,6 @@ export class Plan {
     if (!this.#verified) return null;
     if (this.#spelled === undefined) this.#spelled = SpelledPlan.of(this.#simple) ?? null;
     return this.#spelled;
-  }
-
-  /** The plan as code that works in memory alone; null where something in it needs more than that. */
-  get resident(): Resident | null {
-    if (!this.#verified) return null;
-    if (this.#resident === undefined) this.#resident = Resident.of(this.#simple, this.#results.plain) ?? null;
-    return this.#resident;
   }
 
   /**

@@ -40,7 +40,7 @@ export class SpelledPlan {
     const layout = layoutOf(program);
     if (!isWorthwhile(layout)) return undefined;
     const maker = new Maker(program, layout);
-    const made = linked(maker.code, maker.code.room);
+    const made = linked(maker.code.bodies, maker.code.imports, maker.code.room);
     return made && new SpelledPlan(program, layout, maker, made);
   }
 

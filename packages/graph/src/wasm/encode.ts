@@ -1,62 +1,18 @@
 /*
- * WebAssembly's binary format, as much of it as plans need.
+ * WebAssembly modules as bytes, as far as plans need.
  * Source: WebAssembly Core Specification 2.0, chapter 5.
  */
-
-/** Bytes that are written one after the other. */
-export class Bytes {
-  #data = new Uint8Array(1024);
-  length = 0;
-
-  byte(value: number): void {
-    this.#reserve(1);
-    this.#data[this.length++] = value;
-  }
-
-  /** An unsigned integer of up to 32 bits, LEB128. */
-  unsigned(value: number): void {
-    this.#reserve(5);
-    let rest = value;
-    while (rest > 127) {
-      this.#data[this.length++] = (rest & 127) | 128;
-      rest >>>= 7;
-    }
-    this.#data[this.length++] = rest;
-  }
-
-  double(value: number): void {
-    this.#reserve(8);
-    new DataView(this.#data.buffer).setFloat64(this.length, value, true);
-    this.length += 8;
-  }
-
-  text(value: string): void {
-    this.unsigned(value.length);
-    for (let i = 0; i < value.length; i++) this.byte(value.charCodeAt(i));
-  }
-
-  append(bytes: Bytes): void {
-    this.#reserve(bytes.length);
-    this.#data.set(bytes.#data.subarray(0, bytes.length), this.length);
-    this.length += bytes.length;
-  }
-
-  get content(): Uint8Array<ArrayBuffer> {
-    return this.#data.slice(0, this.length);
-  }
-
-  #reserve(count: number): void {
-    if (this.length + count <= this.#data.length) return;
-    const data = new Uint8Array(2 * (this.length + count));
-    data.set(this.#data);
-    this.#data = data;
-  }
-}
+import { Bytes } from "./bytes.ts";
 
 /** Opcodes. */
 export const op = {
-  call: 0x10,
+  block: 0x02,
+  loop: 0x03,
+  if: 0x04,
   end: 0x0b,
+  branch: 0x0c,
+  branchIf: 0x0d,
+  call: 0x10,
   select: 0x1b,
   localGet: 0x20,
   localSet: 0x21,
@@ -65,37 +21,45 @@ export const op = {
   store: 0x39,
   i32Const: 0x41,
   f64Const: 0x44,
+  i32Eqz: 0x45,
   eq: 0x61,
   ne: 0x62,
+  i32Add: 0x6a,
+  i32Sub: 0x6b,
+  i32Mul: 0x6c,
   convert: 0xb7,
 } as const;
 
+/** The type of a block that takes and leaves nothing. */
+export const NOTHING = 0x40;
+
+const I32 = 0x7f;
 const F64 = 0x7c;
 
-/** A function without arguments and results: the instructions of its body, and how many locals of 64-bit floats it has. */
+/** A function: the instructions of its body, and how many locals of 64-bit floats it has. */
 export interface Body {
   readonly code: Bytes;
   readonly locals: number;
+  /** Its arguments, integers of 32 bits. Default none. */
+  readonly params?: number;
+  /** Its locals of that kind, which come before the others. Default none. */
+  readonly integers?: number;
+  /** Whether it returns such an integer. Default it returns nothing. */
+  readonly returns?: boolean;
 }
+
+type Signature = readonly [inputs: readonly number[], outputs: readonly number[]];
 
 /** A module that imports functions of numbers and a memory, and exports functions under the names "0", "1", … */
 export function encoded(arities: readonly number[], bodies: readonly Body[], pages: number): Uint8Array<ArrayBuffer> {
   const out = new Bytes();
+  const types = new Types();
+  const imported = arities.map((arity) => types.of([new Array(arity).fill(F64), [F64]]));
+  const own = bodies.map(({ params = 0, returns = false }) =>
+    types.of([new Array(params).fill(I32), returns ? [I32] : []]),
+  );
   for (const byte of [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]) out.byte(byte);
-  section(out, 1, (bytes) => {
-    bytes.unsigned(3);
-    for (const [inputs, outputs] of [
-      [0, 0],
-      [1, 1],
-      [2, 1],
-    ]) {
-      bytes.byte(0x60);
-      for (const count of [inputs, outputs]) {
-        bytes.unsigned(count);
-        for (let k = 0; k < count; k++) bytes.byte(F64);
-      }
-    }
-  });
+  section(out, 1, (bytes) => types.write(bytes));
   section(out, 2, (bytes) => {
     bytes.unsigned(arities.length + 1);
     bytes.text("e");
@@ -103,16 +67,16 @@ export function encoded(arities: readonly number[], bodies: readonly Body[], pag
     bytes.byte(2);
     bytes.byte(0);
     bytes.unsigned(pages);
-    for (const [i, arity] of arities.entries()) {
+    for (const [i, type] of imported.entries()) {
       bytes.text("f");
       bytes.text(String(i));
       bytes.byte(0);
-      bytes.unsigned(arity);
+      bytes.unsigned(type);
     }
   });
   section(out, 3, (bytes) => {
     bytes.unsigned(bodies.length);
-    for (let i = 0; i < bodies.length; i++) bytes.unsigned(0);
+    for (const type of own) bytes.unsigned(type);
   });
   section(out, 7, (bytes) => {
     bytes.unsigned(bodies.length);
@@ -124,20 +88,53 @@ export function encoded(arities: readonly number[], bodies: readonly Body[], pag
   });
   section(out, 10, (bytes) => {
     bytes.unsigned(bodies.length);
-    for (const { code, locals } of bodies) {
-      const body = new Bytes();
-      body.unsigned(locals === 0 ? 0 : 1);
-      if (locals > 0) {
-        body.unsigned(locals);
-        body.byte(F64);
-      }
-      body.append(code);
-      body.byte(op.end);
-      bytes.unsigned(body.length);
-      bytes.append(body);
-    }
+    for (const body of bodies) function_(bytes, body);
   });
   return out.content;
+}
+
+function function_(bytes: Bytes, { code, locals, integers = 0 }: Body): void {
+  const body = new Bytes();
+  const groups = [
+    [integers, I32],
+    [locals, F64],
+  ].filter(([count]) => count > 0);
+  body.unsigned(groups.length);
+  for (const [count, type] of groups) {
+    body.unsigned(count);
+    body.byte(type);
+  }
+  body.append(code);
+  body.byte(op.end);
+  bytes.unsigned(body.length);
+  bytes.append(body);
+}
+
+/** Types of functions, each once. */
+class Types {
+  readonly #numbers = new Map<string, number>();
+  readonly #all: Signature[] = [];
+
+  of(signature: Signature): number {
+    const key = signature.join(":");
+    let number = this.#numbers.get(key);
+    if (number === undefined) {
+      number = this.#all.push(signature) - 1;
+      this.#numbers.set(key, number);
+    }
+    return number;
+  }
+
+  write(bytes: Bytes): void {
+    bytes.unsigned(this.#all.length);
+    for (const signature of this.#all) {
+      bytes.byte(0x60);
+      for (const list of signature) {
+        bytes.unsigned(list.length);
+        for (const type of list) bytes.byte(type);
+      }
+    }
+  }
 }
 
 function section(out: Bytes, id: number, write: (bytes: Bytes) => void): void {

@@ -1,0 +1,174 @@
+import type { Cell, Definition } from "../cells/cells.ts";
+import { Bytes } from "./bytes.ts";
+import { op } from "./encode.ts";
+
+const opcodes: { readonly [sign: string]: number } = {
+  "+": 0xa0,
+  "-": 0xa1,
+  "*": 0xa2,
+  "/": 0xa3,
+  min: 0xa4,
+  max: 0xa5,
+  "=": op.eq,
+  "<": 0x63,
+  "≤": 0x65,
+  neg: 0x9a,
+  abs: 0x99,
+  "√": 0x9f,
+};
+
+const comparisons: ReadonlySet<string> = /* @__PURE__ */ new Set(["=", "<", "≤"]);
+
+/** Where a number lies in memory: so many bytes behind an address in a local, or behind the beginning. */
+export interface Address {
+  readonly base?: number;
+  readonly bytes: number;
+}
+
+/** What one function computes, and from what. */
+export interface Task {
+  readonly all: readonly Definition[];
+  /** The cells that it computes, in order. */
+  readonly cells: readonly Cell[];
+  /** Where others lie. */
+  readonly addressOf: (cell: Cell) => Address;
+  /** Which function of the module a function of numbers is. */
+  readonly functionOf: (f: (x: number, y: number) => number, arity: number) => number;
+  /** Cells that are read once more when all is computed, each as often as it stands here. */
+  readonly kept?: readonly Cell[];
+  /** The number of the first local that is free. */
+  readonly first?: number;
+}
+
+/** Writes the body of one function that computes cells. */
+export class Writer {
+  readonly code: Bytes = new Bytes();
+  locals = 0;
+  readonly #task: Task;
+  readonly #first: number;
+  readonly #own: ReadonlySet<Cell>;
+  readonly #kept: ReadonlySet<Cell>;
+  /** How often the function reads a cell. */
+  readonly #uses = new Map<Cell, number>();
+  readonly #local = new Map<Cell, number>();
+
+  constructor(task: Task) {
+    const { all, cells, kept = [], first = 0 } = task;
+    this.#task = task;
+    this.#first = first;
+    this.#own = new Set(cells);
+    this.#kept = new Set(kept);
+    const used = (cell: Cell): void => {
+      this.#uses.set(cell, (this.#uses.get(cell) ?? 0) + 1);
+    };
+    for (const cell of cells) for (const operand of all[cell].operands) used(operand);
+    for (const cell of kept) used(cell);
+  }
+
+  /** A local that stands for a cell from now on. */
+  hold(cell: Cell): number {
+    const local = this.#first + this.locals++;
+    this.#local.set(cell, local);
+    return local;
+  }
+
+  /** Computes a cell here and now, if it is read more than once, or goes to memory. */
+  statement(cell: Cell, targets: readonly Address[] = []): void {
+    const uses = this.#uses.get(cell) ?? 0;
+    const [target, ...more] = targets;
+    if (target === undefined && uses === 1 && !this.#kept.has(cell)) return;
+    if (target !== undefined) this.#base(target);
+    this.#compute(cell);
+    if (uses > 0 || more.length > 0) this.put(target === undefined ? op.localSet : op.localTee, this.hold(cell));
+    if (target !== undefined) this.#access(op.store, target);
+    for (const other of more) this.store(cell, other);
+  }
+
+  /** Writes a cell that has been computed, or is at hand. */
+  store(cell: Cell, target: Address): void {
+    this.#base(target);
+    this.read(cell);
+    this.#access(op.store, target);
+  }
+
+  /** Takes a number from memory into the local of a cell. */
+  load(cell: Cell, from: Address): void {
+    this.#base(from);
+    this.#access(op.load, from);
+    this.put(op.localSet, this.#local.get(cell) ?? this.hold(cell));
+  }
+
+  /** Puts the value of a cell onto the stack. */
+  read(cell: Cell): void {
+    const { all, addressOf } = this.#task;
+    const local = this.#local.get(cell);
+    if (local !== undefined) {
+      this.put(op.localGet, local);
+      return;
+    }
+    if (this.#own.has(cell) || all[cell].kind === "constant") {
+      this.#compute(cell);
+      return;
+    }
+    const address = addressOf(cell);
+    this.#base(address);
+    this.#access(op.load, address);
+    if ((this.#uses.get(cell) ?? 0) > 1) this.put(op.localTee, this.hold(cell));
+  }
+
+  /** Cells become others, all at once: in locals, or in memory at their addresses. */
+  move(moves: readonly (readonly [from: Cell, to: Cell])[], addressOf: ((cell: Cell) => Address) | undefined): void {
+    for (const [from, to] of moves) {
+      if (addressOf !== undefined) this.#base(addressOf(to));
+      this.read(from);
+    }
+    for (const [, to] of moves.toReversed()) {
+      if (addressOf !== undefined) this.#access(op.store, addressOf(to));
+      else this.put(op.localSet, this.#local.get(to) as number);
+    }
+  }
+
+  /** An instruction and its number: of a local, a function, or how far it goes. */
+  put(opcode: number, number: number): void {
+    this.code.byte(opcode);
+    this.code.unsigned(number);
+  }
+
+  #base({ base }: Address): void {
+    if (base === undefined) {
+      this.code.byte(op.i32Const);
+      this.code.byte(0);
+    } else this.put(op.localGet, base);
+  }
+
+  #access(opcode: number, { bytes }: Address): void {
+    this.code.byte(opcode);
+    this.code.byte(3);
+    this.code.unsigned(bytes);
+  }
+
+  #compute(cell: Cell): void {
+    const { all, functionOf } = this.#task;
+    const { kind, value, sign, f, operands } = all[cell];
+    const { code } = this;
+    if (kind === "constant") {
+      code.byte(op.f64Const);
+      code.double(value);
+      return;
+    }
+    const read = kind === "choice" ? [operands[1], operands[2], operands[0]] : operands;
+    for (const operand of read) this.read(operand);
+    if (kind === "operator") {
+      code.byte(opcodes[sign]);
+      if (comparisons.has(sign)) code.byte(op.convert);
+    } else if (kind === "function") {
+      code.byte(op.call);
+      code.unsigned(functionOf(f as (x: number, y: number) => number, operands.length));
+    } else {
+      code.byte(op.f64Const);
+      code.double(0);
+      code.byte(op.ne);
+      code.byte(op.select);
+    }
+  }
+}
