@@ -5,7 +5,14 @@ const folder = new URL("../guides/", import.meta.url);
 
 /** The guides by file name, under the headings of the index. */
 export const guides = {
-  "Start here": ["getting-started", "fitting-curves", "fitting-a-gaussian-process", "many-at-once", "loops"],
+  "Start here": [
+    "getting-started",
+    "fitting-curves",
+    "fitting-a-gaussian-process",
+    "gaussian-process-in-a-page",
+    "many-at-once",
+    "loops",
+  ],
   "Fitting and training": ["optimizers", "minimizing", "constraints", "several-starts", "training", "schedules"],
   "Seven demands": [
     "1-custom-adjoint",

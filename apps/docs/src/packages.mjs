@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Comment, CommentTag } from "typedoc";
+import { base } from "./addresses.mjs";
 
 /** @import { CommentDisplayPart, DeclarationReflection, ProjectReflection, ReferenceReflection } from "typedoc" */
 
@@ -15,15 +16,23 @@ export const packages = Object.keys(laws.packages)
   .map((folder) => ({ folder, ...JSON.parse(readFileSync(join(root, "packages", folder, "package.json"), "utf8")) }))
   .filter((manifest) => manifest.private !== true);
 
+// Links to pages outside of the reference, which TypeDoc would look for among the sources.
+const elsewhere = `
+The [guides](${base}guides/index.html) say how the parts are used together, and [operations](${base}guides/operations.html) lists all
+operations in one line each. The search above finds any name.`;
+
 /** @returns {CommentDisplayPart} */
 const text = (/** @type {string} */ words) => ({ kind: "text", text: words });
 
 /**
  * Calls packages by their names, describes those that do not do so themselves, and lists what they hand on from others, each name as a link to its one page.
+ * The first page lists the packages.
  *
  * @param {ProjectReflection} project
  */
 export function describePackages(project) {
+  /** @type {CommentDisplayPart[]} */
+  const list = [];
   for (const { folder, name, description } of packages) {
     const module = project.children?.find((child) => child.name.endsWith(`${folder}/src`));
     if (module === undefined) throw new Error(`the package ${name} was not read`);
@@ -34,7 +43,10 @@ export function describePackages(project) {
       [new CommentTag("@category", [text("Packages")])],
     );
     for (const reference of references) project.removeReflection(reference);
+    const link = /** @type {const} */ ({ kind: "inline-tag", tag: "@link", text: name, target: module });
+    list.unshift(text("\n- "), link, text(`: ${description}`));
   }
+  project.readme = [...(project.readme ?? []), text(elsewhere), text("\n\n## Packages\n"), ...list];
 }
 
 /** @returns {CommentDisplayPart[]} */

@@ -5,7 +5,7 @@ import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { base } from "./addresses.mjs";
 
-const site = fileURLToPath(new URL("../dist", import.meta.url));
+const built = fileURLToPath(new URL("../dist", import.meta.url));
 
 /** @type {Record<string, string>} */
 const types = {
@@ -18,8 +18,14 @@ const types = {
   ".txt": "text/plain; charset=utf-8",
 };
 
-/** Starts the server; port 0 takes a free one. Resolves to the address of the site and a function that ends it. */
-export async function serve(port = 0) {
+/**
+ * Starts the server; port 0 takes a free one. Resolves to the address of the site and a function that ends it.
+ *
+ * @param {number} port
+ * @param {string} site the folder that is served
+ * @param {Record<string, string>} headers of every answer
+ */
+export async function serve(port = 0, site = built, headers = {}) {
   const server = createServer(async ({ url = "/" }, response) => {
     const { pathname } = new URL(url, "http://localhost");
     const inside = decodeURIComponent(pathname.slice(base.length));
@@ -27,7 +33,8 @@ export async function serve(port = 0) {
     try {
       if (!pathname.startsWith(base) || !file.startsWith(site)) throw new Error("outside of the site");
       const body = await readFile(file);
-      response.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream" }).end(body);
+      const type = types[extname(file)] ?? "application/octet-stream";
+      response.writeHead(200, { "content-type": type, ...headers }).end(body);
     } catch {
       response.writeHead(404, { "content-type": "text/plain" }).end("not found");
     }

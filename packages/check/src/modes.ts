@@ -7,6 +7,7 @@ import { expectFinite, largestOf } from "./compare.ts";
 import { direction } from "./directions.ts";
 import { RuleCheckError } from "./errors.ts";
 import type { FiniteDifferenceOptions, TensorsFunction } from "./finitedifference.ts";
+import { located } from "./locate.ts";
 import { agreeWithDifferences, rounding } from "./settle.ts";
 
 /** A function under test, at a point. */
@@ -75,24 +76,26 @@ export function directionsAt({ xs, symmetric }: Subject, seed: number): Tensor[]
 
 /** Forward mode against finite differences. */
 export function checkForward(subject: Subject, claim: string, options: Tolerances): void {
-  const { op, f, xs } = subject;
-  const dxs = directionsAt(subject, 1);
-  const [, dys] = pushed(f, xs, dxs);
-  expectFinite(op, claim, dys);
-  agreeWithDifferences(op, `${claim} against finite differences`, f, xs, dxs, dys, options);
+  const { op, f, xs, symmetric } = subject;
+  located(directionsAt(subject, 1), symmetric, (dxs) => {
+    const [, dys] = pushed(f, xs, dxs);
+    expectFinite(op, claim, dys);
+    agreeWithDifferences(op, `${claim} against finite differences`, f, xs, dxs, dys, options);
+  });
 }
 
 /** Reverse mode against finite differences, where forward mode is not to be used. */
 export function checkReverse(subject: Subject, claim: string, options: Tolerances): void {
-  const { op, f, xs } = subject;
-  const dxs = directionsAt(subject, 1);
+  const { op, f, xs, symmetric } = subject;
   const ybars = directionsLike(f(xs), 5);
   const [, xbars] = pulled(f, xs, ybars);
   expectFinite(op, claim, xbars);
   // The values weighed by ȳ are one number, whose derivative is ⟨x̄, dx⟩.
   const weighed: TensorsFunction = (at) => [scalar(total(ybars, f(at)))];
-  const dy = scalar(total(xbars, dxs));
-  agreeWithDifferences(op, `${claim} against finite differences`, weighed, xs, dxs, [dy], options);
+  located(directionsAt(subject, 1), symmetric, (dxs) => {
+    const dy = scalar(total(xbars, dxs));
+    agreeWithDifferences(op, `${claim} against finite differences`, weighed, xs, dxs, [dy], options);
+  });
 }
 
 /** ⟨ȳ, J·dx⟩ = ⟨Jᵀ·ȳ, dx⟩: the two modes are transposes of each other. */

@@ -65,3 +65,18 @@ test("options that do not go together", () => {
   expect(() => checkRule(mul, args, { mode: "forward", at: "kink" })).toThrow(ArgumentError);
   expect(() => checkRule(mul, args, { mode: "sideways" as never })).toThrow('mode is "sideways"');
 });
+
+test("the message says in which argument, and at which element, the derivative is wrong", () => {
+  const second = (at: number) =>
+    adjoint((x, y) => [
+      tensor(x.data.map((u, i) => u * u * y.data[i])),
+      (g) => [
+        tensor(g.data.map((g, i) => 2 * g * x.data[i] * y.data[i])),
+        tensor(g.data.map((g, i) => (i < at ? 1 : 1.5) * g * x.data[i] ** 2)),
+      ],
+    ]);
+  const place = (at: number) => `What is wrong is the derivative in argument 2, first at its element ${at}.`;
+  expect(() => checkRule(second(0), args, { mode: "reverse" })).toThrow(place(0));
+  expect(() => checkRule(second(2), args, { mode: "reverse" })).toThrow(place(2));
+  expect(() => checkRule(push(2), args, { mode: "forward" })).toThrow(place(0));
+});

@@ -137,9 +137,10 @@ export class Body {
     if (Array.isArray(result) && result.length === 2 && typeof result[1] === "function") {
       return [leavesOf(this.name, result[0]), result[1] as Derivative];
     }
+    const returned = Array.isArray(result) ? `[${result.slice(0, 4).map(kindOf).join(", ")}]` : kindOf(result);
     throw new WengertError(
-      `${this.name}: the body must return [value, derivative], the derivative a function; it returned ` +
-        `${Array.isArray(result) ? `an array of ${result.length}` : kindOf(result)}.`,
+      `${this.name}: the body must return [value, derivative], the derivative a function; it returned ${returned}. A gradient ` +
+        "g that is known already becomes one as (ybar) => [mul(ybar, g)] in an adjoint, (dx) => sum(mul(g, dx)) in a pushforward.",
       this.name,
     );
   }

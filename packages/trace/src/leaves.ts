@@ -85,6 +85,14 @@ export function alignedTo(leaves: Leaves, op: string, what: string, tree: unknow
     }
     if (part.kind === "container" && other?.kind === "container") return pairs(part, first, other, otherFirst, path);
     if (part.size === 0) return undefined;
+    if (part.kind === "container" && other?.kind === "leaf") {
+      throw new TreeMismatchError(
+        `${op}: the ${what}${at(path)} is a nested value, but the value is one Tensor of shape ` +
+          `${showShape(leaves.values[otherFirst].shape)}. Wrap numbers in arrays in tensor(...).`,
+        op,
+        path,
+      );
+    }
     throw new TreeMismatchError(
       `${op}: there is a ${what}${at(own.paths[first])}, but no value.`,
       op,

@@ -97,6 +97,28 @@ describe("custom rules over trees", () => {
   });
 });
 
+describe("what a body must return", () => {
+  const x = tensor([1, 2, 3]);
+  const g = tensor([2, 4, 6]);
+
+  test("a gradient in place of a function is refused, and the message shows how it becomes one", () => {
+    const body = () => [14, g];
+    expect(() => adjoint(body as never)(x)).toThrow("it returned [14, a Tensor or parameter]");
+    expect(() => adjoint(body as never)(x)).toThrow("(ybar) => [mul(ybar, g)]");
+    expect(() => pushforward(body as never)(x)).toThrow("(dx) => sum(mul(g, dx))");
+  });
+
+  test("an array of numbers for the cotangent of a Tensor", () => {
+    const f = adjoint((x) => [sum(mul(x, x)), () => [[2, 4, 6]] as never]);
+    expect(() => grad(f)(x)).toThrow("one Tensor of shape [3]. Wrap numbers in arrays in tensor(...)");
+  });
+
+  test("what is undefined is asked for its name, not to be wrapped", () => {
+    expect(() => mul((x as unknown as { length: Tensor }).length, 2)).toThrow("a field of that name");
+    expect(() => mul([1, 2] as never, 2)).toThrow("Wrap numbers in arrays");
+  });
+});
+
 describe("rules", () => {
   test("attributes go to value and derivatives alike", () => {
     const seen: number[] = [];
