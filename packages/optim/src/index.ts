@@ -29,13 +29,15 @@ export { type Laplace, laplace, type TaggedLaplace } from "./laplace/laplace.ts"
 export { leastSquares } from "./leastsquares/leastsquares.ts";
 export type { Loss } from "./leastsquares/loss.ts";
 export type { LeastSquaresMethod, LeastSquaresOptions, LeastSquaresResult } from "./leastsquares/options.ts";
+export type { AsyncObjective, EvaluateOptions } from "./minimize/asyncobjective.ts";
 export type { Progress } from "./minimize/iterationloop.ts";
-export { minimize, minimizeAsync, minimizeSteps } from "./minimize/minimize.ts";
+export { minimize, minimizeSteps } from "./minimize/minimize.ts";
+export { minimizeAsync } from "./minimize/minimizeasync.ts";
 export type { Iteration, MethodName, MinimizeOptions, OptimizeResult } from "./minimize/options.ts";
 export type { Status } from "./minimize/outcome.ts";
 export type { MinimizeState } from "./minimize/savedstate.ts";
 export { multiStart } from "./multistart/multistart.ts";
-export type { Executor, MultiStartOptions, MultiStartResult, ObjectiveModule, Optimum } from "./multistart/options.ts";
+export type { MultiStartOptions, MultiStartResult, ObjectiveModule, Optimum } from "./multistart/options.ts";
 export type { MultiStartState } from "./multistart/resumed.ts";
 export type { Sampler, SamplerName } from "./multistart/samplers.ts";
 // Minimization from several starts
@@ -73,6 +75,12 @@ export { stepDecay } from "./schedules/stepdecay.ts";
 export { type WarmupOptions, warmupCosine } from "./schedules/warmupcosine.ts";
 export type { Bounds } from "./spaces/bounds.ts";
 export { ParamValues } from "./spaces/shown.ts";
+// Tasks for other threads and machines
+export { TaskError } from "./tasks/errors.ts";
+export { type MapTasksOptions, mapTasks } from "./tasks/map.ts";
+export { type LossModule, type ShardedSum, type ShardedSumOptions, shardedSum } from "./tasks/shardedsum.ts";
+export type { CallTask, Executor, RunOptions, ShardTask, Task, TaskContext, TaskModule } from "./tasks/task.ts";
+export { type ThreadPool, type ThreadsOptions, threads } from "./tasks/threads.ts";
 // Transformations that wrap or precede an optimizer
 export { accumulate } from "./transforms/accumulate.ts";
 export { applyIfFinite } from "./transforms/applyiffinite.ts";

@@ -1,22 +1,14 @@
-import { attempt } from "./multistart/attempt.ts";
-import { functionIn, paramsIn, runnableOf } from "./multistart/objectives.ts";
-import { signalOfFlag } from "./multistart/stopsignal.ts";
-import type { StartReport, StartTask } from "./multistart/taskdata.ts";
-import { decode } from "./trees/jsonencoding.ts";
+import { runTask } from "./tasks/runtask.ts";
+import type { Task } from "./tasks/task.ts";
 
-/**
- * The task of a worker thread in a pool that `multiStart` uses: imports the objective, and minimizes it from one start.
- *
- * @throws {ArgumentError} when the module exports no function of that name
- */
-export default async function minimizeFrom(task: StartTask): Promise<StartReport> {
-  const { module, name, params, paths = [] } = task;
-  const exports = (await import(/* @vite-ignore */ module)) as Record<string, unknown>;
-  const f = functionIn(exports, module, name);
-  const start = params === undefined ? decode(task.start) : paramsIn(exports, module, params, paths);
-  const steps = attempt(runnableOf(f, start, task), task, signalOfFlag(task.stop));
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+export type { ErrorData } from "./tasks/errors.ts";
+export { errorData, errorOf, taskName } from "./tasks/errors.ts";
+export { runTask } from "./tasks/runtask.ts";
+export { serveTasks } from "./tasks/serve.ts";
+
+export type { Exports, TaskContext } from "./tasks/task.ts";
+
+/** The task of a worker thread in a pool: what `runTask` does. Pools such as Piscina call the default export of a module. */
+export default function task(data: Task): Promise<unknown> {
+  return runTask(data);
 }

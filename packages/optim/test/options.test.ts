@@ -39,6 +39,14 @@ const table: readonly [op: string, call: (options: never) => unknown, wrong: str
   ["leastSquares", (o) => optim.leastSquares((x: Tensor) => sub(x, 1), 0, o), "lossscale", "lossScale"],
   ["curveFit", (o) => optim.curveFit((x) => x, [1], [1], 0, o), "weight", "weights"],
   ["multiStart", (o) => optim.multiStart(bowl, 0, o), "sampling", "sampler"],
+  ["mapTasks", (o) => optim.mapTasks({ module: "data:text/javascript,", name: "f" }, [], o), "excutor", "executor"],
+  [
+    "shardedSum",
+    (o) => optim.shardedSum({ module: "data:text/javascript,", name: "f" }, [1], o),
+    "execute",
+    "executor",
+  ],
+  ["threads", (o) => optim.threads(o), "sizes", "size"],
 ];
 
 /** What a call throws, at once or as a Promise. */
@@ -72,7 +80,7 @@ describe("options", () => {
     const without =
       "accumulate applyIfFinite applyUpdates chain clipByGlobalNorm clipByValue constant cosineDecay exponentialDecay";
     const others =
-      `${without} ParamValues fitBatches fitBatchesAsync laplace linear mask minimizeAsync minimizeSteps piecewise stepDecay weightDecay`.split(
+      `${without} ParamValues TaskError fitBatches fitBatchesAsync laplace linear mask minimizeAsync minimizeSteps piecewise stepDecay weightDecay`.split(
         " ",
       );
     expect(Object.keys(optim).sort()).toEqual([...named, ...others].sort());

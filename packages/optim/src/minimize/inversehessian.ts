@@ -3,7 +3,7 @@ import { fromData } from "@wengert/array/author";
 import { matrixOf, positiveInverse } from "../spaces/positiveinverse.ts";
 import type { Vector } from "../spaces/vector.ts";
 import type { Method } from "./method.ts";
-import type { Problem } from "./problem.ts";
+import { EvaluationLimit, type Problem } from "./problem.ts";
 
 /** What kind of inverse Hessian a result is to have. */
 export type InverseHessian = "approximate" | "exact" | undefined;
@@ -44,6 +44,12 @@ export function inverseHessianOf(
 }
 
 function exact(problem: Problem, x: Vector): Vector | undefined {
-  const inverted = positiveInverse(matrixOf(problem.hessianAt(x), x.length), x.length);
-  return typeof inverted === "number" ? undefined : inverted.inverse;
+  try {
+    const inverted = positiveInverse(matrixOf(problem.hessianAt(x), x.length), x.length);
+    return typeof inverted === "number" ? undefined : inverted.inverse;
+  } catch (error) {
+    // Aborted: nothing is evaluated any more.
+    if (!(error instanceof EvaluationLimit)) throw error;
+    return undefined;
+  }
 }

@@ -1,11 +1,11 @@
-import { type FlatBounds, project } from "../spaces/flatbounds.ts";
 import type { Layout } from "../spaces/space.ts";
-import { distance, maxAbs, type Vector } from "../spaces/vector.ts";
+import { distance, maxAbs } from "../spaces/vector.ts";
 import type { Method, MethodOptions, Step } from "./method.ts";
 import { noParameters, type Outcome } from "./outcome.ts";
-import { EvaluationLimit, type Point, type Problem } from "./problem.ts";
+import { answered, type Pause } from "./pause.ts";
+import type { Point, Problem } from "./problem.ts";
 import type { LoopState } from "./savedstate.ts";
-import { abyss, evaluationLimit, explain, limitReached, unbounded } from "./stops.ts";
+import { abyss, begun, evaluationLimit, explain, limitReached, unbegun, unbounded, withinLimit } from "./stops.ts";
 
 /**
  * The progress of a minimization after an iteration; iteration 0 is the start. All methods report the same fields, all finite numbers, so
@@ -84,18 +84,26 @@ export interface LoopIteration {
 }
 
 /**
- * Iterates a method from a start to its end. Yields after each iteration; the consumer answers `false` to stop.
+ * {@link pausingLoop} of an objective that answers at once, so that there are no pauses.
+ */
+export const iterationLoop = pausingLoop as <P extends Problem>(
+  ...args: Parameters<typeof pausingLoop<P>>
+) => Generator<LoopIteration, LoopEnd, unknown>;
+
+/**
+ * Iterates a method from a start to its end. Yields after each iteration; the consumer answers `false` to stop. Yields as well where an
+ * answer of the objective is awaited; the consumer resumes it when the answer is there.
  *
  * @param resumed - a saved state to continue from, instead of the start
  * @throws the errors of the objective at the start, and its errors elsewhere unless they mean that a point is outside its domain
  */
-export function* iterationLoop<P extends Problem>(
+export function* pausingLoop<P extends Problem>(
   problem: P,
   { size: variables, start }: Pick<Layout<unknown, unknown>, "size" | "start">,
   method: Method<unknown, P>,
   options: LoopOptions & MethodOptions,
   resumed?: LoopState,
-): Generator<LoopIteration, LoopEnd, unknown> {
+): Generator<LoopIteration | Pause, LoopEnd, unknown> {
   const { maxIterations = method.patience?.(variables) ?? 1000, history: keep = false, bounds } = options;
   const history: Progress[] = [];
   problem.maxEvaluations = options.maxEvaluations ?? method.evaluationLimit?.(variables) ?? Number.POSITIVE_INFINITY;
@@ -105,6 +113,9 @@ export function* iterationLoop<P extends Problem>(
   let stepNorm = 0;
   let step: Step<unknown> = { state: undefined };
   const size = (): number => step.slope ?? maxAbs(here.gradient);
+  const reached = (): Outcome | undefined => limitReached(iterations, maxIterations, options.signal, deadline, size());
+  /** Why there are no more evaluations. */
+  const limit = (): Outcome => (options.signal?.aborted ? reached() : undefined) ?? evaluationLimit(problem, size());
   const note = (): Progress => {
     const entry = {
       iteration: iterations,
@@ -130,17 +141,20 @@ export function* iterationLoop<P extends Problem>(
     problem.restore(resumed);
     step = { state: resumed.state };
   } else {
-    here = begun(problem, start, bounds);
+    here = yield* answered(problem, () => begun(problem, start, bounds));
     if (variables === 0) return end(noParameters);
     if (!Number.isFinite(here.value)) {
       note();
       return end({ status: "nonFinite", message: "the value or the gradient is not finite at the start" });
     }
     // The first step is kept in no other place, so that its memory is free after the second.
-    step = withinLimit(() => method.begin(problem, here, options)) ?? { state: undefined, outcome: unbegun };
+    step = (yield* answered(problem, () => withinLimit(() => method.begin(problem, here, options)))) ?? {
+      state: undefined,
+      outcome: unbegun,
+    };
     if (step.outcome === unbegun) {
       note();
-      return end(evaluationLimit(problem, size()));
+      return end(limit());
     }
     here = step.point ?? here;
     note();
@@ -148,10 +162,10 @@ export function* iterationLoop<P extends Problem>(
   const first = here.value;
   let firstChange = 0;
   for (;;) {
-    const outcome = limitReached(iterations, maxIterations, options.signal, deadline, size()) ?? step.outcome;
+    const outcome = reached() ?? step.outcome;
     if (outcome !== undefined) return end(outcome);
-    const next = withinLimit(() => method.advance(problem, step.state, options));
-    if (next === undefined) return end(evaluationLimit(problem, size()));
+    const next = yield* answered(problem, () => withinLimit(() => method.advance(problem, step.state, options)));
+    if (next === undefined) return end(limit());
     step = next;
     if (step.point === undefined) return end(step.outcome as Outcome);
     stepNorm = distance(step.point.x, here.x);
@@ -166,24 +180,5 @@ export function* iterationLoop<P extends Problem>(
     if (-here.value > abyss * Math.max(Math.abs(first), firstChange)) return end(unbounded(here.value));
     if (step.outcome !== undefined) return end(step.outcome);
     if (answer === false) return end({ status: "stopped", message: "onIteration returned false" });
-  }
-}
-
-/** The start. It is kept in no variable of the loop, which would hold its memory until the end. */
-function begun(problem: Problem, start: () => Vector, bounds: FlatBounds | undefined): Point {
-  const x = start();
-  return problem.evaluateStart(bounds === undefined ? x : project(x, bounds));
-}
-
-/** The outcome of a beginning that needs more evaluations than allowed. */
-const unbegun: Outcome = { status: "maxEvaluations", message: "" };
-
-/** What a function returns, or `undefined` if it needs more evaluations than allowed. */
-function withinLimit<T>(f: () => T): T | undefined {
-  try {
-    return f();
-  } catch (error) {
-    if (!(error instanceof EvaluationLimit)) throw error;
-    return undefined;
   }
 }

@@ -1,9 +1,10 @@
 import type { Layout, Present } from "../spaces/space.ts";
 import { checkConstant } from "./constant.ts";
-import { type IterationOptions, iterationLoop, type LoopEnd } from "./iterationloop.ts";
+import { type IterationOptions, type LoopEnd, pausingLoop } from "./iterationloop.ts";
 import type { Method, MethodOptions } from "./method.ts";
 import type { Iteration, OptimizeResult } from "./options.ts";
 import { isSuccess, noParameters } from "./outcome.ts";
+import { answered, Pause } from "./pause.ts";
 import type { Point, Problem } from "./problem.ts";
 import { type LoopState, type MinimizeState, saveState } from "./savedstate.ts";
 
@@ -33,16 +34,23 @@ export function* reportedLoop<P extends Problem>(
   name: string,
   { onIteration, ...options }: ReportedOptions,
   resumed?: LoopState,
-): Generator<Iteration<unknown>, ReportedEnd, void> {
+): Generator<Iteration<unknown> | Pause, ReportedEnd, void> {
   const trainable = layout.present?.trainable();
   const varies = trainable?.some((t) => t) ?? true;
   const hasChanged = (): boolean => `${trainable}` !== `${layout.present?.trainable()}`;
   const limits = varies ? options : { ...options, maxIterations: 0 };
-  const steps = iterationLoop(problem, layout, method, limits, resumed);
+  const steps = pausingLoop(problem, layout, method, limits, resumed);
   let suspended = false;
   let step = steps.next();
   try {
     while (!step.done) {
+      if (step.value instanceof Pause) {
+        suspended = true;
+        yield step.value;
+        suspended = false;
+        step = steps.next();
+        continue;
+      }
       const { progress, point, saved } = step.value;
       const iteration = {
         ...progress,
@@ -63,9 +71,14 @@ export function* reportedLoop<P extends Problem>(
     // The consumer left its loop, so that this generator will not be resumed.
     if (suspended && problem.best !== undefined) layout.finish(problem.best.x);
   }
-  const end = varies ? checkConstant(problem, step.value, options.bounds) : { ...step.value, outcome: noParameters };
+  const last = step.value;
+  const end = varies
+    ? yield* answered(problem, () => checkConstant(problem, last, options.bounds))
+    : { ...last, outcome: noParameters };
   const params = layout.finish(end.point.x);
-  const { point, outcome, iterations, history } = hasChanged() ? changedEnd(problem, layout, end) : end;
+  const { point, outcome, iterations, history } = hasChanged()
+    ? yield* answered(problem, () => changedEnd(problem, layout, end))
+    : end;
   const result = {
     params,
     value: point.value,

@@ -1,8 +1,10 @@
+import { type FlatBounds, project } from "../spaces/flatbounds.ts";
+import type { Vector } from "../spaces/vector.ts";
 import { formatNumber, type Outcome } from "./outcome.ts";
-import type { Problem } from "./problem.ts";
+import { EvaluationLimit, type Point, type Problem } from "./problem.ts";
 
 /*
- * Outcomes that the iteration loop finds, whatever the method is.
+ * The beginning, and outcomes that the iteration loop finds, whatever the method is.
  */
 
 /** A value this many times below 0, in units of the start and of the first change, has no minimum that numbers can show. */
@@ -43,4 +45,23 @@ export function limitReached(
   }
   if (iterations < most) return undefined;
   return { status: "maxIterations", message: `stopped after ${iterations} iterations; ${reached}` };
+}
+
+/** The start. It is kept in no variable of the loop, which would hold its memory until the end. */
+export function begun(problem: Problem, start: () => Vector, bounds: FlatBounds | undefined): Point {
+  const x = start();
+  return problem.evaluateStart(bounds === undefined ? x : project(x, bounds));
+}
+
+/** The outcome of a beginning that needs more evaluations than allowed. */
+export const unbegun: Outcome = { status: "maxEvaluations", message: "" };
+
+/** What a function returns, or `undefined` if it needs more evaluations than allowed. */
+export function withinLimit<T>(f: () => T): T | undefined {
+  try {
+    return f();
+  } catch (error) {
+    if (!(error instanceof EvaluationLimit)) throw error;
+    return undefined;
+  }
 }

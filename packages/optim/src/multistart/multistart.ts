@@ -6,6 +6,7 @@ import { showNumber } from "../reports/table.ts";
 import { flattenBounds } from "../spaces/bounds.ts";
 import type { Grads, ParamSet } from "../spaces/paramspace.ts";
 import type { Gradient, Lifted, Value, Widened } from "../spaces/treespace.ts";
+import { defaultThreads } from "../tasks/defaultthreads.ts";
 import { encode } from "../trees/jsonencoding.ts";
 import { isParamSet } from "../trees/plaintree.ts";
 import { objectiveHere } from "./objectives.ts";
@@ -29,8 +30,8 @@ import { tasksOf } from "./tasks.ts";
  * The result is the same for the same seed, whatever executor is used. A start that fails does not affect the others. After an
  * abort signal, the result has the status "aborted" and the best point so far.
  *
- * @param f - the objective, as for `minimize`, or residuals, as for `leastSquares`; with an executor its module and export name, since
- * closures cannot be sent
+ * @param f - the objective, as for `minimize`, or residuals, as for `leastSquares`; or its module and export name, to run the starts in
+ * other threads or on other machines (`executor`), since closures cannot be sent
  * @param start - a tree of numbers and Tensors; or a ParamSet, whose parameters are written at the end
  * @param options - `within`, or bounds on both sides, must give the region of the starts
  * @returns the best result, with all distinct optima and a report of each start
@@ -64,13 +65,14 @@ export async function multiStart(
   checkOptions(options, "multiStart", multiStartOptionNames);
   checkMultiStart(options);
   const { resolution = 1e-3, starts = 20 } = options;
-  const runnable = await objectiveHere(f, start, options);
+  const runnable = objectiveHere(f, start, options);
   const space = runnable.layout;
   const region = flattenBounds(options.within ?? options.bounds ?? {}, space.parts);
   const tasks = await tasksOf(space.start(), region, options);
   // Throws here for what would fail at every start.
   runnable.begin(tasks[0]);
-  const { executor, timeLimit, onStart, seed = 0 } = options;
+  const { timeLimit, onStart, seed = 0 } = options;
+  const executor = options.executor ?? (typeof f === "function" ? undefined : defaultThreads());
   const clock = timeLimit === undefined ? undefined : AbortSignal.timeout(timeLimit);
   const signal = clock && options.signal ? AbortSignal.any([clock, options.signal]) : (clock ?? options.signal);
   const before = doneBefore(tasks, seed, options.resume);

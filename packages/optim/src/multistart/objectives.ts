@@ -109,15 +109,15 @@ function movedTo(start: Vector, simplex: readonly Vector[]): readonly Vector[] {
 }
 
 /**
- * The objective for this thread. With an executor, other threads import it, and this one needs the layout of its parameters only.
+ * The objective for this thread. Other threads import theirs, and this one needs the layout of the parameters only.
  *
- * @throws {ArgumentError} for what cannot be sent to another thread, and for a module without such an export
+ * @throws {ArgumentError} for what cannot be sent to another thread
  */
-export async function objectiveHere(
+export function objectiveHere(
   f: ((p: never) => unknown) | ObjectiveModule,
   start: unknown,
   { executor, method, compile }: MultiStartOptions,
-): Promise<Runnable> {
+): Runnable {
   if (typeof f === "function") {
     if (executor === undefined) return runnableOf(f, start, { method, compile });
     throw refused("an executor needs the objective as { module, name }: a closure cannot be sent to another thread");
@@ -131,14 +131,16 @@ export async function objectiveHere(
       "tags cannot be sent to another thread: name the module's export that has them, { module, name, params }",
     );
   }
-  if (executor !== undefined) return runnableOf(() => Number.NaN, start, { method });
-  const exports = (await import(/* @vite-ignore */ String(module))) as Record<string, unknown>;
-  return runnableOf(functionIn(exports, String(module), name), start, { method, compile });
+  return runnableOf(() => Number.NaN, start, { method });
 }
 
 /** @throws {ArgumentError} when the module exports no function of that name */
-export function functionIn(exports: Record<string, unknown>, module: string, name: string): (p: never) => unknown {
-  const f = exports[name];
+export function functionIn(
+  exports: Readonly<Record<string, unknown>>,
+  module: string,
+  name: string,
+): (p: never) => unknown {
+  const f = Object.hasOwn(exports, name) ? exports[name] : undefined;
   if (typeof f === "function") return f as (p: never) => unknown;
   throw refused(`${module} exports no function "${name}"`);
 }
@@ -149,15 +151,15 @@ export function functionIn(exports: Record<string, unknown>, module: string, nam
  * @throws {ArgumentError} when it has no such export, or other parameters than the start
  */
 export function paramsIn(
-  exports: Record<string, unknown>,
+  exports: Readonly<Record<string, unknown>>,
   module: string,
   name: string,
-  paths: readonly string[],
+  paths?: readonly string[],
 ): ParamSet {
   const found = exports[name];
   if (typeof found !== "object" || found === null) throw refused(`${module} exports no parameters "${name}"`);
   const params = isParamSet(found) ? (found as unknown as ParamSet) : paramsOf(found);
-  if (`${params.paths}` === `${paths}`) return params;
+  if (paths === undefined || `${params.paths}` === `${paths}`) return params;
   throw refused(
     `"${name}" of ${module} has the parameters ${params.paths.join(", ")}, but the start ${paths.join(", ")}`,
   );

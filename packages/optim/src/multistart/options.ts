@@ -6,30 +6,18 @@ import { isFitMethod } from "../leastsquares/runfit.ts";
 import type { IterationOptions } from "../minimize/iterationloop.ts";
 import type { MethodName, OptimizeResult } from "../minimize/options.ts";
 import type { Bounds } from "../spaces/bounds.ts";
+import type { Executor, TaskModule } from "../tasks/task.ts";
 import type { MultiStartState } from "./resumed.ts";
 import type { Sampler, SamplerName } from "./samplers.ts";
-import type { StartReport, StartTask } from "./taskdata.ts";
+import type { StartReport } from "./taskdata.ts";
 
-/** An objective by module and export name, so that another thread can import it. */
-export interface ObjectiveModule {
-  /** The URL of a module, for instance `new URL("./objective.js", import.meta.url)`. */
-  readonly module: string | URL;
-  /** The name of the export: a function of a tree, written in ops, that returns a scalar. */
-  readonly name: string;
+/** An objective by module and export name: a function of a tree, written in ops, that returns a scalar. */
+export interface ObjectiveModule extends TaskModule {
   /**
    * For tagged parameters: the export that has them, a model or a ParamSet. `name` is a loss without arguments then. Every thread has its
    * own copy of both, with the same parameters at the same paths.
    */
   readonly params?: string;
-}
-
-/**
- * Runs tasks in other threads: for instance a pool such as `new Piscina({ filename })`, with the file that
- * `import.meta.resolve("@wengert/optim/worker")` names.
- */
-export interface Executor {
-  /** @param options - a signal on which the task and its thread should end at once. Before that, tasks end by `task.stop` */
-  run(task: StartTask, options: { readonly signal: AbortSignal }): Promise<StartReport>;
 }
 
 /** Options of `multiStart`. */
@@ -62,7 +50,10 @@ export interface MultiStartOptions extends Omit<IterationOptions, "history"> {
   readonly budget?: number | undefined;
   /** Two optima are the same if they differ by at most this fraction of the region. Default 10⁻³. */
   readonly resolution?: number | undefined;
-  /** Runs the starts in other threads. Default: they run in this thread, with pauses for the event loop. */
+  /**
+   * Runs the starts elsewhere. Default for { module, name }: `threads()`. A function cannot be sent, so its starts run in this thread,
+   * with pauses for the event loop.
+   */
   readonly executor?: Executor | undefined;
   /**
    * Compiles the objective with its gradient (`compile` of `@wengert/graph`): it is written down at the first evaluation and runs as a

@@ -1,6 +1,8 @@
+import { inFlight } from "../tasks/inflight.ts";
+import type { Executor, Task } from "../tasks/task.ts";
 import { attempt, messageOf, reportWithoutRun } from "./attempt.ts";
 import type { Runnable } from "./objectives.ts";
-import type { Executor, ObjectiveModule } from "./options.ts";
+import type { ObjectiveModule } from "./options.ts";
 import { sharedStop } from "./stopsignal.ts";
 import type { Attempt, StartReport, StartTask } from "./taskdata.ts";
 
@@ -46,24 +48,35 @@ export async function runInExecutor(
   onStart: OnStart,
 ): Promise<StartReport[]> {
   const stop = sharedStop(signal);
-  const travelling = { module: String(module), name, params, ...start, stop: stop.stop };
+  const travelling = { kind: "start", module: String(module), name, params, ...start, stop: stop.stop } as const;
+  const reports: StartReport[] = [];
   const report = async (task: StartTask): Promise<StartReport> => {
     if (signal?.aborted) return reportWithoutRun(task, "aborted", "aborted by its signal before it began");
     try {
-      return checked(await Promise.race([executor.run(task, { signal: stop.signal() }), stop.over]), task);
+      const run = executor.run(task, { signal: stop.signal(), stop: signal });
+      return checked((await Promise.race([run, stop.over])) as StartReport, task);
     } catch (error) {
       if (!signal?.aborted) return reportWithoutRun(task, "failed", messageOf(error));
       return reportWithoutRun(task, "aborted", "given up by its signal in the middle of an evaluation");
     }
   };
+  function* sent(): Generator<StartTask> {
+    for (const task of tasks) yield { ...task, ...travelling };
+  }
   try {
-    return await Promise.all(
-      tasks.map(async (task) => {
-        const done = await report({ ...task, ...travelling });
-        onStart(done);
-        return done;
-      }),
+    // Each start has a report, also where the executor fails, so that no failure ends the others.
+    const reporting = { capacity: executor.capacity, run: (task: Task) => report(task as StartTask) };
+    const alone = new AbortController();
+    await inFlight(
+      sent(),
+      reporting,
+      () => alone,
+      (_, done) => {
+        reports.push(done as StartReport);
+        onStart(done as StartReport);
+      },
     );
+    return reports;
   } finally {
     stop.release();
   }

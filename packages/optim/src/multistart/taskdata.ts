@@ -24,6 +24,7 @@ export interface Attempt extends Omit<IterationOptions, "signal" | "history"> {
 
 /** A task for another thread: names the objective by module and export, and contains the tree of its parameters. */
 export interface StartTask extends Attempt {
+  readonly kind: "start";
   /** URL of a module. */
   readonly module: string;
   /** The name of the export. */

@@ -10,7 +10,7 @@ import { firstNaN, type Pattern, residualsOf } from "./treespace.ts";
 import type { Vector } from "./vector.ts";
 
 // Re-exported for the signatures in files that may not import params themselves.
-export { type Grads, type Param, type ParamSet, paramsOf } from "@wengert/params";
+export { fromTransferable, type Grads, type Param, type ParamSet, paramsOf, toTransferable } from "@wengert/params";
 
 /**
  * The space of the unconstrained values of tagged parameters. During the minimization the parameters are only substituted by

@@ -1,0 +1,45 @@
+import { WengertError } from "@wengert/array";
+
+/** An error as plain data. */
+export interface ErrorData {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
+}
+
+/** A task has failed elsewhere. The error there is the `cause`, with its name, message and stack. */
+export class TaskError extends WengertError {
+  override readonly name: string = "TaskError";
+  /** How often it was tried. */
+  readonly attempts: number;
+
+  constructor(message: string, cause: Error, attempts: number = 1) {
+    super(message, "run");
+    Object.defineProperty(this, "cause", { value: cause, enumerable: false });
+    this.attempts = attempts;
+  }
+}
+
+/** An error, or any other value that was thrown, as plain data. */
+export function errorData(thrown: unknown): ErrorData {
+  if (!(thrown instanceof Error)) return { name: "Error", message: String(thrown), stack: "" };
+  return { name: thrown.name, message: thrown.message, stack: thrown.stack ?? "" };
+}
+
+/** The error that plain data tells of, with the stack of where it was thrown. */
+export function errorOf({ name, message, stack }: ErrorData): Error {
+  const error = new Error(message);
+  Object.defineProperty(error, "name", { value: name, configurable: true });
+  Object.defineProperty(error, "stack", { value: stack || `${name}: ${message}`, configurable: true });
+  return error;
+}
+
+/** A task in a message: the last part of its module, and its export. */
+export function taskName({ module, name }: { readonly module: string; readonly name: string }): string {
+  return `${module.split("/").at(-1)}#${name}`;
+}
+
+/** The error of a task that has failed. */
+export function taskFailed(task: { readonly module: string; readonly name: string }, thrown: ErrorData): TaskError {
+  return new TaskError(`${taskName(task)} failed: ${thrown.message}`, errorOf(thrown));
+}

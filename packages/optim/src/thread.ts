@@ -1,0 +1,4 @@
+// The module of a thread of `threads()`.
+import { serveTasks } from "./tasks/serve.ts";
+
+serveTasks();
