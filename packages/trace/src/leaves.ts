@@ -85,19 +85,11 @@ export function alignedTo(leaves: Leaves, op: string, what: string, tree: unknow
     }
     if (part.kind === "container" && other?.kind === "container") return pairs(part, first, other, otherFirst, path);
     if (part.size === 0) return undefined;
-    if (part.kind === "container" && other?.kind === "leaf") {
-      throw new TreeMismatchError(
-        `${op}: the ${what}${at(path)} is a nested value, but the value is one Tensor of shape ` +
-          `${showShape(leaves.values[otherFirst].shape)}. Wrap numbers in arrays in tensor(...).`,
-        op,
-        path,
-      );
-    }
-    throw new TreeMismatchError(
-      `${op}: there is a ${what}${at(own.paths[first])}, but no value.`,
-      op,
-      own.paths[first],
-    );
+    const problem =
+      other?.kind === "leaf"
+        ? `the ${what}${at(path)} is nested, the value one Tensor. Wrap numbers in arrays in tensor(...).`
+        : `there is a ${what}${at(own.paths[first])}, but no value.`;
+    throw new TreeMismatchError(`${op}: ${problem}`, op, own.paths[first]);
   };
   const root: Pair = { part: own.structure, first: 0, other: leaves.structure, otherFirst: 0, path: "" };
   fold<Pair, void>(root, enter, () => {});

@@ -25,20 +25,15 @@ export function resolve(value: Value, op: string = "resolve", position: number =
   if (isTraced(value)) return value.interpreter === stack.top ? value : lookUp(value, stack.top);
   if (isTag(value)) return lookUp(value, stack.top);
   if (isTensor(value)) return value;
+  const remedy = isEmptied(value)
+    ? "A Tensor that structuredClone or postMessage has copied has no numbers: send toTransferable(x)."
+    : value === undefined
+      ? "Is there a field of that name?"
+      : "Wrap numbers in arrays in tensor(...).";
   throw new UnknownLeafError(
-    `${op}: argument ${position + 1} is ${kindOf(value)}, not a number, Tensor or parameter. ` + remedyFor(value),
+    `${op}: argument ${position + 1} is ${kindOf(value)}, not a number, Tensor or parameter. ${remedy}`,
     op,
   );
-}
-
-function remedyFor(value: unknown): string {
-  if (value === undefined || value === null) {
-    return "Does the object that it is read from have a field of that name, and does the function return a value?";
-  }
-  if (isEmptied(value)) {
-    return "A Tensor that structuredClone or postMessage has copied has no numbers: send toTransferable(x).";
-  }
-  return "Wrap numbers in arrays in tensor(...).";
 }
 
 /** What structuredClone makes of a Tensor: its shape alone. */

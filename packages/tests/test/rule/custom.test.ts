@@ -110,11 +110,11 @@ describe("what a body must return", () => {
 
   test("an array of numbers for the cotangent of a Tensor", () => {
     const f = adjoint((x) => [sum(mul(x, x)), () => [[2, 4, 6]] as never]);
-    expect(() => grad(f)(x)).toThrow("one Tensor of shape [3]. Wrap numbers in arrays in tensor(...)");
+    expect(() => grad(f)(x)).toThrow("is nested, the value one Tensor. Wrap numbers in arrays in tensor(...)");
   });
 
   test("what is undefined is asked for its name, not to be wrapped", () => {
-    expect(() => mul((x as unknown as { length: Tensor }).length, 2)).toThrow("a field of that name");
+    expect(() => mul((x as unknown as { length: Tensor }).length, 2)).toThrow("Is there a field of that name?");
     expect(() => mul([1, 2] as never, 2)).toThrow("Wrap numbers in arrays");
   });
 });
