@@ -29,7 +29,17 @@ export {
   valuesIn,
   withValues,
 } from "./covariance/model.ts";
-export { type Prior, type Setting, type Settings, settingOf } from "./covariance/settings.ts";
+export { isModifier, priorSignatures } from "./covariance/modifiers.ts";
+export { penaltyOf } from "./covariance/penalties.ts";
+export {
+  type DistributionName,
+  distributions,
+  isDistribution,
+  numbersOf,
+  type Prior,
+  priorWith,
+} from "./covariance/priors.ts";
+export { rangeOf, type Setting, type Settings, settingOf } from "./covariance/settings.ts";
 export { defaultCovariance, startsFrom } from "./covariance/starts.ts";
 export { inUnits, type Units, unitsOf } from "./covariance/units.ts";
 export { expressionOf } from "./covariance/written.ts";

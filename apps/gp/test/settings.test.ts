@@ -4,6 +4,7 @@ import {
   covarianceFrom,
   covarianceText,
   expressionOf,
+  inUnits,
   learn,
   parametersOf,
   parseExpression,
@@ -39,6 +40,8 @@ const texts = [
   "rbf([1, fixed(2)]) + noise",
   "2*rbf(logNormal(3, 2, 0.5))*periodic(fixed(1), period=1) + 0.1*noise",
   "2*rbf(fixed(within(logNormal(3, 2, 0.5), 1, 10)))",
+  "gamma(2, 3, 0.5)*rbf(inverseGamma(1, 3, 4)) + halfNormal(0.1, 1)*noise",
+  "2*rbf([halfCauchy(1, 2.5), uniform(2, 1, 4)]) + within(uniform(0.1, 0.01, 1), 0.05, 2)*noise",
   "2*(rbf(1) + fixed(3)*matern(2, nu=1.5))*linear + constant",
   "rationalQuadratic(1, fixed(2))",
 ];
@@ -70,6 +73,11 @@ describe("settings", () => {
     ["rbf(within(5, 1, 3))", "rbf: length starts at 5, which is not between 1 and 3", [0, 20]],
     ["noise + rbf(within(2, 3, 1))", "its bounds are two positive numbers, the lower one first", [8, 28]],
     ["rbf(logNormal(2, -1, 1))", 'a prior is {"distribution": "logNormal"', [0, 24]],
+    ["rbf(gamma(2, 1))", "gamma(start, shape, scale) has 3 arguments, not 2", [4, 15]],
+    ["rbf(halfNormal(2, 0))", '"distribution": "halfNormal", "scale": …}, all positive', [0, 21]],
+    ["rbf(uniform(2, 3, 1))", "the lower one first", [0, 21]],
+    ["rbf(uniform(5, 1, 3))", "rbf: length starts at 5, which is not between 1 and 3", [0, 21]],
+    ["rbf(within(uniform(2, 1, 3), 4, 5))", "nothing in common", [0, 35]],
     ["rbf(fixed(1, 2))", "fixed(start) has 1 arguments, not 2", [4, 15]],
     ["rbf(fixed(noise))", "fixed(start) begins with a number, not the kernel noise", [4, 16]],
     ["2 + fixed(2)", '"+" cannot join the number 2 and a number with a setting', [0, 12]],
@@ -98,6 +106,15 @@ describe("settings", () => {
     [{ kernel: "rbf", length: [1, 2], settings: { "length[2]": { fixed: true } } }, 'a setting for "length[2]"'],
     [{ kernel: "rbf", length: 1, settings: { length: { fixed: 1 } } }, "fixed is true or false"],
     [{ kernel: "rbf", length: 1, settings: { length: { free: true } } }, 'not "free"'],
+    [
+      { kernel: "rbf", length: 1, settings: { length: { prior: { distribution: "beta" } } } },
+      "one of logNormal, gamma",
+    ],
+    [{ kernel: "rbf", length: 1, settings: { length: { prior: null } } }, 'has a "distribution"'],
+    [
+      { kernel: "rbf", length: 1, settings: { length: { prior: { distribution: "gamma", shape: 1, rate: 2 } } } },
+      'a prior is {"distribution": "gamma", "shape": …, "scale": …}',
+    ],
     [{ kernel: "rbf", length: 1, settings: [] }, '"settings" is an object'],
     [{ kernel: "sum", parts: { settings: { kernel: "noise" } } }, 'a part cannot be named "settings"'],
   ])("%j is refused", (value, message) => {
@@ -132,6 +149,41 @@ describe("learning with settings", () => {
     const there = await learned("auto*rbf(logNormal(3e9, 5e9, 0.01)) + auto*noise", scaled);
     expect(there.fit.parameters[1].value / 1e9 / fit.parameters[1].value).toBeCloseTo(1, 4);
     expect(there.fit.value - x.length * Math.log(1e-9)).toBeCloseTo(fit.value, 3);
+  });
+
+  /** Densities of θ up to a factor, times θ: as densities of log θ. */
+  const densities: readonly (readonly [text: string, of: (t: number) => number, top: number])[] = [
+    ["logNormal(T, 3, 0.5)", (t) => Math.exp(-0.5 * (Math.log(t / 3) / 0.5) ** 2), 3],
+    ["gamma(T, 2.5, 0.8)", (t) => t * t ** 1.5 * Math.exp(-t / 0.8), 2],
+    ["inverseGamma(T, 2.5, 5)", (t) => t * t ** -3.5 * Math.exp(-5 / t), 2],
+    ["halfNormal(T, 2)", (t) => t * Math.exp(-(t ** 2) / 8), 2],
+    ["halfCauchy(T, 2)", (t) => t / (1 + t ** 2 / 4), 2],
+    ["uniform(T, 0.1, 20)", (t) => t, 20],
+  ];
+
+  test.each(densities)("%s: density of the logarithm, its slope and its top", (text, density, top) => {
+    const penalty = (t: number): number => {
+      const covariance = started(`${text.replace("T", String(t))}*noise`);
+      return add(priorOf(covariance)?.(parametersOf(covariance)) ?? 0, 0).item();
+    };
+    for (const [a, b] of [
+      [0.3, 1],
+      [1, 5],
+      [5, 15],
+    ]) {
+      const expected = Math.log(density(a) / density(b));
+      expect((penalty(b) - penalty(a)) / expected).toBeCloseTo(1, 12);
+    }
+    if (top < 20) for (const factor of [0.98, 1.02]) expect(penalty(top)).toBeLessThan(penalty(factor * top));
+    // In other units the number is the same, so that a fit of scaled data is the fit of the data.
+    const scaled = inUnits(started(`${text.replace("T", "1.7")}*noise`), { x: 4, y: 8 });
+    expect(add(priorOf(scaled)?.(parametersOf(scaled)) ?? 0, 0).item() / penalty(1.7)).toBeCloseTo(1, 12);
+  });
+
+  test("a uniform prior bounds what is learned", async () => {
+    const { fit } = await learned("auto*rbf(uniform(0.5, 0.4, 0.6)) + auto*noise");
+    expect(fit.parameters[1].value / 0.6).toBeCloseTo(1, 2);
+    expect(fit.parameters[1].value).toBeLessThanOrEqual(0.6);
   });
 
   test("the prior is a normal density of the logarithm", () => {

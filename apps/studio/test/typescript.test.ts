@@ -44,6 +44,12 @@ describe("the exported program finds the likelihood and the forecast that the st
     ["rough", 1, "auto*matern(2, nu=0.5) + auto*linear + 0.5*constant + fixed(0.01)*noise"],
     ["smooth", 1, "auto*matern(2, nu=2.5) + logNormal(0.01, 0.02, 0.5)*noise"],
     ["between", 1, "auto*matern(2, nu=2) + 0.1*matern(1, nu=1.5) + fixed(0.02)*noise"],
+    [
+      "believed",
+      1,
+      "gamma(1, 2, 0.5)*rbf(inverseGamma(2, 3, 4)) + halfNormal(0.3, 1)*periodic(halfCauchy(1, 2), period=2) + uniform(0.05, 0.01, 1)*noise",
+    ],
+    ["each", 2, "auto*rbf([logNormal(2, 3, 0.5), gamma(3, 2, 1.5)]) + uniform(0.05, 0.01, 1)*noise"],
     ["mixed", 2, "auto*rationalQuadratic([2, 3], 1) + 0.2*matern(4, nu=1.5) + within(0.01, 0.001, 1)*noise"],
   ])("%s", async (name, inputs, expression) => {
     const data = seriesOf(inputs);

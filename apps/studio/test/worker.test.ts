@@ -1,4 +1,4 @@
-import { parseExpression, startsFrom } from "@wengert/gp-app/model";
+import { parseExpression, startsFrom, withValues } from "@wengert/gp-app/model";
 import { describe, expect, test } from "vitest";
 import { partsAnswer, posteriorAnswer, residualsAnswer, samplesAnswer } from "../src/worker/answers.ts";
 import { checkAnswer } from "../src/worker/check.ts";
@@ -52,6 +52,23 @@ describe("learning", () => {
     expect(end?.values[1]).toBeGreaterThanOrEqual(25);
     expect(end?.values[1]).toBeLessThanOrEqual(35);
   });
+});
+
+test.each([
+  "logNormal(400, 500, 0.5)*rbf(gamma(30, 3, 10)) + halfCauchy(4, 5)*noise",
+  "uniform(300, 9, 900)*rbf(30) + noise",
+])("with priors, curve, gradient check, tape and fit are about the same objective: %s", (text) => {
+  const believed = taskOf(text);
+  const entries: Iteration[] = [];
+  learn(believed, method, { saved: undefined, most: 1 }, (entry) => void entries.push(entry));
+  const covariance = withValues(believed.covariance, entries[0].values);
+  const { objective } = posteriorAnswer({ ...believed, covariance, places: [x] });
+  expect(entries[0].value / objective).toBeCloseTo(1, 12);
+  for (const { reverse, forward, differences, tolerance } of checkAnswer(believed).rows) {
+    expect(forward / reverse).toBeCloseTo(1, 9);
+    expect(Math.abs(differences - reverse)).toBeLessThanOrEqual(tolerance);
+  }
+  expect(tapeAnswer(believed).lines.map(({ op }) => op)).toContain("log");
 });
 
 test("the parts add up to the curve less the mean, and so do their prior variances", () => {
@@ -129,8 +146,8 @@ describe("a look into the objective", () => {
     if (last === undefined) throw new Error("there is no surface");
     expect([last.first.length, last.values.length, last.arrows.length]).toEqual([25, 625, 49]);
     // The middle of both ranges is where the task's parameters are.
-    const { negativeLogLikelihood } = posteriorAnswer({ ...task, places: [x] });
-    expect(last.values[12 * 25 + 12]).toBeCloseTo(negativeLogLikelihood, 6);
+    const { objective } = posteriorAnswer({ ...task, places: [x] });
+    expect(last.values[12 * 25 + 12]).toBeCloseTo(objective, 6);
     const arrow = last.arrows.find(({ second }) => second < 15);
     expect(arrow?.alongSecond).toBeGreaterThan(0);
   });

@@ -23,7 +23,8 @@ const strangers: Readonly<Record<string, string>> = {
  *
  * Kernels are added and multiplied, and a number times a kernel is its variance. The parts of a sum or product are
  * named after their kernels: above `rbf`, `rbfPeriodic` (with parts `rbf` and `periodic`) and `noise`. A number in `fixed(50)` is
- * not learned, `within(50, 10, 100)` stays between two, and `logNormal(50, 40, 0.5)` starts at 50 with a prior of median 40.
+ * not learned, `within(50, 10, 100)` stays between two, and `logNormal(50, 40, 0.5)` starts at 50 with a prior of median 40;
+ * see `distributions` for the others.
  *
  * @throws {UserError} that names the part that is wrong, and has its place in `at`
  */

@@ -3,14 +3,11 @@ import {
   add,
   bounded,
   type Constraint,
-  div,
   exp,
   log,
-  mul,
   type Param,
   param,
   positive,
-  square,
   sum as sumOf,
   type Value,
 } from "wengert";
@@ -18,7 +15,8 @@ import { type Kernel, product, scaled, sum, times } from "../process/kernels.ts"
 import type { Started } from "./covariance.ts";
 import { familyOf } from "./library.ts";
 import { makers } from "./makers.ts";
-import { type Setting, settingOf } from "./settings.ts";
+import { penaltyOf } from "./penalties.ts";
+import { rangeOf, type Setting, settingOf } from "./settings.ts";
 
 /** A nested tree with a leaf for each parameter. */
 export interface Tree<T> {
@@ -54,15 +52,18 @@ export function startOf(covariance: Started): Tree<number> {
 
 /** The same tree with tags in place of numbers: positive, and learned unless a setting says otherwise. */
 export function parametersOf(covariance: Started): Tree<Param> {
-  return treeOf(covariance, (value, { fixed, bounds }) =>
-    param(value, { constraint: bounds === undefined ? positive() : between(...bounds), trainable: fixed !== true }),
-  );
+  return treeOf(covariance, (value, setting) => {
+    const range = rangeOf(setting);
+    return param(value, {
+      constraint: range === undefined ? positive() : between(...range),
+      trainable: setting.fixed !== true,
+    });
+  });
 }
 
 /**
- * Minus the logarithm of the priors' density over the logarithms of the parameters, up to a constant:
- *
- *     Σ ½ (log(θ/m)/s)²,   m the median, s the deviation; of learned parameters that have a prior
+ * Minus the logarithm of the priors' density over the logarithms of the parameters, up to a constant: the sum of `penaltyOf` over
+ * learned parameters that have a prior.
  *
  * @param theta - the parameters, in the tree that `parametersOf` makes
  * @returns undefined when there is no prior
@@ -75,9 +76,9 @@ export function priorOf(covariance: Started): ((theta: Tree<Value>) => Value) | 
     let next = 0;
     map((value: Value) => {
       const prior = priors[next++];
-      if (prior !== undefined) terms.push(square(div(log(div(value, prior.median)), prior.deviation)));
+      if (prior !== undefined) terms.push(penaltyOf(prior, value));
     }, theta);
-    return mul(0.5, terms.reduce(add));
+    return terms.reduce(add);
   };
 }
 

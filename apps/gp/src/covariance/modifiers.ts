@@ -1,5 +1,6 @@
 import { UserError } from "../errors.ts";
 import { type Configured, type Meaning, shown } from "./algebra.ts";
+import { type DistributionName, distributions, numbersOf, priorWith } from "./priors.ts";
 import type { Setting } from "./settings.ts";
 
 /** What says how a number may move, such as `within(50, 10, 100)`: its other arguments, and the setting they make. */
@@ -11,11 +12,18 @@ interface Modifier {
 const modifiers: Readonly<Record<string, Modifier>> = {
   fixed: { others: [], setting: () => ({ fixed: true }) },
   within: { others: ["low", "high"], setting: (low, high) => ({ bounds: [low, high] }) },
-  logNormal: {
-    others: ["median", "deviation"],
-    setting: (median, deviation) => ({ prior: { distribution: "logNormal", median, deviation } }),
-  },
+  ...Object.fromEntries(
+    Object.entries(distributions).map(([name, { numbers }]) => [
+      name,
+      { others: numbers, setting: (...given) => ({ prior: priorWith(name as DistributionName, given) }) } as Modifier,
+    ]),
+  ),
 };
+
+/** The signatures of all priors, for help and messages. */
+export const priorSignatures: string = Object.entries(distributions)
+  .map(([name, { numbers }]) => `${name}(${["start", ...numbers].join(", ")})`)
+  .join(", ");
 
 /** Whether a name is that of a modifier, and not of a kernel. */
 export function isModifier(name: string): boolean {
@@ -48,7 +56,7 @@ export function configured(name: string, given: readonly Meaning[]): Configured 
 
 /** A number's text with its setting around it, as an expression has it. */
 export function modified(text: string, { fixed, bounds, prior }: Setting): string {
-  const known = prior === undefined ? text : `logNormal(${text}, ${prior.median}, ${prior.deviation})`;
+  const known = prior === undefined ? text : `${prior.distribution}(${[text, ...numbersOf(prior)].join(", ")})`;
   const kept = bounds === undefined ? known : `within(${known}, ${bounds.join(", ")})`;
   return fixed === true ? `fixed(${kept})` : kept;
 }

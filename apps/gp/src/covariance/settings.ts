@@ -1,4 +1,5 @@
 import { excerpt, UserError } from "../errors.ts";
+import { checkedPrior, type Prior, priorIn } from "./priors.ts";
 
 /** How a parameter may move. By default it is learned, positive, and nothing is known of it. */
 export interface Setting {
@@ -9,19 +10,19 @@ export interface Setting {
   readonly prior?: Prior;
 }
 
-/** What is known of a parameter beforehand: log θ is normal about log median, with that standard deviation. */
-export interface Prior {
-  readonly distribution: "logNormal";
-  readonly median: number;
-  readonly deviation: number;
-}
-
 /** Settings by parameter: `variance`, the name of an argument, or one number of its list, `length[0]`. */
 export type Settings = Readonly<Record<string, Setting>>;
 
 /** The setting of a parameter, or of the number at an index of its list. */
 export function settingOf(settings: Settings | undefined, name: string, index?: number): Setting {
   return settings?.[`${name}[${index}]`] ?? settings?.[name] ?? {};
+}
+
+/** Between which numbers a parameter stays: its bounds, and where its prior is not zero; undefined where it may be any positive one. */
+export function rangeOf({ bounds, prior }: Setting): readonly [low: number, high: number] | undefined {
+  if (prior?.distribution !== "uniform") return bounds;
+  const [low, high] = bounds ?? [0, Number.POSITIVE_INFINITY];
+  return [Math.max(low, prior.low), Math.min(high, prior.high)];
 }
 
 /**
@@ -39,31 +40,33 @@ export function checkedSetting(what: string, value: unknown, starts: readonly un
     throw new UserError(`${what}: a setting has fixed, bounds and prior, not "${excerpt(stranger)}"`);
   }
   if (fixed !== undefined && typeof fixed !== "boolean") throw new UserError(`${what}: fixed is true or false`);
-  return {
+  const checked: Setting = {
     ...(fixed === true ? { fixed } : {}),
-    ...(bounds === undefined ? {} : { bounds: checkedBounds(what, bounds, starts) }),
+    ...(bounds === undefined ? {} : { bounds: checkedBounds(what, bounds) }),
     ...(prior === undefined ? {} : { prior: checkedPrior(what, prior) }),
   };
+  checkStarts(what, checked, starts);
+  return checked;
 }
 
-function checkedBounds(what: string, bounds: unknown, starts: readonly unknown[]): readonly [number, number] {
+function checkedBounds(what: string, bounds: unknown): readonly [number, number] {
   const pair: unknown[] = Array.isArray(bounds) ? bounds : [];
   const [low, high] = pair;
   if (pair.length !== 2 || !isPositive(low) || !isPositive(high) || low >= high) {
     throw new UserError(`${what}: its bounds are two positive numbers, the lower one first`);
   }
-  const outside = starts.find((start) => typeof start === "number" && !(start > low && start < high));
-  if (outside !== undefined)
-    throw new UserError(`${what} starts at ${outside}, which is not between ${low} and ${high}`);
   return [low, high];
 }
 
-function checkedPrior(what: string, prior: unknown): Prior {
-  const { distribution, median, deviation, ...strangers } = isRecord(prior) ? prior : {};
-  if (distribution === "logNormal" && isPositive(median) && isPositive(deviation) && !Object.keys(strangers).length) {
-    return { distribution, median, deviation };
+function checkStarts(what: string, setting: Setting, starts: readonly unknown[]): void {
+  const range = rangeOf(setting);
+  if (range === undefined) return;
+  const [low, high] = range;
+  if (low >= high) throw new UserError(`${what}: its bounds and its uniform prior have nothing in common`);
+  const outside = starts.find((start) => typeof start === "number" && !(start > low && start < high));
+  if (outside !== undefined) {
+    throw new UserError(`${what} starts at ${outside}, which is not between ${low} and ${high}`);
   }
-  throw new UserError(`${what}: a prior is {"distribution": "logNormal", "median": …, "deviation": …}, both positive`);
 }
 
 /** The same settings for parameters that are counted in other units. */
@@ -78,7 +81,7 @@ export function settingsIn(settings: Settings | undefined, unitOf: (name: string
           {
             ...rest,
             ...(bounds && { bounds: [bounds[0] / unit, bounds[1] / unit] as const }),
-            ...(prior && { prior: { ...prior, median: prior.median / unit } }),
+            ...(prior && { prior: priorIn(prior, unit) }),
           },
         ];
       }),

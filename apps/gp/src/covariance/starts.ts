@@ -3,7 +3,7 @@ import { deviationOf, extentOf } from "../process/deviation.ts";
 import type { Places } from "../process/pairs.ts";
 import type { Argument, Covariance, Leaf, Start, Started } from "./covariance.ts";
 import { familyOf } from "./library.ts";
-import { type Setting, settingOf } from "./settings.ts";
+import { rangeOf, type Setting, settingOf } from "./settings.ts";
 
 /** What is learned of data when no covariance is given: a smooth function and noise. */
 export function defaultCovariance(inputs: number): Covariance {
@@ -66,7 +66,8 @@ function argumentsOf(
 }
 
 /** What the data suggest, or where that is out of bounds, the middle between these. */
-function inside({ bounds }: Setting, suggested: number): number {
-  if (bounds === undefined || (suggested > bounds[0] && suggested < bounds[1])) return suggested;
-  return Math.sqrt(bounds[0]) * Math.sqrt(bounds[1]);
+function inside(setting: Setting, suggested: number): number {
+  const range = rangeOf(setting);
+  if (range === undefined || (suggested > range[0] && suggested < range[1])) return suggested;
+  return Math.sqrt(range[0]) * Math.sqrt(range[1]);
 }

@@ -1,6 +1,7 @@
 import { generator } from "wengert";
 import type { Started } from "../covariance/covariance.ts";
 import { settingsOf, valuesIn, withValues } from "../covariance/model.ts";
+import { rangeOf } from "../covariance/settings.ts";
 import { oneLine, UserError } from "../errors.ts";
 import type { Series } from "../input/series.ts";
 import { type LearnOptions, type Learnt, learn } from "./learn.ts";
@@ -51,9 +52,10 @@ export function startsAround(covariance: Started, count: number, seed: number): 
   const others = Array.from({ length: count - 1 }, () => {
     const factors = random.normal(0, spread, [values.length]).data;
     const moved = values.map((value, i) => {
-      const { fixed, bounds = [0, Number.POSITIVE_INFINITY] } = settings[i];
+      const { fixed } = settings[i];
+      const [low, high] = rangeOf(settings[i]) ?? [0, Number.POSITIVE_INFINITY];
       const other = value * Math.exp(factors[i]);
-      return fixed === true || other <= bounds[0] || other >= bounds[1] ? value : other;
+      return fixed === true || other <= low || other >= high ? value : other;
     });
     return withValues(covariance, moved);
   });

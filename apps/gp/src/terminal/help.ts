@@ -1,4 +1,5 @@
 import { signatures } from "../covariance/library.ts";
+import { priorSignatures } from "../covariance/modifiers.ts";
 
 /** What `--help` says first. */
 export const description: string =
@@ -26,6 +27,8 @@ Covariances
   fixed(2) is not learned, within(2, 1, 9) stays between, and logNormal(2, 3, 0.5) has a prior:
   log of it is normal about log 3 with standard deviation 0.5
     "auto*rbf(within(auto, 1, 100))*linear + fixed(0.01)*noise"
+  Priors: ${priorSignatures.replace("inverseGamma", "\n  inverseGamma").replace("uniform", "\n  uniform")}.
+  Each counts as a density of the parameter's logarithm, which is what is learned.
   or in a JSON file, where parts have names of your choice
     {"kernel": "sum", "parts": {"trend": {"kernel": "rbf", "variance": 2500, "length": 50},
                                 "noise": {"kernel": "noise", "variance": 0.01}}}

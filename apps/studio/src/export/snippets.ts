@@ -1,4 +1,5 @@
-import { familyOf, type Setting, type Started, settingOf } from "@wengert/gp-app/model";
+import { familyOf, rangeOf, type Setting, type Started, settingOf } from "@wengert/gp-app/model";
+import { member, penalty, priors } from "./priors.ts";
 
 type Leaf = Extract<Started, { arguments: unknown }>;
 
@@ -28,11 +29,12 @@ function learned({ arguments: given, settings }: Leaf, name: string, used: Set<s
   return `[${value.map((one, i) => tag(one, settingOf(settings, name, i), used)).join(", ")}]`;
 }
 
-function tag(value: number, { fixed, bounds }: Setting, used: Set<string>): string {
+function tag(value: number, setting: Setting, used: Set<string>): string {
   used.add("param");
-  const constraint = bounds === undefined ? "positive()" : `bounded(${bounds.join(", ")})`;
-  used.add(bounds === undefined ? "positive" : "bounded");
-  return `param(${value}, { constraint: ${constraint}${fixed === true ? ", trainable: false" : ""} })`;
+  const range = rangeOf(setting);
+  const constraint = range === undefined ? "positive()" : `bounded(${range.join(", ")})`;
+  used.add(range === undefined ? "positive" : "bounded");
+  return `param(${value}, { constraint: ${constraint}${setting.fixed === true ? ", trainable: false" : ""} })`;
 }
 
 function kernel(covariance: Started, path: string, used: Set<string>): string {
@@ -142,32 +144,6 @@ function kernelsIn(covariance: Started): Set<string> {
   return new Set(Object.values(covariance.parts).flatMap((part) => [...kernelsIn(part)]));
 }
 
-function penalty(covariance: Started, used: Set<string>): string {
-  const likelihood = "negativeLogLikelihood(covariance(within), observed)";
-  const all = priors(covariance, "model");
-  if (all.length === 0) return likelihood;
-  for (const name of ["div", "log", "square", "mul", "add"]) used.add(name);
-  return all.reduce((a, b) => `add(${a}, ${b})`, likelihood);
-}
-
-function priors(covariance: Started, path: string): string[] {
-  const { settings } = covariance;
-  const own = Object.entries(settings ?? {}).flatMap(([name, { prior, fixed }]) =>
-    prior === undefined || fixed === true
-      ? []
-      : [`mul(0.5, square(div(log(div(${path}.${name}, ${prior.median})), ${prior.deviation})))`],
-  );
-  if (!("parts" in covariance)) return own;
-  return [
-    ...own,
-    ...Object.entries(covariance.parts).flatMap(([name, part]) => priors(part, `${path}${member(name)}`)),
-  ];
-}
-
 function key(name: string): string {
   return /^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name);
-}
-
-function member(name: string): string {
-  return /^[A-Za-z_]\w*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
 }

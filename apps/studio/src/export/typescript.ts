@@ -33,6 +33,7 @@ export function programFor(covariance: Started, data: Series, horizon: number): 
   const parameters = code.parameters(covariance, used);
   const kernel = code.kernel(covariance, "model", used);
   const helpers = code.helpers(covariance, used);
+  const objective = code.penalty(covariance, used);
   const inputs = data.x.length;
   const imports = [...used].sort().join(", ");
   return `// ${data.title}: a Gaussian process, as the studio had it. Run it with: npm install wengert && node program.ts
@@ -86,7 +87,7 @@ const negativeLogLikelihood = adjoint((K: Tensor, obs: Tensor) => {
   return [value, (g) => [() => mul(mul(0.5, g), sub(choleskyInverse(L), outer(a, a))), () => mul(g, a)]];
 });
 
-const loss = (): Value => ${code.penalty(covariance, used)};
+const loss = (): Value => ${objective};
 const { value, message } = minimize(loss, paramsOf(model));
 console.log(\`negative log likelihood\${${code.hasPrior(covariance)} ? " with priors" : ""}: \${value.toFixed(4)} (\${message})\`);
 console.log(JSON.stringify(model, (_, part) => (part instanceof Object && "constraint" in part ? (part as Param).value : part), 2));

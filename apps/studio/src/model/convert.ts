@@ -1,6 +1,7 @@
 import {
   type Covariance,
   familyOf,
+  rangeOf,
   type Setting,
   type Settings,
   type Started,
@@ -25,9 +26,11 @@ export function covarianceOf(node: Node): Started {
 }
 
 /** A value that a fit drove onto one of its bounds is taken a little inside, where it can still be moved. */
-function inside({ value, bounds }: Parameter): number {
-  if (bounds === undefined) return value;
-  const [low, high] = bounds;
+function inside(parameter: Parameter): number {
+  const { value } = parameter;
+  const range = rangeOf(parameter);
+  if (range === undefined) return value;
+  const [low, high] = range;
   const margin = 1e-6 * (high - low);
   return Math.min(Math.max(value, low + margin), high - margin);
 }

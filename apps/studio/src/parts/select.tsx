@@ -11,7 +11,10 @@ export interface Option<T extends string> {
 
 /** A choice of one among several. */
 export function Select<T extends string>(props: {
+  /** What stands above it. */
   readonly label: string;
+  /** All that it is about, where the label says too little. */
+  readonly name?: string;
   readonly value: T | undefined;
   readonly options: readonly Option<T>[];
   readonly onChange: (value: T) => void;
@@ -19,7 +22,7 @@ export function Select<T extends string>(props: {
   readonly placeholder?: string;
   readonly hideLabel?: boolean;
 }): JSX.Element {
-  const { label, value, options, onChange, placeholder, hideLabel } = props;
+  const { label, name = label, value, options, onChange, placeholder, hideLabel } = props;
   const shown = options.find((option) => option.value === value)?.label ?? placeholder ?? "";
   return (
     <span class="field">
@@ -30,7 +33,7 @@ export function Select<T extends string>(props: {
           if (next !== null) onChange(next as T);
         }}
       >
-        <Base.Trigger className="select" aria-label={`${label}: ${shown}`}>
+        <Base.Trigger className="select" aria-label={`${name}: ${shown}`}>
           <span>{shown}</span>
           <Icon name="chevron" size={12} />
         </Base.Trigger>

@@ -1,6 +1,6 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Series } from "@wengert/gp-app/model";
-import { covarianceOf } from "../model/convert.ts";
+import { covarianceOf, rowsOf } from "../model/convert.ts";
 import type { Node } from "../model/tree.ts";
 import type { Problem, Task } from "../worker/protocol.ts";
 import type { Document, Source } from "./document.ts";
@@ -44,6 +44,13 @@ export const task: ReadonlySignal<Task | undefined> = computed(() => {
   const [node, data] = [tree.value, series.value];
   if (node === undefined || data === undefined) return undefined;
   return { x: data.x, y: data.y, covariance: covarianceOf(node) };
+});
+
+/** What a fit minimizes, by its name. */
+export const objectiveName: ReadonlySignal<string> = computed(() => {
+  const rows = tree.value === undefined ? [] : rowsOf(tree.value);
+  const hasPrior = rows.some(({ parameter: { prior, fixed } }) => prior !== undefined && fixed !== true);
+  return hasPrior ? "−log posterior" : "−log likelihood";
 });
 
 let lastKey: string | undefined;

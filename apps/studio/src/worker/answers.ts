@@ -1,14 +1,4 @@
-import {
-  inUnits,
-  type Kernel,
-  kernelOf,
-  negativeLogLikelihood,
-  Pairs,
-  posterior,
-  startOf,
-  symmetric,
-  type Tree,
-} from "@wengert/gp-app/model";
+import { inUnits, type Kernel, kernelOf, Pairs, posterior, startOf, symmetric, type Tree } from "@wengert/gp-app/model";
 import { erfInv } from "@wengert/special";
 import {
   addDiagonal,
@@ -36,16 +26,16 @@ import type {
   Task,
 } from "./protocol.ts";
 
-/** What is expected at places, and the likelihood of the observations. */
+/** What is expected at places, and the objective of a fit. */
 export function posteriorAnswer(task: Task & Places): PosteriorAnswer {
   const objective = new Objective(task);
   const { kernel, theta, sample, units } = objective;
   const { mean, std } = posterior(kernel, theta, sample)(objective.inside(task.places));
-  const value = negativeLogLikelihood(objective.matrix(), sample.y).item();
+  const value = objective.value().item();
   return {
     mean: mean.map((one) => one * units.y),
     std: std.map((one) => one * units.y),
-    negativeLogLikelihood: objective.outside(value),
+    objective: objective.outside(value),
   };
 }
 

@@ -1,15 +1,4 @@
-import {
-  inUnits,
-  kernelOf,
-  negativeLogLikelihood,
-  priorOf,
-  startOf,
-  symmetric,
-  type Tree,
-  valuesIn,
-} from "@wengert/gp-app/model";
-import { flatten, unflatten } from "@wengert/tree";
-import { add, exp, jvp, type Tensor, type Value, valueAndGrad } from "wengert";
+import { exp, jvp, type Tensor, type Value, valueAndGrad } from "wengert";
 import { Objective } from "./objective.ts";
 import type { CheckAnswer } from "./pictures.ts";
 import type { Task } from "./protocol.ts";
@@ -21,7 +10,7 @@ import type { Task } from "./protocol.ts";
 export function checkAnswer(task: Task): CheckAnswer {
   const objective = new Objective(task);
   const learned = objective.tags.flatMap(({ trainable }, i) => (trainable ? [i] : []));
-  const f = objectiveOfLogs(task, objective, learned);
+  const f = (logs: readonly Value[]): Tensor => objective.valueWith(new Map(learned.map((i, k) => [i, exp(logs[k])])));
   const at = learned.map((i) => Math.log(objective.tags[i].value));
   const byReverse = valueAndGrad(f);
   // The first call of each is slower: it makes what later ones use again.
@@ -41,23 +30,6 @@ export function checkAnswer(task: Task): CheckAnswer {
     };
   });
   return { rows, reverse: reverseTime, forward: rows.reduce((total, row) => total + row.forwardTime, 0) };
-}
-
-type OfLogs = (logs: readonly Value[]) => Tensor;
-
-function objectiveOfLogs(task: Task, objective: Objective, learned: readonly number[]): OfLogs {
-  const scaled = inUnits(task.covariance, objective.units);
-  const kernel = kernelOf(scaled);
-  const prior = priorOf(scaled);
-  const base = valuesIn(scaled);
-  const { structure } = flatten(startOf(scaled));
-  return (logs) => {
-    const leaves: Value[] = [...base];
-    for (const [k, i] of learned.entries()) leaves[i] = exp(logs[k]);
-    const theta = unflatten<Tree<Value>>(structure, leaves);
-    const likelihood = negativeLogLikelihood(symmetric(kernel(theta, objective.pairs)), objective.sample.y);
-    return prior === undefined ? likelihood : add(likelihood, prior(theta));
-  };
 }
 
 function moved(at: readonly number[], k: number, by: number): number[] {

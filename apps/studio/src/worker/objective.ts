@@ -16,8 +16,8 @@ import {
   unitsOf,
   valuesIn,
 } from "@wengert/gp-app/model";
-import { flatten } from "@wengert/tree";
-import { add, type Param, type ParamSet, paramsOf, type Value } from "wengert";
+import { flatten, unflatten } from "@wengert/tree";
+import { add, type Param, type ParamSet, paramsOf, type Tensor, type Value } from "wengert";
 import type { Task } from "./protocol.ts";
 
 /**
@@ -72,15 +72,22 @@ export class Objective {
     return this.#pairs;
   }
 
-  /** The covariance of the observations, [n, n]. */
-  matrix(): Value {
-    return symmetric(this.kernel(this.theta, this.pairs));
+  /** The covariance of the observations, [n, n]; @param theta - parameters in the tags' place */
+  matrix(theta: Tree<Value> = this.theta): Value {
+    return symmetric(this.kernel(theta, this.pairs));
   }
 
   /** The negative log likelihood in inner units, with what the priors add to it. */
-  value(): Value {
-    const likelihood = negativeLogLikelihood(this.matrix(), this.sample.y);
-    return this.#prior === undefined ? likelihood : add(likelihood, this.#prior(this.theta));
+  value(theta: Tree<Value> = this.theta): Tensor {
+    const likelihood = negativeLogLikelihood(this.matrix(theta), this.sample.y);
+    return this.#prior === undefined ? likelihood : add(likelihood, this.#prior(theta));
+  }
+
+  /** The same where some parameters have other values: by their number in the model package's order, in inner units. */
+  valueWith(others: ReadonlyMap<number, Value>): Tensor {
+    const { leaves, structure } = flatten(this.theta);
+    const values = leaves.map((tag, i): Value => others.get(i) ?? (tag as Param<number>).value);
+    return this.value(unflatten<Tree<Value>>(structure, values));
   }
 
   /** The same number in the units of the data: a density of y/u is uⁿ times that of y. */

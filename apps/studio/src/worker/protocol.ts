@@ -62,7 +62,8 @@ export type Kind = keyof Questions;
 export interface PosteriorAnswer {
   readonly mean: Float64Array;
   readonly std: Float64Array;
-  readonly negativeLogLikelihood: number;
+  /** The negative log likelihood of the observations, with what the priors add. */
+  readonly objective: number;
 }
 
 /** For draws of the process before it has seen data. */

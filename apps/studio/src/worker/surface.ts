@@ -1,15 +1,4 @@
-import {
-  inUnits,
-  kernelOf,
-  negativeLogLikelihood,
-  priorOf,
-  startOf,
-  symmetric,
-  type Tree,
-  valuesIn,
-} from "@wengert/gp-app/model";
-import { flatten, unflatten } from "@wengert/tree";
-import { add, exp, type Tensor, type Value, valueAndGrad } from "wengert";
+import { exp, type Tensor, type Value, valueAndGrad } from "wengert";
 import { Objective } from "./objective.ts";
 import type { Arrow, SurfaceAnswer, SurfaceAsk } from "./pictures.ts";
 import type { Task } from "./protocol.ts";
@@ -72,17 +61,13 @@ function likelihoodOver(ask: Task & SurfaceAsk): {
   readonly gradient: Gradient;
 } {
   const objective = new Objective(ask);
-  const scaled = inUnits(ask.covariance, objective.units);
-  const kernel = kernelOf(scaled);
-  const prior = priorOf(scaled);
-  const base = valuesIn(scaled);
-  const { structure } = flatten(startOf(scaled));
-  const evaluate = (a: Value, b: Value): Value => {
-    const leaves = base.map((value, i): Value => (i === ask.first ? a : i === ask.second ? b : value));
-    const theta = unflatten<Tree<Value>>(structure, leaves);
-    const likelihood = negativeLogLikelihood(symmetric(kernel(theta, objective.pairs)), objective.sample.y);
-    return prior === undefined ? likelihood : add(likelihood, prior(theta));
-  };
+  const evaluate = (a: Value, b: Value): Tensor =>
+    objective.valueWith(
+      new Map([
+        [ask.first, a],
+        [ask.second, b],
+      ]),
+    );
   const inside = (first: number, second: number): [number, number] => [
     first * objective.factors[ask.first],
     second * objective.factors[ask.second],
@@ -90,7 +75,7 @@ function likelihoodOver(ask: Task & SurfaceAsk): {
   const byLogs = valueAndGrad((logs: readonly Tensor[]) => evaluate(exp(logs[0]), exp(logs[1])));
   return {
     value: (first, second) => {
-      const result = attempted(() => evaluate(...inside(first, second)) as Tensor);
+      const result = attempted(() => evaluate(...inside(first, second)));
       return result === undefined ? Number.NaN : objective.outside(result.item());
     },
     gradient: (first, second) => {

@@ -1,4 +1,4 @@
-import { inUnits, negativeLogLikelihood, priorOf, symmetric, type Tree } from "@wengert/gp-app/model";
+import type { Tree } from "@wengert/gp-app/model";
 import { bind, bindBelow, Interpreter, isTraced, type Outputs, type Rule, Traced, within } from "@wengert/trace";
 import { flatten, unflatten } from "@wengert/tree";
 import { add, isTensor, ones, type Tensor, type Value, vjp, withGradient } from "wengert";
@@ -47,10 +47,7 @@ export function tapeAnswer(task: Task): TapeAnswer {
       structure,
       leaves.map((_, i) => followed[i]),
     );
-    const matrix = symmetric(objective.kernel(theta, objective.pairs));
-    const likelihood = negativeLogLikelihood(matrix, objective.sample.y);
-    const prior = priorOf(inUnits(task.covariance, objective.units));
-    return prior === undefined ? likelihood : add(likelihood, prior(theta));
+    return objective.value(theta);
   });
   const value = shortest(() => objective.value());
   return {

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import type { Parameter } from "../../model/tree.ts";
 import { Button } from "../../parts/button.tsx";
 import { NumberField } from "../../parts/numberfield.tsx";
+import { PriorFields, rounded } from "./prior.tsx";
 
 /** Between which numbers a parameter stays, and what is believed of it beforehand. */
 export function Limits(props: {
@@ -10,7 +11,7 @@ export function Limits(props: {
   readonly onChange: (next: Parameter) => void;
 }): JSX.Element {
   const { label, parameter, onChange } = props;
-  const { value, bounds, prior } = parameter;
+  const { value, bounds } = parameter;
   return (
     <div class="limits stack">
       {bounds === undefined ? (
@@ -44,45 +45,7 @@ export function Limits(props: {
           />
         </div>
       )}
-      {prior === undefined ? (
-        <Button
-          tiny
-          onClick={() =>
-            onChange({ ...parameter, prior: { distribution: "logNormal", median: rounded(value), deviation: 1 } })
-          }
-        >
-          Give it a prior
-        </Button>
-      ) : (
-        <div class="row">
-          <NumberField
-            caption="prior median"
-            label={`Median of the log-normal prior of ${label}`}
-            width="5.4em"
-            value={prior.median}
-            onChange={(median) => onChange({ ...parameter, prior: { ...prior, median } })}
-          />
-          <NumberField
-            caption="deviation of log"
-            label={`Standard deviation of the logarithm, in the prior of ${label}`}
-            width="5.4em"
-            value={prior.deviation}
-            onChange={(deviation) => onChange({ ...parameter, prior: { ...prior, deviation } })}
-          />
-          <Button
-            tiny
-            look="quiet"
-            icon="close"
-            label={`No prior for ${label}`}
-            onClick={() => onChange({ ...parameter, prior: undefined })}
-          />
-        </div>
-      )}
+      <PriorFields label={label} parameter={parameter} onChange={(prior) => onChange({ ...parameter, prior })} />
     </div>
   );
-}
-
-/** Two digits are enough to begin with. */
-function rounded(value: number): number {
-  return Number(value.toPrecision(2));
 }

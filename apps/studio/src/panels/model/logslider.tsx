@@ -1,3 +1,4 @@
+import { rangeOf } from "@wengert/gp-app/model";
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
 import type { Parameter } from "../../model/tree.ts";
@@ -13,12 +14,12 @@ export function LogSlider(props: {
   readonly onChange: (value: number) => void;
 }): JSX.Element {
   const { label, parameter, onChange } = props;
-  const { value, bounds } = parameter;
+  const { value } = parameter;
   const middle = useRef(Math.round(Math.log10(value)));
   const at = Math.log10(value);
   // A fit may take the value out of the range.
   if (Math.abs(at - middle.current) > reach) middle.current = Math.round(at);
-  const [low, high] = bounds?.map(Math.log10) ?? [middle.current - reach, middle.current + reach];
+  const [low, high] = rangeOf(parameter)?.map(Math.log10) ?? [middle.current - reach, middle.current + reach];
   return (
     <input
       type="range"

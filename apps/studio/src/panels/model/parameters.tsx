@@ -1,3 +1,4 @@
+import { rangeOf } from "@wengert/gp-app/model";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { changed } from "../../model/edit.ts";
@@ -107,9 +108,10 @@ function ParameterRow(props: {
   );
 }
 
-function within(value: number, { bounds }: Parameter): string | undefined {
-  if (bounds === undefined || (value > bounds[0] && value < bounds[1])) return undefined;
-  return `It must lie between ${bounds[0]} and ${bounds[1]}.`;
+function within(value: number, parameter: Parameter): string | undefined {
+  const range = rangeOf(parameter);
+  if (range === undefined || (value > range[0] && value < range[1])) return undefined;
+  return `It must lie between ${range[0]} and ${range[1]}.`;
 }
 
 /** The unit of a parameter, from those of the columns. */

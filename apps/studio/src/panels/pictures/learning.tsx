@@ -8,6 +8,7 @@ import { Chart, type ChartOptions } from "../../plots/chart.tsx";
 import { axis, common } from "../../plots/look.ts";
 import { logValues } from "../../plots/ticks.ts";
 import { run } from "../../store/learning.ts";
+import { objectiveName } from "../../store/store.ts";
 
 const entries = computed(() => run.value?.entries ?? []);
 const numbers = computed(() => entries.value.map((_, i) => i + 1));
@@ -39,7 +40,7 @@ export function Learning(): JSX.Element {
   const last = entries.value[count - 1];
   return (
     <div class="stack">
-      <Over title="−log likelihood" data={value} look="value" />
+      <Over title={objectiveName.value} data={value} look="value" />
       <Over title="gradient norm, logarithmic" data={norm} look="norm" log />
       <div>
         <h3>Parameters, relative to where they began; logarithmic</h3>

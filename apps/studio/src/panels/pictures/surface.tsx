@@ -10,7 +10,7 @@ import { limitsOf } from "../../plots/field.ts";
 import { rampGradient } from "../../plots/ramp.ts";
 import { run } from "../../store/learning.ts";
 import { reader } from "../../store/live.ts";
-import { task, tree } from "../../store/store.ts";
+import { objectiveName, task, tree } from "../../store/store.ts";
 import type { SurfaceAnswer } from "../../worker/pictures.ts";
 import type { Problem } from "../../worker/protocol.ts";
 import { drawSurface, type SurfacePath } from "./drawsurface.ts";
@@ -144,7 +144,7 @@ export function Surface(): JSX.Element | null {
             label={`Negative log likelihood over ${rows[i]?.path} and ${rows[j]?.path}, both logarithmic, from ${figure(low, 5)} to ${figure(high, 5)}; with the path of the optimizer.`}
           />
           <span class="row small muted">
-            −log likelihood {figure(low, 5)}
+            {objectiveName.value} {figure(low, 5)}
             <span class="ramp" style={{ background: rampGradient }} aria-hidden="true" />
             {figure(high, 5)}
           </span>

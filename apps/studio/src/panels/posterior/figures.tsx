@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { duration, figure } from "../../parts/format.ts";
 import { run } from "../../store/learning.ts";
 import { posterior } from "../../store/posterior.ts";
-import { doc } from "../../store/store.ts";
+import { doc, objectiveName } from "../../store/store.ts";
 
 /** A fit of such a model usually ends after so many evaluations. */
 const usual = 60;
@@ -12,12 +12,12 @@ export function Figures(): JSX.Element {
   const one = run.value;
   const last = one?.entries.at(-1);
   const shown = one?.status === "ended" ? one.end?.value : last?.value;
-  const value = shown ?? posterior.value.value?.negativeLogLikelihood;
+  const value = shown ?? posterior.value.value?.objective;
   const evaluations = last === undefined ? 0 : countOf(one?.entries ?? []);
   return (
     <div class="stack">
       <dl class="figures">
-        <Figure name="−log likelihood" id="likelihood">
+        <Figure name={objectiveName.value} id="likelihood">
           {value === undefined ? "…" : value.toFixed(2)}
         </Figure>
         <Figure name="gradient norm">{last === undefined ? "–" : figure(last.gradientNorm, 3)}</Figure>
