@@ -60,6 +60,7 @@ export type { Kernel } from "./process/kernels.ts";
 export { type Learnt, learn, predictorOf, scaledSeries } from "./process/learn.ts";
 export { Pairs, type Places } from "./process/pairs.ts";
 export { curveThrough, placesAfter } from "./process/places.ts";
+export { startsAround } from "./process/severalstarts.ts";
 export { checkSize } from "./process/size.ts";
 export { folded, symmetric } from "./process/triangle.ts";
 export { warningsOf } from "./process/warnings.ts";

@@ -1,19 +1,8 @@
-import type { Page } from "playwright";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { choose, openPage, openStudio, type Studio, type Watched } from "./harness.ts";
+import { describe, expect, test } from "vitest";
+import { choose } from "./harness.ts";
+import { onePage, page, studio, watched } from "./onepage.ts";
 
-let studio: Studio;
-let watched: Watched;
-let page: Page;
-
-beforeAll(async () => {
-  studio = await openStudio();
-  watched = await openPage(studio);
-  page = watched.page;
-});
-afterAll(async () => {
-  await studio.close();
-});
+onePage();
 
 const co2 =
   "2500*rbf(50) + 4*rbf(100)*periodic(1, period=1) + 0.25*rationalQuadratic(1, 1) + 0.01*rbf(0.1) + 0.01*noise";
@@ -87,6 +76,13 @@ describe("the tree", () => {
     await expectExpression(/within\(0\.01, 0\.001, 0\.1\)\*noise$/);
     await page.getByRole("button", { name: "Give it a prior" }).click();
     await expectExpression(/within\(logNormal\(0\.01, 0\.01, 1\), 0\.001, 0\.1\)\*noise$/);
+    await expect.poll(() => page.locator(".figures dt").first().textContent()).toBe("−log posterior");
+    await page.getByRole("combobox", { name: /^Prior of variance of noise/ }).click();
+    await page.getByRole("option", { name: /^half-Cauchy/ }).click();
+    await expectExpression(/within\(halfCauchy\(0\.01, 0\.01\), 0\.001, 0\.1\)\*noise$/);
+    await page.getByRole("textbox", { name: "scale of the prior of variance of noise" }).fill("0.05");
+    await page.keyboard.press("Enter");
+    await expectExpression(/within\(halfCauchy\(0\.01, 0\.05\), 0\.001, 0\.1\)\*noise$/);
   });
 
   test("a slider moves the curve's likelihood", async () => {

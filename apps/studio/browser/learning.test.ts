@@ -1,31 +1,11 @@
 import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { modelFrom, startsFrom } from "@wengert/gp-app/model";
-import type { Page } from "playwright";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import {
-  choose,
-  likelihood,
-  openPage,
-  openStudio,
-  openTable,
-  type Studio,
-  shown,
-  status,
-  type Watched,
-} from "./harness.ts";
+import { expect, test } from "vitest";
+import { choose, likelihood, openPage, openTable, shown, status } from "./harness.ts";
+import { onePage, page, studio, watched } from "./onepage.ts";
 
-let studio: Studio;
-let watched: Watched;
-let page: Page;
-
-beforeAll(async () => {
-  studio = await openStudio();
-  watched = await openPage(studio, { permissions: ["clipboard-read", "clipboard-write"] });
-  page = watched.page;
-});
-afterAll(async () => {
-  await studio.close();
-});
+onePage({ permissions: ["clipboard-read", "clipboard-write"] });
 
 const iterations = async (): Promise<number> =>
   Number(await page.locator(".figures div", { hasText: "iterations" }).locator("dd").textContent());
@@ -66,6 +46,32 @@ test("what was learned survives a reload, reset takes it back, and undo brings i
   await expect.poll(() => page.locator("#expression").inputValue()).toBe(learned);
 });
 
+test("steps are undone and redone after a reload too, other data included", async () => {
+  const title = page.locator("#posterior-title");
+  const expression = (): Promise<string> => page.locator("#expression").inputValue();
+  const learned = await expression();
+  await choose(page, "Data", /Temperature/);
+  await expect.poll(() => title.textContent()).toBe("Temperature of the Earth");
+  await page.locator("#expression").fill("2*rbf(30) + noise");
+  await page.locator("#expression").blur();
+  await page.reload();
+  await shown(page);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(expression).toMatch(/rationalQuadratic/);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(() => title.textContent()).toMatch(/CO₂/);
+  expect(await expression()).toBe(learned);
+  await status(page, /^Ended/);
+  await page.reload();
+  await shown(page);
+  for (let i = 0; i < 2; i++) await page.getByRole("button", { name: "Redo" }).click();
+  await expect.poll(expression).toBe("2*rbf(30) + noise");
+  await expect.poll(() => title.textContent()).toBe("Temperature of the Earth");
+  expect(await page.getByRole("button", { name: "Redo" }).isDisabled()).toBe(true);
+  for (let i = 0; i < 2; i++) await page.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(expression).toBe(learned);
+});
+
 test("a reload in the middle of a fit pauses it", async () => {
   await page.getByRole("button", { name: "Reset" }).click();
   await page.getByRole("button", { name: "Learn", exact: true }).click();
@@ -98,6 +104,34 @@ test("pictures, tables and programs are saved, and the model is read back", asyn
   });
   await expect.poll(() => page.locator("#expression").inputValue()).toBe(expression);
   expect(await page.locator("#posterior-title").textContent()).toBe("CO₂ in the air at Mauna Loa");
+});
+
+test("several starts go on side by side, are paused together, survive a reload, and the best is kept", async () => {
+  await choose(page, "Data", /Temperature/);
+  await expect.poll(() => page.locator("#posterior-title").textContent()).toBe("Temperature of the Earth");
+  await page.getByRole("button", { name: "Method" }).click();
+  await page.getByRole("textbox", { name: /^Starts/ }).fill("4");
+  await page.keyboard.press("Enter");
+  await page.getByRole("tab", { name: "Learning" }).click();
+  await page.getByRole("button", { name: "Step" }).click();
+  await status(page, /^Paused/);
+  const rows = page.locator('section[aria-label="Starts"] tbody tr');
+  expect(await rows.count()).toBe(4);
+  expect(await rows.locator("td:nth-child(3)").allTextContents()).toEqual(["1", "1", "1", "1"]);
+  // One worker answers questions, the others learn.
+  expect(page.workers().length).toBeGreaterThanOrEqual(1 + Math.min(4, availableParallelism()));
+  await page.reload();
+  await shown(page);
+  await page.getByRole("button", { name: "Resume" }).click();
+  console.log(await status(page, /^Ended, start \d of 4 is the best/));
+  await page.getByRole("tab", { name: "Learning" }).click();
+  const values = (await rows.locator("td:nth-child(2)").allTextContents()).map(Number);
+  expect(values.every(Number.isFinite)).toBe(true);
+  expect(await likelihood(page)).toBe(Math.min(...values));
+  await choose(page, "Data", /Mauna Loa/);
+  await page.getByRole("button", { name: "Method" }).click();
+  await page.getByRole("textbox", { name: /^Starts/ }).fill("1");
+  await page.keyboard.press("Enter");
 });
 
 test("a link carries the model to another browser", async () => {

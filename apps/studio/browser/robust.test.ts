@@ -1,19 +1,8 @@
-import type { Page } from "playwright";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { openPage, openStudio, openTable, type Studio, shown, status, type Watched } from "./harness.ts";
+import { afterEach, describe, expect, test } from "vitest";
+import { openPage, openTable, shown, status } from "./harness.ts";
+import { onePage, page, studio, watched } from "./onepage.ts";
 
-let studio: Studio;
-let watched: Watched;
-let page: Page;
-
-beforeAll(async () => {
-  studio = await openStudio();
-  watched = await openPage(studio);
-  page = watched.page;
-});
-afterAll(async () => {
-  await studio.close();
-});
+onePage();
 
 describe("tables that cannot be used say what is wrong, and what to do", () => {
   afterEach(async () => {
@@ -121,7 +110,7 @@ test("workers that die are replaced, and the fit goes on from its last iteration
   await page.getByRole("button", { name: "Step" }).click();
   await status(page, /^Paused/);
   await Promise.all(page.workers().map((worker) => worker.evaluate(() => self.close()).catch(() => {})));
-  await page.locator(".notice.error", { hasText: "A new worker was started" }).waitFor({ timeout: 60_000 });
+  await page.locator(".notice.error", { hasText: "A new worker takes over" }).waitFor({ timeout: 60_000 });
   await page.getByRole("button", { name: "Step" }).click();
   await expect
     .poll(() => page.locator(".figures div", { hasText: "iterations" }).locator("dd").textContent(), {

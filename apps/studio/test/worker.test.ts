@@ -1,9 +1,10 @@
-import { parseExpression, startsFrom, withValues } from "@wengert/gp-app/model";
+import { parseExpression, startsAround, startsFrom, valuesIn, withValues } from "@wengert/gp-app/model";
 import { describe, expect, test } from "vitest";
+import type { MinimizeState } from "wengert";
 import { partsAnswer, posteriorAnswer, residualsAnswer, samplesAnswer } from "../src/worker/answers.ts";
 import { checkAnswer } from "../src/worker/check.ts";
-import { learn } from "../src/worker/learner.ts";
-import type { Iteration, Method, Saved, Task } from "../src/worker/protocol.ts";
+import { learn, type Start } from "../src/worker/learner.ts";
+import type { Iteration, Method, Task } from "../src/worker/protocol.ts";
 import { surfaceAnswers } from "../src/worker/surface.ts";
 import { tapeAnswer } from "../src/worker/tape.ts";
 
@@ -17,37 +18,45 @@ function taskOf(text: string, places = x, values = y): Task {
 const task = taskOf("400*rbf(30) + 9*matern(8, nu=1.5) + within(4, 0.1, 100)*noise");
 const method: Method = { name: "lbfgs", iterations: 100, starts: 1, seed: 1 };
 
-describe("learning", () => {
-  test("a fit that is interrupted after any iteration, and goes on from what was saved as JSON, is the same fit", () => {
-    const whole: Iteration[] = [];
-    const end = learn(task, method, { saved: undefined, most: undefined }, (entry) => void whole.push(entry));
-    const parts: Iteration[] = [];
-    let saved: Saved | undefined;
-    let last: ReturnType<typeof learn>;
-    do {
-      last = learn(task, method, { saved, most: 3 }, (entry, next) => {
-        parts.push(entry);
-        saved = JSON.parse(JSON.stringify(next)) as Saved;
-      });
-    } while (last === undefined);
-    expect(parts).toEqual(whole);
-    expect(last).toEqual(end);
-  });
+const whole: Start = { start: 0, state: undefined, most: undefined };
 
-  test("several starts find at least what one finds, and the same for the same seed", () => {
-    const from = (starts: number): number =>
-      learn(task, { ...method, starts }, { saved: undefined, most: undefined }, () => {})?.value ?? Number.NaN;
-    expect(from(3)).toBeLessThanOrEqual(from(1));
-    expect(from(3)).toBe(from(3));
+describe("learning", () => {
+  test.each([0, 2])(
+    "start %i, interrupted after any iteration and continued from saved JSON, is the same fit",
+    (start) => {
+      const all: Iteration[] = [];
+      const end = learn(task, method, { ...whole, start }, (entry) => void all.push(entry));
+      const parts: Iteration[] = [];
+      let state: MinimizeState | undefined;
+      let last: ReturnType<typeof learn>;
+      do {
+        last = learn(task, method, { start, state, most: 3 }, (entry, next) => {
+          parts.push(entry);
+          state = JSON.parse(JSON.stringify(next)) as MinimizeState;
+        });
+      } while (last === undefined);
+      expect(parts).toEqual(all);
+      expect(last).toEqual(end);
+    },
+  );
+
+  test("other starts begin elsewhere, where the terminal's begin, and the seed determines them", () => {
+    const first = (start: number, seed: number): readonly number[] => {
+      const entries: Iteration[] = [];
+      const slow: Method = { ...method, seed, name: "adam" };
+      learn(task, slow, { ...whole, start, most: 1 }, (entry) => void entries.push(entry));
+      return entries[0].values;
+    };
+    expect(first(1, 1)).toEqual(first(1, 1));
+    expect(first(1, 1)).not.toEqual(first(1, 2));
+    expect(first(1, 1)).not.toEqual(first(2, 1));
+    const others = startsAround(task.covariance, 3, 1).map(valuesIn);
+    // One step of Adam moves a logarithm by at most 0.05.
+    for (const [i, value] of first(2, 1).entries()) expect(Math.abs(Math.log(value / others[2][i]))).toBeLessThan(0.3);
   });
 
   test("what is fixed stays, and what is bounded stays within", () => {
-    const end = learn(
-      taskOf("fixed(400)*rbf(within(30, 25, 35)) + 4*noise"),
-      method,
-      { saved: undefined, most: undefined },
-      () => {},
-    );
+    const end = learn(taskOf("fixed(400)*rbf(within(30, 25, 35)) + 4*noise"), method, whole, () => {});
     expect(end?.values[0]).toBeCloseTo(400, 9);
     expect(end?.values[1]).toBeGreaterThanOrEqual(25);
     expect(end?.values[1]).toBeLessThanOrEqual(35);
@@ -60,7 +69,7 @@ test.each([
 ])("with priors, curve, gradient check, tape and fit are about the same objective: %s", (text) => {
   const believed = taskOf(text);
   const entries: Iteration[] = [];
-  learn(believed, method, { saved: undefined, most: 1 }, (entry) => void entries.push(entry));
+  learn(believed, method, { ...whole, most: 1 }, (entry) => void entries.push(entry));
   const covariance = withValues(believed.covariance, entries[0].values);
   const { objective } = posteriorAnswer({ ...believed, covariance, places: [x] });
   expect(entries[0].value / objective).toBeCloseTo(1, 12);

@@ -1,9 +1,7 @@
 import { hasDates, type Series, seriesOf, type Table, tableOf } from "@wengert/gp-app/model";
 import type { OwnSource } from "../store/document.ts";
+import { mostRows } from "./size.ts";
 import { sentence } from "./text.ts";
-
-/** A fit holds some twenty matrices of n × n numbers: of this many rows, about two gigabytes. */
-export const mostRows = 3500;
 
 /** Longer texts are not cut into cells before they are thinned. */
 const mostLines = 20_000;

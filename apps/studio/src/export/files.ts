@@ -3,6 +3,7 @@ import { covarianceOf } from "../model/convert.ts";
 import type { Document } from "../store/document.ts";
 import { reader } from "../store/live.ts";
 import { places } from "../store/posterior.ts";
+import { evaluationsOf } from "../store/run.ts";
 import { task } from "../store/store.ts";
 import { download } from "./download.ts";
 
@@ -17,9 +18,10 @@ export function modelJson({ tree, run, method, source }: Document, data: Series)
             start: first.value,
             value: run.end.value,
             iterations: run.entries.length,
-            evaluations: run.entries.at(-1)?.evaluations ?? 0,
+            evaluations: evaluationsOf(run),
             method: method.name,
             message: run.end.message,
+            ...(method.starts > 1 ? { starts: method.starts, seed: method.seed } : {}),
           },
         };
   const from = source.kind === "own" ? { file: source.file } : {};

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { Button } from "../parts/button.tsx";
 import { isDark, theme } from "../parts/theme.ts";
-import { interrupt } from "../store/learning.ts";
+import { pause } from "../store/learning.ts";
 import { canRedo, canUndo, redo, undo } from "../store/store.ts";
 import { DataMenu } from "./data/datamenu.tsx";
 import { ShareMenu } from "./sharemenu.tsx";
@@ -9,7 +9,7 @@ import { ShareMenu } from "./sharemenu.tsx";
 /** Name, data, undo, and what is done with the whole. */
 export function Header(): JSX.Element {
   const back = (f: () => void) => () => {
-    interrupt();
+    pause();
     f();
   };
   return (

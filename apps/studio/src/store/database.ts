@@ -27,12 +27,12 @@ export async function loadText(id: string): Promise<string | undefined> {
   return settled<string | undefined>(database.transaction(store).objectStore(store).get(id));
 }
 
-/** Forgets all tables but one. */
-export async function forgetOthers(id: string | undefined): Promise<void> {
+/** Forgets all tables but some. */
+export async function forgetOthers(kept: ReadonlySet<string>): Promise<void> {
   try {
     const database = await opened();
     const tables = database.transaction(store, "readwrite").objectStore(store);
-    for (const key of await settled(tables.getAllKeys())) if (key !== id) tables.delete(key);
+    for (const key of await settled(tables.getAllKeys())) if (!kept.has(String(key))) tables.delete(key);
   } catch {
     // There is nothing to forget where nothing can be stored.
   }

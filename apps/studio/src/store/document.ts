@@ -1,6 +1,7 @@
 import type { Decimal } from "@wengert/gp-app/model";
+import type { MinimizeState } from "wengert";
 import type { Node } from "../model/tree.ts";
-import type { End, Iteration, Method, Problem, Saved } from "../worker/protocol.ts";
+import type { End, Iteration, Method, Problem } from "../worker/protocol.ts";
 
 /** All that a page works on: what is saved, undone and exported. It is never changed, only replaced. */
 export interface Document {
@@ -32,12 +33,21 @@ export interface Run {
   readonly status: "running" | "paused" | "ended" | "failed";
   /** The covariance where it began. */
   readonly before: Node;
+  /** Of all starts, as they came. */
   readonly entries: readonly Iteration[];
   readonly seconds: number;
-  /** To go on from; absent once it has ended. */
-  readonly saved: Saved | undefined;
+  /** How far each of its starts is. */
+  readonly starts: readonly Progress[];
+  /** The best of its starts. */
   readonly end: End | undefined;
   readonly problem: Problem | undefined;
+}
+
+/** A start of a fit: what it takes to go on with it, in another page too, or how it ended. */
+export interface Progress {
+  readonly state?: MinimizeState;
+  readonly end?: End;
+  readonly problem?: Problem;
 }
 
 /** How a fit is done unless something else is chosen. */

@@ -3,7 +3,8 @@ import { inheriting, rowsOf, treeOf } from "../model/convert.ts";
 import { changed } from "../model/edit.ts";
 import { isGroup, type Node, type Parameter } from "../model/tree.ts";
 import type { Document, Run } from "./document.ts";
-import { interrupt } from "./learning.ts";
+import { pause } from "./learning.ts";
+import { endedWith, leaderOf } from "./run.ts";
 import { commit, doc, series } from "./store.ts";
 
 /** The most kernels and groups of a tree: more is a mistake, and takes minutes to evaluate. */
@@ -11,7 +12,7 @@ export const largest = 60;
 
 /** Changes the tree; @param key - changes of the same key that follow each other are one step to undo */
 export function edit(f: (tree: Node) => Node, key?: string): void {
-  interrupt();
+  pause();
   const document = doc.peek();
   if (document === undefined) return;
   const tree = f(document.tree);
@@ -27,10 +28,10 @@ function runAfter({ run }: Document, tree: Node): Run | undefined {
       .join();
   if (paths(run.before) !== paths(tree)) return undefined;
   if (run.status === "ended" || run.status === "failed") return run;
-  const { value = Number.NaN, values = [] } = run.entries.at(-1) ?? {};
-  if (run.entries.length === 0) return undefined;
-  const end = { value, values, message: "its parameters were changed by hand" };
-  return { ...run, status: "ended", saved: undefined, end };
+  const last = leaderOf(run);
+  if (last === undefined) return undefined;
+  const { start, value, values } = last;
+  return endedWith(run, { start, value, values, message: "its parameters were changed by hand" });
 }
 
 /** Changes a parameter of a node. */

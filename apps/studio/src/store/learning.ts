@@ -1,12 +1,13 @@
 import { computed, type ReadonlySignal } from "@preact/signals";
-import { withValues } from "../model/convert.ts";
-import { Client } from "../worker/client.ts";
-import type { End, FromWorker, Iteration, Method, Problem, Saved } from "../worker/protocol.ts";
-import type { Run } from "./document.ts";
-import { amend, commit, doc, say, task } from "./store.ts";
+import type { MinimizeState } from "wengert";
+import { covarianceOf, withValues } from "../model/convert.ts";
+import type { FromWorker, Iteration, Method, Problem } from "../worker/protocol.ts";
+import type { Document, Run } from "./document.ts";
+import { Pool } from "./pool.ts";
+import { best, endedWith, leaderOf, settled, unfinished, withStart } from "./run.ts";
+import { amend, commit, doc, say, series } from "./store.ts";
 
-/** This worker computes fits and nothing else: a fit is ended by ending the worker, at once. */
-const client = new Client(receive, died);
+const pool = new Pool(receive, died);
 let number = 0;
 let resumedAt = 0;
 let secondsBefore = 0;
@@ -18,72 +19,71 @@ export const isRunning: ReadonlySignal<boolean> = computed(() => run.value?.stat
 
 /** Iterations arrive faster than anybody sees; the page takes them in so often, in milliseconds. */
 const often = 120;
-const arrived: { readonly entry: Iteration; readonly saved: Saved }[] = [];
+const arrived: { readonly entry: Iteration; readonly state: MinimizeState }[] = [];
 let scheduled = false;
 
-/** Learns, or goes on with a fit that was paused; @param most - pauses after so many iterations */
+/** Learns, or goes on with a fit that was paused; @param most - each start pauses after so many iterations */
 export function learn(most?: number): void {
   const document = doc.peek();
-  const ask = task.peek();
-  if (document === undefined || ask === undefined || document.run?.status === "running") return;
+  const data = series.peek();
+  if (document === undefined || data === undefined || document.run?.status === "running") return;
+  const { tree, method } = document;
   const paused = document.run?.status === "paused" ? document.run : undefined;
   resumedAt = performance.now();
   secondsBefore = paused?.seconds ?? 0;
   number++;
-  const fresh: Run = {
-    status: "running",
-    before: document.tree,
-    entries: [],
-    seconds: 0,
-    saved: undefined,
-    end: undefined,
-    problem: undefined,
-  };
+  const next: Run = paused === undefined ? freshRun(document) : { ...paused, status: "running" };
   // A fit is one step to undo, however often it was paused.
-  if (paused === undefined) commit({ ...document, run: fresh });
-  else amend({ ...document, run: { ...paused, status: "running" } });
-  client.learn(number, ask, document.method, paused?.saved, most);
+  if (paused === undefined) commit({ ...document, run: next });
+  else amend({ ...document, run: next });
+  // Starts that come later are about where the fit began, wherever it is now.
+  const task = { x: data.x, y: data.y, covariance: covarianceOf(paused?.before ?? tree) };
+  const starts = unfinished(next).map((start) => ({ start, state: next.starts[start].state, most }));
+  pool.begin({ run: number, task, method, starts });
 }
 
-/** Pauses after the last iteration that was seen. */
-export function pause(): void {
-  interrupt();
-  change((one) => ({ ...one, status: "paused" }));
+function freshRun({ tree, method }: Document): Run {
+  const starts = Array.from({ length: method.starts }, () => ({}));
+  return { status: "running", before: tree, entries: [], seconds: 0, starts, end: undefined, problem: undefined };
 }
 
-/** Computes one iteration. */
+/** Computes one iteration of each start. */
 export function step(): void {
   learn(1);
 }
 
 /** Ends the fit, and keeps the best of its iterations. */
 export function stop(): void {
-  interrupt();
+  pause();
   const document = doc.peek();
   if (document?.run === undefined) return;
   const { entries } = document.run;
   if (entries.length === 0) amend({ ...document, run: undefined });
-  else finish({ ...entries.reduce((a, b) => (b.value < a.value ? b : a)), message: "stopped by you" });
+  else {
+    const { start, value, values } = best(entries);
+    finish(endedWith(document.run, { start, value, values, message: "stopped by you" }));
+  }
 }
 
 /** Takes the parameters back to where the fit began. */
 export function reset(): void {
-  interrupt();
+  pause();
   const document = doc.peek();
   if (document?.run !== undefined) commit({ ...document, tree: document.run.before, run: undefined });
 }
 
-/** Ends what is being computed; what has arrived stays. */
-export function interrupt(): void {
+/** Pauses a fit after the last iterations that were seen: what is being computed ends, and what has arrived stays. */
+export function pause(): void {
   if (!isRunning.peek()) return;
   take();
   number++;
-  client.restart();
+  pool.end();
+  change((one) => ({ ...one, status: "paused" }));
 }
 
 /** Changes how fits are done; one that is under way ends. */
 export function setMethod(method: Method): void {
-  interrupt();
+  pause();
   const document = doc.peek();
   if (document !== undefined) commit({ ...document, method, run: undefined }, "method");
 }
@@ -96,9 +96,13 @@ function receive(message: Extract<FromWorker, { run: number }>): void {
     return;
   }
   take();
-  if (message.kind === "ended") finish(message.end);
-  else if (message.kind === "paused") change((one) => ({ ...one, status: "paused" }));
-  else change((one) => ({ ...one, status: "failed", problem: message.problem, saved: undefined }));
+  if (message.kind === "ended") change((one) => withStart(one, message.end.start, { end: message.end }));
+  if (message.kind === "failed") change((one) => withStart(one, message.start, { problem: message.problem }));
+  if (pool.isBusy) return;
+  const now = doc.peek()?.run;
+  if (now === undefined) return;
+  if (unfinished(now).length === 0) finish(settled(now));
+  else change((one) => ({ ...one, status: "paused" }));
 }
 
 function schedule(f: () => void): void {
@@ -106,31 +110,34 @@ function schedule(f: () => void): void {
   setTimeout(f, often);
 }
 
+/** Takes in what has arrived; the page shows the start that is lowest. */
 function take(): void {
   scheduled = false;
-  const last = arrived.at(-1);
   const now = doc.peek();
-  if (last === undefined || now?.run === undefined) return;
+  if (arrived.length === 0 || now?.run === undefined) return;
   const entries = [...now.run.entries, ...arrived.map(({ entry }) => entry)];
-  arrived.length = 0;
   const seconds = secondsBefore + (performance.now() - resumedAt) / 1000;
-  const tree = withValues(now.run.before, last.entry.values);
-  amend({ ...now, tree, run: { ...now.run, entries, seconds, saved: last.saved } });
+  let next: Run = { ...now.run, entries, seconds };
+  for (const { entry, state } of arrived) next = withStart(next, entry.start, { state });
+  arrived.length = 0;
+  const leader = leaderOf(next);
+  amend({ ...now, tree: leader === undefined ? now.tree : withValues(now.run.before, leader.values), run: next });
 }
 
-function finish(end: End): void {
+function finish(ended: Run): void {
   const now = doc.peek();
-  if (now?.run === undefined) return;
-  const tree = withValues(now.run.before, end.values);
-  amend({ ...now, tree, run: { ...now.run, status: "ended", saved: undefined, end } });
+  if (now === undefined) return;
+  const tree = ended.end === undefined ? now.tree : withValues(ended.before, ended.end.values);
+  amend({ ...now, tree, run: ended });
 }
 
 function died(problem: Problem): void {
   take();
   number++;
+  pool.end();
   change((one) => {
     if (one.status !== "running") return one;
-    return one.saved === undefined ? { ...one, status: "failed", problem } : { ...one, status: "paused" };
+    return one.entries.length === 0 ? { ...one, status: "failed", problem } : { ...one, status: "paused" };
   });
   say(problem);
 }

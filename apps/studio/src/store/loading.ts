@@ -4,7 +4,7 @@ import { examples } from "../data/examples.ts";
 import { treeOf } from "../model/convert.ts";
 import type { Node } from "../model/tree.ts";
 import { type Document, defaultMethod, type Source } from "./document.ts";
-import { interrupt } from "./learning.ts";
+import { pause } from "./learning.ts";
 import { begin, commit, doc, keep, loading, say, selected } from "./store.ts";
 
 /** Loads an example, with the covariance that comes with it. */
@@ -32,7 +32,7 @@ export async function exampleSeries(id: string): Promise<Series> {
 
 /** Shows data with a covariance: as a step that can be undone, unless it is the first. */
 export function open(source: Source, data: Series, node: Node): void {
-  interrupt();
+  pause();
   const before = doc.peek();
   const next: Document = {
     source,

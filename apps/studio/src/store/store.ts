@@ -15,17 +15,27 @@ const future: Signal<readonly Document[]> = signal([]);
 /** What the page works on; undefined until data are there. */
 export const doc: ReadonlySignal<Document | undefined> = current;
 /** The data of each source that was opened: undoing may come back to any of them. */
-const opened = new WeakMap<Source, Series>();
-/** The data of the document. */
+const opened: Signal<ReadonlyMap<string, Series>> = signal(new Map());
+/** The data of the document; undefined while they are not loaded. */
 export const series: ReadonlySignal<Series | undefined> = computed(() => {
   const source = current.value?.source;
-  return source && opened.get(source);
+  return source && opened.value.get(JSON.stringify(source));
 });
 
 /** Keeps the data of a source, before a document has it. */
 export function keep(source: Source, data: Series): void {
-  opened.set(source, data);
+  opened.value = new Map([...opened.peek(), [JSON.stringify(source), data]]);
 }
+
+/** The documents that undo and redo lead to. */
+export interface History {
+  readonly past: readonly Document[];
+  readonly future: readonly Document[];
+}
+
+/** The steps that can be taken back, and those that were. */
+export const history: ReadonlySignal<History> = computed(() => ({ past: past.value, future: future.value }));
+
 /** What the page has to say, until it is dismissed. */
 export const notice: Signal<(Problem & { readonly tone: "error" | "info" }) | undefined> = signal(undefined);
 /** Whether data are being loaded. */
@@ -77,11 +87,11 @@ export function amend(next: Document): void {
   current.value = next;
 }
 
-/** Begins with a document, without a past. */
-export function begin(next: Document): void {
+/** Begins with a document; without a past, unless it has one from an earlier visit. */
+export function begin(next: Document, before: History = { past: [], future: [] }): void {
   batch(() => {
-    past.value = [];
-    future.value = [];
+    past.value = before.past;
+    future.value = before.future;
     lastKey = undefined;
     current.value = next;
   });

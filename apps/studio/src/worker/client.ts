@@ -1,4 +1,5 @@
-import type { Asked, FromWorker, Kind, Method, Problem, Questions, Saved, Task, ToWorker } from "./protocol.ts";
+import type { Start } from "./learner.ts";
+import type { Asked, FromWorker, Kind, Method, Problem, Questions, Task, ToWorker } from "./protocol.ts";
 
 /** A question that could not be answered. */
 export class RefusedError extends Error {
@@ -69,18 +70,18 @@ export class Client {
     };
   }
 
-  learn(run: number, task: Task, method: Method, saved: Saved | undefined, most?: number): void {
+  learn(run: number, task: Task, method: Method, start: Start): void {
     this.#busy = true;
     this.#heard = performance.now();
-    this.#post({ kind: "learn", run, task, method, saved, most });
+    this.#post({ kind: "learn", run, task, method, start });
   }
 
-  /** Ends what the worker does, and begins with a new one. */
-  restart(): void {
+  /** Ends what the worker does, and the worker; what is asked next makes a new one. */
+  end(): void {
     this.#worker?.terminate();
-    this.#refuseAll({ name: "Restarted", message: "The computing was started again." });
+    this.#worker = undefined;
     this.#busy = false;
-    this.#worker = this.#made();
+    this.#refuseAll({ name: "Restarted", message: "The computing was started again." });
   }
 
   #made(): Worker {
@@ -135,10 +136,10 @@ export class Client {
   #die(reason: string): void {
     const problem = {
       name: "WorkerDied",
-      message: `The computing stopped: ${reason}. A new worker was started; nothing of yours is lost.`,
+      message: `The computing stopped: ${reason}. A new worker takes over; nothing of yours is lost.`,
     };
     this.#refuseAll(problem);
-    this.restart();
+    this.end();
     this.#onDeath(problem);
   }
 

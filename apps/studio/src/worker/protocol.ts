@@ -1,5 +1,6 @@
 import type { Started } from "@wengert/gp-app/model";
 import type { MinimizeState } from "wengert";
+import type { Start } from "./learner.ts";
 import type { Pictures } from "./pictures.ts";
 import type { Task } from "./task.ts";
 
@@ -9,7 +10,7 @@ export type { Task } from "./task.ts";
 export interface Method {
   readonly name: MethodChoice;
   readonly iterations: number;
-  /** So many starts: the first where the parameters are, the others at random about it. */
+  /** So many starts: the first where the parameters are, the others at random about it, side by side. */
   readonly starts: number;
   readonly seed: number;
 }
@@ -17,22 +18,7 @@ export interface Method {
 /** The methods that can be chosen. */
 export type MethodChoice = "lbfgs" | "bfgs" | "cg" | "nelder-mead" | "adam";
 
-/** A fit between two iterations: enough to go on from, in another page too. */
-export interface Saved {
-  readonly start: number;
-  readonly state: MinimizeState;
-  /** Where this start began, in the optimizer's space: what the state counts from. */
-  readonly vector: readonly number[];
-  readonly best: Best | undefined;
-}
-
-/** The lowest point of the starts that have ended. */
-export interface Best {
-  readonly value: number;
-  readonly values: readonly number[];
-}
-
-/** A fit after an iteration. Values are in the units of the data. */
+/** A start of a fit after an iteration. Values are in the units of the data. */
 export interface Iteration {
   readonly start: number;
   readonly iteration: number;
@@ -106,9 +92,7 @@ export type ToWorker =
       readonly run: number;
       readonly task: Task;
       readonly method: Method;
-      /** Pauses after so many iterations. */
-      readonly most: number | undefined;
-      readonly saved: Saved | undefined;
+      readonly start: Start;
     }
   | { readonly kind: "ping" };
 
@@ -117,14 +101,17 @@ export type FromWorker =
   /** An answer may be followed by better ones, until one has no more. */
   | { readonly kind: "answer"; readonly id: number; readonly answer: Questions[Kind]["answer"]; readonly more: boolean }
   | { readonly kind: "refused"; readonly id: number; readonly problem: Problem }
-  | { readonly kind: "iteration"; readonly run: number; readonly entry: Iteration; readonly saved: Saved }
-  | { readonly kind: "paused"; readonly run: number }
+  | { readonly kind: "iteration"; readonly run: number; readonly entry: Iteration; readonly state: MinimizeState }
+  | { readonly kind: "paused"; readonly run: number; readonly start: number }
   | { readonly kind: "ended"; readonly run: number; readonly end: End }
-  | { readonly kind: "failed"; readonly run: number; readonly problem: Problem }
+  | { readonly kind: "failed"; readonly run: number; readonly start: number; readonly problem: Problem }
   | { readonly kind: "alive" };
 
-/** How a fit ended: the best of all its starts. */
-export interface End extends Best {
+/** How a start ended. Values are in the units of the data. */
+export interface End {
+  readonly start: number;
+  readonly value: number;
+  readonly values: readonly number[];
   readonly message: string;
 }
 

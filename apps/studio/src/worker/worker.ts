@@ -35,14 +35,12 @@ function send(message: FromWorker): void {
   self.postMessage(message);
 }
 
-function learned({ run, task, method, saved, most }: Extract<ToWorker, { kind: "learn" }>): void {
+function learned({ run, task, method, start }: Extract<ToWorker, { kind: "learn" }>): void {
   try {
-    const end = learn(task, method, { saved, most }, (entry, next) => {
-      send({ kind: "iteration", run, entry, saved: next });
-    });
-    send(end === undefined ? { kind: "paused", run } : { kind: "ended", run, end });
+    const end = learn(task, method, start, (entry, state) => send({ kind: "iteration", run, entry, state }));
+    send(end === undefined ? { kind: "paused", run, start: start.start } : { kind: "ended", run, end });
   } catch (error) {
-    send({ kind: "failed", run, problem: problemOf(error) });
+    send({ kind: "failed", run, start: start.start, problem: problemOf(error) });
   }
 }
 

@@ -3,31 +3,50 @@ import type { JSX } from "preact";
 import type uPlot from "uplot";
 import { rowsOf } from "../../model/convert.ts";
 import { figure } from "../../parts/format.ts";
-import { token } from "../../parts/theme.ts";
-import { Chart, type ChartOptions } from "../../plots/chart.tsx";
-import { axis, common } from "../../plots/look.ts";
-import { logValues } from "../../plots/ticks.ts";
+import { Chart } from "../../plots/chart.tsx";
 import { run } from "../../store/learning.ts";
+import { lastOf, leaderOf } from "../../store/run.ts";
 import { objectiveName } from "../../store/store.ts";
+import type { Iteration } from "../../worker/protocol.ts";
+import { iterationOptions, styleOf } from "./iterations.ts";
+import { Starts } from "./starts.tsx";
 
-const entries = computed(() => run.value?.entries ?? []);
-const numbers = computed(() => entries.value.map((_, i) => i + 1));
-const value = computed<uPlot.AlignedData>(() => [numbers.value, entries.value.map((entry) => entry.value)]);
-const norm = computed<uPlot.AlignedData>(() => [
-  numbers.value,
-  entries.value.map((entry) => entry.gradientNorm || null),
-]);
+/** The iterations of each start. */
+const ways = computed(() => {
+  const all: Iteration[][] = (run.value?.starts ?? []).map(() => []);
+  for (const entry of run.value?.entries ?? []) all[entry.start].push(entry);
+  return all;
+});
+const numbers = computed(() =>
+  Array.from({ length: Math.max(0, ...ways.value.map((way) => way.length)) }, (_, i) => i + 1),
+);
+
+/** A number of each iteration, as a line for each start. */
+function over(of: (entry: Iteration) => number | null): uPlot.AlignedData {
+  return [numbers.value, ...ways.value.map((way) => numbers.value.map((_, i) => (i < way.length ? of(way[i]) : null)))];
+}
+
+const value = computed(() => over((entry) => entry.value));
+const norm = computed(() => over((entry) => entry.gradientNorm || null));
 const rows = computed(() => (run.value === undefined ? [] : rowsOf(run.value.before)));
-/** Each parameter relative to where it began. */
-const parameters = computed<uPlot.AlignedData>(() => [
-  numbers.value,
-  ...rows.value.map(({ parameter }, k) => entries.value.map(({ values }) => values[k] / parameter.value)),
-]);
+/** The start whose parameters are shown: the one that is lowest. */
+const lead = computed(() => {
+  const one = run.value;
+  return one === undefined ? 0 : (one.end?.start ?? leaderOf(one)?.start ?? 0);
+});
+/** Each parameter of that start, relative to where the fit began. */
+const parameters = computed<uPlot.AlignedData>(() => {
+  const way = ways.value[lead.value] ?? [];
+  return [
+    way.map((_, i) => i + 1),
+    ...rows.value.map(({ parameter }, k) => way.map(({ values }) => values[k] / parameter.value)),
+  ];
+});
 
 /** Likelihood, gradient and parameters over the iterations. */
 export function Learning(): JSX.Element {
-  const count = entries.value.length;
-  if (count === 0) {
+  const one = run.value;
+  if (one === undefined || one.entries.length === 0) {
     return (
       <div class="empty">
         <p>
@@ -37,22 +56,22 @@ export function Learning(): JSX.Element {
     );
   }
   const paths = rows.value.map(({ path }) => path);
-  const last = entries.value[count - 1];
+  const several = one.starts.length > 1;
+  const last = lastOf(one)[lead.value];
   return (
     <div class="stack">
-      <Over title={objectiveName.value} data={value} look="value" />
-      <Over title="gradient norm, logarithmic" data={norm} look="norm" log />
+      <Over title={objectiveName.value} data={value} />
+      <Over title="gradient norm, logarithmic" data={norm} log />
+      {several ? <Starts run={one} lead={lead.value} /> : null}
       <div>
-        <h3>Parameters, relative to where they began; logarithmic</h3>
+        <h3>
+          Parameters{several ? ` of start ${lead.value + 1}, the lowest` : ""}, relative to where they began;
+          logarithmic
+        </h3>
         <Chart
-          label={`${paths.length} parameters over ${count} iterations, each relative to its start.`}
+          label={`${paths.length} parameters over ${parameters.value[0].length} iterations, each relative to its start.`}
           look={`parameters ${paths.join()}`}
-          options={() =>
-            optionsFor(
-              paths.map((_, i) => `part-${i % 7}`),
-              true,
-            )
-          }
+          options={() => iterationOptions(paths.map(styleOf), true)}
           data={parameters}
           height={230}
         />
@@ -60,7 +79,7 @@ export function Learning(): JSX.Element {
           {paths.map((path, i) => (
             <li key={path}>
               <span class={`swatch ${i >= 7 ? "dashed" : ""}`} style={{ color: `var(--part-${i % 7})` }} />
-              {path} {figure(last.values[i], 3)}
+              {path} {last === undefined ? "" : figure(last.values[i], 3)}
             </li>
           ))}
         </ul>
@@ -69,54 +88,21 @@ export function Learning(): JSX.Element {
   );
 }
 
-function Over(props: {
-  readonly title: string;
-  readonly data: typeof value;
-  readonly look: string;
-  readonly log?: boolean;
-}): JSX.Element {
-  const { title, data, look, log = false } = props;
+function Over(props: { readonly title: string; readonly data: typeof value; readonly log?: boolean }): JSX.Element {
+  const { title, data, log = false } = props;
+  const count = ways.value.length;
   return (
     <div>
       <h3>{title}</h3>
       <Chart
-        label={`${title} over the iterations.`}
-        look={look}
-        options={() => optionsFor(["accent"], log)}
+        label={`${title} over the iterations${count > 1 ? ` of ${count} starts` : ""}.`}
+        look={`${title} ${count}`}
+        options={() =>
+          iterationOptions(count === 1 ? [{ colour: "accent" }] : ways.value.map((_, i) => styleOf("", i)), log)
+        }
         data={data}
         height={150}
       />
     </div>
   );
-}
-
-function optionsFor(colours: readonly string[], log: boolean): ChartOptions {
-  return {
-    ...common,
-    padding: [8, 18, 0, 0],
-    scales: { x: { time: false }, y: log ? { distr: 3 } : {} },
-    axes: [
-      axis("iteration", { size: 26, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] }),
-      axis("", {
-        size: 58,
-        space: 18,
-        ...(log
-          ? {
-              splits: (_plot, _axis, low, high) => logValues(low, high),
-              filter: (_plot, splits) => splits,
-              values: (_plot, splits) => splits.map((one) => (one === null ? "" : figure(one, 2))),
-            }
-          : {}),
-      }),
-    ],
-    series: [
-      {},
-      ...colours.map((colour, i) => ({
-        stroke: token(colour),
-        width: 1.5,
-        ...(i >= 7 ? { dash: [5, 4] } : {}),
-        points: { show: false },
-      })),
-    ],
-  };
 }

@@ -10,6 +10,7 @@ import { limitsOf } from "../../plots/field.ts";
 import { rampGradient } from "../../plots/ramp.ts";
 import { run } from "../../store/learning.ts";
 import { reader } from "../../store/live.ts";
+import { leaderOf } from "../../store/run.ts";
 import { objectiveName, task, tree } from "../../store/store.ts";
 import type { SurfaceAnswer } from "../../worker/pictures.ts";
 import type { Problem } from "../../worker/protocol.ts";
@@ -62,8 +63,13 @@ function pathOf(): SurfacePath | undefined {
   const rows = rowsOf(node);
   if (rows[i] === undefined || rows[j] === undefined) return undefined;
   const before = run.value === undefined ? [] : rowsOf(run.value.before);
-  const starts = before.length === rows.length ? [before.map(({ parameter }) => parameter.value)] : [];
-  const way = [...starts, ...(run.value?.entries ?? []).filter(({ start }) => start === 0).map(({ values }) => values)];
+  // Of several starts, the way of the lowest one; the first begins where the parameters were.
+  const lead = run.value === undefined ? 0 : (run.value.end?.start ?? leaderOf(run.value)?.start ?? 0);
+  const from = lead === 0 && before.length === rows.length ? [before.map(({ parameter }) => parameter.value)] : [];
+  const way = [
+    ...from,
+    ...(run.value?.entries ?? []).filter(({ start }) => start === lead).map(({ values }) => values),
+  ];
   const now = rows.map(({ parameter }) => parameter.value);
   return { first: [...way, now].map((values) => values[i]), second: [...way, now].map((values) => values[j]) };
 }

@@ -67,7 +67,7 @@ function Options(): JSX.Element | null {
       />
       <NumberField
         caption="Starts"
-        label="Starts: the first where the parameters are, the others at random about it"
+        label="Starts: the first where the parameters are, the others at random about it, side by side"
         value={method.starts}
         width="4em"
         check={(value) => (Number.isInteger(value) && value <= 50 ? undefined : "A whole number up to 50.")}

@@ -1,7 +1,9 @@
 import type { JSX } from "preact";
 import { duration, figure } from "../../parts/format.ts";
+import type { Run } from "../../store/document.ts";
 import { run } from "../../store/learning.ts";
 import { posterior } from "../../store/posterior.ts";
+import { evaluationsOf, leaderOf, unfinished } from "../../store/run.ts";
 import { doc, objectiveName } from "../../store/store.ts";
 
 /** A fit of such a model usually ends after so many evaluations. */
@@ -10,10 +12,10 @@ const usual = 60;
 /** The numbers of a fit while it goes on. */
 export function Figures(): JSX.Element {
   const one = run.value;
-  const last = one?.entries.at(-1);
+  const last = one === undefined ? undefined : leaderOf(one);
   const shown = one?.status === "ended" ? one.end?.value : last?.value;
   const value = shown ?? posterior.value.value?.objective;
-  const evaluations = last === undefined ? 0 : countOf(one?.entries ?? []);
+  const evaluations = one === undefined ? 0 : evaluationsOf(one);
   return (
     <div class="stack">
       <dl class="figures">
@@ -50,13 +52,6 @@ function Figure({
   );
 }
 
-/** Each start counts its own evaluations. */
-function countOf(entries: readonly { readonly start: number; readonly evaluations: number }[]): number {
-  const last = new Map<number, number>();
-  for (const { start, evaluations } of entries) last.set(start, evaluations);
-  return [...last.values()].reduce((a, b) => a + b, 0);
-}
-
 /** From the evaluations that a fit usually takes; once it has taken more, nobody knows. */
 function timeLeft(evaluations: number): string {
   const one = run.value;
@@ -70,12 +65,21 @@ function sentence(): string {
   if (one === undefined) return "Not learned yet: the curve follows the parameters as they are.";
   switch (one.status) {
     case "running":
-      return one.entries.length === 0 ? "Computing the first evaluation." : "Learning.";
+      return one.entries.length === 0 ? "Computing the first evaluation." : `Learning${several(one)}.`;
     case "paused":
       return "Paused. It goes on from here, also after the page was closed.";
     case "ended":
-      return `Ended: ${one.end?.message ?? ""}.`.replace(/\.\.$/, ".");
+      return `Ended${bestOf(one)}: ${one.end?.message ?? ""}.`.replace(/\.\.$/, ".");
     case "failed":
       return one.problem?.message ?? "The fit failed.";
   }
+}
+
+function several(one: Run): string {
+  const count = one.starts.length;
+  return count === 1 ? "" : ` from ${count} starts side by side; ${count - unfinished(one).length} of them have ended`;
+}
+
+function bestOf({ starts, end }: Run): string {
+  return starts.length === 1 || end === undefined ? "" : `, start ${end.start + 1} of ${starts.length} is the best`;
 }
