@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { MinimizeState } from "wengert";
 import { partsAnswer, posteriorAnswer, residualsAnswer, samplesAnswer } from "../src/worker/answers.ts";
 import { checkAnswer } from "../src/worker/check.ts";
-import { learn, type Start } from "../src/worker/learner.ts";
-import type { Iteration, Method, Task } from "../src/worker/protocol.ts";
+import { learn } from "../src/worker/learner.ts";
+import type { Iteration, Method, Start, Task } from "../src/worker/protocol.ts";
 import { surfaceAnswers } from "../src/worker/surface.ts";
 import { tapeAnswer } from "../src/worker/tape.ts";
 

@@ -1,7 +1,6 @@
 import { mostRows } from "../data/size.ts";
 import { Client } from "../worker/client.ts";
-import type { Start } from "../worker/learner.ts";
-import type { FromWorker, Method, Problem, Task } from "../worker/protocol.ts";
+import type { FromWorker, Method, Problem, Start, Task } from "../worker/protocol.ts";
 
 /** More workers than these have nothing to gain on any machine of today's. */
 const mostWorkers = 8;

@@ -1,5 +1,4 @@
-import type { Start } from "./learner.ts";
-import type { Asked, FromWorker, Kind, Method, Problem, Questions, Task, ToWorker } from "./protocol.ts";
+import type { Asked, FromWorker, Kind, Method, Problem, Questions, Start, Task, ToWorker } from "./protocol.ts";
 
 /** A question that could not be answered. */
 export class RefusedError extends Error {

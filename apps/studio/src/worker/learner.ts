@@ -1,15 +1,7 @@
 import { startsAround } from "@wengert/gp-app/model";
 import { adam, assign, type MinimizeOptions, type MinimizeState, minimizeSteps } from "wengert";
 import { Objective } from "./objective.ts";
-import type { End, Iteration, Method, Task } from "./protocol.ts";
-
-/** One start of a fit: its number, where to go on, and when to pause. */
-export interface Start {
-  readonly start: number;
-  readonly state: MinimizeState | undefined;
-  /** Pauses after so many iterations. */
-  readonly most: number | undefined;
-}
+import type { End, Iteration, Method, Start, Task } from "./protocol.ts";
 
 /** Receives each iteration, with what it takes to go on after it. */
 export type Tell = (entry: Iteration, state: MinimizeState) => void;

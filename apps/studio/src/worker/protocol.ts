@@ -1,6 +1,5 @@
 import type { Started } from "@wengert/gp-app/model";
 import type { MinimizeState } from "wengert";
-import type { Start } from "./learner.ts";
 import type { Pictures } from "./pictures.ts";
 import type { Task } from "./task.ts";
 
@@ -17,6 +16,14 @@ export interface Method {
 
 /** The methods that can be chosen. */
 export type MethodChoice = "lbfgs" | "bfgs" | "cg" | "nelder-mead" | "adam";
+
+/** One start of a fit: its number, where to go on, and when to pause. */
+export interface Start {
+  readonly start: number;
+  readonly state: MinimizeState | undefined;
+  /** Pauses after so many iterations. */
+  readonly most: number | undefined;
+}
 
 /** A start of a fit after an iteration. Values are in the units of the data. */
 export interface Iteration {

@@ -139,7 +139,9 @@ export function* pausingLoop<P extends Problem>(
   if (resumed !== undefined) {
     ({ here, iterations } = resumed);
     problem.restore(resumed);
-    step = { state: resumed.state };
+    // Another tolerance may ask for more than what was reached.
+    const { outcome, tolerance } = resumed.reached ?? {};
+    step = { state: resumed.state, outcome: tolerance === options.tolerance ? outcome : undefined };
   } else {
     here = yield* answered(problem, () => begun(problem, start, bounds));
     if (variables === 0) return end(noParameters);
@@ -175,7 +177,13 @@ export function* pausingLoop<P extends Problem>(
     const answer: unknown = yield {
       progress: note(),
       point: here,
-      saved: { ...problem.counts, here, iterations, state: step.state },
+      saved: {
+        ...problem.counts,
+        here,
+        iterations,
+        state: step.state,
+        ...(step.outcome && { reached: { outcome: step.outcome, tolerance: options.tolerance } }),
+      },
     };
     if (-here.value > abyss * Math.max(Math.abs(first), firstChange)) return end(unbounded(here.value));
     if (step.outcome !== undefined) return end(step.outcome);

@@ -31,6 +31,9 @@ export interface EvaluationCounts {
   readonly gradientEvaluations: number;
   readonly hessianEvaluations: number;
   readonly best: Point | undefined;
+  /** The first value, and whether all others were the same: a state of an earlier version does not know it. */
+  readonly first?: number | undefined;
+  readonly same?: boolean;
 }
 
 /** Thrown where another evaluation would exceed the limit. The iteration loop catches it. */
@@ -111,15 +114,17 @@ export class Problem {
   /** The part of the state that a saved minimization needs. */
   get counts(): EvaluationCounts {
     const { evaluations, gradientEvaluations, hessianEvaluations, best } = this;
-    return { evaluations, gradientEvaluations, hessianEvaluations, best };
+    return { evaluations, gradientEvaluations, hessianEvaluations, best, first: this.#first, same: this.#same };
   }
 
   /** Continues from a saved state. */
-  restore({ evaluations, gradientEvaluations, hessianEvaluations, best }: EvaluationCounts): void {
+  restore({ evaluations, gradientEvaluations, hessianEvaluations, best, first, same }: EvaluationCounts): void {
     this.evaluations = evaluations;
     this.gradientEvaluations = gradientEvaluations;
     this.hessianEvaluations = hessianEvaluations;
     this.#best = best;
+    this.#first = first;
+    this.#same = same ?? true;
   }
 
   evaluate(x: Vector): Point {

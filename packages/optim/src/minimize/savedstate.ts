@@ -1,6 +1,7 @@
 import { ArgumentError } from "@wengert/array";
 import { kindOf } from "@wengert/array/author";
 import { decode, encode } from "../trees/jsonencoding.ts";
+import type { Outcome } from "./outcome.ts";
 import type { EvaluationCounts, Point } from "./problem.ts";
 
 /** Everything that the iteration loop needs to continue. */
@@ -9,6 +10,8 @@ export interface LoopState extends EvaluationCounts {
   readonly iterations: number;
   /** The state of the method. */
   readonly state: unknown;
+  /** How the method ends here, with the tolerance that it had: a state of the last iteration is at the end. */
+  readonly reached?: { readonly outcome: Outcome; readonly tolerance: number | undefined };
 }
 
 /**
