@@ -5,3 +5,4 @@
 export { axesOf, axisOf } from "./axes.ts";
 export { gatherElements, scatterElements } from "./indexing/gatherelements.ts";
 export { sumTo } from "./shape/broadcastto.ts";
+export { spelledSum } from "./kernels/spelledsum.ts";

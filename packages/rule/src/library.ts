@@ -21,7 +21,15 @@ import type { Arguments, RuleDefinition } from "./definition.ts";
 import { type LinearDefinition, linearParts } from "./linear.ts";
 import { enough } from "./rule.ts";
 
-export { type Arithmetic, beforeUse, type Cell, type Elements, type Source, type Spelling } from "@wengert/trace";
+export {
+  type Arithmetic,
+  beforeUse,
+  type Cell,
+  type Elements,
+  type Source,
+  type Spelled,
+  type Spelling,
+} from "@wengert/trace";
 export { differentiationOrder, directionOf } from "./differentiationorder.ts";
 export { elementwiseDerivative } from "./elementwisederivative.ts";
 export { binary, binaryWithAttributes, unary } from "./few.ts";
@@ -41,18 +49,18 @@ function builtInWithAttributes(parts: Parts): Operation {
 }
 
 /** A rule's definition, and how it is computed number by number. */
-type Spelled<D> = D & { readonly spelling?: Spelling; readonly number?: (...xs: never[]) => number };
+type WithSpelling<D> = D & { readonly spelling?: Spelling; readonly number?: (...xs: never[]) => number };
 
 /** `rule` of the main entry, for the library's own operations without attributes. */
 export function rule<const A extends readonly Tensor[], Y extends Outputs>(
-  definition: Spelled<RuleDefinition<A, Y>>,
+  definition: WithSpelling<RuleDefinition<A, Y>>,
 ): (...xs: Arguments<A>) => Y {
   return builtIn(definition as object as Parts) as never;
 }
 
 /** `rule` of the main entry, for the library's own operations with attributes. */
 export function ruleWithAttributes<const A extends readonly Tensor[], Y extends Outputs, O extends object>(
-  definition: Spelled<RuleDefinition<A, Y, [O]>>,
+  definition: WithSpelling<RuleDefinition<A, Y, [O]>>,
 ): (...args: [...Arguments<A>, attributes: O]) => Y {
   return builtInWithAttributes(definition as object as Parts) as never;
 }
@@ -121,7 +129,7 @@ export function linear(definition: Linear<never>): unknown {
  * not return an argument itself.
  */
 export function constant<const A extends readonly Tensor[], Y extends Outputs>(
-  definition: Spelled<Pick<RuleDefinition<A, Y>, "name" | "impl">>,
+  definition: WithSpelling<Pick<RuleDefinition<A, Y>, "name" | "impl">>,
 ): (...xs: Arguments<A>) => Y {
   return builtIn({ ...(definition as object as Parts), held: "all" }) as never;
 }
@@ -130,14 +138,14 @@ export function constant<const A extends readonly Tensor[], Y extends Outputs>(
  * What a rule holds: an operation without derivative whose result only rules of the library see, as long as its arguments.
  */
 export function residual<const A extends readonly Tensor[], Y extends Outputs>(
-  definition: Pick<RuleDefinition<A, Y>, "name" | "impl">,
+  definition: WithSpelling<Pick<RuleDefinition<A, Y>, "name" | "impl">>,
 ): (...xs: Arguments<A>) => Y {
   return builtIn({ ...(definition as object as Parts), held: "all", residual: true }) as never;
 }
 
 /** `residual` with attributes. */
 export function residualWithAttributes<const A extends readonly Tensor[], Y extends Outputs, O extends object>(
-  definition: Pick<RuleDefinition<A, Y, [O]>, "name" | "impl">,
+  definition: WithSpelling<Pick<RuleDefinition<A, Y, [O]>, "name" | "impl">>,
 ): (...args: [...Arguments<A>, attributes: O]) => Y {
   return builtInWithAttributes({ ...(definition as object as Parts), held: "all", residual: true }) as never;
 }

@@ -35,6 +35,8 @@ const none: readonly Cell[] = [];
  */
 export class Cells implements Arithmetic {
   readonly all: Definition[] = [];
+  /** What must not be 0 for the numbers to hold. */
+  readonly required: Cell[] = [];
   readonly #known: Map<string, Cell> = new Map();
   readonly #functions: Map<(x: number, y: number) => number, number> = new Map();
 
@@ -74,6 +76,16 @@ export class Cells implements Arithmetic {
     if (x === y) return x;
     const operands = [c, x, y];
     return this.#cell(`? ${operands.join(" ")}`, { kind: "choice", value: 0, sign: "", f: undefined, operands });
+  }
+
+  require(c: Cell): void {
+    const { kind, value } = this.all[c];
+    if (kind !== "constant" || value === 0) this.required.push(c);
+  }
+
+  /** Whether all of some conditions hold, and another one. */
+  allOf(conditions: readonly Cell[], and: Cell): Cell {
+    return conditions.reduce((all, c) => (c === all ? all : this.choice(c, all, this.constant(0))), and);
   }
 
   #cell(key: string, definition: Definition): Cell {

@@ -18,6 +18,8 @@ const FEWEST = 4;
 export interface Group {
   readonly steps: readonly Step[];
   readonly spelled: boolean;
+  /** Whether the numbers up to here hold that are spelled out: 0 where an operation must be run itself. */
+  readonly holds: Cell;
 }
 
 /** A program with its small values spelled out in their numbers. */
@@ -49,26 +51,42 @@ export function layoutOf({ leaves, tags, constants, steps, shapes }: Program, fe
   for (const slot of leaves) asInput(slot);
   for (const { slot } of tags) if (slot !== undefined) asInput(slot);
   for (const [slot, x] of constants) if (small(slot)) elements.set(slot, constantElements(x, cells));
-  const found = steps.map((step): boolean => {
+  const { required } = cells;
+  const found = steps.map((step): readonly Cell[] | undefined => {
     const own = step.inputs.map((slot) => elements.get(slot));
-    const [output] = step.outputs;
-    const possible = step.outputs.length === 1 && small(output) && !own.includes(undefined) && cells.all.length < MOST;
+    const { outputs } = step;
+    const possible = outputs.every(small) && !own.includes(undefined) && cells.all.length < MOST;
     const known = step.inputs.map((slot): Tensor | undefined => constants.get(slot));
-    const value = possible ? spelled(step, own as Elements[], known, shapes[output], cells) : undefined;
-    if (value === undefined) for (const slot of step.outputs) asInput(slot);
-    else elements.set(output, value);
-    return value !== undefined;
+    const before = required.length;
+    const shapesOf = outputs.map((slot) => shapes[slot]);
+    const values = possible ? spelled(step, own as Elements[], known, shapesOf, cells) : undefined;
+    const conditions = required.splice(before);
+    if (values === undefined) {
+      for (const slot of outputs) asInput(slot);
+      return undefined;
+    }
+    for (const [k, slot] of outputs.entries()) elements.set(slot, values[k]);
+    return conditions;
   });
-  return { cells, elements, inputs: given, groups: grouped(steps, found, fewest) };
+  return { cells, elements, inputs: given, groups: grouped(steps, found, fewest, cells) };
 }
 
-function grouped(steps: readonly Step[], found: readonly boolean[], fewest: number): readonly Group[] {
+/** @param found - what must not be 0 for the numbers of a step to hold; undefined for one that is not spelled out */
+function grouped(
+  steps: readonly Step[],
+  found: readonly (readonly Cell[] | undefined)[],
+  fewest: number,
+  cells: Cells,
+): readonly Group[] {
   const groups: Group[] = [];
+  // Numbers that are spelled out are computed from others again where the operation in between is called, so all conditions count.
+  let holds = cells.constant(1);
   for (let i = 0; i < steps.length; ) {
     let end = i + 1;
     while (found[i] && end < steps.length && found[end]) end++;
-    if (found[i] && end - i >= fewest) groups.push({ steps: steps.slice(i, end), spelled: true });
-    else for (const step of steps.slice(i, end)) groups.push({ steps: [step], spelled: false });
+    for (const conditions of found.slice(i, end)) holds = cells.allOf(conditions ?? [], holds);
+    if (found[i] && end - i >= fewest) groups.push({ steps: steps.slice(i, end), spelled: true, holds });
+    else for (const step of steps.slice(i, end)) groups.push({ steps: [step], spelled: false, holds });
     i = end;
   }
   return groups;

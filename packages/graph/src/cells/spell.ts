@@ -16,24 +16,38 @@ export function constantElements(x: Tensor, cells: Cells): Elements {
 }
 
 /**
- * The elements of a step's only value, number by number; undefined where its rule does not say how.
+ * The elements of the values of a step, number by number; undefined where its rule does not say how.
  *
  * @param known - the arguments that are constants
+ * @param shapes - those of the values
  */
 export function spelled(
   { rule, attributes, compute }: Step,
   xs: readonly Elements[],
   known: readonly (Tensor | undefined)[],
+  shapes: readonly (readonly number[])[],
+  cells: Cells,
+): readonly Elements[] | undefined {
+  const spelling = rule?.spelling;
+  if (rule === undefined || spelling === undefined) return undefined;
+  if (typeof spelling === "function") {
+    const found = spelling(xs, cells, attributes);
+    return found && [found].flat().map((value, k) => ({ shape: shapes[k], ...value }));
+  }
+  const only = spelledAlone(rule, spelling, compute, xs, known, shapes[0], cells);
+  return only && [only];
+}
+
+function spelledAlone(
+  rule: Rule,
+  spelling: Elementwise | "moves",
+  compute: Step["compute"],
+  xs: readonly Elements[],
+  known: readonly (Tensor | undefined)[],
   shape: readonly number[],
   cells: Cells,
 ): Elements | undefined {
-  const spelling = rule?.spelling;
-  if (rule === undefined || spelling === undefined) return undefined;
   if (spelling === "moves") return moved(rule, compute, xs, known, cells);
-  if (typeof spelling === "function") {
-    const found = spelling(xs, cells, attributes);
-    return found && { shape, ...found };
-  }
   if (spelling.below !== undefined && shape.length > 0 && sizeOf(shape) >= spelling.below) return undefined;
   return elementwise(rule, spelling, xs, shape, cells);
 }

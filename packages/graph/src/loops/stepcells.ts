@@ -48,6 +48,6 @@ export function stepCells({ program, shapes, results, tests }: WrittenStep): Ste
     inputs,
     outputs: tests ? outputs.slice(1) : outputs,
     test: tests ? outputs[0][0] : undefined,
-    holds: cells.constant(1),
+    holds: groups.at(-1)?.holds ?? cells.constant(1),
   };
 }

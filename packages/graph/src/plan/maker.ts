@@ -29,6 +29,8 @@ export interface Action {
   /** Of functions, the first, and the one behind the last. */
   readonly from: number;
   readonly to: number;
+  /** Where in memory it stands whether the numbers hold; −1 where they always do. */
+  readonly holds: number;
   /** What is then taken out of memory. */
   readonly boxes: readonly Box[];
   /** Of a call, its arguments among the values, and its outputs. */
@@ -81,21 +83,21 @@ export class Maker {
     const lastUse = new Map<Slot, number>();
     for (const [g, { steps, spelled }] of groups.entries())
       if (spelled) for (const { inputs } of steps) for (const slot of inputs) lastUse.set(slot, g);
-    for (const [g, { steps, spelled }] of groups.entries()) {
+    for (const [g, { steps, spelled, holds }] of groups.entries()) {
       const own = steps.flatMap((step) => step.outputs);
       if (!spelled) {
         const [step] = steps;
         const args = step.inputs.map((slot) => this.#numberOf(slot));
-        this.actions.push({ step, from: 0, to: 0, boxes: [], args, outputs: outputs.get(step) as readonly Received[] });
+        this.actions.push({ step, from: 0, to: 0, holds: -1, boxes: [], args, outputs: outputs.get(step) as readonly Received[] });
         for (const slot of own) for (const cell of this.#given(slot)) this.#ready.add(cell);
         continue;
       }
       const out = own.filter((slot) => wanted.has(slot));
       const later = own.filter((slot) => (lastUse.get(slot) ?? -1) > g);
       const cells = [...out, ...later].flatMap((slot) => this.#cellsOf(slot));
-      const [from, to] = this.code.add(cells, this.#ready);
+      const [from, to] = this.code.add([...cells, holds], this.#ready);
       const boxes = out.map((slot) => this.#box(slot));
-      this.actions.push({ step: undefined, from, to, boxes, args: [], outputs: [] });
+      this.actions.push({ step: undefined, from, to, holds: this.#places.get(holds) ?? -1, boxes, args: [], outputs: [] });
     }
   }
 
@@ -117,14 +119,17 @@ export class Maker {
 
   #placeConstants(): void {
     const { all } = this.#layout.cells;
+    const place = (cell: Cell): void => {
+      if (all[cell].kind !== "constant" || this.#places.has(cell)) return;
+      this.#places.set(cell, this.#room);
+      this.#ready.add(cell);
+      this.constants.set(this.#room++, all[cell].value);
+    };
+    // What always holds need not be asked for.
+    for (const { holds } of this.#layout.groups) if (all[holds].value === 0) place(holds);
     for (const slot of this.#layout.elements.keys()) {
       if (!this.#numbers.has(slot)) continue;
-      for (const cell of this.#cellsOf(slot)) {
-        if (all[cell].kind !== "constant" || this.#places.has(cell)) continue;
-        this.#places.set(cell, this.#room);
-        this.#ready.add(cell);
-        this.constants.set(this.#room++, all[cell].value);
-      }
+      for (const cell of this.#cellsOf(slot)) place(cell);
     }
   }
 

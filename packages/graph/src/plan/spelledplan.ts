@@ -6,7 +6,10 @@ import { StalePlan } from "../errors.ts";
 import { type Linked, linked } from "../wasm/link.ts";
 import { type Action, type Box, Maker, type Received } from "./maker.ts";
 
-/** A value says of its numbers which do not depend, which its numbers alone cannot say in memory. */
+/**
+ * Numbers in memory do not say enough: a value says of its numbers which do not depend, or an operation must be run itself, since it
+ * throws, or computes in another way.
+ */
 export class Unspelled extends Error {}
 
 /** Some operations, and how they are carried out. */
@@ -76,9 +79,11 @@ export class SpelledPlan {
     return results.map((value) => values[value] as Tensor);
   }
 
-  #act({ step, from, to, boxes, args, outputs }: Action, values: (Tensor | undefined)[]): void {
-    if (step === undefined) for (let i = from; i < to; i++) this.#functions[i]();
-    else {
+  #act({ step, from, to, holds, boxes, args, outputs }: Action, values: (Tensor | undefined)[]): void {
+    if (step === undefined) {
+      for (let i = from; i < to; i++) this.#functions[i]();
+      if (holds >= 0 && this.#memory[holds] === 0) throw new Unspelled();
+    } else {
       const parts = step.compute(args.map((value) => values[value] as Tensor));
       for (let k = 0; k < outputs.length; k++) {
         if (parts[k] === undefined || !sameShape(parts[k].shape, outputs[k].shape)) throw new StalePlan();

@@ -6,6 +6,9 @@ import { rule } from "@wengert/rule/library";
 import { perMatrix } from "../batch/batch.ts";
 import { heldLu, heldLuInverse, luInverse, traceOfProduct } from "../factor/lufactors.ts";
 import { mT } from "../parts/transpose.ts";
+import { singleOrder } from "../spelled/cells.ts";
+import { requirePivots } from "../spelled/lu.ts";
+import { signsOf } from "../spelled/signs.ts";
 
 /** The logarithm and the sign of a determinant. */
 export interface SignedLogDeterminant {
@@ -37,6 +40,21 @@ const slogdetRule: (
 ) => { readonly sign: Tensor; readonly logabsdet: Tensor } = /* @__PURE__ */ rule({
   name: "slogdet",
   held: [1, 2, 3],
+  spelling: ([, lu, pivots], arithmetic) => {
+    const n = singleOrder(lu);
+    if (n === undefined || n === 0) return undefined;
+    requirePivots(n, lu.cells, arithmetic);
+    const { plus, times, less, constant } = signsOf(arithmetic);
+    let [sign, log] = [constant(1), constant(0)];
+    for (let i = 0; i < n; i++) {
+      const u = lu.cells[i * (n + 1)];
+      const stays = arithmetic.operator("=", pivots.cells[i], constant(i));
+      sign = times(sign, arithmetic.choice(stays, constant(1), constant(-1)));
+      sign = times(sign, arithmetic.choice(less(constant(0), u), constant(1), constant(-1)));
+      log = plus(log, arithmetic.call(Math.log, [arithmetic.operator("abs", u)]));
+    }
+    return [sign, log].map((cell) => ({ cells: [cell], presence: undefined }));
+  },
   impl: (_a: Tensor, lu: Tensor, pivots: Tensor, _p: Tensor): { readonly sign: Tensor; readonly logabsdet: Tensor } => {
     const [diagonals, lead] = [diagonalsOf(lu, pivots), lu.shape.slice(0, -2)];
     const signs = diagonals.map(({ sign }) => sign);

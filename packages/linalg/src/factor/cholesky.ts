@@ -8,6 +8,9 @@ import { symmetrized } from "../parts/symmetric.ts";
 import { tril, trilTangent } from "../parts/triangle.ts";
 import { product } from "../products/product.ts";
 import { refuseZeroPivot, solve, solveSystem } from "../solve/triangularsolve.ts";
+import { allPresent, singleOrder } from "../spelled/cells.ts";
+import { spelledCholesky, spelledInverse } from "../spelled/cholesky.ts";
+import { signsOf } from "../spelled/signs.ts";
 import { factorCotangent, factorTangent } from "./choleskyderivatives.ts";
 import { factored, inverseOfFactor } from "./choleskyfactor.ts";
 
@@ -40,6 +43,7 @@ const transposed = { ...system, transpose: true } as const;
  */
 export const cholesky: (a: Value) => Tensor = /* @__PURE__ */ rule({
   name: "cholesky",
+  spelling: spelledCholesky,
   impl: (a: Tensor): Tensor => factored("cholesky", "a", a),
   jvp: ([da], _xs, l) => (da === undefined ? undefined : trilTangent(factorTangent(l, da))),
   vjp: (lbar, _xs, l) => [factorCotangent(l, lbar)],
@@ -72,6 +76,15 @@ export function choleskySolve(l: Value, b: Value): Tensor {
 
 const inverseRule: (l: Value) => Tensor = /* @__PURE__ */ rule({
   name: "choleskyInverse",
+  spelling: ([l], arithmetic) => {
+    const n = singleOrder(l);
+    if (n === undefined) return undefined;
+    const { requireFinite, requirePivot } = signsOf(arithmetic);
+    for (let i = 0; i < n; i++) requirePivot(l.cells[i * (n + 1)]);
+    const inverse = spelledInverse(n, l.cells, arithmetic);
+    requireFinite(inverse);
+    return allPresent(inverse);
+  },
   impl: (l: Tensor): Tensor => {
     refuseNonFinite("choleskyInverse", "l", l, "lower");
     refuseZeroPivot("choleskyInverse", "l", l, "lower");

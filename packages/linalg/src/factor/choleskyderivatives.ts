@@ -3,10 +3,12 @@ import { copied, elementsOf, fromData } from "@wengert/array/author";
 import { add, mul, sub } from "@wengert/ops";
 import { addTangents, type Value } from "@wengert/rule";
 import { rule } from "@wengert/rule/library";
-import { symmetrized } from "../parts/symmetric.ts";
+import { spelledMean, symmetrized } from "../parts/symmetric.ts";
 import { halvedTril, tril } from "../parts/triangle.ts";
 import { product } from "../products/product.ts";
 import { solve } from "../solve/triangularsolve.ts";
+import { allPresent, singleOrder } from "../spelled/cells.ts";
+import { spelledPull, spelledPush } from "../spelled/cholesky.ts";
 import { pullFactor, pushFactor } from "./choleskyblocks.ts";
 
 /*
@@ -39,6 +41,11 @@ const transposedFromRight = { ...transposed, side: "right" } as const;
  */
 export const factorTangent: (l: Value, da: Value) => Tensor = /* @__PURE__ */ rule({
   name: "cholesky",
+  spelling: ([l, da], arithmetic) => {
+    const n = singleOrder(l);
+    if (n === undefined) return undefined;
+    return allPresent(spelledPush(n, l.cells, spelledMean(n, da.cells, arithmetic), arithmetic));
+  },
   impl: (l: Tensor, da: Tensor): Tensor => {
     // Of numbers alone: where dA does not depend, dL does.
     const g = tril(symmetrized(da)).data;
@@ -69,6 +76,10 @@ export const factorTangent: (l: Value, da: Value) => Tensor = /* @__PURE__ */ ru
  */
 export const factorCotangent: (l: Value, lbar: Value) => Tensor = /* @__PURE__ */ rule({
   name: "cholesky",
+  spelling: ([l, lbar], arithmetic) => {
+    const n = singleOrder(l);
+    return n === undefined ? undefined : allPresent(spelledPull(n, l.cells, lbar.cells, arithmetic));
+  },
   impl: (l: Tensor, lbar: Tensor): Tensor => {
     const g = copied(elementsOf(lbar));
     const n = l.shape[l.ndim - 1];

@@ -8,6 +8,9 @@ import type { Caller } from "../batch/caller.ts";
 import { deferred } from "../batch/deferred.ts";
 import { symmetrized } from "../parts/symmetric.ts";
 import { product } from "../products/product.ts";
+import { allPresent, singleOrder } from "../spelled/cells.ts";
+import { spelledCholesky, spelledInverse } from "../spelled/cholesky.ts";
+import { signsOf } from "../spelled/signs.ts";
 import { factored, inverseFromFactor } from "./choleskyfactor.ts";
 
 /*
@@ -19,12 +22,17 @@ import { factored, inverseFromFactor } from "./choleskyfactor.ts";
 /** The Cholesky factor of A. */
 export const heldFactor: (a: Value, caller: Caller) => Tensor = /* @__PURE__ */ residualWithAttributes({
   name: "cholesky",
+  spelling: spelledCholesky,
   impl: (a: Tensor, { op, name }: Caller): Tensor => factored(op, name, a),
 });
 
 /** A⁻¹ by the factor of A, computed when the first derivative needs it. */
 export const heldInverse: (l: Value) => Tensor = /* @__PURE__ */ residual({
   name: "inverse",
+  spelling: ([l], arithmetic) => {
+    const n = singleOrder(l);
+    return n === undefined ? undefined : allPresent(spelledInverse(n, l.cells, arithmetic));
+  },
   impl: (l: Tensor): Tensor => deferred(l.shape, () => inverseFromFactor(l, new Float64Array(l.size))),
 });
 
@@ -38,6 +46,11 @@ export const heldInverse: (l: Value) => Tensor = /* @__PURE__ */ residual({
 export const definiteInverse: (a: Value, p: Value) => Tensor = /* @__PURE__ */ rule({
   name: "inverse",
   held: [1],
+  // What overflows on the way to the inverse is not finite there either.
+  spelling: ([, { cells }], arithmetic) => {
+    signsOf(arithmetic).requireFinite(cells);
+    return allPresent(cells);
+  },
   impl: (_a: Tensor, p: Tensor): Tensor => fromData(elementsOf(p), p.shape),
   jvp: ([da], _xs, p) => (da === undefined ? undefined : inverseTangent(p, da)),
   vjp: (pbar, _xs, p) => [() => inverseTangent(p, pbar), null],

@@ -12,6 +12,8 @@ import { identity } from "../lapack/dense.ts";
 import { getrs } from "../lapack/getrs.ts";
 import { mT } from "../parts/transpose.ts";
 import { product } from "../products/product.ts";
+import { allPresent, singleOrder } from "../spelled/cells.ts";
+import { requirePivots, spelledLu, spelledLuSolve } from "../spelled/lu.ts";
 
 /*
  * What functions of a general square matrix A hold: its LU factors, and its inverse P. Their derivatives are stated in A, of
@@ -42,6 +44,11 @@ export function luFactored(op: string, name: string, a: Tensor): LuFactors {
 export const heldLu: (a: Value, caller: Caller) => { readonly lu: Tensor; readonly pivots: Tensor } =
   /* @__PURE__ */ residualWithAttributes({
     name: "lu",
+    spelling: ([a], arithmetic) => {
+      const n = singleOrder(a);
+      const found = n === undefined ? undefined : spelledLu(n, a.cells, arithmetic);
+      return found && [found.lu, found.pivots].map((cells) => ({ cells, presence: undefined }));
+    },
     impl: (a: Tensor, { op, name }: Caller): { readonly lu: Tensor; readonly pivots: Tensor } => {
       orderOf(op, name, a);
       return luFactored(op, name, a);
@@ -51,6 +58,12 @@ export const heldLu: (a: Value, caller: Caller) => { readonly lu: Tensor; readon
 /** A⁻¹ by the factors of A, computed when the first derivative needs it; of a singular matrix it is not finite. */
 export const heldLuInverse: (lu: Value, pivots: Value) => Tensor = /* @__PURE__ */ residual({
   name: "inverse",
+  spelling: ([lu, pivots], arithmetic) => {
+    const n = singleOrder(lu);
+    if (n === undefined) return undefined;
+    const one = Array.from(identity(n), (value) => arithmetic.constant(value));
+    return allPresent(spelledLuSolve(false, [n, n], lu.cells, pivots.cells, one, arithmetic));
+  },
   impl: (lu: Tensor, pivots: Tensor): Tensor => deferred(lu.shape, () => inverseFromLu(lu, pivots)),
 });
 
@@ -95,6 +108,12 @@ export function refuseZeroPivot(lu: Tensor, { op, name }: Caller): void {
 export const luInverse: (a: Value, lu: Value, p: Value, caller: Caller) => Tensor = /* @__PURE__ */ ruleWithAttributes({
   name: "inv",
   held: [1, 2],
+  spelling: ([, lu, p], arithmetic) => {
+    const n = singleOrder(lu);
+    if (n === undefined) return undefined;
+    requirePivots(n, lu.cells, arithmetic);
+    return allPresent(p.cells);
+  },
   impl: (_a: Tensor, lu: Tensor, p: Tensor, caller: Caller): Tensor => {
     refuseZeroPivot(lu, caller);
     return fromData(elementsOf(p), p.shape);

@@ -1,17 +1,19 @@
 import { kernels, type Tensor } from "@wengert/array";
 import { allocate, fromData } from "@wengert/array/author";
 import { add, broadcastTo, expandDims, mul, neg, reshape, sum } from "@wengert/ops";
-import { sumTo } from "@wengert/ops/author";
+import { spelledSum, sumTo } from "@wengert/ops/author";
 import { addTangents, type Value } from "@wengert/rule";
 import { rule } from "@wengert/rule/library";
 import { match } from "../batch/batch.ts";
 import { keptElements } from "../batch/deferred.ts";
-import { logdetOfFactor } from "../determinant/logdet.ts";
+import { logdetOfFactor, spelledLogdet } from "../determinant/logdet.ts";
 import { lowerOfInverse } from "../factor/choleskyfactor.ts";
 import { definiteInverse, inverseTangent, logdetCotangent, logdetTangent } from "../factor/definite.ts";
 import { mirrorLower } from "../parts/symmetric.ts";
 import { product } from "../products/product.ts";
-import { rowsTimesInverse, solveRows } from "../solve/definiterows.ts";
+import { rowsTimesInverse, solveRows, spelledRows } from "../solve/definiterows.ts";
+import { allPresent, singleOrder } from "../spelled/cells.ts";
+import { signsOf } from "../spelled/signs.ts";
 
 type Terms = { readonly invQuad: Tensor; readonly logdet: Tensor };
 
@@ -31,6 +33,13 @@ type Terms = { readonly invQuad: Tensor; readonly logdet: Tensor };
 export const termsRule: (a: Value, l: Value, p: Value, y: Value) => Terms = /* @__PURE__ */ rule({
   name: "invQuadLogdet",
   held: [1, 2],
+  spelling: ([, l, , y], arithmetic) => {
+    const [z, logdet] = [spelledRows(l, y, [true], arithmetic), spelledLogdet(l, arithmetic)];
+    if (z === undefined || logdet === undefined) return undefined;
+    const cells = z.cells.map((cell) => arithmetic.operator("*", cell, cell));
+    const invQuad = spelledSum({ shape: y.shape, cells, presence: undefined }, [-1], arithmetic);
+    return invQuad && [invQuad, logdet];
+  },
   impl: (_a: Tensor, l: Tensor, _p: Tensor, y: Tensor): Terms => {
     const z = rowsTimesInverse(l, y, [true]);
     return { invQuad: sum(mul(z, z), { axis: -1 }), logdet: logdetOfFactor(l) };
@@ -89,6 +98,23 @@ const inverseMinusProducts: (a: Value, l: Value, p: Value, u: Value, v: Value, c
   /* @__PURE__ */ rule({
     name: "invQuadLogdet",
     held: [1, 2],
+    spelling: ([, , p, u, v, c], arithmetic) => {
+      const n = singleOrder(p);
+      if (n === undefined || u.shape.length !== 2 || u.shape[0] > FEW || u.shape[0] === 0) return undefined;
+      const { minus, times, constant, requireFinite } = signsOf(arithmetic);
+      requireFinite(p.cells);
+      const out = p.cells.slice();
+      for (let r = 0; r < u.shape[0]; r++) {
+        for (let i = 0; i < n; i++) {
+          for (let j = 0; j <= i; j++) {
+            const before = times(r === 0 ? c.cells[0] : constant(1), out[i * n + j]);
+            out[i * n + j] = minus(before, times(u.cells[r * n + i], v.cells[r * n + j]));
+            out[j * n + i] = out[i * n + j];
+          }
+        }
+      }
+      return allPresent(out);
+    },
     impl: (_a: Tensor, l: Tensor, p: Tensor, u: Tensor, v: Tensor, c: Tensor): Tensor => {
       const { batch, count, starts } = match("invQuadLogdet", l, u, v, c);
       const [m, n] = u.shape.slice(-2);

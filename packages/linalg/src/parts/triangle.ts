@@ -1,7 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import { cleared, expectNumber, fromData } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
-import { linear } from "@wengert/rule/library";
+import { type Cell, linear } from "@wengert/rule/library";
 import { checkMatrix } from "../batch/batch.ts";
 
 interface Triangle {
@@ -15,7 +15,21 @@ interface Triangle {
 /** A mask, and so its own transpose. */
 const triangleRule: (a: Value, o: Triangle) => Tensor = /* @__PURE__ */ linear({
   name: "triangle",
-  spelling: "moves",
+  spelling: ([{ shape, cells, presence }], arithmetic, o) => {
+    if (shape.length !== 2) return undefined;
+    const factor = arithmetic.constant((o as Triangle).diagonal);
+    const zero = arithmetic.constant(0);
+    const kept = (x: readonly Cell[], diagonal: (x: Cell) => Cell): readonly Cell[] =>
+      x.map((cell, at) => {
+        const [i, j] = [Math.floor(at / shape[1]), at % shape[1]];
+        if (!isKept(i, j, o as Triangle)) return zero;
+        return i === j ? diagonal(cell) : cell;
+      });
+    return {
+      cells: kept(cells, (cell) => arithmetic.operator("*", cell, factor)),
+      presence: presence && kept(presence, (mark) => mark),
+    };
+  },
   impl: triangleOf,
   tangent: (da: Tensor, o: Triangle) => fromTriangle(da, o),
   transpose: (ybar: Tensor, _a: Tensor, o: Triangle) => fromTriangle(ybar, o),
@@ -29,6 +43,10 @@ const fromTriangle: (ybar: Value, o: Triangle) => Tensor = /* @__PURE__ */ linea
   impl: triangleOf,
   transpose: (ybar: Tensor, _a: Tensor, o: Triangle) => fromTriangle(ybar, o),
 });
+
+function isKept(i: number, j: number, { upper, k }: Triangle): boolean {
+  return upper ? j >= i + k : j <= i + k;
+}
 
 function triangleOf(a: Tensor, { upper, k, diagonal }: Triangle): Tensor {
   const [rows, columns] = a.shape.slice(-2);

@@ -1,7 +1,7 @@
 import type { Arithmetic, Cell, Elements } from "@wengert/rule/library";
 import type { Transposed } from "./multiply.ts";
 
-// Larger products are computed in panels, in another order, unless they have only one row or column.
+// Larger products add their terms up in order, unless they have only one row or column.
 const FEW_TERMS = 64;
 
 /** A matrix among numbers: where it has its entry (i, j). */
@@ -13,8 +13,9 @@ interface Places {
 
 /**
  * The numbers of op(A) op(B), added up in the order in which the library's kernels do so for small products
- * (`directProduct` of the array package): along a row or column of the memory of the factor that is read most often. Undefined for
- * larger ones, batches, and where some elements do not depend.
+ * (`directProduct` and `smallProducts` of the array package): along a row or column of the memory of the factor that is read most
+ * often. Undefined for
+ * batches, and where some elements do not depend.
  *
  * @param shapeA - [m, k] or transposed
  * @param shapeB - [k, n] or transposed
@@ -30,10 +31,10 @@ export function spelledProduct(
     return undefined;
   const [m, k] = transposeA ? [shapeA[1], shapeA[0]] : shapeA;
   const n = shapeB[transposeB ? 0 : 1];
-  if (k === 0 || (m > 1 && n > 1 && m * n * k > FEW_TERMS)) return undefined;
+  if (k === 0) return undefined;
   const left = placesOf(a, shapeA[1], transposeA);
   const right = placesOf(b, shapeB[1], transposeB);
-  const inOrder = n < m ? left.cs < left.rs : right.rs < right.cs;
+  const inOrder = (m > 1 && n > 1 && m * n * k > FEW_TERMS) || (n < m ? left.cs < left.rs : right.rs < right.cs);
   const sumOf = inOrder ? sumInOrder : sumByFours;
   const cells: Cell[] = [];
   for (let i = 0; i < m; i++) {

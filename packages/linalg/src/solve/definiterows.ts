@@ -3,10 +3,12 @@ import { allocate, elementsOf, fromData } from "@wengert/array/author";
 import { neg, sub } from "@wengert/ops";
 import { sumTo } from "@wengert/ops/author";
 import type { Value } from "@wengert/rule";
-import { rule } from "@wengert/rule/library";
+import { type Arithmetic, type Cell, type Elements, rule, type Spelled } from "@wengert/rule/library";
 import { match } from "../batch/batch.ts";
 import { symmetrized } from "../parts/symmetric.ts";
 import { product } from "../products/product.ts";
+import { allPresent, singleOrder } from "../spelled/cells.ts";
+import { spelledSolve } from "../spelled/substitution.ts";
 
 /**
  * Systems with a positive definite matrix, whose right-hand sides are rows, so that many of them are one problem without a
@@ -21,6 +23,7 @@ import { product } from "../products/product.ts";
 export const solveRows: (a: Value, l: Value, b: Value) => Tensor = /* @__PURE__ */ rule({
   name: "solve",
   held: [1],
+  spelling: ([, l, b], arithmetic) => spelledRows(l, b, [true, false], arithmetic),
   impl: (_a: Tensor, l: Tensor, b: Tensor): Tensor => rowsTimesInverse(l, b, [true, false]),
   jvp: ([da, , db], [a, l], x) => {
     if (da === undefined) return db === undefined ? undefined : solveRows(a, l, db);
@@ -36,6 +39,20 @@ export const solveRows: (a: Value, l: Value, b: Value) => Tensor = /* @__PURE__ 
     ];
   },
 });
+
+/** `rowsTimesInverse` number by number. */
+export function spelledRows(
+  l: Elements,
+  b: Elements,
+  transposes: readonly boolean[],
+  arithmetic: Arithmetic,
+): Spelled | undefined {
+  if (singleOrder(l) === undefined || b.shape.length !== 2) return undefined;
+  const [m, n] = b.shape;
+  const solved = (x: readonly Cell[] | undefined, transpose: boolean): readonly Cell[] | undefined =>
+    x && spelledSolve({ side: "right", lower: true, transpose, unitDiagonal: false }, [m, n], l.cells, x, arithmetic);
+  return allPresent(transposes.reduce(solved, b.cells as readonly Cell[] | undefined));
+}
 
 /** Plain rows times L⁻ᵀ (true) or L⁻¹ (false), one after the other. */
 export function rowsTimesInverse(l: Tensor, b: Tensor, transposes: readonly boolean[]): Tensor {

@@ -9,6 +9,8 @@ import type { Caller } from "../batch/caller.ts";
 import { refuseZeroPivot } from "../factor/lufactors.ts";
 import { getrs } from "../lapack/getrs.ts";
 import { product } from "../products/product.ts";
+import { allPresent, singleOrder } from "../spelled/cells.ts";
+import { requirePivots, spelledLuSolve } from "../spelled/lu.ts";
 
 interface System extends Caller {
   readonly transpose: boolean;
@@ -29,6 +31,13 @@ export const solveLu: (a: Value, lu: Value, pivots: Value, b: Value, o: System) 
   /* @__PURE__ */ ruleWithAttributes({
     name: "solve",
     held: [1, 2],
+    spelling: ([, lu, pivots, b], arithmetic, o) => {
+      const n = singleOrder(lu);
+      if (n === undefined || b.shape.length !== 2) return undefined;
+      requirePivots(n, lu.cells, arithmetic);
+      const { transpose } = o as System;
+      return allPresent(spelledLuSolve(transpose, [n, b.shape[1]], lu.cells, pivots.cells, b.cells, arithmetic));
+    },
     impl: (_a: Tensor, lu: Tensor, pivots: Tensor, b: Tensor, o: System): Tensor => {
       refuseZeroPivot(lu, o);
       const { batch, count, starts } = match(o.op, lu, b);

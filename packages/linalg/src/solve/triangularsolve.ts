@@ -18,6 +18,10 @@ import { hasNonFinite, refuseNonFinite } from "../batch/nonfinite.ts";
 import { SingularMatrixError } from "../errors.ts";
 import { tril, triu } from "../parts/triangle.ts";
 import { product } from "../products/product.ts";
+import { allPresent, singleOrder } from "../spelled/cells.ts";
+import { requirePivots } from "../spelled/lu.ts";
+import { signsOf } from "../spelled/signs.ts";
+import { spelledSolve } from "../spelled/substitution.ts";
 
 /** Which triangle is the matrix, and on which side of the unknowns it stands. */
 export interface TriangularSolveOptions {
@@ -47,6 +51,16 @@ interface System extends Required<TriangularSolveOptions> {
  */
 const solveRule: (a: Value, b: Value, o: System) => Tensor = /* @__PURE__ */ ruleWithAttributes({
   name: "triangularSolve",
+  spelling: ([a, b], arithmetic, o) => {
+    const n = singleOrder(a);
+    if (n === undefined || b.shape.length !== 2) return undefined;
+    const { unitDiagonal } = o as System;
+    if (!unitDiagonal) requirePivots(n, a.cells, arithmetic);
+    const x = spelledSolve(o as System, [b.shape[0], b.shape[1]], a.cells, b.cells, arithmetic);
+    // An entry beside the diagonal that is not finite makes the solution so.
+    if (x !== undefined) signsOf(arithmetic).requireFinite(x);
+    return allPresent(x);
+  },
   impl: (a: Tensor, b: Tensor, { lower, transpose, unitDiagonal, side, op, name }: System): Tensor => {
     if (!unitDiagonal) refuseZeroPivot(op, name, a, lower ? "lower" : "upper");
     const { batch, count, starts } = match(op, a, b);

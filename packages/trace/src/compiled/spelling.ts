@@ -15,6 +15,11 @@ export interface Arithmetic {
   call(f: (x: number, y: number) => number, operands: readonly Cell[]): Cell;
   /** x where c is not 0, else y. */
   choice(c: Cell, x: Cell, y: Cell): Cell;
+  /**
+   * What is computed holds only where c is not 0. Elsewhere the operation itself is run, which may throw; so a condition may fail where it
+   * need not, but must fail where the operation throws, or computes something else.
+   */
+  require(c: Cell): void;
 }
 
 /** The elements of a tensor, row-major. */
@@ -24,6 +29,9 @@ export interface Elements {
   /** Which of them depend on what is differentiated, where that is asked: 0 or 1. Undefined where all do. */
   readonly presence: readonly Cell[] | undefined;
 }
+
+/** The elements of a value whose shape is known. */
+export type Spelled = Omit<Elements, "shape">;
 
 /** Of an elementwise operation whose arguments broadcast. */
 export interface Elementwise {
@@ -41,9 +49,9 @@ export interface Elementwise {
 /**
  * - Elementwise;
  * - `"moves"`: every element of the value is one of an argument, or 0 where `impl` says that it does not depend;
- * - a function that computes the elements of the value; undefined where it cannot.
+ * - a function that computes the elements of the value, or of each of several, in their order; undefined where it cannot.
  */
 export type Spelling =
   | Elementwise
   | "moves"
-  | ((xs: readonly Elements[], arithmetic: Arithmetic, attributes?: object) => Omit<Elements, "shape"> | undefined);
+  | ((xs: readonly Elements[], arithmetic: Arithmetic, attributes?: object) => Spelled | readonly Spelled[] | undefined);
