@@ -1,4 +1,5 @@
 import { fromSlab } from "./slabs.ts";
+import { uncleared } from "./uncleared.ts";
 
 /** What computes the elements of a Tensor when they are first read. */
 export interface Deferral {
@@ -33,7 +34,7 @@ export function withoutAllocator<T>(f: () => T): T {
 
 /** An array for a result, to be the elements of a Tensor. Its contents are arbitrary, so every element must be written. */
 export function allocate(length: number): Float64Array {
-  return allocator?.(length) ?? fromSlab(length) ?? new Float64Array(length);
+  return allocator?.(length) ?? fromSlab(length) ?? uncleared(length);
 }
 
 /** An array of zeros. */

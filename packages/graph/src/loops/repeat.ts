@@ -148,7 +148,7 @@ function walk(
   const carries: Tensor[][] = kept ? carry.map(() => []) : [];
   let state = carry;
   let count = 0;
-  for (; test.step(asked, state, []).ys[0].item() !== 0; count++) {
+  for (; holds(test.step(asked, state, []).ys[0], count); count++) {
     if (count === maxSteps) throw tooFar(maxSteps);
     for (const [i, all] of carries.entries()) all.push(state[i]);
     state = step.step(outside, state, []).carry;
@@ -158,6 +158,17 @@ function walk(
     return stack(all, 0);
   });
   return [scalar(count), ...state, ...stacked];
+}
+
+/** @throws {ArgumentError} for NaN, which neither holds nor does not: a loop that ended there would look as if it had arrived */
+function holds(said: Tensor, count: number): boolean {
+  const value = said.item();
+  if (!Number.isNaN(value)) return value !== 0;
+  throw new ArgumentError(
+    `${OP}: the condition is NaN after ${count} steps, so whether to go on is not known. A comparison, such as greater(x, 0), ` +
+      "says 0 or 1 of any number.",
+    OP,
+  );
 }
 
 function tooFar(maxSteps: number): ArgumentError {

@@ -23,7 +23,7 @@ export interface WhileOptions {
  * @param body - gets the carry and returns the next one, of the same form. Both must be pure, and may close over traced values and parameters
  * @param init - the first carry, a tree
  * @returns the carry for which the condition does not hold
- * @throws {ArgumentError} where the condition still holds after `maxSteps` steps
+ * @throws {ArgumentError} where the condition still holds after `maxSteps` steps, and where it is NaN
  * @throws {MissingRuleError} in reverse mode without `maxSteps`
  * @example
  * import { whileLoop } from "@wengert/graph";

@@ -4,15 +4,14 @@ import type { Value } from "@wengert/rule";
 import { unary } from "@wengert/rule/library";
 import { map1 } from "../kernels/broadcast.ts";
 import { reluLoop } from "../kernels/loops.ts";
-import { greater } from "./comparisons.ts";
 import { normalCdf, normalDensityDerivative } from "./normaldistribution.ts";
+import { shared, step1 } from "./stepwise.ts";
 import { tower } from "./tower.ts";
-import { select } from "./where.ts";
 
 type Unary = (x: Value) => Tensor;
 
 /**
- * max(x, 0); the derivative at 0 is 0.
+ * max(x, 0); the derivative at 0 is 0, and of NaN it is NaN.
  *
  * @example
  * relu(tensor([-1, 0, 2])).toArray(); // => [0, 0, 2]
@@ -20,9 +19,11 @@ type Unary = (x: Value) => Tensor;
 export const relu: Unary = /* @__PURE__ */ unary({
   name: "relu",
   impl: (x) => map1(rectified, x, reluLoop),
-  jvp: ([dx], [x]) => (dx === undefined ? undefined : select(greater(x, 0), dx)),
-  vjp: (ybar, [x]) => [select(greater(x, 0), ybar)],
+  jvp: ([dx], [x]) => (dx === undefined ? undefined : shared(dx, unitStep(x))),
+  cotangent: (_k, ybar, _y, x) => shared(ybar, unitStep(x)),
 });
+
+const unitStep: Unary = /* @__PURE__ */ step1("unitStep", (x) => (Number.isNaN(x) ? x : Number(x > 0)));
 
 function rectified(x: number): number {
   return Math.max(x, 0);

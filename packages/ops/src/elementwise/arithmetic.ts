@@ -7,6 +7,7 @@ import { carried } from "../kernels/presence.ts";
 import { constant1 } from "./constant.ts";
 import { elementwise, elementwise2, one } from "./elementwise.ts";
 import { slopeOfQuotient } from "./quotient.ts";
+import { step1 } from "./stepwise.ts";
 import { times } from "./times.ts";
 
 type Unary = (x: Value) => Tensor;
@@ -120,7 +121,10 @@ export const reciprocal: Unary = /* @__PURE__ */ elementwise(
  * @example
  * abs(tensor([1, -2])).toArray(); // => [1, 2]
  */
-export const abs: Unary = /* @__PURE__ */ elementwise("abs", Math.abs, (x) => sign(x), absLoop, { code: "x abs" });
+export const abs: Unary = /* @__PURE__ */ elementwise("abs", Math.abs, (x) => side(x), absLoop, { code: "x abs" });
+
+/** The derivative of |x|: `sign`, but at NaN no constant. */
+const side: Unary = /* @__PURE__ */ step1("side", Math.sign);
 
 /**
  * −1, 0 or 1; a constant to derivatives.

@@ -5,28 +5,44 @@ import { map2 } from "../kernels/broadcast.ts";
 import { maximumLoop, minimumLoop } from "../kernels/comparisonloops.ts";
 import type { BinaryLoop } from "../kernels/loops.ts";
 import { expandTo, sumTo } from "../shape/broadcastto.ts";
-import { equal, greater, less } from "./comparisons.ts";
-import { constant2 } from "./constant.ts";
-import { times } from "./times.ts";
-import { select } from "./where.ts";
+import { shared, step2 } from "./stepwise.ts";
 
 type Binary = (x: Value, y: Value) => Tensor;
 
 /**
- * The greater of x and y, broadcast; NaN if one is. Where they are equal each gets half of the derivative.
+ * The greater of x and y, broadcast; NaN if one is, and so is then the derivative by both. Where they are equal each gets half.
  *
  * @example
  * maximum(tensor([1, 2, 3]), 2).toArray(); // => [2, 2, 3]
  */
-export const maximum: Binary = /* @__PURE__ */ choice("maximum", Math.max, maximumLoop, greater, "x y max");
+export const maximum: Binary = /* @__PURE__ */ choice(
+  "maximum",
+  Math.max,
+  maximumLoop,
+  /* @__PURE__ */ step2("shareOfMaximum", shareOfGreater),
+  "x y max",
+);
 
 /**
- * The lesser of x and y, broadcast; NaN if one is. Where they are equal each gets half of the derivative.
+ * The lesser of x and y, broadcast; NaN if one is, and so is then the derivative by both. Where they are equal each gets half.
  *
  * @example
  * minimum(tensor([1, 2, 3]), 2).toArray(); // => [1, 2, 2]
  */
-export const minimum: Binary = /* @__PURE__ */ choice("minimum", Math.min, minimumLoop, less, "x y min");
+export const minimum: Binary = /* @__PURE__ */ choice(
+  "minimum",
+  Math.min,
+  minimumLoop,
+  /* @__PURE__ */ step2("shareOfMinimum", (x, y) => shareOfGreater(y, x)),
+  "x y min",
+);
+
+/** What the first of two numbers has in the greater of them. */
+function shareOfGreater(x: number, y: number): number {
+  if (x > y) return 1;
+  if (x < y) return 0;
+  return x === y ? 0.5 : Number.NaN;
+}
 
 /**
  * One of two numbers. The derivative goes to that one, and half of it to each of two equal ones; the value does not depend
@@ -36,7 +52,7 @@ function choice(
   name: string,
   f: (x: number, y: number) => number,
   loop: BinaryLoop,
-  beats: Binary,
+  share: Binary,
   code: string,
 ): Binary {
   return binary({
@@ -45,29 +61,19 @@ function choice(
     spelling: { code },
     impl: (x, y) => map2(name, f, x, y, loop),
     jvp: ([dx, dy], [x, y], { shape }) => {
-      const terms = dx === undefined ? [] : [expandTo(shared(dx, beats(x, y), equal(x, y)), shape)];
-      if (dy !== undefined) terms.push(expandTo(shared(dy, beats(y, x), equal(x, y)), shape));
+      const terms = dx === undefined ? [] : [expandTo(shared(dx, share(x, y)), shape)];
+      if (dy !== undefined) terms.push(expandTo(shared(dy, share(y, x)), shape));
       return addTangents(terms);
     },
-    vjp: (zbar, [x, y]) => [
-      () => sumTo(shared(zbar, beats(x, y), equal(x, y)), x.shape),
-      () => sumTo(shared(zbar, beats(y, x), equal(x, y)), y.shape),
-    ],
+    cotangent: (k, zbar, _z, x, y) =>
+      k === 0 ? sumTo(shared(zbar, share(x, y)), x.shape) : sumTo(shared(zbar, share(y, x)), y.shape),
   });
 }
-
-/** A tangent or cotangent where a side wins, half of it where both are equal, and nothing where it loses. */
-export function shared(tangent: Tensor, wins: Tensor, ties: Tensor): Tensor {
-  const share = shareOf(wins, ties);
-  return times(select(share, tangent), share);
-}
-
-const shareOf: Binary = /* @__PURE__ */ constant2("share", (win, tie) => win + tie / 2);
 
 /**
  * x, at least `lo` and at most `hi`: `minimum(maximum(x, lo), hi)`, all three broadcast; −∞ or ∞ leaves a side open.
  *
- * Outside the derivative with respect to x is 0, and goes to the bound instead; on a bound each gets half of it.
+ * Outside the derivative with respect to x is 0, and goes to the bound instead; on a bound each gets half of it. Of NaN it is NaN.
  *
  * @example
  * clip(tensor([-3, 0.5, 3]), -1, 1).toArray(); // => [-1, 0.5, 1]

@@ -3,9 +3,12 @@ import { elementsOf, expectOptions, fromData, sizeOf } from "@wengert/array/auth
 import { resolve, type Value } from "@wengert/rule";
 import { constantWithAttributes } from "@wengert/rule/library";
 import { axisOf, axisOptions, lastLengths } from "../axes.ts";
+import { nanMask } from "../elementwise/comparisons.ts";
+import { chosenFrom } from "../elementwise/stepwise.ts";
+import { where } from "../elementwise/where.ts";
 import { gatherElements } from "../indexing/gatherelements.ts";
 import { reshape } from "../shape/reshape.ts";
-import { type CumulativeOptions, scan } from "./cumulative.ts";
+import { type CumulativeOptions, cumsum, scan } from "./cumulative.ts";
 
 interface Lines {
   /** How many last axes belong to one tensor. */
@@ -40,14 +43,16 @@ function running(op: string, lead: (x: Value, o: Lines) => Tensor, x: Value, opt
   const resolved = resolve(x, op);
   const given = axis === undefined ? reshape(resolved, [resolved.size]) : resolved;
   const positions = lead(given, { axes: given.ndim, axis: axisOf(op, given, axis ?? 0) });
-  return gatherElements(given, positions, { axes: given.ndim, positionAxes: given.ndim });
+  const chosen = gatherElements(given, positions, { axes: given.ndim, positionAxes: given.ndim });
+  // What is NaN was chosen from all up to there, nobody knows how.
+  return where(nanMask(chosen), chosenFrom(cumsum(given, { axis: axis ?? 0 })), chosen);
 }
 
 const leadersUp: (x: Value, o: Lines) => Tensor = /* @__PURE__ */ leaders("cummax", (value, best) => value > best);
 const leadersDown: (x: Value, o: Lines) => Tensor = /* @__PURE__ */ leaders("cummin", (value, best) => value < best);
 
 /**
- * The greatest element up to each place along an axis; NaN from the first NaN on. The derivative goes to the first of equal ones.
+ * The greatest element up to each place along an axis; NaN from the first NaN on, as is the derivative. It goes to the first of equal ones.
  *
  * @throws {ShapeError} for an axis that x does not have
  * @example
@@ -58,7 +63,7 @@ export function cummax(x: Value, options: number | CumulativeOptions = {}, ...no
 }
 
 /**
- * The least element up to each place along an axis; NaN from the first NaN on. The derivative goes to the first of equal ones.
+ * The least element up to each place along an axis; NaN from the first NaN on, as is the derivative. It goes to the first of equal ones.
  *
  * @throws {ShapeError} for an axis that x does not have
  * @example

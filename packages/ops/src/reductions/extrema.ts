@@ -1,19 +1,19 @@
 import { ShapeError, type Tensor } from "@wengert/array";
 import { showShape } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
-import { constantWithAttributes, ruleWithAttributes } from "@wengert/rule/library";
+import { ruleWithAttributes } from "@wengert/rule/library";
 import { type Axes, axisOptions, lengthOf, type ReduceOptions, reducedAxes } from "../axes.ts";
-import { times } from "../elementwise/times.ts";
-import { select } from "../elementwise/where.ts";
+import { shared, unknown } from "../elementwise/stepwise.ts";
 import { map2 } from "../kernels/broadcast.ts";
 import { maxAxes, minAxes, sumAxes } from "../kernels/reduce.ts";
+import { expandTo } from "../shape/broadcastto.ts";
 import { dropAxes } from "./reducedaxes.ts";
 import { sum } from "./sum.ts";
 
 type Reduction = (x: Value, options?: number | readonly number[] | ReduceOptions, ...none: readonly never[]) => Tensor;
 
 /**
- * With the constant w = 1/(number of extreme elements) for an extreme element and 0 for the others:
+ * With w = 1/(number of extreme elements) for an extreme element and 0 for the others:
  *
  *     jvp   dy = Σ w ⊙ dx
  *     vjp   x̄ = w ⊙ ȳ
@@ -23,8 +23,8 @@ function extremum(op: string, reduce: (x: Tensor, axes: readonly number[]) => Te
     name: op,
     impl: (x: Tensor, { axes }: Axes): Tensor => reduce(x, axes),
     jvp: ([dx], [x], y, { axes }) =>
-      dx === undefined ? undefined : sum(weighted(weights(x, y, { axes }), dx), { axis: axes, keepDims: true }),
-    vjp: (ybar, [x], y, { axes }) => [weighted(weights(x, y, { axes }), ybar)],
+      dx === undefined ? undefined : sum(shared(dx, weights(x, y, { axes })), { axis: axes, keepDims: true }),
+    vjp: (ybar, [x], y, { axes }) => [shared(ybar, weights(x, y, { axes }))],
   });
   return (x, given = {}, ...none) => {
     const options = axisOptions<ReduceOptions>(op, given, none);
@@ -35,18 +35,20 @@ function extremum(op: string, reduce: (x: Tensor, axes: readonly number[]) => Te
   };
 }
 
-/** The value depends on the winners alone. */
-function weighted(w: Tensor, tangent: Tensor): Tensor {
-  return times(select(w, tangent), w);
-}
-
-const weights: (x: Value, y: Value, o: Axes) => Tensor = /* @__PURE__ */ constantWithAttributes({
+/**
+ * w of x, of which y is the extreme. It does not move, and the value depends on the winners alone; but where y is NaN nobody knows
+ * which they are, so that w and its derivative are NaN for all that y was chosen from:
+ *
+ *     dw = w ⊙ Σ dx,   x̄ = Σ w̄ ⊙ w   where w is NaN
+ */
+const weights: (x: Value, y: Value, o: Axes) => Tensor = /* @__PURE__ */ ruleWithAttributes({
   name: "weights",
   impl: (x: Tensor, y: Tensor, { axes }: Axes): Tensor => {
-    // Where y is NaN, the NaNs are the extreme elements.
-    const extremes = map2("weights", (a, b) => (a === b || (Number.isNaN(a) && Number.isNaN(b)) ? 1 : 0), x, y);
+    const extremes = map2("weights", (a, b) => (a === b ? 1 : Number.isNaN(b) ? b : 0), x, y);
     return map2("weights", (isExtreme, count) => isExtreme / count, extremes, sumAxes(extremes, axes));
   },
+  jvp: ([dx], _xy, w, { axes }) => (dx === undefined ? undefined : unknown(sum(dx, { axis: axes, keepDims: true }), w)),
+  vjp: (wbar, _xy, w, { axes }) => [expandTo(sum(unknown(wbar, w), { axis: axes, keepDims: true }), w.shape), null],
 });
 
 /** @throws {ShapeError} where one of the axes has no elements to choose from */
@@ -57,7 +59,7 @@ export function refuseEmpty(op: string, x: Tensor, axes: readonly number[]): voi
 }
 
 /**
- * The greatest element over axes, NaN if there is one. Equal ones share the derivative equally.
+ * The greatest element over axes. Equal ones share the derivative equally. NaN if there is one, and so is then the derivative.
  *
  * @throws {ShapeError} for an axis that x does not have, or one without elements
  * @example
@@ -66,7 +68,7 @@ export function refuseEmpty(op: string, x: Tensor, axes: readonly number[]): voi
 export const max: Reduction = /* @__PURE__ */ extremum("max", maxAxes);
 
 /**
- * The least element over axes, NaN if there is one. Equal ones share the derivative equally.
+ * The least element over axes. Equal ones share the derivative equally. NaN if there is one, and so is then the derivative.
  *
  * @throws {ShapeError} for an axis that x does not have, or one without elements
  * @example

@@ -5,6 +5,7 @@ import { ruleWithAttributes } from "@wengert/rule/library";
 import { describe } from "../arguments.ts";
 import { axisOptions, lengthOf, type ReduceOptions, reducedAxes } from "../axes.ts";
 import { nanMask } from "../elementwise/comparisons.ts";
+import { chosenFrom } from "../elementwise/stepwise.ts";
 import { times } from "../elementwise/times.ts";
 import { where } from "../elementwise/where.ts";
 import { sliceAxis } from "../indexing/slice.ts";
@@ -14,6 +15,7 @@ import { stack } from "../shape/concat.ts";
 import { reshapeTo } from "../shape/reshape.ts";
 import { refuseEmpty } from "./extrema.ts";
 import { dropAxes, reducedLast } from "./reducedaxes.ts";
+import { sum } from "./sum.ts";
 
 /** Over axes: for each level a tensor whose reduced axes have been dropped or kept. */
 function quantiles(op: string, x: Value, levels: readonly number[], options: ReduceOptions): readonly Tensor[] {
@@ -30,7 +32,7 @@ function quantiles(op: string, x: Value, levels: readonly number[], options: Red
     const lower = sliceAxis(sorted, -1, below, 1);
     const t = place - below;
     const value = t === 0 ? lower : t === 1 ? upper(sorted, below) : between(lower, upper(sorted, below), { t });
-    const seen = where(nanMask(greatest), greatest, value);
+    const seen = where(nanMask(greatest), chosenFrom(sum(sorted, { axis: -1, keepDims: true })), value);
     return dropAxes(reshapeTo(seen, kept), axes, options);
   });
 }
@@ -64,7 +66,7 @@ function partOfTheWay(a: number, b: number, t: number): number {
 
 /**
  * Quantiles over axes: of n elements in ascending order the one at place q·(n − 1), counted from 0, between two of them in
- * proportion (NumPy's "linear"). NaN if an element is. The derivative moves with the elements that it lies between.
+ * proportion (NumPy's "linear"). NaN if an element is, and so is then the derivative by all. The derivative moves with the elements that it lies between.
  *
  * @param q - from 0 to 1, or an array of such levels
  * @returns for an array of levels, with their axis in front
@@ -92,7 +94,7 @@ export function quantile(
 }
 
 /**
- * The median over axes: the element in the middle, or the mean of the two; NaN if an element is.
+ * The median over axes: the element in the middle, or the mean of the two; NaN if an element is, and so is then the derivative.
  *
  * @throws {ShapeError} for an axis that x does not have, or one without elements
  * @example

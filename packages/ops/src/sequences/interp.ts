@@ -6,6 +6,7 @@ import { add, div, mul, sub } from "../elementwise/arithmetic.ts";
 import { equal, greaterEqual, less } from "../elementwise/comparisons.ts";
 import { clip } from "../elementwise/maximum.ts";
 import { remainder } from "../elementwise/rounding.ts";
+import { chosenFrom } from "../elementwise/stepwise.ts";
 import { where } from "../elementwise/where.ts";
 import { countBelow, expectVector } from "../indexing/searchsorted.ts";
 import { slice } from "../indexing/slice.ts";
@@ -60,7 +61,8 @@ export function interp(x: Value, xp: Value, fp: Value, options: InterpOptions = 
   const [x0, x1, f0, f1] = [take(points, lower), take(points, upper), take(values, lower), take(values, upper)];
   const width = sub(x1, x0);
   const slope = div(sub(f1, f0), where(equal(width, 0), 1, width)); // 0 only beyond the last point
-  const inside = add(f0, mul(sub(at, x0), slope));
+  // Of NaN nobody knows which piece it is on.
+  const inside = add(f0, mul(sub(chosenFrom(at), x0), slope));
   const { left = take(values, 0), right = take(values, n - 1) } = options;
   const first = take(points, 0);
   const last = take(points, n - 1);

@@ -118,3 +118,16 @@ test("whileLoop: what goes wrong says what to do", () => {
     ),
   ).toThrow(/same form in each step/);
 });
+
+test("whileLoop: a condition that is NaN neither holds nor ends the loop", () => {
+  const halved = (x: Value): Tensor =>
+    whileLoop(
+      (c) => sub(c, 1),
+      (c) => log(c),
+      x,
+      { maxSteps: 9 },
+    );
+  expect(() => halved(0.5)).toThrow("whileLoop: the condition is NaN after 2 steps");
+  expect(() => grad(halved)(Number.NaN)).toThrow("the condition is NaN after 0 steps");
+  expect(() => derivative(halved)(0.5)).toThrow("the condition is NaN after 2 steps");
+});

@@ -2,10 +2,10 @@ import { type Tensor, tensor, type Value } from "@wengert/core";
 import * as ops from "@wengert/ops";
 import type { Row } from "./inputs.ts";
 
-const { POSITIVE_INFINITY: inf } = Number;
+const { POSITIVE_INFINITY: inf, NaN: nan } = Number;
 
-/** Where elementwise functions of one argument have their corners, ends and poles. */
-export const POINTS: readonly number[] = [-inf, -2, -1, 0, 1, 2, inf];
+/** Where elementwise functions of one argument have their corners, ends and poles, and NaN. */
+export const POINTS: readonly number[] = [-inf, -2, -1, 0, 1, 2, inf, nan];
 
 /** A function of one argument at every point. */
 export function everywhere(op: (x: Value) => unknown, points: readonly number[] = POINTS): readonly Row[] {
@@ -21,7 +21,7 @@ export function pairs(
   return xs.flatMap((x) => ys.map((y) => [op, [x, y]] as const));
 }
 
-const few = [-inf, -1, 0, 1, inf];
+const few = [-inf, -1, 0, 1, inf, nan];
 const both = (op: (x: Value, y: Value) => Tensor): readonly Row[] => pairs(op, few, few);
 
 /** Elementwise operations that are not of one argument. */
@@ -65,6 +65,7 @@ const vectors: readonly Tensor[] = [
   [inf, inf],
   [-inf, -inf],
   [inf, -inf],
+  [1, nan, 5],
 ].map((x) => tensor(x));
 const of = (op: (x: Tensor) => Tensor): readonly Row[] => vectors.map((x) => [op, [x]] as const);
 
