@@ -155,3 +155,9 @@ function haveSizes(xs: readonly Tensor[], sizes: readonly number[]): boolean {
   for (let i = 0; i < xs.length; i++) if (xs[i].size !== sizes[i]) return false;
   return true;
 }
+
+/** Writes a value to its place among others of its shape, which lie one behind the other. */
+export function put(x: Tensor, out: Float64Array, k: number): void {
+  if (x.ndim === 0) out[k] = x.item();
+  else out.set(elementsOf(x), k * x.size);
+}

@@ -1,5 +1,5 @@
 import { ArgumentError, type Tensor, zeros } from "@wengert/array";
-import { allocate, elementsOf, fromData, sizeOf } from "@wengert/array/author";
+import { allocate, fromData, sizeOf } from "@wengert/array/author";
 import { stack, take } from "@wengert/ops";
 import {
   bind,
@@ -16,9 +16,11 @@ import {
 import { unflatten } from "@wengert/tree";
 import { Cell, type Step } from "./cell.ts";
 import { type Derived, pulled, pushed, withCarry } from "./derived.ts";
+import { put } from "./kernel.ts";
+import { areNumbers, Kernels } from "./kernels.ts";
 import { markLoop } from "./marks.ts";
 import { type Extent, type Parts, parted } from "./parts.ts";
-import { areNumbers, Stepper } from "./stepper.ts";
+import { Stepper } from "./stepper.ts";
 
 /**
  * Runs a step again and again, as one operation.
@@ -63,11 +65,12 @@ function loopRule(cell: Cell, extent: Extent, carries: number, differentiated: b
   const { op } = cell;
   const parts = <T>(list: readonly T[]): Parts<T> => parted(list, cell.handles.length, carries);
   const stepper = new Stepper(cell, differentiated);
+  const kernels = new Kernels((outside, carry, entry) => cell.run(outside, carry, entry), false);
   return markLoop(
     ruleOf({
       name: op,
       composite: true,
-      impl: (xs) => outputsOf(walk(stepper, cell, parts(xs as readonly Tensor[]), extent)),
+      impl: (xs) => outputsOf(walk({ stepper, kernels }, cell, parts(xs as readonly Tensor[]), extent)),
       jvp: (dxs, xs) => outputsOf(run(op, pushed(cell, parts(xs), parts(dxs), extent))),
       vjp: (ybar, xs, y) => (wanted: readonly boolean[]) => {
         const ybars = partsOf(ybar);
@@ -89,7 +92,12 @@ export function run<Result>(op: string, { step, init, xs, extent, read }: Derive
 }
 
 /** The steps, one after the other. As soon as there is code that needs nothing but memory, it runs those that are left. */
-function walk(stepper: Stepper, cell: Cell, parts: Parts<Tensor>, extent: Extent): readonly Tensor[] {
+function walk(
+  { stepper, kernels }: { readonly stepper: Stepper; readonly kernels: Kernels },
+  cell: Cell,
+  parts: Parts<Tensor>,
+  extent: Extent,
+): readonly Tensor[] {
   const { outside, carry, inputs } = parts;
   const { length, reverse } = extent;
   const shapes = cell.outputs.values.map(({ shape }) => shape);
@@ -101,7 +109,7 @@ function walk(stepper: Stepper, cell: Cell, parts: Parts<Tensor>, extent: Extent
   for (let k = 0; k < length; k++) {
     const t = reverse ? length - 1 - k : k;
     const now = { outside, carry: state, inputs };
-    const kernel = holds ? stepper.kernel(now, () => entryAt(t), extent, length - k) : undefined;
+    const kernel = holds && stepper.isKnown ? kernels.for(now, () => entryAt(t), extent, length - k) : undefined;
     if (kernel !== undefined && given.every(areNumbers)) {
       const outputs = given.map((ys, i) => gathered(ys, shapes[i]));
       const ended = kernel.run(now, k, outputs);
@@ -121,12 +129,10 @@ function walk(stepper: Stepper, cell: Cell, parts: Parts<Tensor>, extent: Extent
 
 /** Outputs of some steps, each in its place; the others are written there later. */
 function gathered(ys: readonly Tensor[], shape: readonly number[]): Float64Array {
-  const size = sizeOf(shape);
-  const out = allocate(ys.length * size);
+  const out = allocate(ys.length * sizeOf(shape));
   // An array with holes.
   ys.forEach((y, t) => {
-    if (y.ndim === 0) out[t] = y.item();
-    else out.set(elementsOf(y), t * size);
+    put(y, out, t);
   });
   return out;
 }

@@ -1,6 +1,5 @@
-import { ArgumentError, arange, type Tensor } from "@wengert/array";
-import { scalar } from "@wengert/array/author";
-import { less, slice, stack, where } from "@wengert/ops";
+import { arange, type Tensor } from "@wengert/array";
+import { less, slice, where } from "@wengert/ops";
 import type { Value } from "@wengert/rule";
 import {
   bind,
@@ -20,10 +19,8 @@ import { Cell, type Step } from "./cell.ts";
 import { type Derived, pulled, pushed, withCarry } from "./derived.ts";
 import { run } from "./loop.ts";
 import { markLoop } from "./marks.ts";
-import { type Parts, parted } from "./parts.ts";
-import { Stepper } from "./stepper.ts";
-
-const OP = "whileLoop";
+import { parted } from "./parts.ts";
+import { type Asked, type Cells, OP, Walker } from "./walker.ts";
 
 /** A loop with a condition, its carries as trees. */
 export interface Repetition {
@@ -61,11 +58,6 @@ function truth(said: Value | boolean): Value {
   return typeof said === "boolean" ? Number(said) : said;
 }
 
-interface Cells {
-  readonly test: Cell;
-  readonly step: Cell;
-}
-
 /**
  * The number of steps, the last carry, and where kept the carries.
  *
@@ -79,16 +71,16 @@ function repeatRule(
   carries: number,
   differentiated: boolean,
 ): Rule {
-  const parts = <T>(list: readonly T[]): Parts<T> & { readonly asked: readonly T[] } => {
+  const parts = <T>(list: readonly T[]): Asked<T> => {
     const { outside, carry: asked, inputs } = parted(list, step.handles.length, test.handles.length);
     return { outside, asked, carry: inputs, inputs: [] };
   };
-  const steppers = { test: new Stepper(test, differentiated), step: new Stepper(step, differentiated) };
+  const walker = new Walker({ test, step }, differentiated);
   return markLoop(
     ruleOf({
       name: OP,
       composite: true,
-      impl: (xs) => outputsOf(walk(steppers, parts(xs as readonly Tensor[]), maxSteps, kept)),
+      impl: (xs) => outputsOf(walker.walk(parts(xs as readonly Tensor[]), maxSteps, kept)),
       jvp: (dxs, xs) => {
         const x = parts(xs);
         const { step: along, init } = pushed(step, x, parts(dxs), { length: 0, reverse: false });
@@ -133,49 +125,6 @@ function masked<Result>(loop: Derived<Result>, count: Tensor, length: number): D
     return [map((after: Tensor, before: Tensor) => where(active, after, before), next, state), y] as const;
   };
   return { ...loop, step: step as never, xs: { active: less(arange(length), count), entry: loop.xs } };
-}
-
-function walk(
-  { test, step }: { readonly test: Stepper; readonly step: Stepper },
-  {
-    outside,
-    asked,
-    carry,
-  }: { readonly outside: readonly Tensor[]; readonly asked: readonly Tensor[]; readonly carry: readonly Tensor[] },
-  maxSteps: number | undefined,
-  kept: boolean,
-): readonly Tensor[] {
-  const carries: Tensor[][] = kept ? carry.map(() => []) : [];
-  let state = carry;
-  let count = 0;
-  for (; holds(test.step(asked, state, []).ys[0], count); count++) {
-    if (count === maxSteps) throw tooFar(maxSteps);
-    for (const [i, all] of carries.entries()) all.push(state[i]);
-    state = step.step(outside, state, []).carry;
-  }
-  const stacked = carries.map((all, i) => {
-    while (all.length < (maxSteps as number)) all.push(state[i]);
-    return stack(all, 0);
-  });
-  return [scalar(count), ...state, ...stacked];
-}
-
-/** @throws {ArgumentError} for NaN, which neither holds nor does not: a loop that ended there would look as if it had arrived */
-function holds(said: Tensor, count: number): boolean {
-  const value = said.item();
-  if (!Number.isNaN(value)) return value !== 0;
-  throw new ArgumentError(
-    `${OP}: the condition is NaN after ${count} steps, so whether to go on is not known. A comparison, such as greater(x, 0), ` +
-      "says 0 or 1 of any number.",
-    OP,
-  );
-}
-
-function tooFar(maxSteps: number): ArgumentError {
-  return new ArgumentError(
-    `${OP}: the condition still holds after ${maxSteps} steps. Say a larger maxSteps, or let the condition end the loop.`,
-    OP,
-  );
 }
 
 function unbounded(): MissingRuleError {

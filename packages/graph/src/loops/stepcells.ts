@@ -40,6 +40,8 @@ export function stepCells({ program, shapes, results, tests }: WrittenStep): Ste
   );
   const all = returned as readonly (readonly Cell[])[];
   const [next, outputs] = [all.slice(0, carry.length), all.slice(carry.length)];
+  const test = tests ? outputs[0][0] : undefined;
+  const holds = groups.at(-1)?.holds ?? cells.constant(1);
   return {
     cells,
     outside: outside.flat(),
@@ -47,7 +49,8 @@ export function stepCells({ program, shapes, results, tests }: WrittenStep): Ste
     next: next.flat(),
     inputs,
     outputs: tests ? outputs.slice(1) : outputs,
-    test: tests ? outputs[0][0] : undefined,
-    holds: groups.at(-1)?.holds ?? cells.constant(1),
+    test,
+    // A condition that is NaN says nothing, which throws.
+    holds: test === undefined ? holds : cells.allOf([cells.operator("=", test, test)], holds),
   };
 }

@@ -88,7 +88,15 @@ export class Maker {
       if (!spelled) {
         const [step] = steps;
         const args = step.inputs.map((slot) => this.#numberOf(slot));
-        this.actions.push({ step, from: 0, to: 0, holds: -1, boxes: [], args, outputs: outputs.get(step) as readonly Received[] });
+        this.actions.push({
+          step,
+          from: 0,
+          to: 0,
+          holds: -1,
+          boxes: [],
+          args,
+          outputs: outputs.get(step) as readonly Received[],
+        });
         for (const slot of own) for (const cell of this.#given(slot)) this.#ready.add(cell);
         continue;
       }
@@ -97,7 +105,15 @@ export class Maker {
       const cells = [...out, ...later].flatMap((slot) => this.#cellsOf(slot));
       const [from, to] = this.code.add([...cells, holds], this.#ready);
       const boxes = out.map((slot) => this.#box(slot));
-      this.actions.push({ step: undefined, from, to, holds: this.#places.get(holds) ?? -1, boxes, args: [], outputs: [] });
+      this.actions.push({
+        step: undefined,
+        from,
+        to,
+        holds: this.#places.get(holds) ?? -1,
+        boxes,
+        args: [],
+        outputs: [],
+      });
     }
   }
 

@@ -1,0 +1,74 @@
+import type { Tensor } from "@wengert/array";
+import { fromData, presenceOf } from "@wengert/array/author";
+import { callSite, isFollowing, isTraced } from "@wengert/trace";
+import { simplified } from "../passes/simplify.ts";
+import { type Callable, record } from "../plan/plan.ts";
+import type { Stepped } from "./cell.ts";
+import { LoopKernel } from "./kernel.ts";
+import type { Extent, Parts } from "./parts.ts";
+
+/** For fewer steps, in all calls together, it does not pay to make code. */
+const WORTHWHILE = 32;
+
+/** One step of a loop. */
+export type Run = (outside: readonly Tensor[], carry: readonly Tensor[], entry: readonly Tensor[]) => Stepped;
+
+/** Makes a loop into code, once it has run often enough. */
+export class Kernels {
+  readonly #run: Run;
+  readonly #tests: boolean;
+  #asked = 0;
+  /** Null where there is none. */
+  #kernel: LoopKernel | null | undefined;
+
+  /** @param tests - whether the first that a step gives out says if the step is taken */
+  constructor(run: Run, tests: boolean) {
+    this.#run = run;
+    this.#tests = tests;
+  }
+
+  /**
+   * The code of a loop whose steps are known to be the same; asked before each step. Undefined where there is none, or none yet.
+   *
+   * @param entry - an entry of the inputs
+   * @param left - how many more steps would be run by it, as far as that is known
+   */
+  for(parts: Parts<Tensor>, entry: () => readonly Tensor[], extent: Extent, left: number): LoopKernel | undefined {
+    if (this.#kernel === null || this.#asked++ + left < WORTHWHILE) return undefined;
+    // Whoever is at work follows the operations themselves.
+    if (isFollowing() || callSite() !== undefined) return undefined;
+    const { outside, carry, inputs } = parts;
+    if (!areNumbers(outside) || !areNumbers(carry) || !areNumbers(inputs)) return undefined;
+    this.#kernel ??= this.#made(outside, carry, entry(), extent) ?? null;
+    return this.#kernel?.fits(parts) ? this.#kernel : undefined;
+  }
+
+  #made(
+    outside: readonly Tensor[],
+    carry: readonly Tensor[],
+    entry: readonly Tensor[],
+    extent: Extent,
+  ): LoopKernel | undefined {
+    // What is given at two places now need not be one value in the next step.
+    const given = [outside, carry, entry].map((xs) => xs.map(apart));
+    const { program, results } = record(this.#run as unknown as Callable, given);
+    if (results.plain === undefined) return undefined;
+    const [o, c, e] = given.map((xs) => xs.map(({ shape }) => shape));
+    const shapes = { outside: o, carry: c, inputs: e };
+    return LoopKernel.of({ program: simplified(program), results: results.plain, shapes, tests: this.#tests }, extent);
+  }
+}
+
+/** The same numbers as a value of its own. */
+function apart(x: Tensor): Tensor {
+  return fromData(Float64Array.from(x.data), x.shape);
+}
+
+/** Whether values are their numbers, and nothing else. */
+export function areNumbers(xs: readonly Tensor[]): boolean {
+  return xs.every(isNumbers);
+}
+
+function isNumbers(x: Tensor): boolean {
+  return !isTraced(x) && presenceOf(x) === undefined;
+}
