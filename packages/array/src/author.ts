@@ -19,9 +19,11 @@ export { decodeElements, decodeNumber, encodeNumber } from "./json.ts";
 export {
   condensingKernels,
   differenceKernels,
+  elementwiseBlocks,
   elementwiseKernels,
   luByHalves,
   reductionKernels,
+  usesOwnLoops,
 } from "./kernels/index.ts";
 export { refuseOperator } from "./refuse.ts";
 export { broadcastShapes, SCALAR, sameShape, showShape, sizeOf } from "./shape.ts";

@@ -4,5 +4,5 @@
  */
 export { axesOf, axisOf } from "./axes.ts";
 export { gatherElements, scatterElements } from "./indexing/gatherelements.ts";
-export { sumTo } from "./shape/broadcastto.ts";
 export { spelledSum } from "./kernels/spelledsum.ts";
+export { sumTo } from "./shape/broadcastto.ts";

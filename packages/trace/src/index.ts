@@ -3,7 +3,16 @@ export { answerOf, asNumber, concrete, isDifferentiated, isNumberLeaf, withoutDe
 export { bind, bindBelow } from "./bind.ts";
 export { bindClosure } from "./bindclosure.ts";
 export { bind1, bind2 } from "./bindfew.ts";
-export type { Arithmetic, Cell, Elements, Elementwise, Spelled, Spelling } from "./compiled/spelling.ts";
+export type {
+  Arithmetic,
+  ArrayFunction,
+  Cell,
+  Elements,
+  Elementwise,
+  Sized,
+  Spelled,
+  Spelling,
+} from "./compiled/spelling.ts";
 export { type Batching, type Outputs, type Parts, type Rule, ruleOf, type Value } from "./contract.ts";
 export { asNumbers, isAbsent } from "./dependence.ts";
 export { cotangentsOf, tangentsOf } from "./derivatives.ts";

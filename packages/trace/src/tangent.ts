@@ -52,7 +52,7 @@ const sumRule: Rule = /* @__PURE__ */ ruleOf({
   jvp: (dxs) => addTangents(dxs.filter((dx) => dx !== undefined)),
   vjp: (ybar, xs) => xs.map(() => ybar),
   batch: "leading",
-  spelling: spelledTotal,
+  spelling: { small: spelledTotal, large: () => "each" },
   builtIn: true,
 });
 

@@ -38,8 +38,17 @@ function polynomial(z: v128, z2: v128, i: usize): v128 {
   return f64x2.add(quadratic(z, z2, TABLE, i), f64x2.mul(f64x2.mul(z, z2), quadratic(z, z2, TABLE, i + 3)));
 }
 
-/** sin(x + quarters·π/2): the cosine with one quarter. */
-export function sine(x: usize, n: i32, quarters: i32): i32 {
+/** The sine or cosine, by its quadrant, with its sign. */
+// @ts-expect-error: decorator
+@inline
+function turned(sin: v128, cos: v128, quadrant: v128): v128 {
+  const plain = i64x2.eq(v128.and(quadrant, i64x2.splat(1)), i64x2.splat(0));
+  const sign = i64x2.shl(i64x2.shr_u(quadrant, 1), 63);
+  return v128.xor(v128.bitselect(sin, cos, plain), sign);
+}
+
+/** sin(x + quarters·π/2): the cosine with one quarter. Where y is not 0, that of one quarter more goes to the block y. */
+export function sine(x: usize, n: i32, quarters: i32, y: usize): i32 {
   const turn = i64x2.splat(quarters);
   let good = i64x2.splat(-1);
   for (const end = x + ((<usize>n) << 3); x < end; x += 16) {
@@ -72,9 +81,11 @@ export function sine(x: usize, n: i32, quarters: i32): i32 {
     const cos = f64x2.add(w, f64x2.add(f64x2.sub(f64x2.sub(one, w), half), even));
 
     const quadrant = i64x2.add(t, turn);
-    const plain = i64x2.eq(v128.and(quadrant, i64x2.splat(1)), i64x2.splat(0));
-    const sign = i64x2.shl(i64x2.shr_u(quadrant, 1), 63);
-    v128.store(x, nanUnless(valid, v128.xor(v128.bitselect(sin, cos, plain), sign)));
+    v128.store(x, nanUnless(valid, turned(sin, cos, quadrant)));
+    if (y !== 0) {
+      v128.store(y, nanUnless(valid, turned(sin, cos, i64x2.add(quadrant, i64x2.splat(1)))));
+      y += 16;
+    }
   }
   return i32(!i64x2.all_true(good));
 }

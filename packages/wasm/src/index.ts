@@ -3,6 +3,8 @@ export type { Differences } from "./differences.ts";
 export type { BinaryMap, Maps, UnaryMap } from "./maps.ts";
 export { type Panels, rowsApart } from "./panels.ts";
 export type { Reduction, Reductions } from "./reductions.ts";
+export { wasmBlockMaps } from "./wasmblockmaps.ts";
+export { type BlockKernel, type BlockKernels, type BlockMaps, wasmBlocks } from "./wasmblocks.ts";
 export { wasmCondensed } from "./wasmcondensed.ts";
 export { wasmDifferences } from "./wasmdifferences.ts";
 export { wasmMaps } from "./wasmmaps.ts";

@@ -17,7 +17,7 @@ interface Exports {
   readonly tanh: UnaryKernel;
   readonly sigmoid: UnaryKernel;
   readonly softplus: UnaryKernel;
-  sine(x: number, n: number, quarters: number): number;
+  sine(x: number, n: number, quarters: number, y: number): number;
   pow(x: number, y: number, n: number): number;
 }
 
@@ -61,8 +61,8 @@ function make(): Maps | undefined {
     tanh: unary(first, exports.tanh),
     sigmoid: unary(first, exports.sigmoid),
     softplus: unary(first, exports.softplus),
-    sin: unary(first, (x, n) => exports.sine(x, n, 0)),
-    cos: unary(first, (x, n) => exports.sine(x, n, 1)),
+    sin: unary(first, (x, n) => exports.sine(x, n, 0, 0)),
+    cos: unary(first, (x, n) => exports.sine(x, n, 1, 0)),
     pow: binary(first, second, exports.pow),
   };
 }

@@ -1,8 +1,10 @@
 import {
+  type BlockMaps,
   type Condensed,
   type Differences,
   type Maps,
   type Reductions,
+  wasmBlockMaps,
   wasmCondensed,
   wasmDifferences,
   wasmMaps,
@@ -34,6 +36,11 @@ let reductions: Partial<Reductions> | undefined;
  */
 export function elementwiseKernels(): Partial<Maps> | undefined {
   return maps ?? wasmMaps();
+}
+
+/** Elementwise functions of blocks within one memory, those that come with this package; undefined without WebAssembly. */
+export function elementwiseBlocks(): BlockMaps | undefined {
+  return wasmBlockMaps();
 }
 
 /**
@@ -84,6 +91,11 @@ export function reductionKernels(): Partial<Reductions> | undefined {
  */
 export function condensingKernels(): Partial<Condensed> | undefined {
   return condensed ?? wasmCondensed();
+}
+
+/** Whether elementwise functions and reductions are those that come with this package. */
+export function usesOwnLoops(): boolean {
+  return maps === undefined && reductions === undefined;
 }
 
 /** Sets what the four return. Where nothing is given, they return the default ones. */

@@ -16,6 +16,8 @@ export interface Step {
   readonly keys: readonly string[] | undefined;
   /** Its value, of plain Tensors; a list of what belongs to the outputs. */
   readonly compute: (xs: readonly Tensor[]) => readonly Tensor[];
+  /** Of a loop, the steps that it consists of, and over how many elements it goes. */
+  readonly parts?: { readonly steps: readonly Step[]; readonly size: number };
 }
 
 /** A tag that the program uses, and the slot of its value; undefined where the program only looks at what it is. */

@@ -1,4 +1,4 @@
-import type { Arithmetic, Cell } from "@wengert/trace";
+import type { Arithmetic, ArrayFunction, Cell } from "@wengert/trace";
 
 export type { Cell };
 
@@ -20,11 +20,13 @@ export const operators: { readonly [sign: string]: (x: number, y: number) => num
 
 /** One number of a plan: a constant, an input, or computed from other cells. */
 export interface Definition {
-  readonly kind: "constant" | "input" | "operator" | "function" | "choice";
+  readonly kind: "constant" | "input" | "operator" | "function" | "choice" | "kernel";
   readonly value: number;
   readonly sign: string;
   readonly f: ((x: number, y: number) => number) | undefined;
   readonly operands: readonly Cell[];
+  /** Of a kernel. */
+  readonly kernels?: ArrayFunction["kernels"];
 }
 
 const none: readonly Cell[] = [];
@@ -86,6 +88,11 @@ export class Cells implements Arithmetic {
   /** Whether all of some conditions hold, and another one. */
   allOf(conditions: readonly Cell[], and: Cell): Cell {
     return conditions.reduce((all, c) => (c === all ? all : this.choice(c, all, this.constant(0))), and);
+  }
+
+  /** A function of large arrays. */
+  kernel({ name, f, kernels }: ArrayFunction, operands: readonly Cell[]): Cell {
+    return this.#cell(`@${name} ${operands.join(" ")}`, { kind: "kernel", value: 0, sign: name, f, operands, kernels });
   }
 
   #cell(key: string, definition: Definition): Cell {

@@ -28,8 +28,8 @@ export function spelled(
   shapes: readonly (readonly number[])[],
   cells: Cells,
 ): readonly Elements[] | undefined {
-  const spelling = rule?.spelling;
-  if (rule === undefined || spelling === undefined) return undefined;
+  if (rule?.spelling === undefined) return undefined;
+  const spelling = typeof rule.spelling === "object" && "small" in rule.spelling ? rule.spelling.small : rule.spelling;
   if (typeof spelling === "function") {
     const found = spelling(xs, cells, attributes);
     return found && [found].flat().map((value, k) => ({ shape: shapes[k], ...value }));
@@ -52,7 +52,8 @@ function spelledAlone(
   return elementwise(rule, spelling, xs, shape, cells);
 }
 
-function elementwise(
+/** The elements of an elementwise operation. */
+export function elementwise(
   rule: Rule,
   { code, presence }: Elementwise,
   xs: readonly Elements[],

@@ -1,6 +1,7 @@
 import { showShape } from "@wengert/array/author";
 import type { Step } from "../capture/program.ts";
 import type { Plan } from "./plan.ts";
+import type { Described } from "./spelledplan.ts";
 
 /** A plan as text: what it is for, and its groups in the order in which they run. */
 export function explained(plan: Plan, number: number): string {
@@ -13,8 +14,19 @@ export function explained(plan: Plan, number: number): string {
       `${plan.bytes} bytes`,
   ];
   if (!plan.verified) lines.push("  not verified yet: the second call does that");
-  for (const { how, steps } of plan.groups) lines.push(`  ${how}: ${counted(steps)}`);
+  for (const { how, steps } of together(plan.groups)) lines.push(`  ${how}: ${counted(steps)}`);
   return lines.join("\n");
+}
+
+/** Calls in a row as one entry. */
+function together(groups: readonly Described[]): readonly Described[] {
+  const found: { how: string; steps: Step[] }[] = [];
+  for (const { how, steps } of groups) {
+    const last = found.at(-1);
+    if (how === "calls" && last?.how === how) last.steps.push(...steps);
+    else found.push({ how, steps: steps.slice() });
+  }
+  return found;
 }
 
 /** Operations by name, with how often they occur. */

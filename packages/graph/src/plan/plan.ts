@@ -7,9 +7,10 @@ import type { Program, Step } from "../capture/program.ts";
 import { Results } from "../capture/results.ts";
 import type { Signature } from "../capture/signature.ts";
 import { expectSameProgram } from "../capture/verify.ts";
+import { fused } from "../fused/fused.ts";
 import { simplified } from "../passes/simplify.ts";
 import { Replay } from "./replay.ts";
-import { type Described, SpelledPlan, Unspelled } from "./spelledplan.ts";
+import { type Described, describedCalls, SpelledPlan, Unspelled } from "./spelledplan.ts";
 
 export type Callable = (...args: readonly unknown[]) => unknown;
 
@@ -19,9 +20,7 @@ export class Plan {
   readonly program: Program;
   readonly #results: Results;
   readonly #simple: Program;
-  readonly #replay: Replay;
-  /** Undefined before the plan runs first; null where there is none. */
-  #spelled: SpelledPlan | null | undefined;
+  #made: Made | undefined;
   readonly #shapesOfTags: readonly (readonly number[] | undefined)[];
   #verified = false;
 
@@ -30,7 +29,6 @@ export class Plan {
     this.program = program;
     this.#results = results;
     this.#simple = simplified(program);
-    this.#replay = new Replay(this.#simple);
     this.#shapesOfTags = program.tags.map(({ tag }) => shapeOfTag(tag));
   }
 
@@ -56,20 +54,24 @@ export class Plan {
 
   /** How they are carried out, in order. */
   get groups(): readonly Described[] {
-    return this.#straight?.groups ?? [{ how: "calls", steps: this.steps }];
+    if (!this.#verified) return [{ how: "calls", steps: this.steps }];
+    const { straight, program } = this.#code;
+    return straight?.groups ?? describedCalls(program.steps);
   }
 
   /** The memory that the plan keeps. */
   get bytes(): number {
     const constants = Array.from(this.program.constants.values()).reduce((total, { size }) => total + 8 * size, 0);
-    return constants + (this.#straight?.bytes ?? 0);
+    return constants + (this.#made?.straight?.bytes ?? 0);
   }
 
-  /** The straight code in the plan, which is made when it is first asked for. */
-  get #straight(): SpelledPlan | null {
-    if (!this.#verified) return null;
-    if (this.#spelled === undefined) this.#spelled = SpelledPlan.of(this.#simple) ?? null;
-    return this.#spelled;
+  /** The code of the plan, which is made when it runs first. */
+  get #code(): Made {
+    if (this.#made === undefined) {
+      const program = fused(this.#simple);
+      this.#made = { program, straight: SpelledPlan.of(program), replay: new Replay(program) };
+    }
+    return this.#made;
   }
 
   /**
@@ -96,15 +98,24 @@ export class Plan {
   }
 
   #values(inputs: readonly Tensor[]): readonly Tensor[] {
-    const spelled = this.#straight;
-    if (spelled === null || spelled.busy) return this.#replay.run(inputs);
+    const { straight: spelled, replay } = this.#code;
+    if (spelled === undefined || spelled.busy) return replay.run(inputs);
     try {
       return spelled.run(inputs);
     } catch (error) {
       if (!(error instanceof Unspelled)) throw error;
-      return this.#replay.run(inputs);
+      return replay.run(inputs);
     }
   }
+}
+
+/** What a plan is made into. */
+interface Made {
+  /** With loops. */
+  readonly program: Program;
+  /** Undefined where nothing in it is straight code. */
+  readonly straight: SpelledPlan | undefined;
+  readonly replay: Replay;
 }
 
 /** A run of a function that has been written down. */

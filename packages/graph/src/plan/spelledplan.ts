@@ -115,15 +115,18 @@ export class SpelledPlan {
   }
 }
 
-/** Calls in a row as one entry. */
 function described({ groups }: Layout, { actions }: Maker): readonly Described[] {
-  const found: { how: string; steps: Step[] }[] = [];
-  for (const [g, { steps, spelled }] of groups.entries()) {
+  return groups.flatMap(({ steps, spelled }, g) => {
     const { from, to } = actions[g];
-    const how = spelled ? `straight code, ${to - from} functions` : "calls";
-    const last = found.at(-1);
-    if (last?.how === how && !spelled) last.steps.push(...steps);
-    else found.push({ how, steps: steps.slice() });
-  }
-  return found;
+    return spelled ? [{ how: `straight code, ${to - from} functions`, steps }] : describedCalls(steps);
+  });
+}
+
+/** Steps that are loops, and calls. */
+export function describedCalls(steps: readonly Step[]): readonly Described[] {
+  return steps.map(({ parts, ...step }) =>
+    parts === undefined
+      ? { how: "calls", steps: [step] }
+      : { how: `a loop over ${parts.size} elements`, steps: parts.steps },
+  );
 }

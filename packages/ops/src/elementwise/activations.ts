@@ -19,6 +19,7 @@ type Unary = (x: Value) => Tensor;
 export const relu: Unary = /* @__PURE__ */ unary({
   name: "relu",
   impl: (x) => map1(rectified, x, reluLoop),
+  spelling: { code: "x 0 max" },
   jvp: ([dx], [x]) => (dx === undefined ? undefined : shared(dx, unitStep(x))),
   cotangent: (_k, ybar, _y, x) => shared(ybar, unitStep(x)),
 });

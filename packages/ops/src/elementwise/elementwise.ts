@@ -1,11 +1,11 @@
 import type { Tensor } from "@wengert/array";
 import { ABSENT, expectArray, expectFunction } from "@wengert/array/author";
 import { addTangents, type RuleDefinition, type Value } from "@wengert/rule";
-import { binary, type Spelling, unary } from "@wengert/rule/library";
+import { binary, unary } from "@wengert/rule/library";
 import { map1, map2 } from "../kernels/broadcast.ts";
-import { SHORTEST } from "../kernels/functions.ts";
 import type { BinaryLoop, UnaryLoop } from "../kernels/loops.ts";
 import { type Absence, marked } from "../kernels/presence.ts";
+import type { byKernel, Elementwise } from "../kernels/spellings.ts";
 import { expandTo, sumTo } from "../shape/broadcastto.ts";
 import { times } from "./times.ts";
 
@@ -54,30 +54,29 @@ export function definition2(
   };
 }
 
-type Elementwise = Exclude<Spelling, string | ((...args: never[]) => unknown)>;
-
 /** How numbers are computed, where a loop may compute arrays in another way. */
 const scalarsOnly: Elementwise = { below: 0 };
-
-/** Short arrays are computed number by number, where longer ones are left to kernels. */
-export const shortOnly: Elementwise = { below: SHORTEST };
 
 /** What of two arguments is present in the result, in the form of a spelling. */
 const presences: { readonly [absence in Absence]: string } = { either: "p q &", both: "p q |", first: "p" };
 
-/** An elementwise operation of the library's own; `custom.ts` has the maker for everybody else. */
+/**
+ * An elementwise operation of the library's own; `custom.ts` has the maker for everybody else.
+ *
+ * @param spelling - or what makes it of the name and f
+ */
 export function elementwise(
   name: string,
   f: (x: number) => number,
   df: Partial1,
   loop?: UnaryLoop,
-  spelling: Elementwise | undefined = loop === undefined ? {} : undefined,
+  spelling: Elementwise | typeof byKernel | undefined = loop === undefined ? {} : undefined,
 ): (x: Value) => Tensor {
   const { impl, jvp } = definition1(name, f, df, loop);
   return unary({
     name,
     impl,
-    spelling: spelling ?? scalarsOnly,
+    spelling: typeof spelling === "function" ? spelling(name, f) : (spelling ?? scalarsOnly),
     number: f,
     slope: (_k, y, x) => df(x, y),
     jvp,

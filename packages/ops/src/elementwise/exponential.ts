@@ -2,8 +2,9 @@ import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
 import { bellLoop, expLoop, expm1Loop, log1pLoop, logLoop, sigmoidLoop, softplusLoop } from "../kernels/functions.ts";
 import type { UnaryLoop } from "../kernels/loops.ts";
+import { byBell, byKernel } from "../kernels/spellings.ts";
 import { add, mul, neg } from "./arithmetic.ts";
-import { elementwise, elementwise2, shortOnly } from "./elementwise.ts";
+import { elementwise, elementwise2 } from "./elementwise.ts";
 import { tanh } from "./hyperbolic.ts";
 import { logQuotient } from "./quotient.ts";
 import { tower } from "./tower.ts";
@@ -17,7 +18,7 @@ type Binary = (x: Value, y: Value) => Tensor;
  * @example
  * exp(tensor([0, 1])).toArray(); // => [1, 2.71828…]
  */
-export const exp: Unary = /* @__PURE__ */ elementwise("exp", Math.exp, (_x, y) => y, expLoop, shortOnly);
+export const exp: Unary = /* @__PURE__ */ elementwise("exp", Math.exp, (_x, y) => y, expLoop, byKernel);
 
 /**
  * 2ˣ
@@ -37,7 +38,7 @@ export const exp2: Unary = /* @__PURE__ */ elementwise(
  * @example
  * expm1(1e-20).item(); // => 1e-20
  */
-export const expm1: Unary = /* @__PURE__ */ elementwise("expm1", Math.expm1, (x) => exp(x), expm1Loop, shortOnly);
+export const expm1: Unary = /* @__PURE__ */ elementwise("expm1", Math.expm1, (x) => exp(x), expm1Loop, byKernel);
 
 /** 1/x from the right at ±0, NaN below. */
 const positiveReciprocalLoop: UnaryLoop = (x, out) => {
@@ -67,7 +68,7 @@ const inverse10: Unary = /* @__PURE__ */ slopeOfLog("log101", Math.LOG10E);
  * @example
  * log(tensor([1, Math.E])).toArray(); // => [0, 1]
  */
-export const log: Unary = /* @__PURE__ */ elementwise("log", Math.log, (x) => inverse(x), logLoop, shortOnly);
+export const log: Unary = /* @__PURE__ */ elementwise("log", Math.log, (x) => inverse(x), logLoop, byKernel);
 
 /**
  * log₂ x
@@ -96,7 +97,7 @@ export const log1p: Unary = /* @__PURE__ */ elementwise(
   Math.log1p,
   (x) => inverse(add(1, x)),
   log1pLoop,
-  shortOnly,
+  byKernel,
 );
 
 /**
@@ -110,7 +111,7 @@ export const sigmoid: Unary = /* @__PURE__ */ elementwise(
   logistic,
   (x) => slopeOfSigmoid(x),
   sigmoidLoop,
-  shortOnly,
+  byKernel,
 );
 
 /** σ′ = 1/(4·cosh²(x/2)), with σ″ = −σ′·tanh(x/2), which does not cancel near 0 as σ·(1 − σ)·(1 − 2σ) would. */
@@ -122,6 +123,7 @@ const slopeOfSigmoid: Unary = /* @__PURE__ */ elementwise(
   },
   (x, y) => neg(mul(y, tanh(mul(0.5, x)))),
   bellLoop(1, 1),
+  /* @__PURE__ */ byBell(1, 1),
 );
 
 /**
@@ -135,7 +137,7 @@ export const softplus: Unary = /* @__PURE__ */ elementwise(
   (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
   (x) => sigmoid(x),
   softplusLoop,
-  shortOnly,
+  byKernel,
 );
 
 /**

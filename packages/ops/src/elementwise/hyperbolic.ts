@@ -2,8 +2,9 @@ import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
 import * as accurate from "../kernels/accurate.ts";
 import { bellLoop, coshLoop, tanhLoop } from "../kernels/functions.ts";
+import { byBell, byKernel } from "../kernels/spellings.ts";
 import { mul, neg, square } from "./arithmetic.ts";
-import { elementwise, shortOnly } from "./elementwise.ts";
+import { elementwise } from "./elementwise.ts";
 
 type Unary = (x: Value) => Tensor;
 
@@ -21,7 +22,7 @@ export const sinh: Unary = /* @__PURE__ */ elementwise("sinh", accurate.sinh, (x
  * @example
  * cosh(tensor([0, 1])).toArray(); // => [1, 1.543080…]
  */
-export const cosh: Unary = /* @__PURE__ */ elementwise("cosh", accurate.cosh, (x) => sinh(x), coshLoop, shortOnly);
+export const cosh: Unary = /* @__PURE__ */ elementwise("cosh", accurate.cosh, (x) => sinh(x), coshLoop, byKernel);
 
 /**
  * sinh x/cosh x; the derivative 1/cosh² x keeps its digits far out, where 1 − tanh² x has none.
@@ -29,13 +30,7 @@ export const cosh: Unary = /* @__PURE__ */ elementwise("cosh", accurate.cosh, (x
  * @example
  * tanh(tensor([0, 1])).toArray(); // => [0, 0.761594…]
  */
-export const tanh: Unary = /* @__PURE__ */ elementwise(
-  "tanh",
-  accurate.tanh,
-  (x) => sechSquare(x),
-  tanhLoop,
-  shortOnly,
-);
+export const tanh: Unary = /* @__PURE__ */ elementwise("tanh", accurate.tanh, (x) => sechSquare(x), tanhLoop, byKernel);
 
 /** 1/cosh² x; with its derivative −2·tanh x/cosh² x nothing overflows. */
 const sechSquare: Unary = /* @__PURE__ */ elementwise(
@@ -43,6 +38,7 @@ const sechSquare: Unary = /* @__PURE__ */ elementwise(
   (x) => (1 / accurate.cosh(x)) ** 2,
   (x, y) => mul(mul(-2, tanh(x)), y),
   bellLoop(2, 4),
+  /* @__PURE__ */ byBell(2, 4),
 );
 
 /**

@@ -3,6 +3,7 @@ import type { Value } from "@wengert/rule";
 import { power } from "../kernels/accurate.ts";
 import { logLoop, powLoop } from "../kernels/functions.ts";
 import { type BinaryLoop, each2, sqrtLoop, step } from "../kernels/loops.ts";
+import { byPower } from "../kernels/spellings.ts";
 import { div, mul } from "./arithmetic.ts";
 import { elementwise } from "./elementwise.ts";
 import { tower, tower2 } from "./tower.ts";
@@ -62,6 +63,7 @@ export const pow: Binary = /* @__PURE__ */ tower2(
   "pow",
   (m, n) => (m + n === 0 ? power : (x, y) => powerDerivative(m, n, x, y)),
   (m, n) => (n === 0 ? (m === 0 ? powLoop : powSlopeLoop(m)) : m === 0 && n === 1 ? powLogLoop : undefined),
+  byPower,
 );
 
 /**

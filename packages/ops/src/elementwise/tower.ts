@@ -1,6 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
 import type { BinaryLoop, UnaryLoop } from "../kernels/loops.ts";
+import type { Elementwise } from "../kernels/spellings.ts";
 import { elementwise, elementwise2 } from "./elementwise.ts";
 
 /**
@@ -28,17 +29,22 @@ export function tower(
   );
 }
 
-/** Of two arguments: `at(m, n)` is differentiated m times with respect to x, and n times to y. */
+/**
+ * Of two arguments: `at(m, n)` is differentiated m times with respect to x, and n times to y.
+ *
+ * @param spelling - of the function itself
+ */
 export function tower2(
   name: string,
   at: (m: number, n: number) => (x: number, y: number) => number,
   loop: (m: number, n: number) => BinaryLoop | undefined = () => undefined,
+  spelling?: Elementwise,
   m = 0,
   n = 0,
 ): (x: Value, y: Value) => Tensor {
   const next: (((x: Value, y: Value) => Tensor) | undefined)[] = [undefined, undefined];
   const along = (k: 0 | 1): ((x: Value, y: Value) => Tensor) => {
-    next[k] ??= tower2(name, at, loop, m + 1 - k, n + k);
+    next[k] ??= tower2(name, at, loop, spelling, m + 1 - k, n + k);
     return next[k];
   };
   return elementwise2(
@@ -46,5 +52,7 @@ export function tower2(
     at(m, n),
     [(x, y) => along(0)(x, y), (x, y) => along(1)(x, y)],
     loop(m, n),
+    undefined,
+    m + n === 0 ? spelling : undefined,
   );
 }

@@ -1,8 +1,9 @@
 import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
 import { cosLoop, sinLoop } from "../kernels/functions.ts";
+import { byKernel } from "../kernels/spellings.ts";
 import { add, mul, neg, square, sub } from "./arithmetic.ts";
-import { elementwise, shortOnly } from "./elementwise.ts";
+import { elementwise } from "./elementwise.ts";
 import { tower2 } from "./tower.ts";
 
 type Unary = (x: Value) => Tensor;
@@ -13,7 +14,7 @@ type Unary = (x: Value) => Tensor;
  * @example
  * sin(tensor([0, Math.PI / 6])).toArray(); // => [0, 0.5]
  */
-export const sin: Unary = /* @__PURE__ */ elementwise("sin", Math.sin, (x) => cos(x), sinLoop, shortOnly);
+export const sin: Unary = /* @__PURE__ */ elementwise("sin", Math.sin, (x) => cos(x), sinLoop, byKernel);
 
 /**
  * cos x, x in radians; NaN at ±∞.
@@ -21,7 +22,7 @@ export const sin: Unary = /* @__PURE__ */ elementwise("sin", Math.sin, (x) => co
  * @example
  * cos(tensor([0, Math.PI / 3])).toArray(); // => [1, 0.5]
  */
-export const cos: Unary = /* @__PURE__ */ elementwise("cos", Math.cos, (x) => neg(sin(x)), cosLoop, shortOnly);
+export const cos: Unary = /* @__PURE__ */ elementwise("cos", Math.cos, (x) => neg(sin(x)), cosLoop, byKernel);
 
 /**
  * tan x, x in radians; NaN at ±∞.

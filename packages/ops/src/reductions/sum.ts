@@ -10,7 +10,10 @@ import { dropAxes } from "./reducedaxes.ts";
 /** Σ x over axes, which stay with length 1. */
 export const sumRule: (x: Value, o: Axes) => Tensor = /* @__PURE__ */ linear({
   name: "sum",
-  spelling: ([x], arithmetic, o) => spelledSum(x, (o as Axes).axes, arithmetic),
+  spelling: {
+    small: ([x], arithmetic, o) => spelledSum(x, (o as Axes).axes, arithmetic),
+    large: (_shape, o) => (o as Axes).axes,
+  },
   impl: (x: Tensor, { axes }: Axes): Tensor => sumAxes(x, axes),
   transpose: (ybar, x) => expandTo(ybar, x.shape),
 });

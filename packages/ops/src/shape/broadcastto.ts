@@ -17,7 +17,10 @@ interface Shapes {
 
 const broadcastRule: (x: Value, o: Shapes) => Tensor = /* @__PURE__ */ linear({
   name: "broadcastTo",
-  spelling: "moves",
+  spelling: {
+    small: "moves",
+    large: (shape, o) => (shape.length === (o as Shapes).axes ? "repeat" : undefined),
+  },
   impl: (x: Tensor, { axes, shape }: Shapes): Tensor => {
     if (x.ndim === axes) return expand(x, shape);
     const added = new Array<number>(shape.length - axes).fill(1);
@@ -54,7 +57,10 @@ export function broadcastTo(x: Value, shape: readonly number[]): Tensor {
 
 const sumToRule: (x: Value, o: Shapes) => Tensor = /* @__PURE__ */ linear({
   name: "sumTo",
-  spelling: ([x], arithmetic, o) => spelledSum(x, summedAxes(x.shape, o as Shapes), arithmetic),
+  spelling: {
+    small: ([x], arithmetic, o) => spelledSum(x, summedAxes(x.shape, o as Shapes), arithmetic),
+    large: (shape, o) => summedAxes(shape, o as Shapes),
+  },
   impl: (x: Tensor, o: Shapes): Tensor =>
     fromData(elementsOf(sumAxes(x, summedAxes(x.shape, o))), replaceLast(x, o.axes, o.shape)),
   transpose: (ybar, x, { axes, shape }) => broadcastRule(ybar, { axes: shape.length, shape: lastLengths(x, axes) }),

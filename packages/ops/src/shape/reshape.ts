@@ -14,7 +14,7 @@ interface Shapes {
 
 const reshapeRule: (x: Value, o: Shapes) => Tensor = /* @__PURE__ */ linear({
   name: "reshape",
-  spelling: "moves",
+  spelling: { small: "moves", large: () => "repeat" },
   impl: (x: Tensor, { axes, shape }: Shapes): Tensor => fromData(elementsOf(x), replaceLast(x, axes, shape)),
   transpose: (ybar, x, { axes, shape }) => reshapeRule(ybar, { axes: shape.length, shape: lastLengths(x, axes) }),
 });

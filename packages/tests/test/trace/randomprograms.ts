@@ -78,7 +78,20 @@ export function program(seed: number): (inputs: readonly Value[]) => Tensor {
   };
 }
 
-const shapes: readonly (readonly number[])[] = [[], [1], [2], [0], [3, 2], [1, 2], [20], [5, 1]];
+const shapes: readonly (readonly number[])[] = [
+  [],
+  [1],
+  [2],
+  [0],
+  [3, 2],
+  [1, 2],
+  [20],
+  [5, 1],
+  [66],
+  [9, 8],
+  [257],
+  [33, 9],
+];
 
 export function inputsOf(seed: number): (k: number) => readonly Tensor[] {
   const random = numbers(seed + 0.5);

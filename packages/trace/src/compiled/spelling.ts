@@ -6,6 +6,16 @@
 /** A number that is not known yet. */
 export type Cell = number;
 
+/** An elementwise function of large arrays. */
+export interface ArrayFunction {
+  /** Its name among the kernels. */
+  readonly name: string;
+  /** The same for numbers: it gives those that the kernel leaves out as NaN. */
+  readonly f: (x: number, y: number) => number;
+  /** Makes the kernels that go by such names, in one memory. */
+  readonly kernels: () => object | undefined;
+}
+
 /** What numbers are computed with. */
 export interface Arithmetic {
   constant(value: number): Cell;
@@ -20,6 +30,8 @@ export interface Arithmetic {
    * need not, but must fail where the operation throws, or computes something else.
    */
   require(c: Cell): void;
+  /** A function of large arrays. */
+  kernel(kernel: ArrayFunction, operands: readonly Cell[]): Cell;
 }
 
 /** The elements of a tensor, row-major. */
@@ -42,16 +54,42 @@ export interface Elementwise {
   readonly code?: string;
   /** Which elements of the value are present, likewise, of the presence p, q and r of the arguments, with `&` and `|`. Default all. */
   readonly presence?: string;
-  /** Arrays as long as this, or longer, are computed in another way. */
+  /** Arrays as long as this, or longer, are computed in another way: that of `long`, where it is known. */
   readonly below?: number;
+  /**
+   * An element of such an array. Every argument has one element, or as many as the value.
+   *
+   * @param known - the arguments that are one known number
+   */
+  readonly long?: (
+    arithmetic: Arithmetic,
+    xs: readonly Cell[],
+    known: readonly (number | undefined)[],
+  ) => Cell | undefined;
+}
+
+/** Computes the elements of a value, or of each of several; undefined where it cannot. */
+export type ElementByElement = (
+  xs: readonly Elements[],
+  arithmetic: Arithmetic,
+  attributes?: object,
+) => Spelled | readonly Spelled[] | undefined;
+
+/** Of an operation that is spelled out for small arrays, and of which is known what it does with large ones. */
+export interface Sized {
+  readonly small: "moves" | ElementByElement;
+  /**
+   * What the elements of a large value are, given the shape of the first argument: computed from those at the same place as `small` says
+   * (`"each"`), those of the argument in their order, repeated by NumPy's rule (`"repeat"`), or sums over the axes that are listed, counted
+   * from the end, in ascending order. Undefined where it is none of these.
+   */
+  readonly large: (shape: readonly number[], attributes?: object) => "each" | "repeat" | readonly number[] | undefined;
 }
 
 /**
  * - Elementwise;
  * - `"moves"`: every element of the value is one of an argument, or 0 where `impl` says that it does not depend;
- * - a function that computes the elements of the value, or of each of several, in their order; undefined where it cannot.
+ * - a function that computes the elements of the value, or of each of several, in their order;
+ * - one of the latter two, and what is done with large arrays.
  */
-export type Spelling =
-  | Elementwise
-  | "moves"
-  | ((xs: readonly Elements[], arithmetic: Arithmetic, attributes?: object) => Spelled | readonly Spelled[] | undefined);
+export type Spelling = Elementwise | "moves" | ElementByElement | Sized;
