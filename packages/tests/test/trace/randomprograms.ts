@@ -4,7 +4,7 @@ import type { Value } from "@wengert/core";
 import * as ops from "@wengert/core";
 
 /** A small generator of its own, so that a seed always gives the same program. */
-function numbers(seed: number): () => number {
+export function numbers(seed: number): () => number {
   let state = seed * 2654435761 + 1;
   return () => {
     state = (Math.imul(state ^ (state >>> 15), 1 | state) + 0x6d2b79f5) | 0;

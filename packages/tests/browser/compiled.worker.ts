@@ -1,0 +1,3 @@
+import { shown } from "./compiled.ts";
+
+postMessage(shown());
