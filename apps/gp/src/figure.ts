@@ -3,5 +3,5 @@
  *
  * @module
  */
-export { drawComparison } from "./show/comparison.ts";
+export { drawMap, type MapExtent, type MapValues, mapPlaces } from "./show/map.ts";
 export { draw } from "./show/plot.ts";

@@ -52,7 +52,7 @@ function answer(request: Request, context: Context): Answer | Promise<Answer> {
     case "fit":
       return fit(request.options, context);
     case "predict":
-      return predict(request.options);
+      return predict(request.options, context);
     case "compare":
       return compare(request.options, context);
     case "check":

@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseExpression, startsFrom, valuesIn } from "../src/model.ts";
@@ -24,6 +25,26 @@ describe("predict", () => {
     expect([code, stdout.match(/±/g)?.length]).toEqual([0, 2]);
   });
 
+  test("says so when the data have changed since, and where", async () => {
+    const rows = Array.from({ length: 12 }, (_, i) => [i, Math.sin(i)]);
+    const [args, out] = argumentsFor(tableOf(rows), "--iterations", "3");
+    await run(...args);
+    const model = join(out, "table.model.json");
+    const file = args[args.indexOf("--data") + 1];
+    const warned = async (): Promise<string> => (await run("predict", "--model", model, "--horizon", "1")).stderr;
+    expect(await warned()).toBe("");
+    // The same sum: only the numbers tell.
+    writeFileSync(file, tableOf(rows.map(([x], i) => [x, rows[(i + 1) % 12][1]])));
+    expect(await warned()).toMatch(/^warning: .*table\.csv has changed since the model was learned \(other numbers\)/);
+    writeFileSync(file, tableOf([...rows, [12, 0]]));
+    expect(await warned()).toContain("(13 rows in place of 12)");
+    writeFileSync(file, tableOf(rows.map(([x, y]) => [x + 1, y])));
+    const { stdout, code } = await run("predict", "--model", model, "--horizon", "1", "--json");
+    expect([code, JSON.parse(stdout).warnings]).toEqual([0, [expect.stringContaining("another extent of x")]]);
+    // Other data that were asked for are no surprise.
+    expect((await run("predict", "--model", model, ...args.slice(0, 6))).stderr).toBe("");
+  });
+
   test("needs a model, and data that it names", async () => {
     expect((await run("predict")).stderr).toContain("--model <file>");
     const bare = temporaryFile("bare.json", '{"kernel": "rbf", "variance": 1, "length": 2}');
@@ -47,6 +68,33 @@ test("compare ranks covariances of the same data", async () => {
   expect(stdout).toMatch(/^auto\*rbf \+ auto\*noise +3 .*\+0\.0 /m);
   expect(stderr).toContain("auto*noise:\n");
   expect((await run("compare", ...own)).code).toBe(1);
+});
+
+test("compare reads all covariances before it learns the first", async () => {
+  const [args] = argumentsFor(wave);
+  const { code, stdout, stderr } = await run(
+    ...["compare", ...args.slice(0, 6), "--covariance", "auto*rbf + auto*noise", "--covariance", "auto*rfb"],
+  );
+  expect([code, stdout]).toEqual([1, ""]);
+  expect(stderr).toMatch(/^--covariance "auto\*rfb": .*unknown kernel "rfb".*; nothing was learned\n$/);
+});
+
+test.each([
+  ["chek", "unknown command 'chek' (Did you mean check?); there are fit, predict, compare, check"],
+  ["something", "unknown command 'something'; there are fit, predict, compare, check"],
+])("%s is no command", async (name, message) => {
+  expect(await run(name, "--json")).toMatchObject({ code: 1, stderr: `${message}\n` });
+});
+
+test("check counts priors, as fit does", async () => {
+  const [args] = argumentsFor(wave);
+  const own = ["check", ...args.slice(0, 6), "--json", "--covariance"];
+  const [without, believed] = [
+    JSON.parse((await run(...own, "2*rbf(2) + noise")).stdout),
+    JSON.parse((await run(...own, "2*rbf(halfNormal(2, 1)) + noise")).stdout),
+  ];
+  expect((believed.value - without.value) / (2 - Math.log(2))).toBeCloseTo(1, 9);
+  expect(believed.error).toBeLessThan(1e-5);
 });
 
 test("check compares the gradient with differences, and learns nothing", async () => {

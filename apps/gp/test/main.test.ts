@@ -100,7 +100,11 @@ describe("what is wrong is said in one line, and nothing is written", () => {
     ["an option without its value", ["--out"], "'--out <folder>' argument missing"],
     ["a column without data", ["--y", "CO2"], "--y choose"],
     ["data without a column", ["--data", "wave.csv", "--x", "time"], "--data wave.csv needs --y <column> as well"],
-    ["an unknown method", ["--method", "newton"], "argument 'newton' is invalid. Allowed choices are lbfgs, adam."],
+    [
+      "an unknown method",
+      ["--method", "newton"],
+      "argument 'newton' is invalid. Allowed choices are lbfgs, bfgs, cg, adam, nelder-mead.",
+    ],
     ["half an iteration", ["--iterations", "0.5"], "argument '0.5' is invalid. It is to be a positive integer."],
     ["a missing file", ["--data", "no.csv", "--x", "a", "--y", "b"], "no.csv: there is no such file"],
     ["an unknown kernel", ["--covariance", "rbf(1) + wobble(2)"], 'unknown kernel "wobble"'],

@@ -1,8 +1,17 @@
 import { totalmem } from "node:os";
 import { flatten } from "@wengert/tree";
-import { type Tensor, type Value, valueAndGrad } from "wengert";
+import { add, type Tensor, type Value, valueAndGrad } from "wengert";
 import type { Started } from "../covariance/covariance.ts";
-import { kernelOf, kernelsIn, pathsOf, startOf, type Tree, valuesIn, withValues } from "../covariance/model.ts";
+import {
+  kernelOf,
+  kernelsIn,
+  pathsOf,
+  priorOf,
+  startOf,
+  type Tree,
+  valuesIn,
+  withValues,
+} from "../covariance/model.ts";
 import { defaultCovariance, startsFrom } from "../covariance/starts.ts";
 import { expressionOf } from "../covariance/written.ts";
 import type { Series } from "../input/series.ts";
@@ -52,7 +61,11 @@ function gradientOf(covariance: Started, series: Series): { value: number; deriv
   const { scaled, sample, units } = scaledSeries(covariance, series);
   const pairs = Pairs.within(sample.x);
   const kernel = kernelOf(scaled);
-  const loss = (theta: Tree<Value>): Tensor => negativeLogLikelihood(symmetric(kernel(theta, pairs)), sample.y);
+  const prior = priorOf(scaled);
+  const loss = (theta: Tree<Value>): Tensor => {
+    const likelihood = negativeLogLikelihood(symmetric(kernel(theta, pairs)), sample.y);
+    return prior === undefined ? likelihood : add(likelihood, prior(theta));
+  };
   const [value, gradient] = valueAndGrad(loss)(startOf(scaled));
   const [values, starts] = [valuesIn(scaled), valuesIn(covariance)];
   const slopes = flatten<number>(gradient).leaves;

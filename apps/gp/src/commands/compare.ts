@@ -1,8 +1,11 @@
 import { totalmem } from "node:os";
+import { co2Covariance } from "../covariance/co2.ts";
+import type { Started } from "../covariance/covariance.ts";
 import { kernelsIn, settingsOf } from "../covariance/model.ts";
 import { startsFrom } from "../covariance/starts.ts";
 import { expressionOf } from "../covariance/written.ts";
-import { oneLine, UserError } from "../errors.ts";
+import { excerpt, oneLine, UserError } from "../errors.ts";
+import type { Series } from "../input/series.ts";
 import { checkSize } from "../process/size.ts";
 import { alignedTable } from "../show/table.ts";
 import type { CompareOptions } from "../terminal/arguments.ts";
@@ -28,13 +31,11 @@ export async function compare(options: CompareOptions, context: Context): Promis
   const series = seriesFor(options);
   for (const note of series.notes) say(`note: ${note}`);
   const { method, iterations, starts, seed, signal } = { ...options, signal: context.signal };
+  // All of them before the first is learned, which may take minutes.
+  const candidates = options.covariance.map((text) => ({ text, covariance: startedAs(text, options.data, series) }));
   const found: Compared[] = [];
-  for (const text of options.covariance) {
+  for (const { text, covariance } of candidates) {
     if (signal.aborted) break;
-    const given = covarianceFor(text, options.data);
-    if (given === undefined) continue;
-    const covariance = startsFrom(given, series.x, series.y);
-    checkSize(series.y.length, kernelsIn(covariance), totalmem());
     say(`${text}:`);
     try {
       const { fit, covariance: learned } = await showing(displayOn(context.stderr), (onIteration, tell) =>
@@ -55,6 +56,18 @@ export async function compare(options: CompareOptions, context: Context): Promis
   if (found.length === 0) throw new UserError("none of the covariances could be learned");
   found.sort((a, b) => a.bic - b.bic);
   return { text: options.json ? JSON.stringify({ compared: found }) : tableOf(found), code: signal.aborted ? 130 : 0 };
+}
+
+/** A covariance that was asked for, with its starts. @throws {UserError} that names it */
+function startedAs(text: string, data: string | undefined, series: Series): Started {
+  try {
+    const covariance = startsFrom(covarianceFor(text, data) ?? co2Covariance, series.x, series.y);
+    checkSize(series.y.length, kernelsIn(covariance), totalmem());
+    return covariance;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(`--covariance "${excerpt(text)}": ${oneLine(error)}; nothing was learned`);
+  }
 }
 
 function tableOf(found: readonly Compared[]): string {

@@ -82,10 +82,19 @@ async function figureOf(
   // Only now: the garbage collector would go through the plotting library's objects at every evaluation.
   const { draw } = await import("../show/plot.ts");
   const { drawComparison } = await import("../show/comparison.ts");
-  const { drawMap } = await import("../show/map.ts");
-  if (series.x.length === 2) return drawMap(series, predict, forecast);
+  const { drawMap, mapPlaces } = await import("../show/map.ts");
+  if (series.x.length === 2) {
+    const [a, b] = series.x;
+    const extent = [ends(a), ends(b)] as const;
+    const { mean: values } = predict(mapPlaces(series.x, extent));
+    return drawMap(series, { extent, values, name: `${series.yLabel}: the mean` }, forecast);
+  }
   if (series.x.length > 2 || forecast === undefined) return drawComparison(series, predict(series.x));
   return draw(series, predict([curveThrough(series.x[0])]), forecast);
+}
+
+function ends(values: Float64Array): readonly [number, number] {
+  return [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
 }
 
 /** Makes and writes a file; the name of it, or undefined after a warning. */

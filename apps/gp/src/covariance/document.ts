@@ -1,4 +1,5 @@
 import { excerpt, UserError } from "../errors.ts";
+import { checksumOf } from "../input/checksum.ts";
 import type { Reading, Series } from "../input/series.ts";
 import type { Covariance } from "./covariance.ts";
 import { covarianceAt, jsonFrom, plain } from "./json.ts";
@@ -28,6 +29,8 @@ export interface DataDescription {
   readonly extent: readonly (readonly [number, number])[];
   /** What was taken out of y: its mean. */
   readonly mean: number;
+  /** Of all x and y, so that data which have changed since are noticed. */
+  readonly checksum?: string;
   /** The CSV file, and how its columns were read; without them, a record that the program brings. */
   readonly file?: string;
   readonly reading?: Reading;
@@ -62,8 +65,22 @@ export function descriptionOf(series: Series, source: Pick<DataDescription, "fil
     rows: y.length,
     extent: x.map((values) => [end(values, Math.min), end(values, Math.max)]),
     mean: y.reduce((total, value) => total + value / y.length, 0),
+    checksum: checksumOf([...x, y]),
     ...source,
   };
+}
+
+/**
+ * What has changed in data since a model was learned from them, in a few words; undefined for nothing.
+ *
+ * @param data - what the model says of them
+ */
+export function changeSince(data: DataDescription, series: Series): string | undefined {
+  const now = descriptionOf(series);
+  if (data.rows !== now.rows) return `${now.rows} rows in place of ${data.rows}`;
+  if (JSON.stringify(data.extent) !== JSON.stringify(now.extent)) return "another extent of x";
+  if (data.checksum === undefined ? data.mean !== now.mean : data.checksum !== now.checksum) return "other numbers";
+  return undefined;
 }
 
 /** A model as the text of a JSON file. The expression in it is for who reads the file. */

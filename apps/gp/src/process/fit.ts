@@ -19,7 +19,13 @@ import { Pairs } from "./pairs.ts";
 import { symmetric } from "./triangle.ts";
 
 /** How to minimize, by the names that the command line knows. */
-export const methods: Readonly<Record<string, MinimizeOptions["method"]>> = { lbfgs: "lbfgs", adam: adam(0.05) };
+export const methods: Readonly<Record<string, MinimizeOptions["method"]>> = {
+  lbfgs: "lbfgs",
+  bfgs: "bfgs",
+  cg: "cg",
+  adam: adam(0.05),
+  "nelder-mead": "nelder-mead",
+};
 
 export interface FitOptions {
   /** One of `methods`. */

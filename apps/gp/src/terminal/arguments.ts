@@ -75,6 +75,7 @@ export function readArguments(args: readonly string[], print: (text: string) => 
   const named = Object.hasOwn(commands, args[0] ?? "");
   const command = (named ? args[0] : "fit") as Request["command"];
   try {
+    if (!named && args[0]?.startsWith("-") === false) refuseCommand(args[0]);
     const options = commands[command]()
       .usage("[options]")
       .option(...json)
@@ -89,5 +90,16 @@ export function readArguments(args: readonly string[], print: (text: string) => 
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return undefined;
     throw new UserError(oneLine(error).replace(/^error: /, ""));
+  }
+}
+
+/** Throws the error for a command that does not exist, with the one that is spelled most like it. */
+function refuseCommand(name: string): void {
+  const known = new Command().configureOutput({ writeErr: () => {} }).exitOverride();
+  for (const one of Object.keys(commands)) known.command(one);
+  try {
+    known.parse([name], { from: "user" });
+  } catch (error) {
+    throw new UserError(`${oneLine(error).replace(/^error: /, "")}; there are ${Object.keys(commands).join(", ")}`);
   }
 }

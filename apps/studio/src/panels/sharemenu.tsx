@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
 import { readFile } from "../data/text.ts";
 import { download } from "../export/download.ts";
-import { figureSvg, forecastCsv, modelJson, picturePng } from "../export/files.ts";
+import { figureSvg, forecastCsv, modelJson, picturePng, titleOf } from "../export/files.ts";
 import { covarianceOf } from "../model/convert.ts";
 import { Button } from "../parts/button.tsx";
 import { Menu } from "../parts/menu.tsx";
@@ -27,7 +27,7 @@ export function ShareMenu(): JSX.Element {
         icon="down"
         label="Save and open"
         actions={() => [
-          { label: "Picture as PNG", onClick: saving(() => picturePng(`${name}.png`)) },
+          { label: "Picture as PNG", onClick: saving(() => savePicture(name)) },
           { label: "Figure as SVG", onClick: saving(() => saveFigure(name)) },
           { label: "Forecast as CSV", onClick: saving(() => saveForecast(name)) },
           {
@@ -81,6 +81,11 @@ async function copyLink(): Promise<void> {
     history.replaceState(null, "", link);
     say({ name: "Link", message: `The address of this page now has the model in it.${own}` }, "info");
   }
+}
+
+function savePicture(name: string): void {
+  const data = series.peek();
+  if (data !== undefined) picturePng(`${name}.png`, titleOf(data));
 }
 
 async function saveFigure(name: string): Promise<void> {

@@ -11,8 +11,10 @@ export function Canvas(props: {
   /** Receives the pointer's place, as shares of width and height from the upper left corner. */
   readonly onHover?: (at: readonly [number, number] | undefined) => void;
   readonly id?: string;
+  /** Makes it answer to keys and pointer; returns what takes that away again. */
+  readonly navigate?: (node: HTMLCanvasElement) => () => void;
 }): JSX.Element {
-  const { label, height, draw, onHover, id } = props;
+  const { label, height, draw, onHover, id, navigate } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const [width, setWidth] = useState(0);
   const dark = isDark.value;
@@ -23,6 +25,7 @@ export function Canvas(props: {
     resized.observe(node);
     return () => resized.disconnect();
   }, []);
+  useEffect(() => (canvas.current === null ? undefined : navigate?.(canvas.current)), [navigate]);
   useEffect(() => {
     const node = canvas.current;
     const ctx = node?.getContext("2d");
@@ -38,7 +41,8 @@ export function Canvas(props: {
       id={id}
       role="img"
       aria-label={label}
-      class="canvas"
+      class={navigate === undefined ? "canvas" : "canvas map"}
+      tabIndex={navigate === undefined ? undefined : 0}
       style={{ height: `${height}px` }}
       onPointerMove={(event) => {
         const { left, top, width: w, height: h } = event.currentTarget.getBoundingClientRect();

@@ -35,16 +35,16 @@ export function levelsBetween(low: number, high: number, count: number): number[
   return Array.from({ length: count }, (_, i) => low + ((high - low) * (i + 0.5)) / count);
 }
 
-/** Fills a frame with the levels of a field, and draws a thin line between them. */
+/** Fills a part of a frame with the levels of a field, and draws a thin line between them. @param whole - where the field is drawn */
 export function drawField(
   ctx: CanvasRenderingContext2D,
   field: Field,
-  frame: Frame,
+  whole: Frame,
   levels: readonly number[],
   shareOf: (level: number) => number,
 ): void {
   const { columns, rows } = field;
-  const { left, top, width, height } = frame;
+  const { left, top, width, height } = whole;
   const finite = Array.from(field.values, (value) => (Number.isFinite(value) ? value : Number.MAX_VALUE));
   // The generator puts the middle of a cell at half a unit.
   const px = (x: number): number => left + ((Math.max(0.5, Math.min(columns - 0.5, x)) - 0.5) / (columns - 1)) * width;

@@ -10,8 +10,10 @@ export const reader: Client = new Client(
 );
 
 /** An answer that follows its question: the last one stays while the next is computed. */
-export interface Live<T> {
+export interface Live<T, Q = unknown> {
   readonly value: T | undefined;
+  /** What the value answers; what is asked by now may be something else. */
+  readonly asked?: Q | undefined;
   readonly problem: Problem | undefined;
   readonly pending: boolean;
 }
@@ -25,8 +27,12 @@ export interface Live<T> {
 export function live<K extends Kind>(
   kind: K,
   question: ReadonlySignal<Questions[K]["ask"] | undefined>,
-): ReadonlySignal<Live<Questions[K]["answer"]>> {
-  const state = signal<Live<Questions[K]["answer"]>>({ value: undefined, problem: undefined, pending: false });
+): ReadonlySignal<Live<Questions[K]["answer"], Questions[K]["ask"]>> {
+  const state = signal<Live<Questions[K]["answer"], Questions[K]["ask"]>>({
+    value: undefined,
+    problem: undefined,
+    pending: false,
+  });
   let asking = false;
   let next: Questions[K]["ask"] | undefined;
   let retried: Questions[K]["ask"] | undefined;
@@ -36,7 +42,8 @@ export function live<K extends Kind>(
       const mine = next;
       next = undefined;
       try {
-        state.value = { value: await reader.ask(kind, mine), problem: undefined, pending: next !== undefined };
+        const value = await reader.ask(kind, mine);
+        state.value = { value, asked: mine, problem: undefined, pending: next !== undefined };
       } catch (error) {
         const problem = error instanceof RefusedError ? error.problem : { name: "Error", message: String(error) };
         // A new worker may do what the old one died of; twice is no accident.

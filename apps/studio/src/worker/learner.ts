@@ -1,5 +1,5 @@
-import { startsAround } from "@wengert/gp-app/model";
-import { adam, assign, type MinimizeOptions, type MinimizeState, minimizeSteps } from "wengert";
+import { methods, startsAround } from "@wengert/gp-app/model";
+import { assign, type MinimizeState, minimizeSteps } from "wengert";
 import { Objective } from "./objective.ts";
 import type { End, Iteration, Method, Start, Task } from "./protocol.ts";
 
@@ -18,7 +18,7 @@ export function learn(task: Task, method: Method, { start, state, most }: Start,
   const objective = new Objective({ ...task, covariance });
   const { params } = objective;
   const steps = minimizeSteps(() => objective.value(), params, {
-    method: methodOf(method),
+    method: methods[method.name],
     maxIterations: method.iterations,
     ...(state === undefined ? {} : { resume: state }),
   });
@@ -37,8 +37,4 @@ export function learn(task: Task, method: Method, { start, state, most }: Start,
     tell({ start, iteration, value: objective.outside(value), gradientNorm, evaluations, values }, reached);
   }
   return undefined;
-}
-
-function methodOf({ name }: Method): MinimizeOptions["method"] {
-  return name === "adam" ? adam(0.05) : name;
 }

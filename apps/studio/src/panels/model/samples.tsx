@@ -10,7 +10,8 @@ import { token } from "../../parts/theme.ts";
 import { Chart, type ChartOptions } from "../../plots/chart.tsx";
 import { axis, common } from "../../plots/look.ts";
 import { live } from "../../store/live.ts";
-import { even, highest, lowest } from "../../store/posterior.ts";
+import { highest, lowest } from "../../store/mapview.ts";
+import { even } from "../../store/posterior.ts";
 import { selected, series, tree } from "../../store/store.ts";
 import { timeAxis } from "../posterior/timeaxis.ts";
 

@@ -3,10 +3,10 @@ import type { Series } from "@wengert/gp-app/model";
 import type { JSX } from "preact";
 import { useMemo, useRef } from "preact/hooks";
 import type uPlot from "uplot";
-import { Button } from "../../parts/button.tsx";
 import { NumberField } from "../../parts/numberfield.tsx";
 import { Chart } from "../../plots/chart.tsx";
 import { panBy, zoomBy, zoomOut } from "../../plots/navigate.ts";
+import { moveMap, showWholeMap, zoomMap } from "../../store/mapview.ts";
 import { places, posterior } from "../../store/posterior.ts";
 import { commit, doc, series } from "../../store/store.ts";
 import { curveOf, posteriorOptions } from "./chart.ts";
@@ -14,6 +14,7 @@ import { Controls } from "./controls.tsx";
 import { Figures } from "./figures.tsx";
 import { PosteriorMap } from "./map.tsx";
 import { Readout } from "./readout.tsx";
+import { Tools } from "./tools.tsx";
 
 const hovered = signal<number | undefined>(undefined);
 const curve = computed<uPlot.AlignedData>(() => {
@@ -27,7 +28,7 @@ export function PosteriorPanel(): JSX.Element | null {
   const plot = useRef<uPlot | null>(null);
   const height = useMemo(() => (innerWidth < 700 ? 300 : innerWidth < 1800 ? 420 : 560), []);
   if (data === undefined) return null;
-  const withPlot = (f: (plot: uPlot) => void) => () => {
+  const withPlot = (f: (plot: uPlot) => void): void => {
     if (plot.current !== null) f(plot.current);
   };
   return (
@@ -42,19 +43,15 @@ export function PosteriorPanel(): JSX.Element | null {
         {data.x.length === 1 ? (
           <div class="row">
             <Horizon />
-            <fieldset class="plot-tools" aria-label="Part of the chart that is shown">
-              <Button tiny look="quiet" icon="minus" label="Zoom out" onClick={withPlot((one) => zoomBy(one, 1.6))} />
-              <Button tiny look="quiet" icon="plus" label="Zoom in" onClick={withPlot((one) => zoomBy(one, 0.6))} />
-              <Button tiny look="quiet" icon="home" label="Show all" onClick={withPlot(zoomOut)} />
-              <Button tiny look="quiet" label="Earlier" onClick={withPlot((one) => panBy(one, -0.3))}>
-                ←
-              </Button>
-              <Button tiny look="quiet" label="Later" onClick={withPlot((one) => panBy(one, 0.3))}>
-                →
-              </Button>
-            </fieldset>
+            <Tools
+              zoom={(factor) => withPlot((one) => zoomBy(one, factor))}
+              move={(right) => withPlot((one) => panBy(one, right))}
+              home={() => withPlot(zoomOut)}
+            />
           </div>
-        ) : null}
+        ) : (
+          <Tools zoom={zoomMap} move={moveMap} home={showWholeMap} isMap />
+        )}
       </header>
       {data.x.length === 1 ? (
         <Curve
