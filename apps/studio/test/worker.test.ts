@@ -1,10 +1,11 @@
 import { parseExpression, startsAround, startsFrom, valuesIn, withValues } from "@wengert/gp-app/model";
 import { describe, expect, test } from "vitest";
 import type { MinimizeState } from "wengert";
-import { partsAnswer, posteriorAnswer, residualsAnswer, samplesAnswer } from "../src/worker/answers.ts";
+import { partsAnswer, posteriorAnswer, samplesAnswer } from "../src/worker/answers.ts";
 import { checkAnswer } from "../src/worker/check.ts";
 import { learn } from "../src/worker/learner.ts";
 import type { Iteration, Method, Start, Task } from "../src/worker/protocol.ts";
+import { residualsAnswer } from "../src/worker/residuals.ts";
 import { surfaceAnswers } from "../src/worker/surface.ts";
 import { tapeAnswer } from "../src/worker/tape.ts";
 
@@ -21,24 +22,40 @@ const method: Method = { name: "lbfgs", iterations: 100, starts: 1, seed: 1 };
 const whole: Start = { start: 0, state: undefined, most: undefined };
 
 describe("learning", () => {
-  test.each([0, 2])(
-    "start %i, interrupted after any iteration and continued from saved JSON, is the same fit",
-    (start) => {
-      const all: Iteration[] = [];
-      const end = learn(task, method, { ...whole, start }, (entry) => void all.push(entry));
-      const parts: Iteration[] = [];
-      let state: MinimizeState | undefined;
-      let last: ReturnType<typeof learn>;
-      do {
-        last = learn(task, method, { start, state, most: 3 }, (entry, next) => {
-          parts.push(entry);
-          state = JSON.parse(JSON.stringify(next)) as MinimizeState;
-        });
-      } while (last === undefined);
-      expect(parts).toEqual(all);
-      expect(last).toEqual(end);
-    },
-  );
+  test.each([
+    [0, "400*rbf(30) + 9*matern(8, nu=1.5) + within(4, 0.1, 100)*noise"],
+    [2, "400*rbf(30) + 9*matern(8, nu=1.5) + within(4, 0.1, 100)*noise"],
+    [
+      1,
+      "400*rationalQuadratic(30, 1)*periodic(1, period=200) + linear*matern(gamma(9, 3, 2), nu=2.5) + constant + 4*noise",
+    ],
+  ])("start %i, interrupted after any iteration and continued from saved JSON, is the same fit: %s", (start, text) => {
+    const own = taskOf(text);
+    const all: Iteration[] = [];
+    // As a whole it is compiled, and in parts it is not.
+    const end = learn(own, method, { ...whole, start }, (entry) => void all.push(entry));
+    const parts: Iteration[] = [];
+    let state: MinimizeState | undefined;
+    let last: ReturnType<typeof learn>;
+    do {
+      last = learn(own, method, { start, state, most: 3 }, (entry, next) => {
+        parts.push(entry);
+        state = JSON.parse(JSON.stringify(next)) as MinimizeState;
+      });
+    } while (last === undefined);
+    expect(parts).toEqual(all);
+    expect(last).toEqual(end);
+  });
+
+  test("a start from which nothing can be computed says so, compiled or not", () => {
+    const twice = Float64Array.of(0, 0, 1, 1);
+    const singular = taskOf("rbf(1)", twice, Float64Array.of(1, 2, 3, 4));
+    for (const most of [undefined, 1]) {
+      expect(() => learn(singular, method, { ...whole, most }, () => {})).toThrowError(
+        expect.objectContaining({ name: "NotPositiveDefiniteError" }),
+      );
+    }
+  });
 
   test("other starts begin elsewhere, where the terminal's begin, and the seed determines them", () => {
     const first = (start: number, seed: number): readonly number[] => {

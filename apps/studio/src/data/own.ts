@@ -6,6 +6,13 @@ import { sentence } from "./text.ts";
 /** Longer texts are not cut into cells before they are thinned. */
 const mostLines = 20_000;
 
+/** The text of a table; of so many neighbouring rows of the file, it has one. */
+export interface Given {
+  readonly file: string;
+  readonly text: string;
+  readonly every?: number;
+}
+
 /** How many lines a text has, without those at its end that are empty. */
 export function linesIn(text: string): number {
   let count = 0;
@@ -13,12 +20,24 @@ export function linesIn(text: string): number {
   return text.endsWith("\n") ? count : count + 1;
 }
 
-/** The header and every so many of the lines below it. */
+/** 1/φ: its multiples, less their whole numbers, are spread evenly, and repeat in no rhythm. */
+const golden = (Math.sqrt(5) - 1) / 2;
+
+/**
+ * The header, and one of so many neighbouring lines each. Which of them changes from group to group, so that a rhythm of the data
+ * (a day of 288 rows) is not mistaken for another one, as every 288th row would. Extremes, which are kept for drawing elsewhere,
+ * would look like noise to a fit, and means would hide it.
+ */
 export function thinned(text: string, every: number): string {
   if (every <= 1) return text;
+  const chosen = (line: number): boolean => {
+    const group = Math.floor((line - 1) / every);
+    const share = ((group + 0.5) * golden) % 1;
+    return (line - 1) % every === Math.floor(share * every);
+  };
   return text
     .split("\n")
-    .filter((_, i) => i === 0 || (i - 1) % every === 0)
+    .filter((_, i) => i === 0 || chosen(i))
     .join("\n");
 }
 
@@ -53,7 +72,7 @@ function tooMany(rows: number): Opened {
   return {
     problem:
       `${rows.toLocaleString("en")} rows are too many: the matrices of a Gaussian process have as many rows and columns, ` +
-      `and ${mostRows.toLocaleString("en")} rows fill about two gigabytes. Take every ${every}th row, or means of neighbours, or a part.`,
+      `and ${mostRows.toLocaleString("en")} rows fill about two gigabytes. Take one of every ${every} rows, or means of neighbours, or a part.`,
     every,
   };
 }
@@ -79,9 +98,10 @@ export function guess(columns: readonly Column[]): { readonly x: readonly string
 }
 
 /** The series of a source. Rows with a missing cell are left out, and a note says how many. @throws {UserError} */
-export function ownSeries(table: Table, { x, y, timeUnit, decimal }: OwnSource): Series {
+export function ownSeries(table: Table, { x, y, timeUnit, decimal, every }: OwnSource): Series {
   const reading = { x, y, timeUnit, missing: "drop" as const, ...(decimal === undefined ? {} : { decimal }) };
-  return seriesOf(table, reading);
+  const series = seriesOf(table, reading);
+  return every === undefined ? series : { ...series, notes: [`one of every ${every} rows`, ...series.notes] };
 }
 
 /** The largest step between neighbours, where it is much larger than the usual one. */

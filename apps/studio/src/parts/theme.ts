@@ -38,7 +38,12 @@ effect(() => {
   }
 });
 
-/** A colour or other value of the style sheet. */
+/** Resolves what style sheets leave open, such as which of two colours is meant. */
+const probe = document.documentElement.appendChild(document.createElement("span"));
+probe.hidden = true;
+
+/** A colour of the style sheet, as a canvas reads it. */
 export function token(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+  probe.style.color = `var(--${name})`;
+  return getComputedStyle(probe).color;
 }

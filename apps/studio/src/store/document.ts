@@ -26,6 +26,8 @@ export interface OwnSource {
   readonly y: string;
   readonly timeUnit: string;
   readonly decimal: Decimal | undefined;
+  /** Of so many neighbouring rows, one was taken; undefined for all of them. */
+  readonly every?: number | undefined;
 }
 
 /** A fit, from its beginning on. */

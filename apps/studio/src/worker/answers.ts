@@ -1,30 +1,18 @@
 import { inUnits, type Kernel, kernelOf, Pairs, posterior, startOf, symmetric, type Tree } from "@wengert/gp-app/model";
-import { erfInv } from "@wengert/special";
 import {
   addDiagonal,
   cholesky,
-  choleskyInverse,
   choleskySolve,
   diagonal,
   generator,
   matmul,
-  mul,
   square,
   sum,
-  tensor,
   triangularSolve,
   type Value,
 } from "wengert";
 import { Objective } from "./objective.ts";
-import type {
-  PartsAnswer,
-  Places,
-  PosteriorAnswer,
-  ResidualsAnswer,
-  SamplesAnswer,
-  SamplesAsk,
-  Task,
-} from "./protocol.ts";
+import type { PartsAnswer, Places, PosteriorAnswer, SamplesAnswer, SamplesAsk, Task } from "./protocol.ts";
 
 /** What is expected at places, and the objective of a fit. */
 export function posteriorAnswer(task: Task & Places): PosteriorAnswer {
@@ -70,31 +58,6 @@ export function partsAnswer(task: Task & Places): PartsAnswer {
     };
   });
   return { parts };
-}
-
-/**
- * Each observation against the prediction from all others, without fitting again:
- *
- *     rᵢ = αᵢ/Kⁱⁱ,   σᵢ² = 1/Kⁱⁱ,   α = K⁻¹y,   Kⁱⁱ the diagonal of K⁻¹
- *
- * Source: Rasmussen & Williams, Gaussian Processes for Machine Learning (2006), equations 5.10 to 5.12.
- */
-export function residualsAnswer(task: Task): ResidualsAnswer {
-  const objective = new Objective(task);
-  const l = cholesky(objective.matrix());
-  const alpha = choleskySolve(l, objective.sample.y).data;
-  const precision = diagonal(choleskyInverse(l)).data;
-  return {
-    quantiles: normalQuantiles(alpha.length),
-    standardized: alpha.map((value, i) => value / Math.sqrt(precision[i])),
-    raw: alpha.map((value, i) => (value / precision[i]) * objective.units.y),
-  };
-}
-
-/** Φ⁻¹((i + ½)/n) for each i. */
-function normalQuantiles(n: number): Float64Array {
-  const shares = tensor(Float64Array.from({ length: n }, (_, i) => (2 * i + 1) / n - 1));
-  return mul(Math.SQRT2, erfInv(shares)).data;
 }
 
 /** Added to the diagonal, relative to it: a smooth covariance at close places is singular to working precision. */

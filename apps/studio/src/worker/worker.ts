@@ -1,11 +1,7 @@
 /// <reference lib="webworker" />
 import { oneLine } from "@wengert/gp-app/model";
-import { partsAnswer, posteriorAnswer, residualsAnswer, samplesAnswer } from "./answers.ts";
-import { checkAnswer } from "./check.ts";
-import { learn } from "./learner.ts";
+import { partsAnswer, posteriorAnswer, samplesAnswer } from "./answers.ts";
 import type { Asked, FromWorker, Kind, Problem, Questions, ToWorker } from "./protocol.ts";
-import { surfaceAnswers } from "./surface.ts";
-import { tapeAnswer } from "./tape.ts";
 
 declare const self: DedicatedWorkerGlobalScope;
 
@@ -21,7 +17,7 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>): void => {
       send({ kind: "alive" });
       return;
     case "learn":
-      learned(data);
+      void learned(data);
       return;
     case "forget":
       forgotten.add(data.id);
@@ -35,8 +31,9 @@ function send(message: FromWorker): void {
   self.postMessage(message);
 }
 
-function learned({ run, task, method, start }: Extract<ToWorker, { kind: "learn" }>): void {
+async function learned({ run, task, method, start }: Extract<ToWorker, { kind: "learn" }>): Promise<void> {
   try {
+    const { learn } = await import("./learner.ts");
     const end = learn(task, method, start, (entry, state) => send({ kind: "iteration", run, entry, state }));
     send(end === undefined ? { kind: "paused", run, start: start.start } : { kind: "ended", run, end });
   } catch (error) {
@@ -47,10 +44,11 @@ function learned({ run, task, method, start }: Extract<ToWorker, { kind: "learn"
 async function answer(id: number, question: Asked): Promise<void> {
   try {
     if (question.kind === "surface") {
+      const { surfaceAnswers } = await import("./surface.ts");
       await stream(id, surfaceAnswers(question.ask));
       return;
     }
-    send({ kind: "answer", id, answer: answerTo(question), more: false });
+    send({ kind: "answer", id, answer: await answerTo(question), more: false });
   } catch (error) {
     send({ kind: "refused", id, problem: problemOf(error) });
   }
@@ -65,7 +63,8 @@ async function stream(id: number, answers: Iterable<Answer | undefined>): Promis
   }
 }
 
-function answerTo(question: Exclude<Asked, { kind: "surface" }>): Answer {
+/** What a page begins with is in this file; what is asked for later is loaded then. */
+async function answerTo(question: Exclude<Asked, { kind: "surface" }>): Promise<Answer> {
   switch (question.kind) {
     case "posterior":
       return posteriorAnswer(question.ask);
@@ -74,11 +73,11 @@ function answerTo(question: Exclude<Asked, { kind: "surface" }>): Answer {
     case "parts":
       return partsAnswer(question.ask);
     case "residuals":
-      return residualsAnswer(question.ask);
+      return (await import("./residuals.ts")).residualsAnswer(question.ask);
     case "tape":
-      return tapeAnswer(question.ask);
+      return (await import("./tape.ts")).tapeAnswer(question.ask);
     case "check":
-      return checkAnswer(question.ask);
+      return (await import("./check.ts")).checkAnswer(question.ask);
   }
 }
 

@@ -1,7 +1,7 @@
 import { type Decimal, type Series, type Table, timeUnits } from "@wengert/gp-app/model";
 import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
-import { type Column, gapIn, guess, ownSeries } from "../../data/own.ts";
+import { type Column, type Given, gapIn, guess, ownSeries } from "../../data/own.ts";
 import { sentence } from "../../data/text.ts";
 import { freshId } from "../../model/tree.ts";
 import { Button } from "../../parts/button.tsx";
@@ -19,7 +19,7 @@ const decimals = [
 
 /** Which columns are read, and how; with a preview of what comes of it. */
 export function Columns(props: {
-  readonly given: { readonly file: string; readonly text: string };
+  readonly given: Given;
   readonly table: Table;
   readonly columns: readonly Column[];
   readonly onOther: () => void;
@@ -31,7 +31,8 @@ export function Columns(props: {
   const [y, setY] = useState<string | undefined>(first.y);
   const [timeUnit, setTimeUnit] = useState("days");
   const [decimal, setDecimal] = useState<Decimal | undefined>(undefined);
-  const source = y === undefined || x.length === 0 ? undefined : { file: given.file, x, y, timeUnit, decimal };
+  const source =
+    y === undefined || x.length === 0 ? undefined : { file: given.file, x, y, timeUnit, decimal, every: given.every };
   const read = source === undefined ? { problem: "Choose a column of x, and one of y." } : seriesFor(table, source);
   const hasDates = columns.some(({ name, holds }) => holds === "dates" && x.includes(name));
   const use = (): void => {

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { linesIn, openTable, thinned } from "../../data/own.ts";
+import { type Given, linesIn, openTable, thinned } from "../../data/own.ts";
 import { readFile, sentence } from "../../data/text.ts";
 import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
@@ -8,14 +8,9 @@ import { opening } from "../../store/own.ts";
 import { Columns } from "./columns.tsx";
 import { Drop } from "./drop.tsx";
 
-interface Text {
-  readonly file: string;
-  readonly text: string;
-}
-
 /** The window for a table of one's own: the text, then its columns. */
 export default function OwnData(): JSX.Element {
-  const [given, setGiven] = useState<Text | undefined>(undefined);
+  const [given, setGiven] = useState<Given | undefined>(undefined);
   const [problem, setProblem] = useState<string | undefined>(undefined);
   const begun = opening.value;
   useEffect(() => {
@@ -41,7 +36,7 @@ export default function OwnData(): JSX.Element {
         <Table
           given={given}
           onOther={() => setGiven(undefined)}
-          onThin={(text) => setGiven({ ...given, text })}
+          onThin={(every) => setGiven({ ...given, text: thinned(given.text, every), every })}
           onDone={close}
         />
       )}
@@ -55,9 +50,9 @@ export default function OwnData(): JSX.Element {
 }
 
 function Table(props: {
-  readonly given: Text;
+  readonly given: Given;
   readonly onOther: () => void;
-  readonly onThin: (text: string) => void;
+  readonly onThin: (every: number) => void;
   readonly onDone: () => void;
 }): JSX.Element {
   const { given, onOther, onThin, onDone } = props;
@@ -82,8 +77,8 @@ function Table(props: {
       </p>
       <div class="row">
         {every === undefined ? null : (
-          <Button look="primary" onClick={() => onThin(thinned(given.text, every))}>
-            Take every {every}th row ({Math.floor((linesIn(given.text) - 1) / every).toLocaleString("en")} rows)
+          <Button look="primary" onClick={() => onThin(every)}>
+            Take one of every {every} rows (about {Math.floor((linesIn(given.text) - 1) / every).toLocaleString("en")})
           </Button>
         )}
         <Button onClick={onOther}>Another table</Button>

@@ -1,20 +1,28 @@
 import { Tabs } from "@base-ui/react/tabs";
-import type { JSX } from "preact";
-import { Gradients } from "./gradients.tsx";
-import { Learning } from "./learning.tsx";
+import type { ComponentType, JSX } from "preact";
+import { lazy, Suspense } from "preact/compat";
 import { Parts } from "./parts.tsx";
-import { Residuals } from "./residuals.tsx";
-import { Surface } from "./surface.tsx";
 import { type TabName, tab } from "./tab.ts";
-import { Tape } from "./tape.tsx";
 
-const tabs: readonly { readonly name: TabName; readonly label: string; readonly View: () => JSX.Element | null }[] = [
+const tabs: readonly { readonly name: TabName; readonly label: string; readonly View: ComponentType }[] = [
   { name: "parts", label: "Parts", View: Parts },
-  { name: "learning", label: "Learning", View: Learning },
-  { name: "residuals", label: "Residuals", View: Residuals },
-  { name: "surface", label: "Surface", View: Surface },
-  { name: "tape", label: "Tape", View: Tape },
-  { name: "gradients", label: "Gradients", View: Gradients },
+  {
+    name: "learning",
+    label: "Learning",
+    View: lazy(async () => ({ default: (await import("./learning.tsx")).Learning })),
+  },
+  {
+    name: "residuals",
+    label: "Residuals",
+    View: lazy(async () => ({ default: (await import("./residuals.tsx")).Residuals })),
+  },
+  { name: "surface", label: "Surface", View: lazy(async () => ({ default: (await import("./surface.tsx")).Surface })) },
+  { name: "tape", label: "Tape", View: lazy(async () => ({ default: (await import("./tape.tsx")).Tape })) },
+  {
+    name: "gradients",
+    label: "Gradients",
+    View: lazy(async () => ({ default: (await import("./gradients.tsx")).Gradients })),
+  },
 ];
 
 /** Pictures of the fit, and of what the library does for it. */
@@ -39,7 +47,9 @@ export default function PicturesPanel(): JSX.Element {
         </Tabs.List>
         {tabs.map(({ name, View }) => (
           <Tabs.Panel key={name} value={name}>
-            <View />
+            <Suspense fallback={<p class="empty">Loading the picture …</p>}>
+              <View />
+            </Suspense>
           </Tabs.Panel>
         ))}
       </Tabs.Root>

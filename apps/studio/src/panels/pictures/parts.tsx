@@ -1,19 +1,19 @@
 import { computed } from "@preact/signals";
 import type { JSX } from "preact";
-import { useCallback, useMemo } from "preact/hooks";
+import { lazy, Suspense } from "preact/compat";
+import { useMemo } from "preact/hooks";
 import type uPlot from "uplot";
-import { figure } from "../../parts/format.ts";
 import { token } from "../../parts/theme.ts";
-import { Canvas } from "../../plots/canvas.tsx";
 import { Chart, type ChartOptions } from "../../plots/chart.tsx";
-import { drawField, levelsBetween, limitsOf } from "../../plots/field.ts";
 import { axis, common } from "../../plots/look.ts";
 import { live } from "../../store/live.ts";
-import { mapSide, places } from "../../store/posterior.ts";
+import { places } from "../../store/posterior.ts";
 import { series } from "../../store/store.ts";
 import { timeAxis } from "../posterior/timeaxis.ts";
 import { taskWhile } from "./tab.ts";
 import { Waiting } from "./waiting.tsx";
+
+const PartMap = lazy(() => import("./partmap.tsx"));
 
 const asked = taskWhile("parts");
 const parts = live(
@@ -35,9 +35,18 @@ export function Parts(): JSX.Element | null {
         The curve is the sum of these, and of the mean of the data. Each with two standard deviations, given all
         observations{data.x.length === 1 ? ` (${data.yLabel})` : ""}.
       </p>
-      {answer.parts.map(({ name }, i) =>
-        data.x.length === 1 ? <Part key={name} name={name} index={i} /> : <PartMap key={name} name={name} index={i} />,
-      )}
+      {answer.parts.map(({ name, mean }, i) => (
+        <div key={name}>
+          <Heading name={name} index={i} />
+          {data.x.length === 1 ? (
+            <Part name={name} index={i} />
+          ) : (
+            <Suspense fallback={<p>Loading the map …</p>}>
+              <PartMap name={name} values={mean} unit={data.yLabel} />
+            </Suspense>
+          )}
+        </div>
+      ))}
     </div>
   );
 }
@@ -65,16 +74,13 @@ function Part({ name, index }: { readonly name: string; readonly index: number }
     [index],
   );
   return (
-    <div>
-      <Heading name={name} index={index} />
-      <Chart
-        label={`What ${name} contributes, with two standard deviations.`}
-        look={`${series.value?.title} ${index}`}
-        options={() => optionsFor(index)}
-        data={data}
-        height={130}
-      />
-    </div>
+    <Chart
+      label={`What ${name} contributes, with two standard deviations.`}
+      look={`${series.value?.title} ${index}`}
+      options={() => optionsFor(index)}
+      data={data}
+      height={130}
+    />
   );
 }
 
@@ -95,30 +101,4 @@ function optionsFor(index: number): ChartOptions {
     ],
     bands: [{ series: [2, 3], fill: `color-mix(in srgb, ${colour} 18%, transparent)` }],
   };
-}
-
-/** Over two inputs, a part is a map. */
-function PartMap({ name, index }: { readonly name: string; readonly index: number }): JSX.Element {
-  const values = parts.value.value?.parts[index].mean;
-  const [low, high] = values === undefined ? [0, 1] : limitsOf(values);
-  const draw = useCallback(
-    (ctx: CanvasRenderingContext2D, width: number, height: number) => {
-      if (values === undefined) return;
-      const field = { values, columns: mapSide, rows: mapSide, x: [0, 1] as const, y: [0, 1] as const };
-      const frame = { left: 0, top: 0, width, height };
-      // A part that is nowhere different from 0 has one colour.
-      const extent = high - low || 1;
-      drawField(ctx, field, frame, levelsBetween(low, high, 10), (level) => (level - low) / extent);
-    },
-    [values, low, high],
-  );
-  return (
-    <div>
-      <Heading name={name} index={index} />
-      <Canvas height={170} draw={draw} label={`Map of ${name}, from ${figure(low, 3)} to ${figure(high, 3)}.`} />
-      <p class="small muted">
-        {figure(low, 3)} to {figure(high, 3)} {series.value?.yLabel}
-      </p>
-    </div>
-  );
 }

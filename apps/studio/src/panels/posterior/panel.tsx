@@ -1,6 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import type { Series } from "@wengert/gp-app/model";
 import type { JSX } from "preact";
+import { lazy, Suspense } from "preact/compat";
 import { useMemo, useRef } from "preact/hooks";
 import type uPlot from "uplot";
 import { NumberField } from "../../parts/numberfield.tsx";
@@ -12,9 +13,11 @@ import { commit, doc, series } from "../../store/store.ts";
 import { curveOf, posteriorOptions } from "./chart.ts";
 import { Controls } from "./controls.tsx";
 import { Figures } from "./figures.tsx";
-import { PosteriorMap } from "./map.tsx";
 import { Readout } from "./readout.tsx";
 import { Tools } from "./tools.tsx";
+
+/** Most data have one input, and need no maps. */
+const PosteriorMap = lazy(async () => ({ default: (await import("./map.tsx")).PosteriorMap }));
 
 const hovered = signal<number | undefined>(undefined);
 const curve = computed<uPlot.AlignedData>(() => {
@@ -62,7 +65,9 @@ export function PosteriorPanel(): JSX.Element | null {
           }}
         />
       ) : (
-        <PosteriorMap data={data} />
+        <Suspense fallback={<div class="empty">Loading the map …</div>}>
+          <PosteriorMap data={data} />
+        </Suspense>
       )}
       {posterior.value.problem === undefined ? null : <p class="problem">{posterior.value.problem.message}</p>}
       <Controls />
