@@ -5,7 +5,7 @@ import { choose, findings, openPage, openStudio, type Studio, shown } from "./ha
 
 const folder = fileURLToPath(new URL("../.cache/screenshots/", import.meta.url));
 const schemes = ["light", "dark"] as const;
-const widths = [360, 1024, 2560] as const;
+const widths = [360, 1280, 2560] as const;
 
 let studio: Studio;
 

@@ -20,8 +20,8 @@ export function linesIn(text: string): number {
   return text.endsWith("\n") ? count : count + 1;
 }
 
-/** 1/φ: its multiples, less their whole numbers, are spread evenly, and repeat in no rhythm. */
-const golden = (Math.sqrt(5) - 1) / 2;
+/** Its multiples, less their whole numbers, are spread evenly, and repeat in no rhythm. */
+const stride = Math.SQRT2 - 1;
 
 /**
  * The header, and one of so many neighbouring lines each. Which of them changes from group to group, so that a rhythm of the data
@@ -32,7 +32,7 @@ export function thinned(text: string, every: number): string {
   if (every <= 1) return text;
   const chosen = (line: number): boolean => {
     const group = Math.floor((line - 1) / every);
-    const share = ((group + 0.5) * golden) % 1;
+    const share = ((group + 0.5) * stride) % 1;
     return (line - 1) % every === Math.floor(share * every);
   };
   return text
