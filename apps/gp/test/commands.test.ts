@@ -26,7 +26,7 @@ describe("predict", () => {
   });
 
   test("says so when the data have changed since, and where", async () => {
-    const rows = Array.from({ length: 12 }, (_, i) => [i, Math.sin(i)]);
+    const rows = Array.from({ length: 12 }, (_, i) => [i, Math.sin(i)] as const);
     const [args, out] = argumentsFor(tableOf(rows), "--iterations", "3");
     await run(...args);
     const model = join(out, "table.model.json");
