@@ -50,7 +50,7 @@ interface Stack {
 }
 
 const PROTOCOL = 1;
-const VERSION = "0.1.0";
+const VERSION = "0.0.0";
 
 /** The one stack of the program, shared by all copies of this package that speak the same protocol. */
 function shared(): Stack {
