@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { candidates } from "./packages/blas/src/candidates.ts";
 import { open } from "./packages/blas/src/library.ts";
@@ -37,15 +38,39 @@ const remembered = globalThis as { systemHasBlas?: boolean };
 remembered.systemHasBlas ??= hasBlas();
 const blas = remembered.systemHasBlas;
 
-const houses = ["packages", "apps"].map((folder) => ({
+/** Tests that load modules anew, put something in place of a global, or count what a process has done so far. */
+const isolated = [
+  "packages/blas/test/library.test.ts",
+  "packages/array/test/kernels.*.test.ts",
+  "packages/ops/test/kernels.test.ts",
+  "packages/optim/test/multistart.test.ts",
+  "packages/optim/test/onepass.test.ts",
+  "packages/optim/test/memory.test.ts",
+  "packages/tests/test/{core,linalg}/memory.test.ts",
+  "packages/tests/test/params/twocopies.test.ts",
+  "packages/tests/test/graph/withoutwasm.test.ts",
+  "packages/trace/test/stack.test.ts",
+  "packages/tree/test/registry.test.ts",
+  "packages/wasm/test/{maps,panels}.test.ts",
+];
+
+const house = (name: string, include: string[], exclude: string[], isolate: boolean) => ({
   extends: true as const,
   test: {
-    name: folder,
+    name,
     testTimeout,
-    include: [`${folder}/*/test/**/*.test.ts`],
-    exclude: ["**/node_modules/**", ...(blas ? [] : onBlas.kernels)],
+    include,
+    exclude: ["**/node_modules/**", ...(blas ? [] : onBlas.kernels), ...exclude],
+    isolate,
   },
-}));
+});
+
+const houses = [
+  // The other tests share the modules that a process has loaded: reading them again for each file took half of the time.
+  house("packages", ["packages/*/test/**/*.test.ts"], isolated, false),
+  house("packages, alone", isolated, [], true),
+  house("apps", ["apps/*/test/**/*.test.ts"], [], true),
+];
 
 /** The tests of the checks themselves. */
 const scripts = { extends: true as const, test: { name: "scripts", include: ["scripts/test/**/*.test.mjs"] } };
@@ -57,14 +82,30 @@ const linalgOnBlas = {
     name: "linalg on the system's BLAS",
     include: onBlas.linalg,
     testTimeout,
+    isolate: false,
     setupFiles: ["packages/blas/test/system/setup.ts"],
     // Vitest runs as many files at once as there are processors.
     env: { OPENBLAS_NUM_THREADS: "1", MKL_NUM_THREADS: "1" },
   },
 };
 
+/** For `npm run coverage`. */
+const coverage = {
+  provider: "v8" as const,
+  include: ["packages/*/src/**/*.ts"],
+  // WebAssembly as text.
+  exclude: ["**/*.generated.ts"],
+  reporter: ["text-summary", "json-summary", "html"],
+  thresholds: { lines: 97 },
+};
+
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
-  test: { projects: [...houses, scripts, ...(blas ? [linalgOnBlas] : [])] },
+  // Vitest by itself leaves one processor to its main thread, which has little to do: of two, it would use one.
+  test: {
+    maxWorkers: availableParallelism(),
+    coverage,
+    projects: [...houses, scripts, ...(blas ? [linalgOnBlas] : [])],
+  },
 });
