@@ -5,8 +5,8 @@ import { SCALAR, showShape, sizeOf } from "./shape.ts";
 import { isOfSlab } from "./slabs.ts";
 import { type Tensor, TensorBase } from "./tensorbase.ts";
 
-/** Marks the Tensors that this copy of the package has made. */
-const plainBrand = /* @__PURE__ */ Symbol("plain");
+/** Marks Tensors of plain numbers, those of other copies of the package too. */
+const plainBrand = /* @__PURE__ */ Symbol.for("@wengert/plain");
 
 /** Where the library reads the elements of a Tensor. */
 const elementsKey = /* @__PURE__ */ Symbol("elements");
@@ -130,7 +130,7 @@ class DeferredTensor extends PlainTensor {
   }
 }
 
-/** Whether a value is a Tensor of plain numbers made by this copy of the package. */
+/** Whether a value is a Tensor of plain numbers, from this or another copy of the package. */
 export function isPlain(value: unknown): boolean {
   // Not `instanceof`, which walks the chain of prototypes: this is asked several times in each operation.
   return typeof value === "object" && value !== null && (value as { [plainBrand]?: unknown })[plainBrand] === true;

@@ -45,7 +45,7 @@ export {
   type Values,
   type Widened,
 } from "@wengert/rule";
-export { CyclicTreeError, registerNode, TreeMismatchError } from "@wengert/tree";
+export { CyclicTreeError, registerNode, TreeMismatchError, TwoCopiesError } from "@wengert/tree";
 export { checkpoint } from "./checkpoint.ts";
 export { IndependentLossError, NonScalarLossError } from "./errors.ts";
 export { type GradOptions, grad, valueAndGrad } from "./grad.ts";

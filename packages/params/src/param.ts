@@ -1,7 +1,8 @@
 import { ArgumentError, isTensor, type Tensor, TracedValueError } from "@wengert/array";
 import { expectOptions, kindOf } from "@wengert/array/author";
 import { resolve, type Tag, UnknownLeafError } from "@wengert/rule";
-import { formKey, isTraced, noticeForm, ownKey, ownValue, standsForOther, TagBase } from "@wengert/trace";
+import { formKey, isTag, isTraced, noticeForm, ownKey, ownValue, standsForOther, TagBase } from "@wengert/trace";
+import { TwoCopiesError } from "@wengert/tree";
 import {
   type Constraint,
   expectConstraint,
@@ -173,13 +174,22 @@ export function makeParam(value: number | Tensor, placed: Placed, options: Param
 /**
  * Whether a value is a parameter.
  *
+ * @throws {TwoCopiesError} for a parameter of another copy of this package: it would be left out of what is learned
  * @example
  * import { isParam, param } from "@wengert/params";
  *
  * [isParam(param(1)), isParam(1)]; // => [true, false]
  */
 export function isParam(value: unknown): value is Param {
-  return value instanceof Parameter;
+  if (value instanceof Parameter) return true;
+  if (isTag(value) && formKey in value) {
+    throw new TwoCopiesError(
+      `The parameter ${(value as Param).name ?? ""} was made by another copy of @wengert/params than the one that was to learn it. ` +
+        "Let all @wengert packages have one version, and bundles one copy (npm ls @wengert/params shows who brings the other).",
+      "param",
+    );
+  }
+  return false;
 }
 
 /** The tag of a parameter's unconstrained value. */

@@ -1,4 +1,5 @@
-import { type Tensor, WengertError } from "@wengert/array";
+import type { Tensor } from "@wengert/array";
+import { TwoCopiesError } from "@wengert/tree";
 import type { Outputs, Rule } from "./contract.ts";
 import type { Tag } from "./tag.ts";
 
@@ -58,7 +59,7 @@ function shared(): Stack {
   const key = Symbol.for("@wengert/rule");
   home[key] ??= { protocol: PROTOCOL, version: VERSION, top: undefined, births: 0, watches: 0 };
   if (home[key].protocol !== PROTOCOL) {
-    throw new WengertError(
+    throw new TwoCopiesError(
       `Two versions of @wengert/trace that cannot work together are loaded: ${home[key].version} and ${VERSION}. ` +
         "Let all @wengert packages have one version (npm ls @wengert/trace shows who brings the other).",
       "import",

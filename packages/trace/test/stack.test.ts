@@ -21,7 +21,10 @@ test("copies that speak the same protocol share one stack", async () => {
 test("a copy with another protocol throws, naming both versions", async () => {
   vi.resetModules();
   home[key] = { protocol: 0, version: "0.0.7", top: undefined, births: 0, watches: 0 };
-  await expect(import("../src/frame.ts")).rejects.toThrow(/0\.0\.7 and 0\.0\.0.*npm ls/s);
+  await expect(import("../src/frame.ts")).rejects.toMatchObject({
+    name: "TwoCopiesError",
+    message: expect.stringMatching(/0\.0\.7 and 0\.0\.0.*npm ls/s),
+  });
 });
 
 test("the version it names is the package's", async () => {

@@ -45,6 +45,11 @@ export class ArgumentError extends WengertError {
   override readonly name: string = "ArgumentError";
 }
 
+/** Two copies of one package are loaded that cannot work together. The message names the package and both versions. */
+export class TwoCopiesError extends WengertError {
+  override readonly name: string = "TwoCopiesError";
+}
+
 /** Two trees that should have one shape do not, or leaves do not fit a structure. `path` says where. */
 export class TreeMismatchError extends WengertError {
   override readonly name: string = "TreeMismatchError";

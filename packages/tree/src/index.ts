@@ -1,6 +1,6 @@
 export { align } from "./align.ts";
 export type { Static } from "./container.ts";
-export { ArgumentError, CyclicTreeError, TreeMismatchError, WengertError } from "./errors.ts";
+export { ArgumentError, CyclicTreeError, TreeMismatchError, TwoCopiesError, WengertError } from "./errors.ts";
 export { type Flattened, flatten, type Structure, type UnflattenOptions, unflatten } from "./flatten.ts";
 export { type Mapped, map } from "./map.ts";
 export { broadcastPrefix } from "./prefix.ts";
