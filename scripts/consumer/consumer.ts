@@ -1,15 +1,23 @@
 // What a user of the published packages writes. It is type-checked against the packed packages under several versions
 // of TypeScript and run in Node, so it also holds the inference that the guides promise.
 import { checkGrads } from "@wengert/check";
+import { erf } from "@wengert/special";
 import { map } from "@wengert/tree";
 import {
   add,
+  addDiagonal,
   adjoint,
+  cholesky,
+  exp,
   type Gradient,
+  generator,
   grad,
   hessian,
+  matmul,
   minimize,
+  mT,
   mul,
+  neg,
   param,
   paramsOf,
   square,
@@ -59,6 +67,14 @@ const { params } = minimize((p) => add(square(add(p.a, -1)), square(p.b)), { a: 
 near(params.a, 1);
 checkGrads((x) => square(x), [1.5], { order: 2 });
 
+// WebAssembly, which travels inside of the packages, and what comes from other packages.
+const a = generator(1).normal([100, 100]);
+const l = cholesky(addDiagonal(matmul(a, mT(a)), 1));
+near(sum(square(add(matmul(l, mT(l)), neg(addDiagonal(matmul(a, mT(a)), 1))))).item(), 0);
+near(sum(exp(tensor(new Float64Array(1000)))).item(), 1000);
+near(erf(0.5).item(), 0.520499877813);
+
 // What must not compile.
 // @ts-expect-error a tensor has no arithmetic operators
 export const wrong = (x: Tensor): number => x * 2;
+console.log("consumer: ok");
