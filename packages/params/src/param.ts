@@ -1,8 +1,7 @@
 import { ArgumentError, isTensor, type Tensor, TracedValueError } from "@wengert/array";
 import { expectOptions, kindOf } from "@wengert/array/author";
 import { resolve, type Tag, UnknownLeafError } from "@wengert/rule";
-import { formKey, isTag, isTraced, noticeForm, ownKey, ownValue, standsForOther, TagBase } from "@wengert/trace";
-import { TwoCopiesError } from "@wengert/tree";
+import { formKey, isTraced, noticeForm, ownKey, ownValue, standsForOther, TagBase } from "@wengert/trace";
 import {
   type Constraint,
   expectConstraint,
@@ -13,8 +12,10 @@ import {
   place,
 } from "./constraints/constraint.ts";
 import { type EncodedParam, encodedParam } from "./json/tagjson.ts";
+import type { ParamOptions } from "./paramoptions.ts";
 import { paramText, printedAs } from "./printed.ts";
 import { Raw, readWhileFollowed } from "./raw.ts";
+import { refuseOther } from "./twocopies.ts";
 
 /** A tagged parameter: a handle that models hold and that ops accept in place of a number or Tensor. */
 export interface Param<T extends number | Tensor = number | Tensor> extends Tag<T> {
@@ -32,16 +33,6 @@ export interface Param<T extends number | Tensor = number | Tensor> extends Tag<
   readonly shape: readonly number[];
   /** What values it may take; undefined for any. */
   readonly constraint: Constraint | undefined;
-}
-
-/** The name of a parameter, what values it may take, and whether it is learned. */
-export interface ParamOptions {
-  /** A name for messages; by default the path at which the parameter is found. */
-  readonly name?: string;
-  /** What values it may take; by default any. */
-  readonly constraint?: Constraint;
-  /** `false` keeps it fixed: `paramsOf` leaves it out. Default true. */
-  readonly trainable?: boolean;
 }
 
 class Parameter extends TagBase implements Param {
@@ -181,15 +172,7 @@ export function makeParam(value: number | Tensor, placed: Placed, options: Param
  * [isParam(param(1)), isParam(1)]; // => [true, false]
  */
 export function isParam(value: unknown): value is Param {
-  if (value instanceof Parameter) return true;
-  if (isTag(value) && formKey in value) {
-    throw new TwoCopiesError(
-      `The parameter ${(value as Param).name ?? ""} was made by another copy of @wengert/params than the one that was to learn it. ` +
-        "Let all @wengert packages have one version, and bundles one copy (npm ls @wengert/params shows who brings the other).",
-      "param",
-    );
-  }
-  return false;
+  return value instanceof Parameter || refuseOther(value);
 }
 
 /** The tag of a parameter's unconstrained value. */
