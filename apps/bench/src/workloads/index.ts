@@ -7,12 +7,14 @@ import { elementwise } from "./elementwise.ts";
 import { exp } from "./exp.ts";
 import { formulaGradient, formulaMatrices, formulaValue } from "./formulas.ts";
 import { gemm } from "./gemm.ts";
+import { gmm } from "./gmm.ts";
 import { gpGradient, gpValue } from "./gp.ts";
 import { grid } from "./grid.ts";
 import { hessian } from "./hessian.ts";
 import { jacobian } from "./jacobian.ts";
 import { kalman } from "./kalman.ts";
 import { logistic } from "./logistic.ts";
+import { lotkaVolterraGradient } from "./lotkavolterra.ts";
 import { manyProducts } from "./manyproducts.ts";
 import { mixture } from "./mixture.ts";
 import { mlp } from "./mlp.ts";
@@ -40,6 +42,8 @@ export const workloads: readonly Workload[] = [
   mixture,
   adamw,
   kalman,
+  lotkaVolterraGradient,
+  gmm,
   hessian,
   jacobian,
   banded,
