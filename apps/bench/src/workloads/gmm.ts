@@ -34,10 +34,7 @@ export const gmm: Workload = {
     "of the diagonal, and its gradient by all 1,650 parameters.",
   sizes: { tiny: [7], quick: [1000], full: [1000] },
   label: (n) => `${n} points`,
-  cannot: absent(
-    PEERS,
-    "it is not stated for them here",
-  ),
+  cannot: absent(PEERS, "it is not stated for them here"),
   contenders: (n) => {
     const x = uniform(n * D, 1);
     const data = {

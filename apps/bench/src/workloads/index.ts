@@ -2,6 +2,7 @@ import type { Workload } from "../workload.ts";
 import { adamw } from "./adamw.ts";
 import { banded } from "./banded.ts";
 import { manyFactors, manyProcesses, perExample } from "./batches.ts";
+import { bundle } from "./bundle.ts";
 import { cholesky } from "./cholesky.ts";
 import { elementwise } from "./elementwise.ts";
 import { exp } from "./exp.ts";
@@ -44,6 +45,7 @@ export const workloads: readonly Workload[] = [
   kalman,
   lotkaVolterraGradient,
   gmm,
+  bundle,
   hessian,
   jacobian,
   banded,
