@@ -41,12 +41,15 @@ const blas = remembered.systemHasBlas;
 /** Tests that load modules anew, put something in place of a global, or count what a process has done so far. */
 const isolated = [
   "packages/blas/test/library.test.ts",
-  "packages/array/test/kernels.*.test.ts",
+  "packages/array/test/{kernels.*,uncleared}.test.ts",
+  "packages/forward/test/regioncost.test.ts",
   "packages/ops/test/kernels.test.ts",
   "packages/optim/test/multistart.test.ts",
   "packages/optim/test/onepass.test.ts",
   "packages/optim/test/memory.test.ts",
-  "packages/tests/test/{core,linalg}/memory.test.ts",
+  "packages/tests/test/core/{loops,memory,slabs}.test.ts",
+  "packages/tests/test/linalg/memory.test.ts",
+  "packages/tests/test/ops/manyreads.test.ts",
   "packages/tests/test/params/twocopies.test.ts",
   "packages/tests/test/graph/withoutwasm.test.ts",
   "packages/trace/test/stack.test.ts",
