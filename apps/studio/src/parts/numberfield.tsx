@@ -18,7 +18,7 @@ export function NumberField(props: {
   readonly check?: (value: number) => string | undefined;
 }): JSX.Element {
   const { label, caption, value, onChange, disabled, width = "6.5em", check } = props;
-  const shown = value === undefined ? "" : String(Number(value.toPrecision(digits)));
+  const shown = value === undefined ? "" : written(value);
   const [text, setText] = useState(shown);
   useEffect(() => setText(shown), [shown]);
   const number = Number(text);
@@ -55,4 +55,10 @@ export function NumberField(props: {
       {input}
     </span>
   );
+}
+
+/** With fewer digits where a power of ten would not leave room for all. */
+function written(value: number): string {
+  const text = String(Number(value.toPrecision(digits)));
+  return text.includes("e") && text.length > 8 ? String(Number(value.toPrecision(2))) : text;
 }

@@ -1,5 +1,6 @@
 import type uPlot from "uplot";
 import { token } from "../parts/theme.ts";
+import { plain } from "./numbers.ts";
 
 const font = '12px ui-sans-serif, system-ui, -apple-system, "Segoe UI", "Liberation Sans", sans-serif';
 
@@ -14,24 +15,6 @@ export function axis(label: string, more: Partial<uPlot.Axis> = {}): uPlot.Axis 
     values: (_plot, splits) => plain(splits),
     ...more,
   };
-}
-
-/** Numbers of an axis, without grouping: a year is not "1,960". */
-export function plain(splits: readonly number[]): string[] {
-  const step = Math.abs((splits[1] ?? 1) - (splits[0] ?? 0)) || 1;
-  const largest = Math.max(...splits.map(Math.abs), step);
-  if (largest >= 1e6 || largest < 1e-3) return splits.map((value) => exponential(value));
-  const decimals = Math.max(0, Math.min(8, Math.ceil(-Math.log10(step) - 1e-9)));
-  return splits.map((value) => value.toFixed(decimals).replace("-", "−"));
-}
-
-function exponential(value: number): string {
-  if (value === 0) return "0";
-  return value
-    .toExponential(2)
-    .replace(/\.?0+e/, "e")
-    .replace("e+", "e")
-    .replaceAll("-", "−");
 }
 
 /** Options that all charts have: no legend and no title of the library's own, one y axis with some air above and below. */

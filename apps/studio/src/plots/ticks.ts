@@ -1,5 +1,5 @@
 import type { Tick } from "./field.ts";
-import { plain } from "./look.ts";
+import { plain } from "./numbers.ts";
 
 /** About so many round numbers between two others. */
 export function ticksBetween(low: number, high: number, about = 5): Tick[] {

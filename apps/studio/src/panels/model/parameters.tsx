@@ -4,10 +4,10 @@ import { useState } from "preact/hooks";
 import { changed } from "../../model/edit.ts";
 import { isGroup, type Node, type Parameter } from "../../model/tree.ts";
 import { Button } from "../../parts/button.tsx";
-import { unitOf } from "../../parts/format.ts";
 import { NumberField } from "../../parts/numberfield.tsx";
 import { edit, setParameter } from "../../store/editing.ts";
 import { series } from "../../store/store.ts";
+import { unitOfParameter } from "../../store/units.ts";
 import { Limits } from "./limits.tsx";
 import { LogSlider } from "./logslider.tsx";
 
@@ -35,7 +35,7 @@ export function Parameters({ node }: { readonly node: Node }): JSX.Element | nul
       {constants.map(([name, value]) => (
         <div key={name} class="parameter">
           <span class="parameter-name">{name}</span>
-          <span class="small muted given-unit">{unitText(name, -1).replace(/^, in /, "")}</span>
+          <span class="small muted given-unit">{unitOfParameter(node.kernel, name, -1)}</span>
           <span class="parameter-value given">
             <NumberField
               label={`${name} of ${node.name}`}
@@ -67,13 +67,14 @@ function ParameterRow(props: {
   const [open, setOpen] = useState(false);
   const input = index < 0 || argument === "variance" ? "" : ` ${series.value?.xLabels[index] ?? index}`;
   const name = `${argument}${input}`;
+  const unit = unitOfParameter(node.kernel, argument, index);
   const label = `${name} of ${node.name}`;
   const key = `${node.id} ${argument} ${index}`;
   const set = (next: Parameter, step?: string): void => setParameter(node.id, argument, Math.max(0, index), next, step);
   const isSet = parameter.bounds !== undefined || parameter.prior !== undefined;
   return (
     <div class="parameter">
-      <span class="parameter-name" title={`${name}${unitText(argument, index)}`}>
+      <span class="parameter-name" title={unit === "" ? name : `${name}, in ${unit}`}>
         {argument}
         {input === "" ? null : <small>{input.replace(/\s*\([^)]*\)$/, "")}</small>}
       </span>
@@ -112,15 +113,4 @@ function within(value: number, parameter: Parameter): string | undefined {
   const range = rangeOf(parameter);
   if (range === undefined || (value > range[0] && value < range[1])) return undefined;
   return `It must lie between ${range[0]} and ${range[1]}.`;
-}
-
-/** The unit of a parameter, from those of the columns. */
-function unitText(argument: string, index: number): string {
-  const data = series.value;
-  if (data === undefined) return "";
-  if (argument === "variance") return unitOf(data.yLabel) === "" ? "" : `, in (${unitOf(data.yLabel)})²`;
-  if (argument !== "length" && argument !== "period") return "";
-  const label = data.xLabels[Math.max(0, index)];
-  const unit = data.timeUnit ?? (unitOf(label) || (/^years?$/i.test(label) ? "years" : ""));
-  return unit === "" ? "" : `, in ${unit}`;
 }

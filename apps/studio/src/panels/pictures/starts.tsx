@@ -31,7 +31,7 @@ export function Starts({ run, lead }: { readonly run: Run; readonly lead: number
               </th>
               <td class="number">{(one.end?.value ?? last[i]?.value)?.toFixed(2) ?? "–"}</td>
               <td class="number">{last[i]?.iteration ?? "–"}</td>
-              <td>{sayingOf(one, run.status === "running")}</td>
+              <td class="words">{sayingOf(one, run.status === "running")}</td>
             </tr>
           ))}
         </tbody>

@@ -1,7 +1,8 @@
 import { effect, signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useCallback, useEffect } from "preact/hooks";
-import { rowsOf } from "../../model/convert.ts";
+import { type Row, rowsOf } from "../../model/convert.ts";
+import { find, type Node } from "../../model/tree.ts";
 import { Button } from "../../parts/button.tsx";
 import { figure } from "../../parts/format.ts";
 import { Select } from "../../parts/select.tsx";
@@ -12,6 +13,7 @@ import { run } from "../../store/learning.ts";
 import { reader } from "../../store/live.ts";
 import { leaderOf } from "../../store/run.ts";
 import { objectiveName, task, tree } from "../../store/store.ts";
+import { unitOfParameter } from "../../store/units.ts";
 import type { SurfaceAnswer } from "../../worker/pictures.ts";
 import type { Problem } from "../../worker/protocol.ts";
 import { drawSurface, type SurfacePath } from "./drawsurface.ts";
@@ -100,7 +102,7 @@ export function Surface(): JSX.Element | null {
   const draw = useCallback(
     (ctx: CanvasRenderingContext2D, width: number, full: number) => {
       if (surface !== undefined && path !== undefined)
-        drawSurface(ctx, width, full, surface, path, [rows[i]?.path ?? "", rows[j]?.path ?? ""]);
+        drawSurface(ctx, width, full, surface, path, [labelOf(node, rows[i]), labelOf(node, rows[j])]);
     },
     [surface, path?.first.length, path?.first.at(-1), path?.second.at(-1), i, j],
   );
@@ -162,4 +164,11 @@ export function Surface(): JSX.Element | null {
       )}
     </div>
   );
+}
+
+/** A parameter with its unit. */
+function labelOf(root: Node | undefined, row: Row | undefined): string {
+  if (root === undefined || row === undefined) return "";
+  const unit = unitOfParameter(find(root, row.node)?.kernel ?? "sum", row.argument, row.index);
+  return unit === "" ? row.path : `${row.path} (${unit})`;
 }

@@ -1,6 +1,6 @@
 import { dateOf, dateText, type Series } from "@wengert/gp-app/model";
 import type uPlot from "uplot";
-import { plain } from "../../plots/look.ts";
+import { plain } from "../../plots/numbers.ts";
 
 /** How the x axis is written: as dates, where x is one. */
 export function timeAxis({ timeUnit }: Series): Partial<uPlot.Axis> {
