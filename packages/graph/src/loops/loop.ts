@@ -101,7 +101,8 @@ function walk(
   const { outside, carry, inputs } = parts;
   const { length, reverse } = extent;
   const shapes = cell.outputs.values.map(({ shape }) => shape);
-  const given = shapes.map(() => new Array<Tensor>(length));
+  // What the steps have given out, in their order.
+  const given: Tensor[][] = shapes.map(() => []);
   const entryAt = (t: number): readonly Tensor[] => inputs.map((x) => take(x, t, 0));
   let rows: readonly (readonly Tensor[])[] | undefined;
   let state = carry;
@@ -111,7 +112,7 @@ function walk(
     const now = { outside, carry: state, inputs };
     const kernel = holds && stepper.isKnown ? kernels.for(now, () => entryAt(t), extent, length - k) : undefined;
     if (kernel !== undefined && given.every(areNumbers)) {
-      const outputs = given.map((ys, i) => gathered(ys, shapes[i]));
+      const outputs = given.map((ys, i) => gathered(ys, shapes[i], extent));
       const ended = kernel.run(now, k, outputs);
       if (ended !== undefined) return [...ended.carry, ...outputs.map((y, i) => fromData(y, [length, ...shapes[i]]))];
       // Step by step, the one that does not hold says why.
@@ -121,18 +122,17 @@ function walk(
     if (k > 1 || !areNumbers(inputs)) rows ??= inputs.map(rowsOf);
     const next = stepper.step(outside, state, rows?.map((row) => row[t]) ?? entryAt(t));
     state = next.carry;
-    for (const [i, y] of next.ys.entries()) given[i][t] = y;
+    for (const [i, y] of next.ys.entries()) given[i].push(y);
   }
-  const stacked = given.map((ys, i) => (length === 0 ? zeros([0, ...shapes[i]]) : stack(ys, 0)));
+  const stacked = given.map((ys, i) =>
+    length === 0 ? zeros([0, ...shapes[i]]) : stack(reverse ? ys.reverse() : ys, 0),
+  );
   return [...state, ...stacked];
 }
 
-/** Outputs of some steps, each in its place; the others are written there later. */
-function gathered(ys: readonly Tensor[], shape: readonly number[]): Float64Array {
-  const out = allocate(ys.length * sizeOf(shape));
-  // An array with holes.
-  ys.forEach((y, t) => {
-    put(y, out, t);
-  });
+/** Outputs of the first steps, each in its place; the others are written there later. */
+function gathered(ys: readonly Tensor[], shape: readonly number[], { length, reverse }: Extent): Float64Array {
+  const out = allocate(length * sizeOf(shape));
+  for (const [k, y] of ys.entries()) put(y, out, reverse ? length - 1 - k : k);
   return out;
 }
