@@ -10,12 +10,18 @@ export interface CompileOptions {
   readonly maxPlans?: number;
 }
 
+/** What is told about plans. */
+export interface ExplainOptions {
+  /** The arguments of a call. Their plan is run some times, and each group gets the shortest time that it took, in microseconds. */
+  readonly time?: readonly unknown[];
+}
+
 /** A compiled function: the same function, and what can be asked about its plans. */
 export type Compiled<F> = F & {
   /** What it has done so far. */
   readonly stats: () => CompileStats;
-  /** Its plans as text: the operations that each consists of, and how they are carried out. */
-  readonly explain: () => string;
+  /** Its plans as text: the operations that each consists of, how they are carried out, and how long that takes where it is asked. */
+  readonly explain: (options?: ExplainOptions) => string;
 };
 
 /**
@@ -47,6 +53,9 @@ export function compile<F extends (...args: never[]) => unknown>(f: F, options: 
   const compiled = (...args: readonly unknown[]): unknown => cache.call(args);
   return Object.assign(compiled, {
     stats: () => cache.stats(),
-    explain: () => cache.explain(),
+    explain: (options: ExplainOptions = {}) => {
+      expectOptions("explain", options, ["time"]);
+      return cache.explain(options.time);
+    },
   }) as unknown as Compiled<F>;
 }

@@ -1,4 +1,4 @@
-export { type Compiled, type CompileOptions, compile } from "./compile.ts";
+export { type Compiled, type CompileOptions, compile, type ExplainOptions } from "./compile.ts";
 export { CaptureError } from "./errors.ts";
 export { forLoop } from "./loops/forloop.ts";
 export { type ScanOptions, scan } from "./loops/scan.ts";

@@ -1,3 +1,4 @@
+import { compile } from "@wengert/graph";
 import {
   addDiagonal,
   div,
@@ -67,12 +68,20 @@ export const gpGradient: Workload = {
     const problem = problemOf(n);
     const f = negativeLogLikelihood(problem);
     const both = valueAndGrad(f);
+    const planned = compile(both);
+    const numbers = ([value, { lengthscales, variance, noise }]: readonly [number, Gradients]): readonly number[] => [
+      value,
+      ...lengthscales.data,
+      variance,
+      noise,
+    ];
     return [
       byHand(() => likelihood(problem, true)),
       ...wengertWithBlas({
         run: () => both(parametersOf(problem)),
-        numbers: ([value, { lengthscales, variance, noise }]) => [value, ...lengthscales.data, variance, noise],
+        numbers,
       }),
+      ...wengertWithBlas({ run: () => planned(parametersOf(problem)), numbers }, {}, ", compiled"),
       ...wengertWithBlas(
         { run: () => f(parametersOf(problem)), numbers: (value) => [value.item()] },
         { compares: 1 },
@@ -97,6 +106,12 @@ function problemOf(n: number): Problem {
   const y = noise.map((value, i) => Math.sin(3 * x[i * d]) + x[i * d + 1] + 0.1 * value);
   const theta = Float64Array.from({ length: d + 2 }, (_, k) => (k < d ? 0.3 + 0.1 * k : k === d ? 0.4 : -2));
   return { n, d, x, y, theta };
+}
+
+interface Gradients {
+  readonly lengthscales: Tensor;
+  readonly variance: number;
+  readonly noise: number;
 }
 
 type Parameters = Values<{ lengthscales: Tensor; variance: number; noise: number }>;

@@ -18,7 +18,7 @@ import { logistic } from "./logistic.ts";
 import { lotkaVolterraGradient } from "./lotkavolterra.ts";
 import { manyProducts } from "./manyproducts.ts";
 import { mixture } from "./mixture.ts";
-import { mlp } from "./mlp.ts";
+import { mlp, tinyMlp } from "./mlp.ts";
 import { scalar } from "./scalar.ts";
 import { eigh, solve, svd } from "./spectral.ts";
 import { xsinx } from "./xsinx.ts";
@@ -40,6 +40,7 @@ export const workloads: readonly Workload[] = [
   xsinx,
   logistic,
   mlp,
+  tinyMlp,
   mixture,
   adamw,
   kalman,

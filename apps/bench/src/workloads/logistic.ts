@@ -1,3 +1,4 @@
+import { compile } from "@wengert/graph";
 import { grad, matvec, mean, mul, softplus, sub, type Tensor, tensor } from "wengert";
 import { byHand } from "../peers/hand.ts";
 import { type JaxArray, jaxJs, jaxMatvec } from "../peers/jax.ts";
@@ -26,9 +27,11 @@ export const logistic: Workload = {
       const margins = matvec(X, w);
       return mean(sub(softplus(margins), mul(Y, margins)));
     });
+    const planned = compile(gradient);
     return [
       byHand(() => gradientByHand(n, x, y, w)),
       ...wengertWithBlas({ run: () => gradient(W), numbers: (bar) => bar.data }),
+      ...wengertWithBlas({ run: () => planned(W), numbers: (bar) => bar.data }, {}, ", compiled"),
       mlMatrix(({ Matrix }) => {
         const matrix = Matrix.from1DArray(n, d, [...x]);
         const transposed = matrix.transpose();

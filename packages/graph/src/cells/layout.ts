@@ -96,3 +96,11 @@ function grouped(
 export function isWorthwhile({ groups }: Layout): boolean {
   return groups.some((group) => group.spelled);
 }
+
+/** A program with nothing spelled out. */
+export function callsOf({ steps }: Program): Layout {
+  const cells = new Cells();
+  const holds = cells.constant(1);
+  const groups = steps.map((step): Group => ({ steps: [step], spelled: false, holds }));
+  return { cells, elements: new Map(), inputs: new Set(), groups };
+}

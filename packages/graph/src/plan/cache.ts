@@ -5,6 +5,9 @@ import { explained } from "./explain.ts";
 import { type Callable, Plan, record } from "./plan.ts";
 import type { CompileStats } from "./stats.ts";
 
+/** So often a plan is run when its groups are timed. */
+const RUNS = 10;
+
 /** The plans of one function, the last used first. */
 export class Cache {
   readonly #f: Callable;
@@ -78,9 +81,25 @@ export class Cache {
     }
   }
 
-  explain(): string {
+  /** @param time - arguments of a call: the groups of their plan are timed */
+  explain(time: readonly unknown[] | undefined): string {
+    const timed = time && this.#spent(time);
     if (this.#plans.length === 0) return "No plan yet: call the function.";
-    return this.#plans.map((plan, i) => explained(plan, i + 1)).join("\n");
+    return this.#plans
+      .map((plan, i) => explained(plan, i + 1, plan === timed?.plan ? timed.spent : undefined))
+      .join("\n");
+  }
+
+  /** The plan for arguments, and the least time of each of its groups in some runs. */
+  #spent(args: readonly unknown[]): { readonly plan: Plan; readonly spent: Float64Array } | undefined {
+    // The first call writes the function down, and the second one verifies that.
+    for (let k = 0; k < 2; k++) this.call(args);
+    const [plan] = this.#plans;
+    const leaves = plan?.match(args);
+    if (leaves === undefined || !plan.verified) return undefined;
+    const spent = new Float64Array(plan.groups.length).fill(Number.POSITIVE_INFINITY);
+    for (let k = 0; k < RUNS; k++) plan.run(leaves, spent);
+    return { plan, spent };
   }
 
   stats(): CompileStats {

@@ -3,8 +3,12 @@ import type { Step } from "../capture/program.ts";
 import type { Plan } from "./plan.ts";
 import type { Described } from "./spelledplan.ts";
 
-/** A plan as text: what it is for, and its groups in the order in which they run. */
-export function explained(plan: Plan, number: number): string {
+/**
+ * A plan as text: what it is for, and its groups in the order in which they run.
+ *
+ * @param spent - the time of each group, in milliseconds
+ */
+export function explained(plan: Plan, number: number, spent: Float64Array | undefined): string {
   const { leaves, tags, steps: captured, shapes } = plan.program;
   const shown = leaves.map((slot) => showShape(shapes[slot])).join(", ");
   const used = tags.filter(({ slot }) => slot !== undefined).length;
@@ -14,19 +18,33 @@ export function explained(plan: Plan, number: number): string {
       `${plan.bytes} bytes`,
   ];
   if (!plan.verified) lines.push("  not verified yet: the second call does that");
-  for (const { how, steps } of together(plan.groups)) lines.push(`  ${how}: ${counted(steps)}`);
+  for (const { how, steps, time } of together(plan.groups, spent)) {
+    lines.push(`  ${how}: ${counted(steps)}${spent === undefined ? "" : `; ${microseconds(time)}`}`);
+  }
   return lines.join("\n");
 }
 
 /** Calls in a row as one entry. */
-function together(groups: readonly Described[]): readonly Described[] {
-  const found: { how: string; steps: Step[] }[] = [];
-  for (const { how, steps } of groups) {
+function together(groups: readonly Described[], spent: Float64Array | undefined): readonly (Described & Timed)[] {
+  const found: { how: string; steps: Step[]; time: number }[] = [];
+  for (const [g, { how, steps }] of groups.entries()) {
     const last = found.at(-1);
-    if (how === "calls" && last?.how === how) last.steps.push(...steps);
-    else found.push({ how, steps: steps.slice() });
+    const time = spent?.[g] ?? 0;
+    if (how === "calls" && last?.how === how) {
+      last.steps.push(...steps);
+      last.time += time;
+    } else found.push({ how, steps: steps.slice(), time });
   }
   return found;
+}
+
+interface Timed {
+  readonly time: number;
+}
+
+/** Three digits. */
+function microseconds(milliseconds: number): string {
+  return Number.isFinite(milliseconds) ? `${Number((1000 * milliseconds).toPrecision(3))} µs` : "not run";
 }
 
 /** Operations by name, with how often they occur. */

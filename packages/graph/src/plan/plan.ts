@@ -10,7 +10,7 @@ import { expectSameProgram } from "../capture/verify.ts";
 import { fused } from "../fused/fused.ts";
 import { simplified } from "../passes/simplify.ts";
 import { Replay } from "./replay.ts";
-import { type Described, describedCalls, SpelledPlan, Unspelled } from "./spelledplan.ts";
+import { type Described, SpelledPlan, Unspelled } from "./spelledplan.ts";
 
 export type Callable = (...args: readonly unknown[]) => unknown;
 
@@ -55,21 +55,20 @@ export class Plan {
   /** How they are carried out, in order. */
   get groups(): readonly Described[] {
     if (!this.#verified) return [{ how: "calls", steps: this.steps }];
-    const { straight, program } = this.#code;
-    return straight?.groups ?? describedCalls(program.steps);
+    return this.#code.straight.groups;
   }
 
   /** The memory that the plan keeps. */
   get bytes(): number {
     const constants = Array.from(this.program.constants.values()).reduce((total, { size }) => total + 8 * size, 0);
-    return constants + (this.#made?.straight?.bytes ?? 0);
+    return constants + (this.#made?.straight.bytes ?? 0);
   }
 
   /** The code of the plan, which is made when it runs first. */
   get #code(): Made {
     if (this.#made === undefined) {
       const program = fused(this.#simple);
-      this.#made = { program, straight: SpelledPlan.of(program), replay: new Replay(program) };
+      this.#made = { straight: SpelledPlan.of(program), replay: new Replay(program) };
     }
     return this.#made;
   }
@@ -89,19 +88,20 @@ export class Plan {
   /**
    * Runs the plan.
    *
+   * @param spent - takes the least time of each group, in milliseconds
    * @throws {StalePlan} where it does not hold for these numbers
    */
-  run(leaves: readonly unknown[]): unknown {
+  run(leaves: readonly unknown[], spent?: Float64Array): unknown {
     const inputs = leaves.map((leaf) => resolve(leaf as Value, "compile"));
     for (const { tag, slot } of this.program.tags) if (slot !== undefined) inputs.push(resolve(tag, "compile"));
-    return this.#results.build(this.#values(inputs));
+    return this.#results.build(this.#values(inputs, spent));
   }
 
-  #values(inputs: readonly Tensor[]): readonly Tensor[] {
-    const { straight: spelled, replay } = this.#code;
-    if (spelled === undefined || spelled.busy) return replay.run(inputs);
+  #values(inputs: readonly Tensor[], spent: Float64Array | undefined): readonly Tensor[] {
+    const { straight, replay } = this.#code;
+    if (straight.busy) return replay.run(inputs);
     try {
-      return spelled.run(inputs);
+      return straight.run(inputs, spent);
     } catch (error) {
       if (!(error instanceof Unspelled)) throw error;
       return replay.run(inputs);
@@ -111,10 +111,8 @@ export class Plan {
 
 /** What a plan is made into. */
 interface Made {
-  /** With loops. */
-  readonly program: Program;
-  /** Undefined where nothing in it is straight code. */
-  readonly straight: SpelledPlan | undefined;
+  readonly straight: SpelledPlan;
+  /** For calls in which the other one is under way, or does not know enough. */
   readonly replay: Replay;
 }
 

@@ -1,10 +1,11 @@
 import type { Tensor } from "@wengert/array";
 import { allocate, elementsOf, fromData, presenceOf, sameShape, scalar, withPresence } from "@wengert/array/author";
 import type { Program, Question, Step } from "../capture/program.ts";
-import { isWorthwhile, type Layout, layoutOf } from "../cells/layout.ts";
+import { callsOf, isWorthwhile, type Layout, layoutOf } from "../cells/layout.ts";
 import { StalePlan } from "../errors.ts";
 import { type Linked, linked } from "../wasm/link.ts";
 import { type Action, type Box, Maker, type Received } from "./maker.ts";
+import { Space } from "./space.ts";
 
 /**
  * Numbers in memory do not say enough: a value says of its numbers which do not depend, or an operation must be run itself, since it
@@ -18,12 +19,15 @@ export interface Described {
   readonly steps: readonly Step[];
 }
 
-/** Runs a program, of which what is small is straight code over one block of memory. */
+/** Runs a program, of which what is small is straight code over one block of memory; large values are in memory that is used again. */
 export class SpelledPlan {
   readonly #questions: readonly Question[];
   readonly #maker: Maker;
   readonly #memory: Float64Array;
   readonly #functions: Linked["functions"];
+  readonly #space = new Space();
+  /** Which values are read no more after an action. */
+  readonly #done: readonly (readonly number[])[];
   #busy = false;
 
   /** What the plan consists of. */
@@ -35,21 +39,26 @@ export class SpelledPlan {
     this.#maker = maker;
     this.#memory = memory;
     this.#functions = functions;
+    this.#done = lastReads(maker);
     for (const [place, value] of maker.constants) memory[place] = value;
   }
 
-  /** The plan of a program; undefined where it would not pay, or WebAssembly cannot be compiled here. */
-  static of(program: Program): SpelledPlan | undefined {
+  /** The plan of a program. Where straight code would not pay, or WebAssembly cannot be compiled here, all operations are called. */
+  static of(program: Program): SpelledPlan {
     const layout = layoutOf(program);
-    if (!isWorthwhile(layout)) return undefined;
-    const maker = new Maker(program, layout);
-    const made = linked(maker.code.bodies, maker.code.imports, maker.code.room);
-    return made && new SpelledPlan(program, layout, maker, made);
+    if (isWorthwhile(layout)) {
+      const maker = new Maker(program, layout);
+      const made = linked(maker.code.bodies, maker.code.imports, maker.code.room);
+      if (made !== undefined) return new SpelledPlan(program, layout, maker, made);
+    }
+    const calls = callsOf(program);
+    const none = { functions: [], memory: new Float64Array(0) };
+    return new SpelledPlan(program, calls, new Maker(program, calls), none);
   }
 
-  /** The memory of the plan, in bytes. */
+  /** The memory that the plan keeps, in bytes. */
   get bytes(): number {
-    return this.#memory.byteLength;
+    return this.#memory.byteLength + this.#space.bytes;
   }
 
   /** Whether the plan is under way: an operation in it has called the function again. */
@@ -57,21 +66,40 @@ export class SpelledPlan {
     return this.#busy;
   }
 
-  /** As `Replay.run`. @throws {Unspelled} where numbers alone do not say enough */
-  run(given: readonly Tensor[]): readonly Tensor[] {
+  /**
+   * As `Replay.run`.
+   *
+   * @param spent - where it is given, each action's time in milliseconds is put there, if it is less than what stands there
+   * @throws {Unspelled} where numbers alone do not say enough
+   */
+  run(given: readonly Tensor[], spent?: Float64Array): readonly Tensor[] {
     this.#busy = true;
+    let failed = true;
     try {
-      return this.#run(given);
+      const results = this.#run(given, spent);
+      for (let i = 0; i < results.length; i++) this.#space.keep(results[i]);
+      failed = false;
+      return results;
     } finally {
       this.#busy = false;
+      this.#space.end(failed);
     }
   }
 
-  #run(given: readonly Tensor[]): readonly Tensor[] {
+  #run(given: readonly Tensor[], spent: Float64Array | undefined): readonly Tensor[] {
     const { inputs, actions, questions, results } = this.#maker;
     const values = this.#maker.values.slice();
     for (let i = 0; i < inputs.length; i++) this.#receive(given[i], inputs[i], values);
-    for (let i = 0; i < actions.length; i++) this.#act(actions[i], values);
+    for (let i = 0; i < actions.length; i++) {
+      const start = spent === undefined ? 0 : performance.now();
+      this.#act(actions[i], values);
+      if (spent !== undefined) spent[i] = Math.min(spent[i], performance.now() - start);
+      const done = this.#done[i];
+      for (let k = 0; k < done.length; k++) {
+        this.#space.drop(values[done[k]] as Tensor);
+        values[done[k]] = undefined;
+      }
+    }
     for (let k = 0; k < questions.length; k++) {
       const { ask, answer } = this.#questions[k];
       if (ask(values[questions[k]] as Tensor) !== answer) throw new StalePlan();
@@ -84,7 +112,10 @@ export class SpelledPlan {
       for (let i = from; i < to; i++) this.#functions[i]();
       if (holds >= 0 && this.#memory[holds] === 0) throw new Unspelled();
     } else {
-      const parts = step.compute(args.map((value) => values[value] as Tensor));
+      const parts = this.#space.compute(
+        step,
+        args.map((value) => values[value] as Tensor),
+      );
       for (let k = 0; k < outputs.length; k++) {
         if (parts[k] === undefined || !sameShape(parts[k].shape, outputs[k].shape)) throw new StalePlan();
         this.#receive(parts[k], outputs[k], values);
@@ -115,6 +146,23 @@ export class SpelledPlan {
   }
 }
 
+/** After which action the values are read last that no others and nobody outside have. */
+function lastReads({ actions, results, questions, inputs, values }: Maker): readonly (readonly number[])[] {
+  const seen = new Set<number>([...results, ...questions, ...inputs.map(({ value }) => value)]);
+  // Constants stand there before a run.
+  for (const [value, x] of values.entries()) if (x !== undefined) seen.add(value);
+  const done = actions.map((): number[] => []);
+  for (let i = actions.length - 1; i >= 0; i--) {
+    const { args, outputs, boxes } = actions[i];
+    for (const value of [...args, ...outputs.map((output) => output.value), ...boxes.map((box) => box.value)]) {
+      if (value < 0 || seen.has(value)) continue;
+      seen.add(value);
+      done[i].push(value);
+    }
+  }
+  return done;
+}
+
 function described({ groups }: Layout, { actions }: Maker): readonly Described[] {
   return groups.flatMap(({ steps, spelled }, g) => {
     const { from, to } = actions[g];
@@ -123,7 +171,7 @@ function described({ groups }: Layout, { actions }: Maker): readonly Described[]
 }
 
 /** Steps that are loops, and calls. */
-export function describedCalls(steps: readonly Step[]): readonly Described[] {
+function describedCalls(steps: readonly Step[]): readonly Described[] {
   return steps.map(({ parts, ...step }) =>
     parts === undefined
       ? { how: "calls", steps: [step] }

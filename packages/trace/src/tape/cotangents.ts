@@ -44,8 +44,9 @@ export class Cotangents {
 
   addNumber(slot: number, xbar: number): void {
     const single = this.#single[slot];
-    if (single === undefined) this.#single[slot] = xbar;
-    else if (typeof single === "number") this.#single[slot] = single + xbar;
+    if (typeof single === "number") this.#single[slot] = single + xbar;
+    else if (single === undefined && this.#several[slot] === undefined) this.#single[slot] = xbar;
+    // In the order in which they arrive: so are those of a captured program, which are no numbers, added up.
     else this.#severalAt(slot).tensors.push(scalar(xbar));
   }
 
