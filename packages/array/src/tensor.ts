@@ -16,7 +16,7 @@ type Elements = Float64Array | number | undefined;
 
 /** A Tensor of plain numbers. A scalar keeps its number bare: allocating an array costs more than most scalar ops. */
 class PlainTensor extends TensorBase implements Tensor {
-  readonly shape: readonly number[];
+  declare readonly shape: readonly number[];
   #elements: Elements;
 
   static {

@@ -8,6 +8,10 @@ type Spectral = Required<Pick<Kernels, "syev" | "gesvd" | "gees">>;
 /**
  * Eigenvalues and singular values: divide and conquer (dsyevd, dgesdd), and the QR algorithm (dgees).
  *
+ * There is no kernel for dgeev: `eig` balances a matrix, has its real Schur form from dgees, which is where the time goes, and finds
+ * vectors from that. dgeev does the same inside, but gives the Schur form to nobody, which the derivatives need, and its vectors
+ * are of the matrix as it was scaled by LAPACK: other units of the rows would give vectors with other digits.
+ *
  * Values are computed with their vectors even when nobody asks for these. Alone LAPACK finds them twice as fast, but by
  * another way and with other last digits, and the value of a function must not depend on whether its derivative is known.
  */

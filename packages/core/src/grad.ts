@@ -129,14 +129,11 @@ function differentiate(
     return [y, hasAux ? lowerAll(aux, tape) : undefined];
   });
   const slot = tape.slotOf(loss);
-  const bars = pullBackTo(trees, tape, slot === CONSTANT ? [] : [[slot, scalar(1)]]).map((own) => own.map(asNumbers));
-  const gradients = trees.map(({ structure, given }, k) =>
-    unflatten(
-      structure,
-      bars[k].map((bar, i) => likeLeaf(given[i], bar)),
-      { statics: null },
-    ),
-  );
+  const bars = pullBackTo(trees, tape, slot === CONSTANT ? [] : [[slot, scalar(1)]]);
+  const gradients = trees.map(({ structure, given }, k) => {
+    const gradient = bars[k].map((bar, i) => likeLeaf(given[i], asNumbers(bar)));
+    return unflatten(structure, gradient, STATICS_ARE_NULL);
+  });
   return {
     value: asNumber(tape.lower(loss)),
     gradient: typeof argnums === "number" ? gradients[0] : gradients,
@@ -145,6 +142,7 @@ function differentiate(
 }
 
 const FIRST: readonly number[] = [0];
+const STATICS_ARE_NULL = { statics: null } as const;
 
 /** The arguments to differentiate by. */
 function positionsOf(op: string, argnums: unknown, count: number): readonly number[] {

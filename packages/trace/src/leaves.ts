@@ -29,12 +29,15 @@ export interface Leaves {
 export function leavesOf(op: string, tree: unknown): Leaves {
   const leaves = resolved(op, tree);
   // A derivative by what another one follows: the value counts as used, also where the function is the identity.
-  leaves.values.forEach(noteUse);
-  return { ...leaves, values: leaves.values.map(asNumbers) };
+  for (const [i, value] of leaves.values.entries()) {
+    noteUse(value);
+    leaves.values[i] = asNumbers(value);
+  }
+  return leaves;
 }
 
 /** `leavesOf`, where a leaf may be a tangent or cotangent that does not depend on anything. */
-function resolved(op: string, tree: unknown): Leaves {
+function resolved(op: string, tree: unknown): Leaves & { readonly values: Tensor[] } {
   const { leaves, structure, paths } = flatten<Value>(tree);
   const values = leaves.map((leaf, i) => {
     if (isValue(leaf)) return resolve(leaf, op);

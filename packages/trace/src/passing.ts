@@ -1,4 +1,5 @@
 import { ArgumentError, type Tensor } from "@wengert/array";
+import type { Value } from "./contract.ts";
 import { Environment } from "./environment.ts";
 import { Frame, type Handle, stack, within } from "./frame.ts";
 import type { Leaves } from "./leaves.ts";
@@ -21,12 +22,13 @@ export function passing<T>(
   lifted: readonly (readonly Tensor[])[],
   f: () => T,
 ): T {
+  if (!trees.some(({ given }) => given.some(isHandle))) return f();
   const passed = new Map<Handle, Tensor>();
   const twice = new Set<Tag>();
   let known: ReadonlyMap<unknown, readonly Tag[]> | undefined;
   for (const [t, { given }] of trees.entries()) {
     for (const [i, leaf] of given.entries()) {
-      if (!isTag(leaf) && !isTraced(leaf)) continue;
+      if (!isHandle(leaf)) continue;
       if (!isTag(leaf)) known ??= tagsByValue();
       for (const tag of isTag(leaf) ? [leaf] : (known?.get(leaf) ?? [])) {
         if (passed.has(tag)) twice.add(tag);
@@ -37,6 +39,10 @@ export function passing<T>(
   if (passed.size === 0) return f();
   const checked = twice.size === 0 ? f : () => within(new Twice(op, twice), f);
   return within(new Environment(passed), checked);
+}
+
+function isHandle(leaf: Value): leaf is Handle {
+  return isTag(leaf) || isTraced(leaf);
 }
 
 /** The tags that stand for other values than their own at present, by what they stand for. */

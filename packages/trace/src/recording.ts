@@ -42,7 +42,7 @@ export abstract class Recording extends Interpreter {
   /** Where each line begins. */
   protected readonly starts: number[] = [];
   /** Where operations were called, by line, while anomalies are being looked for. */
-  readonly #sites: Map<number, string> = new Map();
+  #sites: Map<number, string> | undefined;
   #lines: readonly Line[] = [];
   protected slots: number = CONSTANT + 1;
 
@@ -83,7 +83,7 @@ export abstract class Recording extends Interpreter {
       inputs: args.map((x) => this.slotOf(x)),
       y: cells[start + VALUE] as Outputs,
       slot: cells[start + SLOT] as number,
-      site: this.#sites.get(i),
+      site: this.#sites?.get(i),
     };
   }
 
@@ -124,7 +124,10 @@ export abstract class Recording extends Interpreter {
 
   /** Writes a line down, and returns its value, traced. */
   protected note(rule: Rule, y: Outputs, attributes: object | undefined, args: readonly Tensor[]): Outputs {
-    if (stack.watches > 0) this.#sites.set(this.length, callSite() as string);
+    if (stack.watches > 0) {
+      this.#sites ??= new Map();
+      this.#sites.set(this.length, callSite() as string);
+    }
     this.starts.push(this.cells.push(rule, y, this.slots, attributes) - ARGS);
     for (const x of args) this.cells.push(x);
     if (isTensor(y)) return this.leaf(y);

@@ -95,14 +95,15 @@ export function isTraced(value: unknown): value is Traced {
  * computed from them in plain JavaScript would be lost to the transformation.
  */
 export class Traced<Mark = unknown> extends TensorBase implements Tensor {
-  readonly interpreter: Interpreter;
+  // Fields are declared only: to define each one before it is set costs a twentieth of a scalar operation.
+  declare readonly interpreter: Interpreter;
   /** The value one level down; traced itself when transformations are nested. */
-  readonly primal: Tensor;
+  declare readonly primal: Tensor;
   /** What the interpreter keeps for itself: a place on its tape, or tangents. */
-  readonly mark: Mark;
+  declare readonly mark: Mark;
   /** Serial number: later values have greater ones. */
-  readonly born: number;
-  readonly shape: readonly number[];
+  declare readonly born: number;
+  declare readonly shape: readonly number[];
 
   constructor(interpreter: Interpreter, primal: Tensor, mark: Mark) {
     super();

@@ -56,6 +56,10 @@ export interface UnflattenOptions {
  * paths; // => ["kernel.lengths[0]", "kernel.lengths[1]"]
  */
 export function flatten<L = unknown>(tree: unknown): Flattened<L> {
+  const whole = placeOf(tree, "");
+  // Most trees that are taken apart are one value.
+  if (whole.unpacked === undefined && !isStatic(tree))
+    return { leaves: [tree as L], structure: { kind: "leaf", size: 1 }, paths: [""] };
   const leaves: L[] = [];
   const paths: string[] = [];
   const ancestors = new Ancestors("flatten");
@@ -75,7 +79,7 @@ export function flatten<L = unknown>(tree: unknown): Flattened<L> {
     paths.push(path);
     return { kind: "leaf", size: 1 };
   };
-  const structure = fold(placeOf(tree, ""), enter, leave);
+  const structure = fold(whole, enter, leave);
   return { leaves, structure, paths };
 }
 
@@ -106,6 +110,7 @@ export function unflatten<T = unknown>(
     throw new TreeMismatchError(message, "unflatten", missing);
   }
   expectOptions("unflatten", options, ["statics"]);
+  if (structure.kind === "leaf") return leaves[0] as T;
   const nulls = options.statics === null;
   let next = 0;
   const build = (part: Structure, children: readonly unknown[]): unknown => {

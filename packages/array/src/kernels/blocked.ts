@@ -1,9 +1,10 @@
 import type { Panels } from "@wengert/wasm";
 import { factorOver } from "./cholesky.ts";
+import { tinyProduct } from "./direct.ts";
 import { invertOver } from "./inverse.ts";
 import type { Kernels } from "./kernels.ts";
 import { luOver } from "./lu.ts";
-import { productOver } from "./product.ts";
+import { fewTerms, productOver } from "./product.ts";
 import { manyOver, smallProducts } from "./small.ts";
 import { solveOver, solveUpper } from "./solve.ts";
 import { scale, transpose, view } from "./view.ts";
@@ -24,6 +25,16 @@ export function blockedKernels(panels: Panels): Kernels {
     gemm(transA, transB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset, ldc) {
       if (alpha === 1 && beta === 0 && small?.takes(m, n, k) === true) {
         small.multiply(transA, transB, m, n, k, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
+        return;
+      }
+      if (alpha === 1 && beta === 0 && k > 0 && m * n * k <= fewTerms) {
+        const ars = transA ? 1 : lda;
+        const acs = transA ? lda : 1;
+        const brs = transB ? 1 : ldb;
+        const bcs = transB ? ldb : 1;
+        // As `product` would have it: the larger one is followed through its memory.
+        if (n < m) tinyProduct(n, m, k, b, bOffset, bcs, brs, a, aOffset, acs, ars, c, cOffset, 1, ldc);
+        else tinyProduct(m, n, k, a, aOffset, ars, acs, b, bOffset, brs, bcs, c, cOffset, ldc, 1);
         return;
       }
       const opA = view(a, aOffset, lda, transA);

@@ -14,27 +14,65 @@ export function directProduct(
   c: View,
   lower: boolean,
 ): void {
-  const add = Math.abs(b.rs) < Math.abs(b.cs) ? addDots : addRows;
-  for (let i = 0; i < m; i++)
-    add(lower ? Math.min(n, i + 1) : n, k, alpha, a, a.offset + i * a.rs, b, c, c.offset + i * c.rs);
+  const dots = Math.abs(b.rs) < Math.abs(b.cs);
+  for (let i = 0; i < m; i++) {
+    const columns = lower ? Math.min(n, i + 1) : n;
+    const [aRow, cRow] = [a.offset + i * a.rs, c.offset + i * c.rs];
+    if (dots) addDots(columns, k, alpha, a.data, aRow, a.cs, b.data, b.offset, b.rs, b.cs, c.data, cRow, c.cs);
+    else addRows(columns, k, alpha, a.data, aRow, a.cs, b.data, b.offset, b.rs, b.cs, c.data, cRow, c.cs);
+  }
+}
+
+/** c ← a·b likewise, without objects: for 4×4 matrices these would cost as much as the product. */
+export function tinyProduct(
+  m: number,
+  n: number,
+  k: number,
+  a: Float64Array,
+  aOffset: number,
+  ars: number,
+  acs: number,
+  b: Float64Array,
+  bOffset: number,
+  brs: number,
+  bcs: number,
+  c: Float64Array,
+  cOffset: number,
+  crs: number,
+  ccs: number,
+): void {
+  const add = brs < bcs ? addDots : addRows;
+  for (let i = 0, aRow = aOffset, cRow = cOffset; i < m; i++, aRow += ars, cRow += crs) {
+    for (let j = 0, to = cRow; j < n; j++, to += ccs) c[to] = 0;
+    add(n, k, 1, a, aRow, acs, b, bOffset, brs, bcs, c, cRow, ccs);
+  }
 }
 
 /**
  * One row of c from dot products with the columns of b, which are contiguous. Four at a time: an entry of a is read once
  * for all of them, and a sum need not wait for the sum before it.
  */
-function addDots(n: number, k: number, alpha: number, a: View, aRow: number, b: View, c: View, cRow: number): void {
-  const x = a.data;
-  const y = b.data;
-  const z = c.data;
-  const acs = a.cs;
-  const brs = b.rs;
+function addDots(
+  n: number,
+  k: number,
+  alpha: number,
+  x: Float64Array,
+  aRow: number,
+  acs: number,
+  y: Float64Array,
+  bOffset: number,
+  brs: number,
+  bcs: number,
+  z: Float64Array,
+  cRow: number,
+  ccs: number,
+): void {
   let j = 0;
   for (; j + 4 <= n; j += 4) {
-    let b0 = b.offset + j * b.cs;
-    let b1 = b0 + b.cs;
-    let b2 = b1 + b.cs;
-    let b3 = b2 + b.cs;
+    let b0 = bOffset + j * bcs;
+    let b1 = b0 + bcs;
+    let b2 = b1 + bcs;
+    let b3 = b2 + bcs;
     let s0 = 0;
     let s1 = 0;
     let s2 = 0;
@@ -50,36 +88,45 @@ function addDots(n: number, k: number, alpha: number, a: View, aRow: number, b: 
       b2 += brs;
       b3 += brs;
     }
-    const to = cRow + j * c.cs;
+    const to = cRow + j * ccs;
     z[to] += alpha * s0;
-    z[to + c.cs] += alpha * s1;
-    z[to + 2 * c.cs] += alpha * s2;
-    z[to + 3 * c.cs] += alpha * s3;
+    z[to + ccs] += alpha * s1;
+    z[to + 2 * ccs] += alpha * s2;
+    z[to + 3 * ccs] += alpha * s3;
   }
   for (; j < n; j++) {
     let s = 0;
-    for (let p = 0, at = aRow, from = b.offset + j * b.cs; p < k; p++, at += acs, from += brs) s += x[at] * y[from];
-    z[cRow + j * c.cs] += alpha * s;
+    for (let p = 0, at = aRow, from = bOffset + j * bcs; p < k; p++, at += acs, from += brs) s += x[at] * y[from];
+    z[cRow + j * ccs] += alpha * s;
   }
 }
 
 /** One row of c as a combination of the rows of b, which are contiguous. Four at a time: c is read and written less often. */
-function addRows(n: number, k: number, alpha: number, a: View, aRow: number, b: View, c: View, cRow: number): void {
-  const x = a.data;
-  const y = b.data;
-  const z = c.data;
-  const bcs = b.cs;
-  const ccs = c.cs;
+function addRows(
+  n: number,
+  k: number,
+  alpha: number,
+  x: Float64Array,
+  aRow: number,
+  acs: number,
+  y: Float64Array,
+  bOffset: number,
+  brs: number,
+  bcs: number,
+  z: Float64Array,
+  cRow: number,
+  ccs: number,
+): void {
   let p = 0;
   for (; p + 4 <= k; p += 4) {
-    const s0 = alpha * x[aRow + p * a.cs];
-    const s1 = alpha * x[aRow + (p + 1) * a.cs];
-    const s2 = alpha * x[aRow + (p + 2) * a.cs];
-    const s3 = alpha * x[aRow + (p + 3) * a.cs];
-    let b0 = b.offset + p * b.rs;
-    let b1 = b0 + b.rs;
-    let b2 = b1 + b.rs;
-    let b3 = b2 + b.rs;
+    const s0 = alpha * x[aRow + p * acs];
+    const s1 = alpha * x[aRow + (p + 1) * acs];
+    const s2 = alpha * x[aRow + (p + 2) * acs];
+    const s3 = alpha * x[aRow + (p + 3) * acs];
+    let b0 = bOffset + p * brs;
+    let b1 = b0 + brs;
+    let b2 = b1 + brs;
+    let b3 = b2 + brs;
     for (let j = 0, to = cRow; j < n; j++, to += ccs) {
       z[to] += s0 * y[b0] + s1 * y[b1] + (s2 * y[b2] + s3 * y[b3]);
       b0 += bcs;
@@ -89,8 +136,8 @@ function addRows(n: number, k: number, alpha: number, a: View, aRow: number, b: 
     }
   }
   for (; p < k; p++) {
-    const s = alpha * x[aRow + p * a.cs];
-    for (let j = 0, to = cRow, from = b.offset + p * b.rs; j < n; j++, to += ccs, from += bcs) z[to] += s * y[from];
+    const s = alpha * x[aRow + p * acs];
+    for (let j = 0, to = cRow, from = bOffset + p * brs; j < n; j++, to += ccs, from += bcs) z[to] += s * y[from];
   }
 }
 

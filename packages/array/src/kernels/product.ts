@@ -17,7 +17,7 @@ export type Product = (
 ) => void;
 
 // Up to this many terms, packing costs more than it saves (measured: a 4×4 product).
-const fewTerms = 64;
+export const fewTerms = 64;
 // Rows of a triangle are taken few at a time: what a block computes above the diagonal is wasted.
 const triangleRows = 16;
 // Rows longer than this are copied as a whole: a call costs as much as so many steps of a loop (measured).

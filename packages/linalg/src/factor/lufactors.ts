@@ -37,7 +37,7 @@ export function luFactored(op: string, name: string, a: Tensor): LuFactors {
   const [lu, steps] = [copied(elementsOf(a)), new Int32Array(sizeOf(lead) * k)];
   const { getrf } = kernels();
   for (let b = 0; b * k < steps.length; b++) getrf(m, n, lu, b * m * n, n, steps, b * k);
-  return { lu: fromData(lu, a.shape), pivots: fromData(Float64Array.from(steps), [...lead, k]) };
+  return { lu: fromData(lu, a.shape), pivots: fromData(new Float64Array(steps), [...lead, k]) };
 }
 
 /** The factors of square matrices. */
@@ -70,7 +70,7 @@ export const heldLuInverse: (lu: Value, pivots: Value) => Tensor = /* @__PURE__ 
 function inverseFromLu(lu: Tensor, pivots: Tensor): Float64Array {
   const n = lu.shape[lu.ndim - 1];
   const out = new Float64Array(lu.size);
-  const [kernel, steps, one] = [kernels().getrs ?? getrs, Int32Array.from(elementsOf(pivots)), identity(n)];
+  const [kernel, steps, one] = [kernels().getrs ?? getrs, new Int32Array(elementsOf(pivots)), identity(n)];
   for (let start = 0; start < out.length; start += n * n) {
     out.set(one, start);
     kernel(false, n, n, elementsOf(lu), start, n, steps, start / n, out, start, n);

@@ -19,7 +19,11 @@ export const getrs: NonNullable<Kernels["getrs"]> = (
     const other = pivots[pivotOffset + i];
     if (other === i) return;
     const [x, y] = [bOffset + i * ldb, bOffset + other * ldb];
-    for (let j = 0; j < nrhs; j++) [b[x + j], b[y + j]] = [b[y + j], b[x + j]];
+    for (let j = 0; j < nrhs; j++) {
+      const held = b[x + j];
+      b[x + j] = b[y + j];
+      b[y + j] = held;
+    }
   };
   const [first, then] = trans ? [false, true] : [true, false];
   if (!trans) for (let i = 0; i < n; i++) exchange(i);

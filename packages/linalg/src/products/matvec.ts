@@ -1,5 +1,5 @@
-import type { Tensor } from "@wengert/array";
-import { elementsOf, fromData, presenceOf, sameShape, withPresence } from "@wengert/array/author";
+import { kernels, type Tensor } from "@wengert/array";
+import { allocate, cleared, elementsOf, fromData, presenceOf, sameShape, withPresence } from "@wengert/array/author";
 import { expandDims } from "@wengert/ops";
 import { addTangents, resolve, type Value } from "@wengert/rule";
 import { binary, binaryWithAttributes } from "@wengert/rule/library";
@@ -19,6 +19,8 @@ interface OfMatrix {
   readonly transpose: boolean;
 }
 
+const PLAIN: OfMatrix = { transpose: false };
+
 /**
  * y = op(A) v, for A [..., m, n] and v [..., n], or [..., m] if A is transposed.
  *
@@ -36,6 +38,7 @@ const matvecRule: (a: Value, v: Value, o: OfMatrix) => Tensor = /* @__PURE__ */ 
       arithmetic,
     ),
   impl: (a: Tensor, v: Tensor, { transpose }: OfMatrix): Tensor => {
+    if (a.ndim === 2 && areNumbers(a, v)) return ofOne(a, v, transpose);
     const y = multiply(a, insertAxis(v, -2), { transposeA: transpose, transposeB: true });
     return reshaped(y, y.shape.slice(0, -1));
   },
@@ -70,13 +73,36 @@ const outerRule: (a: Value, b: Value) => Tensor = /* @__PURE__ */ binary({
       {},
       arithmetic,
     ),
-  impl: (a: Tensor, b: Tensor): Tensor => multiply(insertAxis(a, -1), insertAxis(b, -2), {}),
+  impl: (a: Tensor, b: Tensor): Tensor =>
+    a.ndim === 1 && areNumbers(a, b) ? outerOfOne(a, b) : multiply(insertAxis(a, -1), insertAxis(b, -2), {}),
   jvp: ([da, db], [a, b]) =>
     addTangents([...(da === undefined ? [] : [outerRule(da, b)]), ...(db === undefined ? [] : [outerRule(a, db)])]),
   cotangent: (k, cbar, _c, a, b) =>
     k === 0 ? matvecRule(cbar, b, { transpose: false }) : matvecRule(cbar, a, { transpose: true }),
   batch: ([a, b]) => outerOf(a, b),
 });
+
+/** Whether two plain Tensors are their numbers, with nothing known of dependence. */
+function areNumbers(a: Tensor, b: Tensor): boolean {
+  return presenceOf(a) === undefined && presenceOf(b) === undefined;
+}
+
+/** op(A) v of one matrix and one vector, without objects for their shapes: these cost as much as a small product. */
+function ofOne(a: Tensor, v: Tensor, transpose: boolean): Tensor {
+  const [m, k, lda] = [a.shape[transpose ? 1 : 0], v.size, a.shape[1]];
+  if (m === 0 || k === 0) return fromData(cleared(m), [m]);
+  const y = allocate(m);
+  kernels().gemm(transpose, true, m, 1, k, 1, elementsOf(a), 0, lda, elementsOf(v), 0, k, 0, y, 0, 1);
+  return fromData(y, [m]);
+}
+
+/** a bᵀ of two vectors, likewise. */
+function outerOfOne(a: Tensor, b: Tensor): Tensor {
+  const [m, n] = [a.size, b.size];
+  const c = allocate(m * n);
+  if (m * n > 0) kernels().gemm(false, false, m, n, 1, 1, elementsOf(a), 0, 1, elementsOf(b), 0, n, 0, c, 0, n);
+  return fromData(c, [m, n]);
+}
 
 /** The same elements of a plain Tensor in another shape, with what is known of their dependence. */
 function reshaped(x: Tensor, shape: readonly number[]): Tensor {
@@ -124,6 +150,7 @@ export function matvec(a: Value, v: Value): Tensor {
   checkVector("matvec", "v", vector);
   const inner = vector.shape[vector.ndim - 1];
   if (matrix.shape[matrix.ndim - 1] !== inner) throw doNotFit("matvec", matrix, vector, inner);
+  if (matrix.ndim === 2 && vector.ndim === 1) return matvecRule(matrix, vector, PLAIN);
   sharedBatch("matvec", [matrix, vector], [batchOf(matrix), vector.shape.slice(0, -1)]);
   return matvecOf(matrix, vector);
 }
@@ -147,12 +174,14 @@ export function outer(a: Value, b: Value): Tensor {
   const [column, row] = [resolve(a, "outer", 0), resolve(b, "outer", 1)];
   checkVector("outer", "a", column);
   checkVector("outer", "b", row);
+  if (column.ndim === 1 && row.ndim === 1) return outerRule(column, row);
   sharedBatch("outer", [column, row], [column.shape.slice(0, -1), row.shape.slice(0, -1)]);
   return outerOf(column, row);
 }
 
 /** op(A) v of arguments whose shapes are known to fit. */
-export function matvecOf(a: Tensor, v: Tensor, o: OfMatrix = { transpose: false }): Tensor {
+export function matvecOf(a: Tensor, v: Tensor, o: OfMatrix = PLAIN): Tensor {
+  if (a.ndim === 2 && v.ndim === 1) return matvecRule(a, v, o);
   return a.ndim === v.ndim + 1 && sameShape(batchOf(a), v.shape.slice(0, -1))
     ? matvecRule(a, v, o)
     : broadcastMatvec(a, v, o);

@@ -16,16 +16,19 @@ export interface Products extends Transposed {
   readonly over?: readonly number[];
 }
 
+const NONE: readonly number[] = [];
+
 /** The products of two plain Tensors. */
 export function multiply(
   a: Tensor,
   b: Tensor,
-  { transposeA = false, transposeB = false, over = [] }: Products,
+  { transposeA = false, transposeB = false, over = NONE }: Products,
 ): Tensor {
-  const [aRows, lda] = [a.shape[a.ndim - 2], a.shape[a.ndim - 1]];
-  const [bRows, ldb] = [b.shape[b.ndim - 2], b.shape[b.ndim - 1]];
-  const [m, k] = transposeA ? [lda, aRows] : [aRows, lda];
-  const n = transposeB ? bRows : ldb;
+  const lda = a.shape[a.ndim - 1];
+  const ldb = b.shape[b.ndim - 1];
+  const m = transposeA ? lda : a.shape[a.ndim - 2];
+  const k = transposeA ? a.shape[a.ndim - 2] : lda;
+  const n = transposeB ? b.shape[b.ndim - 2] : ldb;
   const present = (presenceOf(a) ?? presenceOf(b)) !== undefined;
   if (a.ndim === 2 && b.ndim === 2 && !present && k > 0) {
     const out = allocate(m * n);

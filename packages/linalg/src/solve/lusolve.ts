@@ -1,5 +1,5 @@
 import { kernels, type Tensor } from "@wengert/array";
-import { elementsOf, fromData } from "@wengert/array/author";
+import { copied, elementsOf, fromData } from "@wengert/array/author";
 import { neg, sub } from "@wengert/ops";
 import { sumTo } from "@wengert/ops/author";
 import type { Value } from "@wengert/rule";
@@ -40,10 +40,16 @@ export const solveLu: (a: Value, lu: Value, pivots: Value, b: Value, o: System) 
     },
     impl: (_a: Tensor, lu: Tensor, pivots: Tensor, b: Tensor, o: System): Tensor => {
       refuseZeroPivot(lu, o);
+      const [kernel, steps] = [kernels().getrs ?? getrs, new Int32Array(elementsOf(pivots))];
+      if (lu.ndim === 2 && b.ndim === 2) {
+        const x = copied(elementsOf(b));
+        if (x.length > 0)
+          kernel(o.transpose, b.shape[0], b.shape[1], elementsOf(lu), 0, b.shape[0], steps, 0, x, 0, b.shape[1]);
+        return fromData(x, b.shape);
+      }
       const { batch, count, starts } = match(o.op, lu, b);
       const [n, k] = b.shape.slice(-2);
       const x = new Float64Array(count * n * k);
-      const [kernel, steps] = [kernels().getrs ?? getrs, Int32Array.from(elementsOf(pivots))];
       for (let i = 0; i < count && x.length > 0; i++) {
         x.set(elementsOf(b).subarray(starts[1][i], starts[1][i] + n * k), i * n * k);
         kernel(o.transpose, n, k, elementsOf(lu), starts[0][i], n, steps, starts[0][i] / n, x, i * n * k, k);

@@ -12,7 +12,7 @@ const MANY = 32;
 /** What has arrived at one slot, where that is more than one Tensor. */
 class Arrived {
   readonly tensors: Tensor[] = [];
-  readonly contributions: Contribution[] = [];
+  contributions: Contribution[] | undefined;
   /** How many elements the contributions have. */
   elements: number = 0;
 }
@@ -53,6 +53,7 @@ export class Cotangents {
   addContribution(slot: number, xbar: Contribution): void {
     if (this.#arena?.busy === true) this.#arena.hold(xbar.ybar);
     const several = this.#severalAt(slot);
+    several.contributions ??= [];
     several.contributions.push(xbar);
     several.elements += xbar.ybar.size;
     if (several.elements >= xbar.size) this.#single[slot] = this.#addUp(slot);
@@ -91,10 +92,10 @@ export class Cotangents {
   #addUp(slot: number): Tensor {
     const { tensors, contributions } = this.#severalAt(slot);
     this.#several[slot] = undefined;
-    const total = addTangents(contributions.length === 0 ? tensors : [...tensors, ...totals(contributions)]);
+    const total = addTangents(contributions === undefined ? tensors : [...tensors, ...totals(contributions)]);
     this.#arena?.hold(total);
     for (const xbar of tensors) this.#arena?.drop(xbar);
-    for (const { ybar } of contributions) this.#arena?.drop(ybar);
+    for (const { ybar } of contributions ?? []) this.#arena?.drop(ybar);
     return total;
   }
 }
