@@ -73,6 +73,7 @@ for (const [name, { sources, tests }] of groups) {
     mutator: { excludedMutations: ["StringLiteral"] },
     concurrency: Number(values.concurrency),
     timeoutMS: 30_000,
+    dryRunTimeoutMinutes: 60, // on a busy machine
     reporters: ["json"],
     jsonReporter: { fileName: report },
     allowEmpty: true,
