@@ -2,11 +2,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { blob } from "./addresses.mjs";
+import { glance } from "./benchmarkglance.mjs";
 import { root } from "./packages.mjs";
 
 const source = "apps/bench/RESULTS.md";
 
-const introduction = (/** @type {string} */ about) => `---
+const introduction = (/** @type {string} */ about, /** @type {string} */ overview) => `---
 title: Benchmarks
 description: Wengert beside other libraries, as last measured
 ---
@@ -15,6 +16,9 @@ description: Wengert beside other libraries, as last measured
 
 The last recorded run of \`npm run bench\`, as [${source}](${blob}${source}) has it. Contenders take turns, each after its result was
 found to be the same number; times are medians. The last two columns are ratios of medians: below 1, Wengert is quicker.
+
+${overview}
+## How it was measured
 
 ${about}
 
@@ -36,5 +40,8 @@ export function writeBenchmarks() {
   if (about === undefined || results === undefined)
     throw new Error(`${source} has another form than this page expects`);
   const rows = results.replaceAll(/^\| (Wengert[^|]*?) \|/gm, "| **$1** |");
-  writeFileSync(new URL("../generated/benchmarks.md", import.meta.url), `${introduction(about)}\n${rows}`);
+  writeFileSync(
+    new URL("../generated/benchmarks.md", import.meta.url),
+    `${introduction(about, glance(results))}\n${rows}`,
+  );
 }

@@ -15,6 +15,7 @@ export {
 export type { Deferral } from "./allocate.ts";
 export { allocate, cleared, copied, useAllocator } from "./allocate.ts";
 export { checkedShape } from "./create.ts";
+export { deferralOf, deferred } from "./deferred.ts";
 export { decodeElements, decodeNumber, encodeNumber } from "./json.ts";
 export {
   condensingKernels,
@@ -25,17 +26,8 @@ export {
   reductionKernels,
   usesOwnLoops,
 } from "./kernels/index.ts";
+export { ABSENT, presenceOf, withPresence } from "./presence.ts";
 export { refuseOperator } from "./refuse.ts";
 export { broadcastShapes, SCALAR, sameShape, showShape, sizeOf } from "./shape.ts";
-export {
-  ABSENT,
-  deferralOf,
-  deferred,
-  elementsOf,
-  fromData,
-  isPlain,
-  presenceOf,
-  scalar,
-  withPresence,
-} from "./tensor.ts";
+export { elementsOf, fromData, isPlain, scalar } from "./tensor.ts";
 export { TensorBase } from "./tensorbase.ts";

@@ -107,6 +107,11 @@ function notANumber(at: unknown, path: string): WengertError {
  * A copy of a shape that a caller gave.
  *
  * @throws {ShapeError} for what is no array of non-negative integers
+ * @example
+ * import { checkedShape } from "@wengert/array/author";
+ *
+ * checkedShape("zeros", [2, 3]); // => [2, 3]
+ * checkedShape("zeros", [2, -1]); // throws ShapeError: zeros
  */
 export function checkedShape(op: string, shape: readonly number[]): readonly number[] {
   if (Array.isArray(shape) && shape.every((length) => Number.isInteger(length) && length >= 0)) return shape.slice();

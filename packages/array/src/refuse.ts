@@ -5,6 +5,11 @@ import { TracedValueError } from "./errors.ts";
  * through here.
  *
  * Plain tensors refuse as well, so that code cannot work on numbers and fail as soon as it is differentiated.
+ *
+ * @example
+ * import { refuseOperator } from "@wengert/array/author";
+ *
+ * refuseOperator("number"); // throws TracedValueError: write add
  */
 export function refuseOperator(hint: string): never {
   const remedy =

@@ -3,14 +3,30 @@ import { ShapeError } from "./errors.ts";
 /** The shape of a scalar; one frozen array, so that comparing shapes of scalars is comparing references. */
 export const SCALAR: readonly number[] = /* @__PURE__ */ Object.freeze([]);
 
-/** Number of elements of a tensor of this shape: the product of its lengths, 1 for a scalar. */
+/**
+ * Number of elements of a tensor of this shape: the product of its lengths, 1 for a scalar.
+ *
+ * @example
+ * import { sizeOf } from "@wengert/array/author";
+ *
+ * sizeOf([2, 3]); // => 6
+ * sizeOf([]); // => 1
+ */
 export function sizeOf(shape: readonly number[]): number {
   let size = 1;
   for (let i = 0; i < shape.length; i++) size *= shape[i];
   return size;
 }
 
-/** Whether two shapes are equal. */
+/**
+ * Whether two shapes are equal.
+ *
+ * @example
+ * import { sameShape } from "@wengert/array/author";
+ *
+ * sameShape([2, 3], [2, 3]); // => true
+ * sameShape([3], [1, 3]); // => false
+ */
 export function sameShape(a: readonly number[], b: readonly number[]): boolean {
   if (a === b) return true;
   if (a.length !== b.length) return false;
@@ -18,7 +34,14 @@ export function sameShape(a: readonly number[], b: readonly number[]): boolean {
   return true;
 }
 
-/** A shape as it is written in messages: `[2, 3]`, `[]` for a scalar. */
+/**
+ * A shape as it is written in messages: `[2, 3]`, `[]` for a scalar.
+ *
+ * @example
+ * import { showShape } from "@wengert/array/author";
+ *
+ * showShape([2, 3]); // => "[2, 3]"
+ */
 export function showShape(shape: readonly unknown[]): string {
   return `[${shape.join(", ")}]`;
 }

@@ -16,6 +16,11 @@ export interface ChunkOptions {
  * Checks what options say of a chunk.
  *
  * @throws {WengertError} for one that is no positive integer
+ * @example
+ * import { checkChunk } from "@wengert/batch/author";
+ *
+ * checkChunk("jacfwd", { chunk: 8 });
+ * checkChunk("jacfwd", { chunk: 0 }); // throws WengertError: positive integer
  */
 export function checkChunk(op: string, options: ChunkOptions): void {
   expectOptions(op, options, ["chunk"]);
@@ -27,7 +32,17 @@ export function checkChunk(op: string, options: ChunkOptions): void {
   );
 }
 
-/** How many directions to follow in one pass. */
+/**
+ * How many directions to follow in one pass.
+ *
+ * @example
+ * import { zeros } from "@wengert/array";
+ * import { chunkFor } from "@wengert/batch/author";
+ *
+ * chunkFor([zeros([10])], {}); // => 256
+ * chunkFor([zeros([2 ** 16])], {}); // => 16
+ * chunkFor([zeros([10])], { chunk: 4 }); // => 4
+ */
 export function chunkFor(xs: readonly Tensor[], { chunk }: ChunkOptions): number {
   const size = xs.reduce((total, x) => total + x.size, 0);
   return chunk ?? Math.max(8, Math.min(256, Math.floor(2 ** 20 / Math.max(1, size))));
@@ -37,6 +52,11 @@ export function chunkFor(xs: readonly Tensor[], { chunk }: ChunkOptions): number
  * The tangents, or cotangents, that each move one of some neighbouring elements by 1: [count, ...shape of x].
  *
  * @param marked - say of the zeros that they do not depend, so that ∞ times one is 0; to keep track of that costs time
+ * @example
+ * import { tensor } from "@wengert/array";
+ * import { basis } from "@wengert/batch/author";
+ *
+ * basis(tensor([5, 6, 7]), 1, 2, false).toArray(); // => [[0, 1, 0], [0, 0, 1]]
  */
 export function basis(x: Tensor, start: number, count: number, marked: boolean): Tensor {
   const data = new Float64Array(count * x.size);
@@ -52,6 +72,18 @@ export function basis(x: Tensor, start: number, count: number, marked: boolean):
  *
  * @param f - gets told whether to mark what it moves
  * @param given - what the derivatives are computed from, and what they are multiplied with
+ * @example
+ * import { tensor } from "@wengert/array";
+ * import { unlessNaN } from "@wengert/batch/author";
+ * import { type Tensor } from "@wengert/array";
+ *
+ * const marks: boolean[] = [];
+ * const f = (marked: boolean): Tensor => {
+ *   marks.push(marked);
+ *   return tensor([marked ? 0 : Number.NaN]);
+ * };
+ * unlessNaN(f, (y) => [y], []).toArray(); // => [0]
+ * marks; // => [false, true]
  */
 export function unlessNaN<T>(
   f: (marked: boolean) => T,

@@ -81,6 +81,12 @@ type Shaped = { readonly shape: readonly number[] };
  * @param axis - counted from the start, or from the end where it is negative
  * @param ndim - of the result, where the axis is one of the result
  * @throws {ShapeError} for an axis that is not there
+ * @example
+ * import { zeros } from "@wengert/array";
+ * import { axisOf } from "@wengert/ops/author";
+ *
+ * axisOf("sum", zeros([2, 3, 4]), 1); // => -2
+ * axisOf("sum", zeros([2, 3, 4]), 3); // throws ShapeError: axes run from -3 to 2
  */
 export function axisOf(op: string, { shape }: Shaped, axis: number, ndim: number = shape.length): number {
   if (Number.isInteger(axis) && axis >= -ndim && axis < ndim) return axis < 0 ? axis : axis - ndim;
@@ -92,6 +98,12 @@ export function axisOf(op: string, { shape }: Shaped, axis: number, ndim: number
  * Axes of a tensor, counted from the end, in the order that they are given in.
  *
  * @throws {ShapeError} for an axis that is not there, or is named twice
+ * @example
+ * import { zeros } from "@wengert/array";
+ * import { axesOf } from "@wengert/ops/author";
+ *
+ * axesOf("sum", zeros([2, 3, 4]), [0, -1]); // => [-3, -1]
+ * axesOf("sum", zeros([2, 3]), [0, -2]); // throws ShapeError: twice
  */
 export function axesOf(op: string, x: Shaped, axis: number | readonly number[]): readonly number[] {
   const axes = integersOf(op, "axes", axis).map((one) => axisOf(op, x, one));

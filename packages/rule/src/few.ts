@@ -33,7 +33,21 @@ interface Binary extends Halves<[Tensor, Tensor]> {
   readonly spelling?: Spelling;
 }
 
-/** Makes a rule of one argument. @see Unary */
+/**
+ * Makes a rule of one argument. @see Unary
+ *
+ * @example
+ * import { mul } from "@wengert/ops";
+ * import { unary } from "@wengert/rule/library";
+ *
+ * const doubled = unary({
+ *   name: "doubled",
+ *   impl: (x) => mul(2, x),
+ *   jvp: ([dx]) => (dx === undefined ? undefined : mul(2, dx)),
+ *   cotangent: (_k, ybar) => mul(2, ybar),
+ * });
+ * doubled(3).item(); // => 6
+ */
 export function unary(definition: Unary): (x: Value) => Tensor {
   const { cotangent } = definition;
   const vjp: Unary["vjp"] = cotangent === undefined ? definition.vjp : (ybar, [x], y) => [cotangent(0, ybar, y, x)];
@@ -41,7 +55,20 @@ export function unary(definition: Unary): (x: Value) => Tensor {
   return (x) => bind1(made, x) as Tensor;
 }
 
-/** Makes a rule of two arguments. @see Binary */
+/**
+ * Makes a rule of two arguments. @see Binary
+ *
+ * @example
+ * import { mul } from "@wengert/ops";
+ * import { binary } from "@wengert/rule/library";
+ *
+ * const product = binary({
+ *   name: "product",
+ *   impl: (x, y) => mul(x, y),
+ *   cotangent: (k, zbar, _z, x, y) => mul(zbar, k === 0 ? y : x),
+ * });
+ * product(3, 4).item(); // => 12
+ */
 export function binary(definition: Binary): (x: Value, y: Value) => Tensor {
   const { cotangent } = definition;
   const vjp: Binary["vjp"] =
@@ -62,7 +89,22 @@ interface BinaryWithAttributes<O extends object> {
   readonly spelling?: Spelling;
 }
 
-/** Makes a rule of two arguments with attributes. */
+/**
+ * Makes a rule of two arguments with attributes.
+ *
+ * @example
+ * import { add, mul } from "@wengert/ops";
+ * import { binaryWithAttributes } from "@wengert/rule/library";
+ *
+ * const mixed = binaryWithAttributes({
+ *   name: "mixed",
+ *   impl: (x, y, { share }: { share: number }) => add(mul(share, x), mul(1 - share, y)),
+ *   jvp: ([dx, dy], _xs, _z, { share }) => add(mul(share, dx ?? 0), mul(1 - share, dy ?? 0)),
+ *   cotangent: (k, zbar, _z, _x, _y, { share }) => mul(k === 0 ? share : 1 - share, zbar),
+ *   batch: "broadcast",
+ * });
+ * mixed(0, 10, { share: 0.25 }).item(); // => 7.5
+ */
 export function binaryWithAttributes<O extends object>(
   definition: BinaryWithAttributes<O>,
 ): (x: Value, y: Value, o: O) => Tensor {

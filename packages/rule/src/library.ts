@@ -17,9 +17,9 @@ import {
   type Spelling,
   type Value,
 } from "@wengert/trace";
+import { builtIn, builtInWithAttributes, type Operation, type WithSpelling } from "./builtin.ts";
 import type { Arguments, RuleDefinition } from "./definition.ts";
 import { type LinearDefinition, linearParts } from "./linear.ts";
-import { enough } from "./rule.ts";
 
 export {
   type Arithmetic,
@@ -30,35 +30,49 @@ export {
   type Spelled,
   type Spelling,
 } from "@wengert/trace";
+export { constant, constantWithAttributes, residual, residualWithAttributes } from "./constants.ts";
 export { differentiationOrder, directionOf } from "./differentiationorder.ts";
 export { elementwiseDerivative } from "./elementwisederivative.ts";
 export { binary, binaryWithAttributes, unary } from "./few.ts";
 export type { FirstInput, OneTensor, Rest } from "./types.ts";
 export { Contribution };
 
-type Operation = (...args: readonly unknown[]) => Outputs;
-
-function builtIn(parts: Parts): Operation {
-  const made = ruleOf({ ...parts, builtIn: true });
-  return (...args) => bind(made, enough(made.name, made.impl, args) as readonly Value[]);
-}
-
-function builtInWithAttributes(parts: Parts): Operation {
-  const made = ruleOf({ ...parts, builtIn: true });
-  return (...args) => bind(made, args.slice(0, -1) as Value[], args[args.length - 1] as object);
-}
-
-/** A rule's definition, and how it is computed number by number. */
-type WithSpelling<D> = D & { readonly spelling?: Spelling; readonly number?: (...xs: never[]) => number };
-
-/** `rule` of the main entry, for the library's own operations without attributes. */
+/**
+ * `rule` of the main entry, for the library's own operations without attributes.
+ *
+ * @example
+ * import { mul } from "@wengert/ops";
+ * import { type Tensor } from "@wengert/array";
+ * import { rule } from "@wengert/rule/library";
+ *
+ * const cube = rule({
+ *   name: "cube",
+ *   impl: (x: Tensor): Tensor => mul(x, mul(x, x)),
+ *   vjp: (ybar, [x]) => [mul(ybar, mul(3, mul(x, x)))],
+ * });
+ * cube(2).item(); // => 8
+ */
 export function rule<const A extends readonly Tensor[], Y extends Outputs>(
   definition: WithSpelling<RuleDefinition<A, Y>>,
 ): (...xs: Arguments<A>) => Y {
   return builtIn(definition as object as Parts) as never;
 }
 
-/** `rule` of the main entry, for the library's own operations with attributes. */
+/**
+ * `rule` of the main entry, for the library's own operations with attributes.
+ *
+ * @example
+ * import { mul } from "@wengert/ops";
+ * import { type Tensor } from "@wengert/array";
+ * import { ruleWithAttributes } from "@wengert/rule/library";
+ *
+ * const scaled = ruleWithAttributes({
+ *   name: "scaled",
+ *   impl: (x: Tensor, { by }: { by: number }): Tensor => mul(by, x),
+ *   vjp: (ybar, _xs, _y, { by }) => [mul(by, ybar)],
+ * });
+ * scaled(2, { by: 5 }).item(); // => 10
+ */
 export function ruleWithAttributes<const A extends readonly Tensor[], Y extends Outputs, O extends object>(
   definition: WithSpelling<RuleDefinition<A, Y, [O]>>,
 ): (...args: [...Arguments<A>, attributes: O]) => Y {
@@ -76,7 +90,21 @@ interface ListDefinition<O extends object> {
   readonly held?: { readonly includes: (position: number) => boolean };
 }
 
-/** A rule of the library's own of any number of arguments in one list: as many as a program has parts. */
+/**
+ * A rule of the library's own of any number of arguments in one list: as many as a program has parts.
+ *
+ * @example
+ * import { add } from "@wengert/ops";
+ * import { ruleOfList } from "@wengert/rule/library";
+ *
+ * const total = ruleOfList({
+ *   name: "total",
+ *   impl: (xs) => xs.reduce((sum, x) => add(sum, x)),
+ *   jvp: (dxs) => dxs.filter((dx) => dx !== undefined).reduce((sum, dx) => add(sum, dx)),
+ *   vjp: (ybar, xs) => xs.map(() => ybar),
+ * });
+ * total([1, 2, 3], {}).item(); // => 6
+ */
 export function ruleOfList<O extends object>(
   definition: ListDefinition<O>,
 ): (xs: readonly Value[], attributes: O) => Tensor {
@@ -93,7 +121,16 @@ interface Linear<O extends readonly object[]> extends LinearDefinition<O> {
   readonly tangent?: (dx: Tensor, ...attributes: O) => Tensor;
 }
 
-/** `linear` of the main entry, for the library's own operations. */
+/**
+ * `linear` of the main entry, for the library's own operations.
+ *
+ * @example
+ * import { neg } from "@wengert/ops";
+ * import { linear } from "@wengert/rule/library";
+ *
+ * const turned = linear({ name: "turned", impl: (x) => neg(x), transpose: (ybar) => neg(ybar) });
+ * turned(3).item(); // => -3
+ */
 export function linear(definition: Linear<[]>): (x: Value) => Tensor;
 export function linear<O extends object>(definition: Linear<[O]>): (x: Value, attributes: O) => Tensor;
 export function linear(definition: Linear<never>): unknown {
@@ -122,37 +159,4 @@ export function linear(definition: Linear<never>): unknown {
     ? (x: Value, o: object) => bind1(made, x, o)
     : (x: Value) => bind1(made, x)) as unknown as Operation;
   return op;
-}
-
-/**
- * An operation without derivative: `nonDifferentiable` of the main entry, for the library's own operations. `impl` must
- * not return an argument itself.
- */
-export function constant<const A extends readonly Tensor[], Y extends Outputs>(
-  definition: WithSpelling<Pick<RuleDefinition<A, Y>, "name" | "impl">>,
-): (...xs: Arguments<A>) => Y {
-  return builtIn({ ...(definition as object as Parts), held: "all" }) as never;
-}
-
-/**
- * What a rule holds: an operation without derivative whose result only rules of the library see, as long as its arguments.
- */
-export function residual<const A extends readonly Tensor[], Y extends Outputs>(
-  definition: WithSpelling<Pick<RuleDefinition<A, Y>, "name" | "impl">>,
-): (...xs: Arguments<A>) => Y {
-  return builtIn({ ...(definition as object as Parts), held: "all", residual: true }) as never;
-}
-
-/** `residual` with attributes. */
-export function residualWithAttributes<const A extends readonly Tensor[], Y extends Outputs, O extends object>(
-  definition: WithSpelling<Pick<RuleDefinition<A, Y, [O]>, "name" | "impl">>,
-): (...args: [...Arguments<A>, attributes: O]) => Y {
-  return builtInWithAttributes({ ...(definition as object as Parts), held: "all", residual: true }) as never;
-}
-
-/** `constant` with attributes. */
-export function constantWithAttributes<const A extends readonly Tensor[], Y extends Outputs, O extends object>(
-  definition: Pick<RuleDefinition<A, Y, [O]>, "name" | "impl">,
-): (...args: [...Arguments<A>, attributes: O]) => Y {
-  return builtInWithAttributes({ ...(definition as object as Parts), held: "all" }) as never;
 }

@@ -1,7 +1,15 @@
 import { ArgumentError } from "./errors.ts";
 import { nearest } from "./nearest.ts";
 
-/** A value of the wrong kind, named for a message. */
+/**
+ * A value of the wrong kind, named for a message.
+ *
+ * @example
+ * import { kindOf } from "@wengert/tree/author";
+ *
+ * kindOf("text"); // => "a string"
+ * kindOf(Float64Array.of(1)); // => "a bare Float64Array"
+ */
 export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (typeof value === "number" || typeof value === "boolean") return String(value);
@@ -17,6 +25,11 @@ export function kindOf(value: unknown): string {
  * @param op - the operation, for the error
  * @param what - the argument, as the documentation calls it
  * @throws {ArgumentError}
+ * @example
+ * import { expectFunction } from "@wengert/tree/author";
+ *
+ * expectFunction("grad", "f", Math.sin);
+ * expectFunction("grad", "f", 3); // throws ArgumentError: f must be a function, not 3
  */
 export function expectFunction(op: string, what: string, value: unknown): void {
   if (typeof value !== "function") throw wrong(op, what, "a function", value);
@@ -30,6 +43,11 @@ export function expectFunction(op: string, what: string, value: unknown): void {
  * @param known - the names of the options; without it, names are not checked
  * @param tensors - the names of those that may be Tensors
  * @throws {ArgumentError} naming the nearest option
+ * @example
+ * import { expectOptions } from "@wengert/tree/author";
+ *
+ * expectOptions("sum", { axis: 0 }, ["axis", "keepDims"]);
+ * expectOptions("sum", { axes: 0 }, ["axis", "keepDims"]); // throws ArgumentError: Did you mean "axis"?
  */
 export function expectOptions(
   op: string,
@@ -55,7 +73,14 @@ function isSymbolic(value: unknown): boolean {
   return typeof value === "object" && value !== null && (value as { "~wengert"?: unknown })["~wengert"] !== undefined;
 }
 
-/** The error for an option that is a Tensor or parameter. */
+/**
+ * The error for an option that is a Tensor or parameter.
+ *
+ * @example
+ * import { symbolicOption } from "@wengert/tree/author";
+ *
+ * symbolicOption("adam", "eps").message.slice(0, 20); // => "adam: eps is a Tenso"
+ */
 export function symbolicOption(op: string, name: string): ArgumentError {
   return new ArgumentError(
     `${op}: ${name} is a Tensor or parameter, and must be a plain value: derivatives do not go through options. Take its ` +
@@ -68,13 +93,26 @@ export function symbolicOption(op: string, name: string): ArgumentError {
  * Refuses what is neither true nor false: "false" would count as true.
  *
  * @throws {ArgumentError}
+ * @example
+ * import { expectFlag } from "@wengert/tree/author";
+ *
+ * expectFlag("sum", "keepDims", true);
+ * expectFlag("sum", "keepDims", "false"); // throws ArgumentError: must be true or false
  */
 export function expectFlag(op: string, name: string, value: unknown): void {
   if (value === undefined || typeof value === "boolean") return;
   throw new ArgumentError(`${op}: ${name} must be true or false, not ${quoted(value)}.`, op);
 }
 
-/** A value as messages show it: the beginning of a string, else its kind. */
+/**
+ * A value as messages show it: the beginning of a string, else its kind.
+ *
+ * @example
+ * import { quoted } from "@wengert/tree/author";
+ *
+ * quoted("no"); // => '"no"'
+ * quoted(3); // => "3"
+ */
 export function quoted(value: unknown): string {
   return typeof value === "string" ? JSON.stringify(value.slice(0, 40)) : kindOf(value);
 }
@@ -95,6 +133,11 @@ export function demand(op: string, what: string, holds: boolean): void {
  * Refuses what is no array.
  *
  * @throws {ArgumentError}
+ * @example
+ * import { expectArray } from "@wengert/tree/author";
+ *
+ * expectArray("stack", "xs", [1, 2]);
+ * expectArray("stack", "xs", 1); // throws ArgumentError: xs must be an array
  */
 export function expectArray(op: string, what: string, value: unknown): void {
   if (!Array.isArray(value)) throw wrong(op, what, "an array", value);
@@ -104,6 +147,11 @@ export function expectArray(op: string, what: string, value: unknown): void {
  * Refuses what is no number.
  *
  * @throws {ArgumentError}
+ * @example
+ * import { expectNumber } from "@wengert/tree/author";
+ *
+ * expectNumber("full", "value", 7);
+ * expectNumber("full", "value", "7"); // throws ArgumentError: value must be a number
  */
 export function expectNumber(op: string, what: string, value: unknown): void {
   if (typeof value !== "number") throw wrong(op, what, "a number", value);

@@ -21,12 +21,28 @@ export interface Unpacked {
   readonly children: readonly unknown[];
 }
 
-/** Whether a value belongs to the structure of a tree. */
+/**
+ * Whether a value belongs to the structure of a tree.
+ *
+ * @example
+ * import { isStatic } from "@wengert/tree/author";
+ *
+ * isStatic("text"); // => true
+ * isStatic(3); // => false
+ */
 export function isStatic(value: unknown): value is Static {
   return typeof value === "object" ? value === null : typeof value !== "number";
 }
 
-/** Takes a container apart; `undefined` for every leaf. */
+/**
+ * Takes a container apart; `undefined` for every leaf.
+ *
+ * @example
+ * import { unpack } from "@wengert/tree/author";
+ *
+ * unpack({ a: 1, b: 2 })?.children; // => [1, 2]
+ * unpack(3); // => undefined
+ */
 export function unpack(value: unknown): Unpacked | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const prototype: object | null = Object.getPrototypeOf(value);

@@ -12,6 +12,14 @@ const none: readonly never[] = [];
  *
  * @param enter - the children of a node, undefined for a leaf; called before them
  * @param leave - called after them, with their results in order
+ * @example
+ * import { fold } from "@wengert/tree/author";
+ *
+ * type Node = number | readonly Node[];
+ * const tree: Node = [1, [2, 3]];
+ * const enter = (node: Node) => (typeof node === "number" ? undefined : node);
+ * const leave = (node: Node, sums: readonly number[]) => (typeof node === "number" ? node : sums.reduce((a, b) => a + b, 0));
+ * fold<Node, number>(tree, enter, leave); // => 6
  */
 export function fold<N, R>(
   root: N,

@@ -1,6 +1,12 @@
 /**
  * The name that differs least from a given one, if it is near enough to be what was meant: at most half of its letters
  * differ. Upper and lower case do not count.
+ *
+ * @example
+ * import { nearest } from "@wengert/tree/author";
+ *
+ * nearest("axes", ["axis", "keepDims"]); // => "axis"
+ * nearest("colour", ["axis", "keepDims"]); // => undefined
  */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   const ranked = known

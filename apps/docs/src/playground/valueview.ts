@@ -2,6 +2,7 @@
 import { html } from "./dom.ts";
 import { heatView } from "./heatview.ts";
 import { shortNumber } from "./numbers.ts";
+import { isPlan, planView } from "./planview.ts";
 import { plotView } from "./plotview.ts";
 import type { Shown } from "./shown.ts";
 
@@ -59,6 +60,7 @@ export function valueView(value: Shown, depth = 0): HTMLElement {
     case "number":
       return html("code", { class: "number" }, shortNumber(value.value, 12));
     case "text":
+      if (isPlan(value.text)) return planView(value.text);
       return html(value.text.includes("\n") ? "pre" : "code", {}, value.text);
     case "tensor":
       return tensorView(value.shape, value.data);

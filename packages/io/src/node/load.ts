@@ -9,6 +9,18 @@ import { type DecodeOptions, treeOf } from "../trees/decodetree.ts";
  *
  * @throws {FileFormatError} for a truncated, damaged or too large file
  * @see decodeTree, which is this for bytes and says more
+ * @example
+ * import { mkdtempSync } from "node:fs";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
+ * import { tensor, type Tensor } from "@wengert/array";
+ * import { load, save } from "@wengert/io/node";
+ *
+ * const path = join(mkdtempSync(join(tmpdir(), "load-")), "run.npz");
+ * await save(path, { weights: tensor([1, 2]), bias: 0.5 });
+ * const { weights, bias } = await load<{ weights: Tensor; bias: number }>(path);
+ * weights.toArray(); // => [1, 2]
+ * bias; // => 0.5
  */
 export async function load<T = unknown>(path: string, options: DecodeOptions<T> = {}): Promise<T> {
   expectOptions("load", options, ["maxBytes", "into"], ["into"]);

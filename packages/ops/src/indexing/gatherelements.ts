@@ -11,8 +11,8 @@ import {
 import { addTangents, type Value, zerosLike } from "@wengert/rule";
 import { Contribution, ruleOfList, ruleWithAttributes } from "@wengert/rule/library";
 import { lastLengths } from "../axes.ts";
-import { expand } from "../kernels/broadcast.ts";
 import { carried, onesLike } from "../kernels/presence.ts";
+import { blockIndex, blocksOf, zero } from "./blocks.ts";
 
 /*
  * Elements of a tensor by their positions in the row-major data of its last axes. The positions are a Tensor of integers.
@@ -38,6 +38,13 @@ interface Target {
  * @param x - [...b, ...n], `axes` of them n
  * @param positions - [...b, ...m] or [...m]: positions p(k) in n
  * @returns [...b, ...m]
+ * @example
+ * import { tensor } from "@wengert/array";
+ * import { gatherElements } from "@wengert/ops/author";
+ *
+ * const x = tensor([[1, 2, 3], [4, 5, 6]]);
+ * gatherElements(x, tensor([2, 0]), { axes: 1, positionAxes: 1 }).toArray(); // => [[3, 1], [6, 4]]
+ * gatherElements(x, tensor([5, 0]), { axes: 2, positionAxes: 1 }).toArray(); // => [6, 1]
  */
 export const gatherElements: (x: Value, positions: Value, o: Source) => Tensor = /* @__PURE__ */ ruleWithAttributes({
   name: "gatherElements",
@@ -105,6 +112,12 @@ function scatteredReads(reads: readonly Contribution<Read>[]): Tensor {
  * @param x - [...b, ...m]
  * @param positions - [...b, ...m] or [...m]: positions p(k) in the shape of the result
  * @returns [...b, ...shape]
+ * @example
+ * import { tensor } from "@wengert/array";
+ * import { scatterElements } from "@wengert/ops/author";
+ *
+ * const y = scatterElements(tensor([10, 20, 30]), tensor([0, 2, 0]), { positionAxes: 1, shape: [4] });
+ * y.toArray(); // => [40, 0, 20, 0]
  */
 export function scatterElements(x: Value, positions: Value, { positionAxes, shape }: Target): Tensor {
   return scatterList([x, positions], { positionAxes: [positionAxes], shape });
@@ -164,36 +177,10 @@ function scattered(pairs: readonly Tensor[], { positionAxes, shape }: Targets): 
   return fromData(out, [...lead, ...shape]);
 }
 
-function zero(): number {
-  return 0;
-}
-
 function isEmpty(shape: readonly number[]): boolean {
   return shape.length === 0;
 }
 
 function leading({ shape }: Tensor, last: number): readonly number[] {
   return shape.slice(0, shape.length - last);
-}
-
-export interface Blocks {
-  readonly shape: readonly number[];
-  readonly count: number;
-  /** Which block of the left argument belongs to block b of the result. */
-  readonly left: (b: number) => number;
-  readonly right: (b: number) => number;
-}
-
-/** The leading axes of two arguments, broadcast. */
-export function blocksOf(op: string, left: readonly number[], right: readonly number[]): Blocks {
-  if (left.length === 0 && right.length === 0) return { shape: left, count: 1, left: zero, right: zero };
-  const shape = broadcastShapes(op, left, right);
-  return { shape, count: sizeOf(shape), left: blockIndex(left, shape), right: blockIndex(right, shape) };
-}
-
-function blockIndex(own: readonly number[], shape: readonly number[]): (b: number) => number {
-  if (isEmpty(own)) return zero;
-  const numbers = Float64Array.from({ length: sizeOf(own) }, (_, i) => i);
-  const { data } = expand(fromData(numbers, own), shape);
-  return (b) => data[b];
 }

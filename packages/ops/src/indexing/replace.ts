@@ -5,7 +5,8 @@ import { constantWithAttributes, ruleWithAttributes } from "@wengert/rule/librar
 import { lastLengths } from "../axes.ts";
 import { select } from "../elementwise/where.ts";
 import { onesLike } from "../kernels/presence.ts";
-import { blocksOf, gatherElements } from "./gatherelements.ts";
+import { blocksOf } from "./blocks.ts";
+import { gatherElements } from "./gatherelements.ts";
 
 interface Places {
   /** How many last axes of x the positions count in. */

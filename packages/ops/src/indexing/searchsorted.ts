@@ -4,7 +4,7 @@ import { resolve, type Value } from "@wengert/rule";
 import { constantWithAttributes } from "@wengert/rule/library";
 import { describe } from "../arguments.ts";
 import { lastLengths } from "../axes.ts";
-import { blocksOf } from "./gatherelements.ts";
+import { blocksOf } from "./blocks.ts";
 
 /** On which side of equal elements to be. */
 export interface SearchOptions {

@@ -4,7 +4,7 @@ import { addTangents, resolve, type Value } from "@wengert/rule";
 import { rule } from "@wengert/rule/library";
 import { describe } from "../arguments.ts";
 import { lengthOf } from "../axes.ts";
-import { blocksOf } from "../indexing/gatherelements.ts";
+import { blocksOf } from "../indexing/blocks.ts";
 import { flip, sliceAxis } from "../indexing/slice.ts";
 import { sumTo } from "../shape/broadcastto.ts";
 

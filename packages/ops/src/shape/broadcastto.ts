@@ -74,7 +74,16 @@ function summedAxes(own: readonly number[], { axes, shape }: Shapes): readonly n
     .flatMap((length, k) => (k < added || (shape[k - added] === 1 && length !== 1) ? [k - axes] : []));
 }
 
-/** The transpose of `broadcastTo`: what was repeated is added up, so that a cotangent gets its argument's shape. */
+/**
+ * The transpose of `broadcastTo`: what was repeated is added up, so that a cotangent gets its argument's shape.
+ *
+ * @example
+ * import { tensor } from "@wengert/array";
+ * import { sumTo } from "@wengert/ops/author";
+ *
+ * sumTo(tensor([[1, 2, 3], [4, 5, 6]]), [3]).toArray(); // => [5, 7, 9]
+ * sumTo(tensor([[1, 2, 3], [4, 5, 6]]), [2, 1]).toArray(); // => [[6], [15]]
+ */
 export function sumTo(x: Tensor, shape: readonly number[]): Tensor {
   return sameShape(x.shape, shape) ? x : sumToRule(x, { axes: x.ndim, shape });
 }

@@ -20,13 +20,29 @@ export class TaskError extends WengertError {
   }
 }
 
-/** An error, or any other value that was thrown, as plain data. */
+/**
+ * An error, or any other value that was thrown, as plain data.
+ *
+ * @example
+ * import { errorData } from "@wengert/optim/worker";
+ *
+ * errorData(new RangeError("too large")).name; // => "RangeError"
+ * errorData("a text").message; // => "a text"
+ */
 export function errorData(thrown: unknown): ErrorData {
   if (!(thrown instanceof Error)) return { name: "Error", message: String(thrown), stack: "" };
   return { name: thrown.name, message: thrown.message, stack: thrown.stack ?? "" };
 }
 
-/** The error that plain data tells of, with the stack of where it was thrown. */
+/**
+ * The error that plain data tells of, with the stack of where it was thrown.
+ *
+ * @example
+ * import { errorData, errorOf } from "@wengert/optim/worker";
+ *
+ * const sent = structuredClone(errorData(new RangeError("too large")));
+ * String(errorOf(sent)); // => "RangeError: too large"
+ */
 export function errorOf({ name, message, stack }: ErrorData): Error {
   const error = new Error(message);
   Object.defineProperty(error, "name", { value: name, configurable: true });
@@ -34,7 +50,14 @@ export function errorOf({ name, message, stack }: ErrorData): Error {
   return error;
 }
 
-/** A task in a message: the last part of its module, and its export. */
+/**
+ * A task in a message: the last part of its module, and its export.
+ *
+ * @example
+ * import { taskName } from "@wengert/optim/worker";
+ *
+ * taskName({ module: "file:///app/objective.js", name: "waves" }); // => "objective.js#waves"
+ */
 export function taskName({ module, name }: { readonly module: string; readonly name: string }): string {
   return `${module.split("/").at(-1)}#${name}`;
 }

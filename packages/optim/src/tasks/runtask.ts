@@ -14,6 +14,12 @@ import type { CallTask, Exports, Task, TaskContext } from "./task.ts";
  *
  * @param load - gives the exports of the task's module; by default it is imported by its URL
  * @throws {ArgumentError} when the module exports no function of that name
+ * @example
+ * import { runTask } from "@wengert/optim/worker";
+ *
+ * const task = { kind: "call", module: "cubes", name: "cubed", index: 0, input: 3 } as const;
+ * const load = () => ({ cubed: (x: number) => x ** 3 }); // in place of an import
+ * await runTask(task, load); // => 27
  */
 export async function runTask(
   task: Task,

@@ -17,6 +17,12 @@ interface Port {
  * that its bundler has put in.
  *
  * @param load - gives the exports of a module by its name; by default it is imported by its URL
+ * @example
+ * import { serveTasks } from "@wengert/optim/worker";
+ *
+ * // The module of a worker, whose bundler has put the objective in:
+ * const objectives = { waves: (x: number) => Math.sin(x) }; // import * as objectives from "./objectives.ts"
+ * serveTasks(() => objectives);
  */
 export function serveTasks(load: (module: string) => Exports | Promise<Exports> = imported): void {
   const port =
