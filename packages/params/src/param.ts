@@ -56,6 +56,11 @@ class Parameter extends TagBase implements Param {
     return ofItsOwn(this.#value, this.#constraint);
   }
 
+  /** The language's own message would not say what to write. */
+  set value(_: number | Tensor) {
+    throw new ArgumentError("param: a value is not assigned to: write assign(p, value).", "param");
+  }
+
   get [ownKey](): number | Tensor {
     return this.#value;
   }

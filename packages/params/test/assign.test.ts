@@ -103,6 +103,15 @@ describe("assign", () => {
     expect(p.value).toBe(6);
   });
 
+  test("an assignment to the value is refused, and the message says what to write", () => {
+    const p = param(1);
+    expect(() => Object.assign(p, { value: 5 })).toThrow(ArgumentError);
+    expect(() => Object.assign(p, { value: 5 })).toThrow("write assign(p, value)");
+    expect(p.value).toBe(1);
+    assign(p, 5);
+    expect(p.value).toBe(5);
+  });
+
   test("by vector gives unconstrained values, and leaves what is frozen", () => {
     const m = make();
     const set = paramsOf(m);

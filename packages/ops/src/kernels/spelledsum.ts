@@ -3,7 +3,23 @@ import type { Arithmetic, Cell, Elements } from "@wengert/rule/library";
 
 type Add = (x: Cell, y: Cell) => Cell;
 
-/** `sumAxes` number by number, of few numbers: the same sums in the same order. The axes count from the end, in ascending order. */
+/**
+ * `sumAxes` number by number, of few numbers: the same sums in the same order. The axes count from the end, in ascending order.
+ *
+ * @example
+ * import { broadcastTo, expandDims, sum } from "@wengert/ops";
+ * import { spelledSum } from "@wengert/ops/author";
+ * import { linear } from "@wengert/rule/library";
+ * import { tensor } from "@wengert/array";
+ *
+ * const total = linear({
+ *   name: "total",
+ *   spelling: ([x], arithmetic) => spelledSum(x, [-1], arithmetic),
+ *   impl: (x) => sum(x, -1),
+ *   transpose: (ybar, x) => broadcastTo(expandDims(ybar, -1), x.shape),
+ * });
+ * total(tensor([1, 2, 3])).item(); // => 6
+ */
 export function spelledSum(
   { shape, cells, presence }: Elements,
   axes: readonly number[],
