@@ -14,6 +14,13 @@ const about = [
   { text: "Benchmarks", link: "/benchmarks" },
 ];
 
+/** Sources call the module of a worker as it is called when it is built. */
+const workersOfSources = {
+  name: "workers-of-sources",
+  enforce: "pre" as const,
+  resolveId: (id: string) => (id.endsWith("packages/optim/src/thread.js") ? id.replace(/js$/, "ts") : undefined),
+};
+
 export default defineConfig({
   title: "Wengert",
   titleTemplate: ":title · Wengert",
@@ -31,6 +38,7 @@ export default defineConfig({
     // The compiler is a file of its own beside the worker that imports it.
     worker: {
       format: "es",
+      plugins: () => [workersOfSources],
       rollupOptions: { external: ["typescript"], output: { paths: { typescript: `../${compilerPath}` } } },
     },
   },

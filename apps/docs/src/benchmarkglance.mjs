@@ -42,7 +42,7 @@ export function glance(/** @type {string} */ results) {
       if (ratios.length === 0) return [];
       const anchor = title
         .toLowerCase()
-        .replaceAll(/[^\p{L}\p{N}]+/gu, "-")
+        .replaceAll(/[\s,]+/g, "-")
         .replaceAll(/^-|-$/g, "");
       // The largest ratio belongs to the quickest of several.
       const entries = columns.map(([, name = ""]) =>

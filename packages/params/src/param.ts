@@ -22,7 +22,6 @@ export interface Param<T extends number | Tensor = number | Tensor> extends Tag<
   /**
    * Its value, within its constraint. Of a constrained Tensor it is a copy, since what is written into its `data` would
    * not reach the unconstrained side: `assign` changes both.
-   *
    * @throws {TracedValueError} while a transformation or minimizer lets the parameter stand for another value
    */
   readonly value: T;
@@ -56,7 +55,6 @@ class Parameter extends TagBase implements Param {
     return ofItsOwn(this.#value, this.#constraint);
   }
 
-  /** The language's own message would not say what to write. */
   set value(_: number | Tensor) {
     throw new ArgumentError("param: a value is not assigned to: write assign(p, value).", "param");
   }

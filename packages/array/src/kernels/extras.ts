@@ -38,7 +38,14 @@ export function elementwiseKernels(): Partial<Maps> | undefined {
   return maps ?? wasmMaps();
 }
 
-/** Elementwise functions of blocks within one memory, those that come with this package; undefined without WebAssembly. */
+/**
+ * Elementwise functions of blocks within one memory, those that come with this package; undefined without WebAssembly.
+ *
+ * @example
+ * import { elementwiseBlocks } from "@wengert/array/author";
+ *
+ * elementwiseBlocks() !== undefined; // => true
+ */
 export function elementwiseBlocks(): BlockMaps | undefined {
   return wasmBlockMaps();
 }
@@ -93,7 +100,14 @@ export function condensingKernels(): Partial<Condensed> | undefined {
   return condensed ?? wasmCondensed();
 }
 
-/** Whether elementwise functions and reductions are those that come with this package. */
+/**
+ * Whether elementwise functions and reductions are those that come with this package.
+ *
+ * @example
+ * import { usesOwnLoops } from "@wengert/array/author";
+ *
+ * usesOwnLoops(); // => true
+ */
 export function usesOwnLoops(): boolean {
   return maps === undefined && reductions === undefined;
 }
