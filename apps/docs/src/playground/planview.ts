@@ -15,11 +15,16 @@ function operations(list: string): HTMLElement[] {
 const total = (list: string): number => list.split(", ").reduce((sum, one) => sum + Number(one.split(" ×")[1] ?? 1), 0);
 
 function group(line: string): HTMLElement {
-  const [, how = "", list = ""] = /^\s*([^:]*): (.*)$/.exec(line) ?? [];
+  const [, how = "", list = "", time] = /^\s*([^:]*): ([^;]*)(?:; (.*))?$/.exec(line) ?? [];
   // A line without a list is a remark.
   if (list === "") return html("p", {}, line.trim());
   const kind = how.startsWith("calls") ? "calls" : "straight";
-  const title = html("strong", {}, how, html("span", {}, ` ${total(list)} operations`));
+  const title = html(
+    "strong",
+    {},
+    how,
+    html("span", {}, ` ${total(list)} operations${time === undefined ? "" : `, ${time}`}`),
+  );
   return html("section", { class: kind }, title, html("ul", {}, ...operations(list)));
 }
 
