@@ -61,6 +61,8 @@ export class Space {
 
   /** At the end of a run. @param failed - somebody may still have what was computed */
   end(failed: boolean): void {
+    // Most runs are of small values only.
+    if (this.#used.size === 0 && this.#sources.size === 0 && this.#fresh.length === 0) return;
     if (!failed) for (const piece of this.#used.values()) this.#free(piece);
     this.#used.clear();
     this.#sources.clear();
