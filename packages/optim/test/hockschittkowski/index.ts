@@ -1,8 +1,10 @@
 import { colville } from "./colville.ts";
+import { eighth } from "./eighth.ts";
 import { fifth } from "./fifth.ts";
 import { first } from "./first.ts";
 import type { ConstrainedExample } from "./formulas.ts";
 import { fourth } from "./fourth.ts";
+import { pulp } from "./pulp.ts";
 import { second } from "./second.ts";
 import { seventh } from "./seventh.ts";
 import { sixth } from "./sixth.ts";
@@ -17,4 +19,6 @@ export const hockSchittkowski: readonly ConstrainedExample[] = [
   ...colville,
   ...sixth,
   ...seventh,
+  ...eighth,
+  pulp,
 ];
