@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type IterationOptions, iterationLoop, type LoopEnd } from "../src/minimize/iterationloop.ts";
+import { iterationLoop, type LoopEnd } from "../src/minimize/iterationloop.ts";
+import type { IterationOptions } from "../src/minimize/iterationoptions.ts";
 import { limitedBfgs as lbfgs } from "../src/minimize/methods/lbfgs.ts";
 import { type Objective, Problem } from "../src/minimize/problem.ts";
 import { maxAbs } from "../src/spaces/vector.ts";

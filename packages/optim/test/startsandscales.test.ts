@@ -2,7 +2,7 @@
  * Scales and starts: units of parameters, first radii and simplexes, fits from several starts, and what is continued from JSON.
  */
 import { type Tensor, tensor } from "@wengert/array";
-import { add, exp, greater, mul, neg, sin, square, stack, sub } from "@wengert/ops";
+import { add, exp, greater, mul, neg, sin, square, stack, sub, sum } from "@wengert/ops";
 import { param, paramsOf, positive } from "@wengert/params";
 import { describe, expect, it } from "vitest";
 import {
@@ -55,6 +55,48 @@ describe("xScale of minimize", () => {
     const m = { x: param(-1.2), y: param(1e6) };
     minimize(() => uneven(m as never), paramsOf(m), { xScale: { x: 1, y: 1e6 } });
     expect(m.y.value / 1e6).toBeCloseTo(1, 5);
+  });
+
+  it.each(["sqp", "auglag"] as const)("is a change of units with constraints: %s", (method) => {
+    const limited = (unit: number, xScale: unknown) => {
+      const f = ({ x, y }: Point): Tensor => rosenbrock({ x, y: mul(1 / unit, y) });
+      return minimize(
+        f,
+        { x: -1.2, y: unit },
+        {
+          method,
+          xScale,
+          bounds: { lower: { x: null, y: -2 * unit } },
+          constraints: [
+            { of: ({ x, y }) => add(square(x), mul(1 / unit, y)), atMost: 2 },
+            { of: ({ x }) => x, atMost: 0.9, linear: true },
+          ],
+        },
+      );
+    };
+    const [plain, scaled] = [limited(1, 1), limited(1e6, { x: 1, y: 1e6 })];
+    expect(plain.success && scaled.success).toBe(true);
+    expect(scaled.iterations).toBe(plain.iterations);
+    expect(scaled.params.x).toBeCloseTo(plain.params.x, 7);
+    expect(scaled.params.y / 1e6).toBeCloseTo(plain.params.y, 7);
+    // The second limit holds the point, where f = 0.01 falls by 0.2 for each unit that it is raised by.
+    expect(scaled.value).toBeCloseTo(0.01, 7);
+    expect(scaled.constraints[1].multiplier.item()).toBeCloseTo(-0.2, 5);
+    const model = { x: param(-1.2), y: param(1e6) };
+    const tagged = minimize(() => uneven(model as never), paramsOf(model), {
+      method,
+      xScale: { x: 1, y: 1e6 },
+      constraints: [{ of: () => model.x, atMost: 0.9 }],
+    });
+    expect(tagged.success).toBe(true);
+    expect(model.x.value).toBeCloseTo(0.9, 6);
+    expect(model.y.value / 1e6).toBeCloseTo(0.81, 5);
+  });
+
+  it("may be a Tensor, like the start", () => {
+    const f = (x: Tensor): Tensor => sum(square(sub(mul(x, tensor([1, 1e-6])), 1)));
+    const { params } = minimize(f, tensor([3, 3e6]), { xScale: tensor([1, 1e6]) });
+    expect(params.data[1] / 1e6).toBeCloseTo(1, 6);
   });
 
   it("is refused where it has no meaning", () => {

@@ -44,7 +44,7 @@ export const augmentedLagrangian: ConstrainedMethod<AugmentedState> = {
     }
     const { constraints } = problem;
     const bounds = options.bounds ?? noBounds(here.x.length);
-    const sizes = variableSizes(here, constraints, bounds);
+    const sizes = options.xScale ?? variableSizes(here, constraints, bounds);
     const multipliers = new Float64Array(constraints.size);
     const evidence = { first: here.value, last: Number.POSITIVE_INFINITY, steepest: 0, sizes };
     const residuals = residualsAt(problem, here, multipliers, bounds, evidence);
@@ -125,7 +125,9 @@ function nextRound(problem: ConstrainedProblem, state: AugmentedState, options: 
   if (end === undefined && needsFinish({ ...state, idle, rounds }, lost !== undefined)) {
     // The verdict on limits that cannot be reached is checked from the start: too weak a penalty may have led away from them.
     const from = lost === undefined ? here : problem.linearize(problem.evaluate(state.start));
-    const evidence = { ...residuals.evidence, last: Number.POSITIVE_INFINITY, steepest: 0 };
+    // A value that has vanished does so beside the same point as its gradient.
+    const unknown = { last: Number.POSITIVE_INFINITY, steepest: 0 };
+    const evidence = { ...residuals.evidence, ...unknown, first: from?.value ?? 0 };
     if (from !== undefined) return finished(state, sequentialFrom(problem, from, evidence, state.start, options));
   }
   const outcome = end ?? lost ?? stalled(residuals, idle);

@@ -1,8 +1,10 @@
 import type { OptimizeResult } from "../minimize/options.ts";
 import type { ReportedEnd } from "../minimize/reportedloop.ts";
 import { type ParamSet, paramResiduals, paramSpace } from "../spaces/paramspace.ts";
+import { scaledObjective, scaledResiduals } from "../spaces/scaledspace.ts";
 import type { Space } from "../spaces/space.ts";
 import { treeResiduals, treeSpace } from "../spaces/treespace.ts";
+import type { Vector } from "../spaces/vector.ts";
 import { isParamSet } from "../trees/plaintree.ts";
 import { type ConstrainedPoint, ConstrainedProblem } from "./constrainedproblem.ts";
 import type { FunctionConstraint } from "./constraint.ts";
@@ -19,18 +21,18 @@ export interface Constrained {
  *
  * @param start - the parameters: a tree, or a ParamSet
  * @param feasibility - the largest relative violation of a feasible point
+ * @param scales - s, if the variables of the space are the parameters over s
  */
 export function constrain(
   space: Space<unknown, unknown>,
   constraints: readonly FunctionConstraint<never>[],
   start: unknown,
   feasibility: number | undefined,
+  scales: Vector | undefined,
 ): Constrained {
-  const set = new ConstraintSet(
-    constraints,
-    isParamSet(start) ? ofParams(start as ParamSet) : ofTree(start),
-    space.start(),
-  );
+  const flattening = isParamSet(start) ? ofParams(start as ParamSet) : ofTree(start);
+  const own = scales === undefined ? flattening : overScales(flattening, scales);
+  const set = new ConstraintSet(constraints, own, space.start());
   const problem = new ConstrainedProblem(space, set, feasibility);
   return {
     problem,
@@ -50,5 +52,12 @@ function ofParams(params: ParamSet): Flattening {
   return {
     residuals: (f) => paramResiduals(f as () => unknown, params),
     objective: (f) => paramSpace(f as () => unknown, params).objective,
+  };
+}
+
+function overScales({ residuals, objective }: Flattening, scales: Vector): Flattening {
+  return {
+    residuals: (f) => scaledResiduals(residuals(f), scales),
+    objective: (f) => scaledObjective(objective(f), scales),
   };
 }

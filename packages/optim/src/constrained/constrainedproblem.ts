@@ -1,4 +1,4 @@
-import { type EvaluationCounts, isOutside, type Point, Problem } from "../minimize/problem.ts";
+import { type EvaluationCounts, type Point, Problem } from "../minimize/problem.ts";
 import type { Space } from "../spaces/space.ts";
 import { maxAbs, type Vector } from "../spaces/vector.ts";
 import type { ConstraintSet } from "./constraintset.ts";
@@ -74,12 +74,8 @@ export class ConstrainedProblem extends Problem {
   }
 
   override evaluate(x: Vector): ConstrainedPoint {
-    try {
-      return this.evaluateStart(x);
-    } catch (error) {
-      if (!isOutside(error)) throw error;
-      return { x, value: Number.POSITIVE_INFINITY, gradient: new Float64Array(x.length), c: this.#nowhere };
-    }
+    const point: Point & { readonly c?: Vector } = super.evaluate(x);
+    return { ...point, c: point.c ?? this.#nowhere };
   }
 
   /** The values of constraints outside of their domain. */

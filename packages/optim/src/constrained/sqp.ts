@@ -42,14 +42,14 @@ interface State {
  */
 export const sequentialQuadratic: ConstrainedMethod<State> = {
   derivatives: true,
-  begin: (problem, start, { bounds, tolerance }) => {
+  begin: (problem, start, { bounds, tolerance, xScale }) => {
     const here = problem.linearize(start as ConstrainedPoint);
     if (here === undefined) {
       const message = "the Jacobian of the constraints is not finite at the start";
       return { state: undefined as never, outcome: { status: "nonFinite", message } };
     }
     const within = bounds ?? noBounds(here.x.length);
-    const sizes = variableSizes(here, problem.constraints, within);
+    const sizes = xScale ?? variableSizes(here, problem.constraints, within);
     const evidence = { first: here.value, last: Number.POSITIVE_INFINITY, steepest: 0, sizes };
     return sequentialFrom(problem, here, evidence, here.x, { bounds, tolerance });
   },

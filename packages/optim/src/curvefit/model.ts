@@ -28,7 +28,7 @@ export function treeModel(model: (x: never, p: never) => unknown, start: unknown
 
 /** A model of tagged parameters. Frozen ones keep their values, and do not count. */
 export function paramModel(model: (x: never, p: never) => unknown, start: ParamSet): Model {
-  const params = trainableIn(start);
+  const params = trainableIn("curveFit", start);
   const valuesFor: Model["valuesFor"] = (x, see) =>
     paramResiduals(() => seen((model as (x: never) => unknown)(x as never), see), params);
   const layout = valuesFor({}, () => {});

@@ -23,7 +23,8 @@ export interface Weighting {
  * @throws {ArgumentError} for both sigma and weights, another shape than that of y, a number that is not positive, and a covariance
  * that is not symmetric or not positive definite
  */
-export function weightingOf({ sigma, weights }: Uncertainty, y: Tensor): Weighting {
+export function weightingOf({ sigma: given, weights }: Uncertainty, y: Tensor): Weighting {
+  const sigma = isTensor(given) && given.ndim === 0 ? prepareColumn("curveFit", "sigma", given).item() : given;
   if (sigma !== undefined && weights !== undefined) {
     throw refused("give sigma or weights, not both: weights are 1/sigma²");
   }

@@ -69,7 +69,7 @@ export function laplace(loss: (p: never) => unknown, params: unknown): unknown {
     const space = treeSpace(loss, params, "laplace");
     return approximate(space, shownTree(space), false);
   }
-  const set = trainableIn(params as ParamSet);
+  const set = trainableIn("laplace", params as ParamSet);
   return approximate(paramSpace(loss as () => unknown, set), shownParams(set), true);
 }
 

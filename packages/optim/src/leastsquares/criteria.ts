@@ -57,6 +57,22 @@ export function short(length: number, parameters: number, { step }: Tolerances):
 }
 
 /**
+ * The end where steps became short because none lowered the sum. That is convergence only where the residual is nearly orthogonal to
+ * the Jacobian's columns, or has vanished in relation to the start; elsewhere the model promises what no step has found.
+ *
+ * @param cosine - the largest one, within bounds if there are any
+ */
+export function refused(outcome: Outcome, cosine: number, { firstValue }: Problem, value: number): Outcome {
+  if (cosine <= 1e-4 || value <= 1e-20 * firstValue) return outcome;
+  return {
+    status: "trustRegion",
+    message:
+      "no step lowers the sum, however short, though the largest cosine between the residual and the Jacobian's columns is " +
+      `${formatNumber(cosine)}: the model is useless in these units or from this start, or the Jacobian is wrong`,
+  };
+}
+
+/**
  * Converged where the model itself is level: no step of the region changes the sum by more than the square of its rounding.
  * Beyond that, products of such small numbers underflow, and the step could not be computed.
  *

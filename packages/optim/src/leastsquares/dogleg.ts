@@ -2,7 +2,7 @@ import type { Method, Step } from "../minimize/method.ts";
 import type { Point } from "../minimize/problem.ts";
 import { addScaled, inner, norm, type Vector } from "../spaces/vector.ts";
 import { enlargedScales, regionScales } from "./columnscales.ts";
-import { largestCosine, level, noPrediction, noStep, orthogonal, short, tolerances } from "./criteria.ts";
+import { largestCosine, level, noPrediction, noStep, orthogonal, refused, short, tolerances } from "./criteria.ts";
 import { firstRadius, gaussNewton, scaledNorm } from "./dampedstep.ts";
 import { modelChange } from "./linearmodel.ts";
 import { triangular } from "./qr.ts";
@@ -69,7 +69,8 @@ export const dogleg: Method<State, ResidualProblem> = {
         const following = { here: arrived, linear: next, scale: wider, rho, radius };
         return { state: following, point: arrived, outcome: outcome ?? orthogonal(next, limits) };
       }
-      if (outcome !== undefined) return { state, outcome };
+      if (outcome !== undefined)
+        return { state, outcome: refused(outcome, largestCosine(linear), problem, here.value) };
       if (!(predicted > 0)) return { state, outcome: noPrediction(largestCosine(linear), problem, here.value) };
     }
   },

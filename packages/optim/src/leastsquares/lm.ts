@@ -2,7 +2,7 @@ import type { Method, Step } from "../minimize/method.ts";
 import type { Point } from "../minimize/problem.ts";
 import { addScaled, norm, type Vector } from "../spaces/vector.ts";
 import { enlargedScales, regionScales } from "./columnscales.ts";
-import { flat, level, noStep, orthogonal, short, tolerances } from "./criteria.ts";
+import { flat, largestCosine, level, noStep, orthogonal, refused, short, tolerances } from "./criteria.ts";
 import { dampedStep, firstRadius, scaledNorm } from "./dampedstep.ts";
 import { modelChange } from "./linearmodel.ts";
 import { triangular } from "./qr.ts";
@@ -96,7 +96,8 @@ export const levenbergMarquardt: Method<State, ResidualProblem> = {
         };
         return { state: following, point: arrived, outcome: outcome ?? orthogonal(next, limits) };
       }
-      if (outcome !== undefined) return { state, outcome };
+      if (outcome !== undefined)
+        return { state, outcome: refused(outcome, largestCosine(linear), problem, here.value) };
     }
   },
 };

@@ -1,5 +1,5 @@
 import { ArgumentError, type Tensor } from "@wengert/array";
-import type { IterationOptions } from "../minimize/iterationloop.ts";
+import type { IterationOptions } from "../minimize/iterationoptions.ts";
 import type { Iteration, OptimizeResult } from "../minimize/options.ts";
 import type { MinimizeState } from "../minimize/savedstate.ts";
 import type { Bounds } from "../spaces/bounds.ts";

@@ -5,7 +5,7 @@ import { type FlatBounds, noBounds } from "../spaces/flatbounds.ts";
 import { inner, maxAbs, norm, type Vector } from "../spaces/vector.ts";
 import { boundScales, distances, interior } from "./bounddistances.ts";
 import { enlargedScales, positiveScales, regionScales } from "./columnscales.ts";
-import { level, noPrediction, noStep, short, type Tolerances, tolerances } from "./criteria.ts";
+import { level, noPrediction, noStep, refused, short, type Tolerances, tolerances } from "./criteria.ts";
 import { dampedStep } from "./dampedstep.ts";
 import { feasibleStep } from "./feasiblestep.ts";
 import { modelChange } from "./linearmodel.ts";
@@ -105,7 +105,8 @@ export const trustRegionReflective: Method<State, ResidualProblem> = {
         const end = outcome ?? optimal(arrived, positiveScales(wider), bounds, limits);
         return { state: following, point: arrived, outcome: end };
       }
-      if (outcome !== undefined) return { state, outcome };
+      if (outcome !== undefined)
+        return { state, outcome: refused(outcome, boundedCosine(here, columns, bounds), problem, here.value) };
       if (!(predicted > 0))
         return { state, outcome: noPrediction(boundedCosine(here, columns, bounds), problem, here.value) };
     }

@@ -23,6 +23,8 @@ const limits = {
   decrease: 1e7 * Number.EPSILON,
   /** Of the gradient, relative to the largest one, that shows real progress. */
   progress: 1e-3,
+  /** Iterations without any progress, after which there will be none. */
+  idle: 10,
 };
 
 /** What the criteria need to know of the iterations before. */
@@ -33,6 +35,9 @@ export interface Trend {
   readonly steepest: number;
   /** How many iterations in a row have hardly lowered the value. */
   readonly small: number;
+  /** How many in a row have lowered neither the value nor the least gradient. */
+  readonly idle: number;
+  readonly flattest: number;
 }
 
 export interface Verdict {
@@ -63,15 +68,27 @@ export function checkConvergence(
 ): Verdict {
   const { value } = point;
   const size = maxAbs(gradient);
-  const trend = before ?? { first: value, value, steepest: size, small: 0 };
+  const trend = before ?? { first: value, value, steepest: size, small: 0, idle: 0, flattest: size };
   const steepest = Math.max(trend.steepest, size);
   const decrease = trend.value - value;
   const scale = Math.max(Math.abs(value), Math.abs(trend.value));
   const isSmall = before !== undefined && !(decrease > limits.decrease * scale);
-  const next = { first: trend.first, value, steepest, small: isSmall ? trend.small + 1 : 0 };
+  const isIdle = before !== undefined && decrease <= 0 && size >= trend.flattest;
+  const next = {
+    first: trend.first,
+    value,
+    steepest,
+    small: isSmall ? trend.small + 1 : 0,
+    idle: isIdle ? trend.idle + 1 : 0,
+    flattest: Math.min(trend.flattest, size),
+  };
   const end = (message: string): Verdict => ({ trend: next, outcome: success(message) });
   const entry = `the gradient's largest entry, ${formatNumber(size)},`;
   if (size === 0) return end(`${entry} is at most ${formatNumber(tolerance ?? 0)}`);
+  if (next.idle >= limits.idle) {
+    const message = `no lower value can be told apart in floating point: ${next.idle} iterations have changed it by rounding only; ${entry} stays`;
+    return { trend: next, outcome: { status: "precision", message } };
+  }
   if (tolerance !== undefined) {
     return size <= tolerance
       ? end(`${entry} is at most ${formatNumber(tolerance)}`)
@@ -142,7 +159,7 @@ export function modelDecrease({ gradient }: Point, step: Vector | undefined): nu
  * has not arrived: the value, small beside the first one, may be large in the scale of that variable. So it is for
  * (x - 10⁶)² + (xy - 2)², which starts at 10¹² and in the end varies by 4 over the size of y.
  */
-function isSettled(x: Vector, step: Vector | undefined): boolean {
+export function isSettled(x: Vector, step: Vector | undefined): boolean {
   if (step === undefined) return true;
   return step.every((d, i) => {
     const change = Math.abs(d / x[i]);

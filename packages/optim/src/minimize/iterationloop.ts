@@ -1,11 +1,22 @@
 import type { Layout } from "../spaces/space.ts";
 import { distance, maxAbs } from "../spaces/vector.ts";
+import type { LoopOptions } from "./iterationoptions.ts";
 import type { Method, MethodOptions, Step } from "./method.ts";
-import { noParameters, type Outcome } from "./outcome.ts";
+import { isSuccess, noParameters, type Outcome } from "./outcome.ts";
 import { answered, type Pause } from "./pause.ts";
 import type { Point, Problem } from "./problem.ts";
 import type { LoopState } from "./savedstate.ts";
-import { abyss, begun, evaluationLimit, explain, limitReached, unbegun, unbounded, withinLimit } from "./stops.ts";
+import { begun, evaluationLimit, explain, limitReached, unbegun, withinLimit } from "./stops.ts";
+import {
+  askLater,
+  continued,
+  fallsTowardsZero,
+  fallsWithoutEnd,
+  hasFallen,
+  hasUnderflowed,
+  outset,
+  vanishing,
+} from "./withoutend.ts";
 
 /**
  * The progress of a minimization after an iteration; iteration 0 is the start. All methods report the same fields, all finite numbers, so
@@ -30,39 +41,6 @@ export interface Progress {
   readonly evaluations: number;
   /** Evaluations of its gradient, or of a Jacobian, so far. */
   readonly gradientEvaluations: number;
-}
-
-/** The options that every method takes. */
-export interface IterationOptions {
-  /** The most iterations. Default 1000; for "nelder-mead", 400 per variable if that is more. */
-  readonly maxIterations?: number | undefined;
-  /**
-   * The most evaluations of the objective, never exceeded. Default: no limit; for "nelder-mead", 2000, or 800 per variable if that
-   * is more.
-   */
-  readonly maxEvaluations?: number | undefined;
-  /**
-   * Stop where no entry of the gradient exceeds this in size, in the units of the objective and the parameters. By default, stop
-   * where the gradient is small beside its largest size and little decrease is expected, or the value falls by less than 2.2·10⁻⁹ of
-   * itself. A transformation as method has no default. For "nelder-mead", the relative size of the simplex, 10⁻⁸ by default.
-   */
-  readonly tolerance?: number | undefined;
-  /** The number of pairs of steps and gradient changes that L-BFGS keeps. Default 10. */
-  readonly memory?: number | undefined;
-  /**
-   * The most time, in milliseconds: no iteration begins after that, and the result has the status "timeLimit". Default: no limit. A
-   * single evaluation is not interrupted.
-   */
-  readonly timeLimit?: number | undefined;
-  /** Checked before each iteration. */
-  readonly signal?: AbortSignal | undefined;
-  /** Whether the result contains the progress of every iteration. Default false. */
-  readonly history?: boolean | undefined;
-}
-
-/** The same options, with a signal that may come from another thread. */
-export interface LoopOptions extends Omit<IterationOptions, "signal"> {
-  readonly signal?: Pick<AbortSignal, "aborted"> | undefined;
 }
 
 /** The end of the loop. */
@@ -110,7 +88,7 @@ export function* pausingLoop<P extends Problem>(
   const deadline = options.timeLimit === undefined ? Number.POSITIVE_INFINITY : performance.now() + options.timeLimit;
   let iterations = 0;
   let here: Point;
-  let stepNorm = 0;
+  let way = outset;
   let step: Step<unknown> = { state: undefined };
   const size = (): number => step.slope ?? maxAbs(here.gradient);
   const reached = (): Outcome | undefined => limitReached(iterations, maxIterations, options.signal, deadline, size());
@@ -123,7 +101,7 @@ export function* pausingLoop<P extends Problem>(
       best: Math.min(here.value, problem.best?.value ?? here.value),
       gradientNorm: size(),
       violation: problem.violationAt(here),
-      stepNorm,
+      stepNorm: way.stepNorm,
       evaluations: problem.evaluations,
       gradientEvaluations: problem.gradientEvaluations,
     };
@@ -134,6 +112,15 @@ export function* pausingLoop<P extends Problem>(
     const { best } = problem;
     const point = best !== undefined && !(best.value >= here.value) ? best : here;
     return { point, outcome: explain(problem, outcome), iterations, history, state: step.state };
+  };
+  const falls = (): boolean | undefined => withinLimit(() => fallsTowardsZero(problem, here, way, bounds));
+  /** The end by the method's own word, unless what looks like a minimum of 0 is none. */
+  const endBy = function* (outcome: Outcome): Generator<Pause, LoopEnd, unknown> {
+    const { point, ...others } = end(outcome);
+    if (!isSuccess(outcome.status)) return { point, ...others };
+    const underflow = (): boolean => hasUnderflowed(problem, point, start(), bounds);
+    const endless = (): boolean | undefined => (hasFallen(here, way, true) && falls()) || withinLimit(underflow);
+    return (yield* answered(problem, endless)) ? { ...end(vanishing(point.value)), point } : { point, ...others };
   };
 
   if (resumed !== undefined) {
@@ -161,19 +148,19 @@ export function* pausingLoop<P extends Problem>(
     here = step.point ?? here;
     note();
   }
-  const first = here.value;
-  let firstChange = 0;
+  way = { ...way, first: problem.firstValue };
   for (;;) {
-    const outcome = reached() ?? step.outcome;
+    const outcome = reached();
     if (outcome !== undefined) return end(outcome);
+    if (step.outcome !== undefined) return yield* endBy(step.outcome);
     const next = yield* answered(problem, () => withinLimit(() => method.advance(problem, step.state, options)));
     if (next === undefined) return end(limit());
     step = next;
-    if (step.point === undefined) return end(step.outcome as Outcome);
-    stepNorm = distance(step.point.x, here.x);
+    if (step.point === undefined) return yield* endBy(step.outcome as Outcome);
+    const stepNorm = distance(step.point.x, here.x);
     here = step.point;
     iterations++;
-    firstChange ||= Math.abs(first - here.value);
+    way = continued(way, here, size(), stepNorm);
     const answer: unknown = yield {
       progress: note(),
       point: here,
@@ -185,8 +172,13 @@ export function* pausingLoop<P extends Problem>(
         ...(step.outcome && { reached: { outcome: step.outcome, tolerance: options.tolerance } }),
       },
     };
-    if (-here.value > abyss * Math.max(Math.abs(first), firstChange)) return end(unbounded(here.value));
-    if (step.outcome !== undefined) return end(step.outcome);
+    const endless = fallsWithoutEnd(here, way);
+    if (endless !== undefined) return end(endless);
+    if (hasFallen(here, way, false)) {
+      if (yield* answered(problem, falls)) return end(vanishing(here.value));
+      way = askLater(way);
+    }
+    if (step.outcome !== undefined) return yield* endBy(step.outcome);
     if (answer === false) return end({ status: "stopped", message: "onIteration returned false" });
   }
 }

@@ -4,6 +4,7 @@ import type { ConstrainedMethod } from "../constrained/constrainedmethod.ts";
 import { sequentialQuadratic } from "../constrained/sqp.ts";
 import type { Space } from "../spaces/space.ts";
 import type { Transformation } from "../transforms/transformation.ts";
+import { withEvidence } from "./evidence.ts";
 import type { Method } from "./method.ts";
 import { bfgs } from "./methods/bfgs.ts";
 import { conjugateGradients } from "./methods/cg.ts";
@@ -24,12 +25,12 @@ const constrained: Readonly<Record<ConstrainedName, ConstrainedMethod>> = {
 type ConstrainedName = "sqp" | "auglag";
 
 const named: Readonly<Record<Exclude<MethodName, ConstrainedName>, Method>> = {
-  lbfgs: limitedBfgs,
-  lbfgsb: boundedBfgs,
-  bfgs,
-  cg: conjugateGradients,
-  "newton-cg": newtonCg,
-  "trust-ncg": trustNcg,
+  lbfgs: withEvidence(limitedBfgs, "differences"),
+  lbfgsb: withEvidence(boundedBfgs, "differences"),
+  bfgs: withEvidence(bfgs, "differences"),
+  cg: withEvidence(conjugateGradients, "differences", false),
+  "newton-cg": withEvidence(newtonCg, "products"),
+  "trust-ncg": withEvidence(trustNcg, "products"),
   "nelder-mead": nelderMead,
 };
 

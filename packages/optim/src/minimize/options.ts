@@ -4,7 +4,8 @@ import type { ConstraintReport, FunctionConstraint } from "../constrained/constr
 import { flag, positiveInteger, refused } from "../options/ranges.ts";
 import type { Bounds } from "../spaces/bounds.ts";
 import type { Transformation } from "../transforms/transformation.ts";
-import type { IterationOptions, Progress } from "./iterationloop.ts";
+import type { Progress } from "./iterationloop.ts";
+import type { IterationOptions } from "./iterationoptions.ts";
 import type { Status } from "./outcome.ts";
 import type { MinimizeState } from "./savedstate.ts";
 
@@ -52,7 +53,8 @@ export interface MinimizeOptions<P = unknown> extends IterationOptions {
   readonly inverseHessian?: "approximate" | "exact" | undefined;
   /**
    * The unit of each parameter: a tree like the parameters, or one number for a whole branch. The method works on parameters divided by
-   * them; so do `tolerance`, `gradientNorm` and `stepNorm`. Not for transformations, whose rates are units themselves.
+   * them; so do `tolerance`, `gradientNorm` and `stepNorm`. Bounds and constraints remain in the units of the parameters. Not for
+   * transformations, whose rates are units themselves.
    */
   readonly xScale?: unknown;
   /** The first radius for "trust-ncg", in units of the scaled length of the start. */
@@ -124,6 +126,9 @@ export const minimizeOptionNames: Readonly<Record<keyof MinimizeOptions, true>> 
   onIteration: true,
 };
 
+/** The options that may be Tensors: units and errors of what is one. */
+const tensors: readonly string[] = ["xScale", "sigma", "weights"];
+
 /**
  * Checks the options that all methods share.
  *
@@ -131,7 +136,7 @@ export const minimizeOptionNames: Readonly<Record<keyof MinimizeOptions, true>> 
  * @throws {ArgumentError} for an unknown option, naming the nearest one, and for an invalid value
  */
 export function checkOptions(options: CommonOptions, op: string, known: Readonly<Record<string, true>>): void {
-  expectOptions(op, options, Object.keys(known));
+  expectOptions(op, options, Object.keys(known), tensors);
   const demand = (name: keyof CommonOptions, holds: (value: never) => boolean, what: string): void => {
     const value: unknown = options[name];
     if (value !== undefined && !holds(value as never)) throw refused(op, `${name} must be ${what}`, value);

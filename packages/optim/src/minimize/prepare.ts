@@ -60,7 +60,7 @@ export function prepare(
   const { space, scales, options: own } = scaled(spaceOf(f, start, options), name, options, constrained !== undefined);
   const resumed = resume && loadState(resume, name, space.size);
   if (constrained !== undefined) {
-    const { problem, finish } = constrain(space, constraints, start, options.feasibilityTolerance);
+    const { problem, finish } = constrain(space, constraints, start, options.feasibilityTolerance, scales);
     const loop = reportedLoop(space, problem, constrained, name, { ...options, ...own }, resumed);
     return { loop, finish: (end) => minimizeReport(finish(end), space) };
   }

@@ -127,12 +127,14 @@ export class Problem {
     this.#same = same ?? true;
   }
 
+  /** A step may be so long that a variable overflows. That is no point, whatever the objective is there. */
   evaluate(x: Vector): Point {
+    if (!x.every(Number.isFinite)) return outside(x);
     try {
       return this.evaluateStart(x);
     } catch (error) {
       if (!isOutside(error)) throw error;
-      return { x, value: Number.POSITIVE_INFINITY, gradient: new Float64Array(x.length) };
+      return outside(x);
     }
   }
 
@@ -175,6 +177,11 @@ export class Problem {
       }
     };
   }
+}
+
+/** What counts as the point where the objective has no finite value. */
+function outside(x: Vector): Point {
+  return { x, value: Number.POSITIVE_INFINITY, gradient: new Float64Array(x.length) };
 }
 
 /** Compared by name, because a program may hold several copies of a package, each with its own class. */

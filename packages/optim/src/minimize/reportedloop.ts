@@ -1,6 +1,7 @@
 import type { Layout, Present } from "../spaces/space.ts";
 import { checkConstant } from "./constant.ts";
-import { type IterationOptions, type LoopEnd, pausingLoop } from "./iterationloop.ts";
+import { type LoopEnd, pausingLoop } from "./iterationloop.ts";
+import type { IterationOptions } from "./iterationoptions.ts";
 import type { Method, MethodOptions } from "./method.ts";
 import type { Iteration, OptimizeResult } from "./options.ts";
 import { isSuccess, noParameters } from "./outcome.ts";

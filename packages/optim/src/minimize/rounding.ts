@@ -2,10 +2,10 @@ import { inner, maxAbs, norm, type Vector } from "../spaces/vector.ts";
 import { promises, type Trend } from "./convergence.ts";
 import { formatNumber, type Outcome } from "./outcome.ts";
 import type { Point, Problem } from "./problem.ts";
-import { unbounded } from "./stops.ts";
+import { edge, unbounded } from "./withoutend.ts";
 
-/** Beyond this, squares of variables overflow. Whoever gets there has been falling for hundreds of powers of ten. */
-const edge = 1e150;
+/** Below this, numbers lose their last digits. */
+const least = 2 ** -1022 / Number.EPSILON;
 
 /** Steps at which a search along a line failed. */
 export type FailedSearch = "lineSearch" | "trustRegion";
@@ -34,6 +34,9 @@ export function noLowerValue(
   if (maxAbs(here.x) > edge) return unbounded(here.value);
   const slope = maxAbs(descent);
   const size = `the gradient's largest entry is ${formatNumber(slope)}`;
+  if (here.value !== 0 && Math.abs(here.value) < least) {
+    return { status: "precision", message: `the value has reached the least numbers of floating point; ${size}` };
+  }
   const all = directions.length === 0 ? [] : [...directions, ...coordinateDirections(here.x, descent)];
   const decrease = Math.max(...all.map((d) => expectedDecrease(problem, here, d)));
   const explained = directions.length > 0 && isHidden(problem, here, slope, trend, decrease);

@@ -40,8 +40,8 @@ export function scaled(
   if (xScale === "jacobian")
     throw refuse('xScale "jacobian" is for leastSquares; here it is a number or a tree of them');
   if (xScale !== undefined && name === "a transformation") throw refuse("xScale is not for transformations");
-  if (constrained && (xScale !== undefined || given.inverseHessian !== undefined)) {
-    throw refuse("xScale and inverseHessian are not for methods with constraints");
+  if (constrained && given.inverseHessian !== undefined) {
+    throw refuse("inverseHessian is not for methods with constraints");
   }
   const flat = bounds && flattenBounds(bounds, space.parts);
   const scales = xScale === undefined ? undefined : flattenScales(op, xScale, space.parts);

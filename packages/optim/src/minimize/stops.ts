@@ -2,24 +2,16 @@ import { type FlatBounds, project } from "../spaces/flatbounds.ts";
 import type { Vector } from "../spaces/vector.ts";
 import { formatNumber, type Outcome } from "./outcome.ts";
 import { EvaluationLimit, type Point, type Problem } from "./problem.ts";
+import { unbounded } from "./withoutend.ts";
 
 /*
  * The beginning, and outcomes that the iteration loop finds, whatever the method is.
  */
 
-/** A value this many times below 0, in units of the start and of the first change, has no minimum that numbers can show. */
-export const abyss = 1e25;
-
 /** The end where another evaluation would exceed the limit. */
 export function evaluationLimit({ evaluations }: Problem, size: number): Outcome {
   const reached = `the gradient's largest entry is ${formatNumber(size)}`;
   return { status: "maxEvaluations", message: `stopped after ${evaluations} evaluations; ${reached}` };
-}
-
-/** The end of an objective without a minimum. */
-export function unbounded(value: number): Outcome {
-  const message = `the objective falls without end: it has reached ${formatNumber(value)}. Bound its parameters, or its sign is wrong`;
-  return { status: "unbounded", message };
 }
 
 /** The outcome with a cause that only the evaluations show. */

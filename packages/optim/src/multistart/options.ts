@@ -3,7 +3,7 @@ import { expectFunction, expectNumber } from "@wengert/array/author";
 import type { Loss } from "../leastsquares/loss.ts";
 import { checkLeastSquares, type LeastSquaresMethod } from "../leastsquares/options.ts";
 import { isFitMethod } from "../leastsquares/runfit.ts";
-import type { IterationOptions } from "../minimize/iterationloop.ts";
+import type { IterationOptions } from "../minimize/iterationoptions.ts";
 import type { MethodName, OptimizeResult } from "../minimize/options.ts";
 import type { Bounds } from "../spaces/bounds.ts";
 import type { Executor, TaskModule } from "../tasks/task.ts";

@@ -1,6 +1,6 @@
 import type { Loss } from "../leastsquares/loss.ts";
 import type { LeastSquaresMethod } from "../leastsquares/options.ts";
-import type { IterationOptions } from "../minimize/iterationloop.ts";
+import type { IterationOptions } from "../minimize/iterationoptions.ts";
 import type { MethodName } from "../minimize/options.ts";
 import type { Status } from "../minimize/outcome.ts";
 

@@ -1,6 +1,6 @@
 import { grad, valueAndGrad } from "@wengert/core";
 import { linearize } from "@wengert/forward";
-import { Grads, type ParamSet, paramsOf } from "@wengert/params";
+import { Grads, type ParamSet, paramsOf, UnknownParamError } from "@wengert/params";
 import type { Objective } from "../minimize/problem.ts";
 import { concatenate, type Leaf } from "../trees/leaf.ts";
 import { compiledIf } from "./compiled.ts";
@@ -58,12 +58,18 @@ export function paramResiduals(
 }
 
 /**
- * The members of a set that are not frozen.
+ * The parameters of a set that are not frozen.
  *
  * @throws {UnknownParamError} where all are
  */
-export function trainableIn(params: ParamSet): ParamSet {
-  return params.params.every(({ trainable }) => trainable) ? params : paramsOf(params);
+export function trainableIn(op: string, params: ParamSet): ParamSet {
+  if (params.params.every(({ trainable }) => trainable)) return params;
+  if (params.params.some(({ trainable }) => trainable)) return paramsOf(params);
+  const names = params.paths.join(", ").slice(0, 80);
+  throw new UnknownParamError(
+    `${op}: all parameters of the set are frozen (${names}), so that there is nothing to fit. Free some with thaw.`,
+    op,
+  );
 }
 
 function paramLayout(params: ParamSet): Layout<ParamSet, Grads, Vector> {

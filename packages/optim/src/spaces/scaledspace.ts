@@ -1,3 +1,5 @@
+import type { Residuals } from "../leastsquares/residualproblem.ts";
+import type { Objective } from "../minimize/problem.ts";
 import type { FlatBounds } from "./flatbounds.ts";
 import type { Space } from "./space.ts";
 import type { Vector } from "./vector.ts";
@@ -22,14 +24,34 @@ export function scaledSpace(space: Space<unknown, unknown>, s: Vector): Space<un
     vector: (tree) => over(space.vector(tree)),
     valueOnly: (z) => space.valueOnly(times(z)),
     firstNaN: (z) => space.firstNaN(times(z)),
-    objective: (z) => {
-      const { gradient, ...others } = space.objective(times(z));
-      return { ...others, gradient: gradient && times(gradient) };
-    },
+    objective: scaledObjective(space.objective, s),
     curvature: (z) => {
       const product = space.curvature(times(z));
       return (v) => times(product(times(v)));
     },
+  };
+}
+
+/** The same function over z = x/s, with its gradient s g. */
+export function scaledObjective(objective: Objective, s: Vector): Objective {
+  const times = (z: Vector): Vector => z.map((zi, i) => zi * s[i]);
+  return (z) => {
+    const { gradient, ...others } = objective(times(z));
+    return { ...others, gradient: gradient && times(gradient) };
+  };
+}
+
+/** The same functions over z = x/s, with the columns of their Jacobian times s. */
+export function scaledResiduals({ residual, jacobian, firstNaN }: Residuals, s: Vector): Residuals {
+  const times = (z: Vector): Vector => z.map((zi, i) => zi * s[i]);
+  return {
+    residual: (z) => residual(times(z)),
+    jacobian: (z) => {
+      const columns = jacobian(times(z));
+      const m = columns.length / z.length;
+      return columns.map((entry, k) => entry * s[Math.floor(k / m)]);
+    },
+    ...(firstNaN && { firstNaN: (z: Vector) => firstNaN(times(z)) }),
   };
 }
 

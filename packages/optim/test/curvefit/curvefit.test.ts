@@ -3,7 +3,7 @@ import type { Value } from "@wengert/core";
 import { add, exp, log, mul, neg, square, sub } from "@wengert/ops";
 import { bounded, freeze, param, paramsOf, positive, simplex } from "@wengert/params";
 import { describe, expect, expectTypeOf, it } from "vitest";
-import { type CurveFit, curveFit, type TaggedCurveFit } from "../../src/index.ts";
+import { type CurveFit, curveFit, laplace, type TaggedCurveFit } from "../../src/index.ts";
 
 const times = [0, 0.5, 1, 1.5, 2, 3, 4, 5];
 const counts = [3.52, 2.18, 1.36, 1.04, 0.73, 0.62, 0.49, 0.52];
@@ -55,6 +55,32 @@ describe("curveFit", () => {
     expect(fit.residuals.leverage.shape).toEqual([2, 3]);
     expect([...fit.residuals.leverage.data].reduce((sum, h) => sum + h)).toBeCloseTo(2, 12);
     expect(fit.predict(grid).lower.shape).toEqual([2, 3]);
+  });
+
+  it("takes sigma and weights as Tensors: a number, one for each, a covariance", () => {
+    const fit = (options: object): readonly number[] => {
+      const { params, standardErrors } = curveFit(decay, times, counts, start, { absoluteSigma: true, ...options });
+      return [params.a, params.k, standardErrors.a, standardErrors.k];
+    };
+    const each = times.map((t) => 0.05 + 0.01 * t);
+    const covariance = each.map((si, i) => each.map((sj, j) => si * sj * 0.3 ** Math.abs(i - j)));
+    expect(fit({ sigma: tensor(0.05) })).toEqual(fit({ sigma: 0.05 }));
+    expect(fit({ sigma: tensor(each) })).toEqual(fit({ sigma: each }));
+    expect(fit({ sigma: tensor(covariance) })).toEqual(fit({ sigma: covariance }));
+    expect(fit({ sigma: tensor(covariance) })[2] / fit({ sigma: tensor(each) })[2]).not.toBeCloseTo(1, 2);
+    expect(fit({ weights: tensor(each) })).toEqual(fit({ weights: each }));
+    expect(() => fit({ sigma: tensor([1, 2]) })).toThrowError(/sigma has shape \[2\].*\[8\] or \[n, n\]/);
+    expect(() => fit({ sigma: tensor(-1) })).toThrowError(/sigma must be positive, not -1/);
+  });
+
+  it("says so where all tags are frozen", () => {
+    const model = { a: param(1), k: param(1), c: param(0) };
+    const set = paramsOf(model);
+    freeze(model);
+    expect(() => curveFit((t: Tensor) => decay(t, model), times, counts, set)).toThrowError(
+      /curveFit: all parameters of the set are frozen \(a, k, c\).*thaw/,
+    );
+    expect(() => laplace(() => square(model.a), set)).toThrowError(/laplace: all parameters of the set are frozen/);
   });
 
   it("is the same with tags as with a tree", () => {
@@ -118,7 +144,7 @@ describe("curveFit", () => {
     expect([...fit.covariance.data].reduce((sum, c) => sum + c)).toBeCloseTo(0, 12);
     expect(() => fit.profile("shares[0]")).toThrowError(/ties it to other numbers/);
     freeze(shares);
-    expect(() => curveFit(model, [1, 2, 3], [0.5, 0.7, 0.9], set)).toThrowError(/no trainable parameter/);
+    expect(() => curveFit(model, [1, 2, 3], [0.5, 0.7, 0.9], set)).toThrowError(/all parameters of the set are frozen/);
   });
 
   it("names what is not determined, and still knows the rest", () => {

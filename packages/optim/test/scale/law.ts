@@ -78,7 +78,7 @@ const rows = moreGarbowHillstrom.map((problem, i) => ({
 export function keepsLawOfUnits(method: string, run: Runner): void {
   const within = rows.filter(({ name }) => !beyond.includes(`${method}, ${name}`));
   describe(method, () => {
-    it.each(within)("$name", { timeout: 30_000 }, ({ other: [c, s], ...problem }) => {
+    it.each(within)("$name", { timeout: 120_000 }, ({ other: [c, s], ...problem }) => {
       const [plain, scaled] = [run(problem, 1, 1), run(problem, c, s)];
       expect(scaled.success).toBe(plain.success);
       if (problem.name in blurred || `${method}, ${problem.name}` in blurred) {

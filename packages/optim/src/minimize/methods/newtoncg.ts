@@ -28,10 +28,13 @@ export const newtonCg: Method<State> = {
   advance: (problem, state, { tolerance }): Step<State> => {
     const { here, unit } = state;
     const steepest = firstStep(here);
+    // In units of the gradient, so that the products of conjugate gradients do not vanish with it.
+    const unitless = norm(here.gradient) || 1;
+    const product = problem.hessianAt(here.x);
     const newton = truncatedNewton(
-      problem.hessianAt(here.x),
-      here.gradient.map((g) => -g),
-      unit,
+      (v) => product(v).map((h) => h / unitless),
+      here.gradient.map((g) => -g / unitless),
+      unit / unitless,
     );
     // The step of Newton says what is left to gain.
     if (newton !== undefined && tolerance === undefined) {

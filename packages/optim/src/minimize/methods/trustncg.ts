@@ -33,11 +33,15 @@ export const trustNcg: Method<State> = {
   },
   advance: (problem, state, { tolerance }): Step<State> => {
     const { here, unit } = state;
-    const product = problem.hessianAt(here.x);
+    // In units of the gradient, so that the products of conjugate gradients do not vanish with it.
+    const unitless = norm(here.gradient) || 1;
+    const gradient = here.gradient.map((g) => g / unitless);
+    const ofHessian = problem.hessianAt(here.x);
+    const product = (v: Vector): Vector => ofHessian(v).map((h) => h / unitless);
     let { radius } = state;
     for (;;) {
-      const { d, hd, boundary } = steihaug(product, here.gradient, radius, unit);
-      const predicted = -(inner(here.gradient, d) + inner(d, hd) / 2);
+      const { d, hd, boundary } = steihaug(product, gradient, radius, unit / unitless);
+      const predicted = -(inner(gradient, d) + inner(d, hd) / 2) * unitless;
       if (!boundary && tolerance === undefined) {
         const end = negligible(state.trend, here, here.gradient, predicted, d);
         if (end !== undefined) return { state, outcome: end };
@@ -54,7 +58,12 @@ export const trustNcg: Method<State> = {
       }
       const smallest = Number.EPSILON * Math.max(maxAbs(here.x), Number.MIN_VALUE);
       if (predicted > 0 && radius > smallest) continue;
-      const { d: newton, boundary: indefinite } = steihaug(product, here.gradient, Number.POSITIVE_INFINITY, unit);
+      const { d: newton, boundary: indefinite } = steihaug(
+        product,
+        gradient,
+        Number.POSITIVE_INFINITY,
+        unit / unitless,
+      );
       // The smallest region promises little wherever it is. Only the whole step of Newton is evidence.
       const tried = indefinite ? [] : [newton, here.gradient.map((g) => -g)];
       return { state, outcome: noLowerValue(problem, here, tried, state.trend, { status: "trustRegion" }) };
