@@ -1,6 +1,15 @@
 import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
-import { bellLoop, expLoop, expm1Loop, log1pLoop, logLoop, sigmoidLoop, softplusLoop } from "../kernels/functions.ts";
+import {
+  bell,
+  bellLoop,
+  expLoop,
+  expm1Loop,
+  log1pLoop,
+  logLoop,
+  sigmoidLoop,
+  softplusLoop,
+} from "../kernels/functions.ts";
 import type { UnaryLoop } from "../kernels/loops.ts";
 import { byBell, byKernel } from "../kernels/spellings.ts";
 import { add, mul, neg } from "./arithmetic.ts";
@@ -117,10 +126,7 @@ export const sigmoid: Unary = /* @__PURE__ */ elementwise(
 /** σ′ = 1/(4·cosh²(x/2)), with σ″ = −σ′·tanh(x/2), which does not cancel near 0 as σ·(1 − σ)·(1 − 2σ) would. */
 const slopeOfSigmoid: Unary = /* @__PURE__ */ elementwise(
   "sigmoid1",
-  (x) => {
-    const e = Math.exp(-Math.abs(x));
-    return e / ((1 + e) * (1 + e));
-  },
+  /* @__PURE__ */ bell(1, 1),
   (x, y) => neg(mul(y, tanh(mul(0.5, x)))),
   bellLoop(1, 1),
   /* @__PURE__ */ byBell(1, 1),

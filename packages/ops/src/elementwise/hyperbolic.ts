@@ -1,7 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
 import * as accurate from "../kernels/accurate.ts";
-import { bellLoop, coshLoop, tanhLoop } from "../kernels/functions.ts";
+import { bell, bellLoop, coshLoop, tanhLoop } from "../kernels/functions.ts";
 import { byBell, byKernel } from "../kernels/spellings.ts";
 import { mul, neg, square } from "./arithmetic.ts";
 import { elementwise } from "./elementwise.ts";
@@ -35,7 +35,7 @@ export const tanh: Unary = /* @__PURE__ */ elementwise("tanh", accurate.tanh, (x
 /** 1/cosh² x; with its derivative −2·tanh x/cosh² x nothing overflows. */
 const sechSquare: Unary = /* @__PURE__ */ elementwise(
   "sechSquare",
-  (x) => (1 / accurate.cosh(x)) ** 2,
+  /* @__PURE__ */ bell(2, 4),
   (x, y) => mul(mul(-2, tanh(x)), y),
   bellLoop(2, 4),
   /* @__PURE__ */ byBell(2, 4),

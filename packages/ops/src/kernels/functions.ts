@@ -35,6 +35,14 @@ export const sinLoop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.sin, x, o
 export const cosLoop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.cos, x, out, f);
 
 /** c·t/(1 + t)² with t = e^(−s·|x|): the derivatives of the logistic function and the hyperbolic tangent. */
+export function bell(s: number, c: number): (x: number) => number {
+  return (x) => {
+    const t = Math.exp(-s * Math.abs(x));
+    return (c * t) / ((1 + t) * (1 + t));
+  };
+}
+
+/** `bell` of an array. */
 export function bellLoop(s: number, c: number): UnaryLoop {
   return (x, out) => {
     for (let i = 0; i < out.length; i++) out[i] = -s * Math.abs(x[i]);

@@ -14,10 +14,10 @@ export function byKernel(name: string, f: (x: number) => number): Elementwise {
   return { below: SHORTEST, long: (a, xs) => a.kernel({ name, f, kernels: elementwiseBlocks }, xs) };
 }
 
-/** As `bellLoop`. */
+/** As `bell` of short arrays, and `bellLoop` of longer ones. */
 export function byBell(s: number, c: number): Elementwise {
   return {
-    below: 0,
+    below: SHORTEST,
     long: (a, [x]) => {
       const one = a.constant(1);
       const exp = { name: "exp", f: Math.exp, kernels: elementwiseBlocks };

@@ -1,7 +1,23 @@
 import { type Tensor, tensor } from "@wengert/array";
 import { valueAndGrad } from "@wengert/core";
 import { compile, scan } from "@wengert/graph";
-import { add, cos, exp, mul, neg, sin, stack, sub, sum, take, where } from "@wengert/ops";
+import {
+  add,
+  cos,
+  exp,
+  mul,
+  neg,
+  sigmoid,
+  sin,
+  slice,
+  softplus,
+  stack,
+  sub,
+  sum,
+  take,
+  tanh,
+  where,
+} from "@wengert/ops";
 import { expect, test } from "vitest";
 
 /*
@@ -33,6 +49,10 @@ const steps: readonly (readonly [name: string, step: (c: Carry, x: Tensor) => re
     "arithmetic and functions",
     ({ a, b, s }, x) => [{ a: sin(add(a, x)), b: mul(b, cos(a)), s: mul(0.5, add(s, sum(x))) }, mul(a, b)],
   ],
+  [
+    "activations",
+    ({ a, b, s }, x) => [{ a: tanh(add(a, x)), b: sigmoid(mul(b, x)), s: softplus(add(s, sum(tanh(b)))) }, mul(a, b)],
+  ],
   ["parts that change places", ({ a, b, s }, x) => [{ a: b, b: a, s: sub(s, sum(mul(a, x))) }, add(a, s)]],
   ["a register of what came before", ({ a, s }, x) => [{ a: x, b: a, s: neg(s) }, x]],
   ["nothing that is computed", (c, x) => [c, x]],
@@ -58,7 +78,7 @@ for (const [name, step] of steps) {
 }
 
 test("scan of many steps: gradients, compiled and not, are those of the loop by hand", () => {
-  const [, step] = steps[0];
+  const [[, step], [, activated]] = steps;
   const total = ([last, ys]: readonly [unknown, unknown]): Tensor => {
     const { a, b, s } = last as Carry;
     return add(add(sum(a), sum(mul(b, a))), add(s, sum(ys as Tensor)));
@@ -66,6 +86,16 @@ test("scan of many steps: gradients, compiled and not, are those of the loop by 
   const hand = valueAndGrad((p: { c: Carry; xs: Tensor }) => total(byHand(step as unknown as Any, p.c, p.xs, false)));
   const looped = valueAndGrad((p: { c: Carry; xs: Tensor }) => total(scan(step, p.c, p.xs)));
   const compiled = compile(looped);
+  // The derivatives of activations are the numbers of the loop step by step, to the bit.
+  const other = valueAndGrad((p: { c: Carry; xs: Tensor }) => total(scan(activated, p.c, p.xs)));
+  const short = valueAndGrad((p: { c: Carry; xs: Tensor }) => total(scan(activated, p.c, slice(p.xs, [0], [30]))));
+  for (const f of [other, short]) {
+    const fast = compile(f);
+    for (const scale of [1, 3, -2, 1]) {
+      const p = { c: start, xs: mul(vectors, scale) };
+      expect(JSON.stringify(fast(p))).toBe(JSON.stringify(f(p)));
+    }
+  }
   for (const scale of [1, 0.5, -2, 1]) {
     const p = { c: start, xs: mul(vectors, scale) };
     const [v, g] = hand(p);
