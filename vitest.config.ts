@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { candidates } from "./packages/blas/src/candidates.ts";
@@ -33,10 +34,21 @@ function hasBlas(): boolean {
   return found;
 }
 
+/** The tests that start a Redis. */
+const onRedis = ["packages/tests/test/queue/**/*.test.ts"];
+
+function hasRedis(): boolean {
+  const found = spawnSync("redis-server", ["--version"]).status === 0;
+  if (!found)
+    process.once("exit", () => console.warn("Left out: the tests of the queue, because there is no redis-server."));
+  return found;
+}
+
 // Vitest reads this file once for each project.
-const remembered = globalThis as { systemHasBlas?: boolean };
+const remembered = globalThis as { systemHasBlas?: boolean; systemHasRedis?: boolean };
 remembered.systemHasBlas ??= hasBlas();
-const blas = remembered.systemHasBlas;
+remembered.systemHasRedis ??= hasRedis();
+const { systemHasBlas: blas, systemHasRedis: redis } = remembered;
 
 /** Tests that load modules anew, put something in place of a global, or count what a process has done so far. */
 const isolated = [
@@ -47,6 +59,9 @@ const isolated = [
   "packages/optim/test/multistart.test.ts",
   "packages/optim/test/onepass.test.ts",
   "packages/optim/test/memory.test.ts",
+  "packages/optim/test/tasks/*.test.ts",
+  "packages/queue/test/units.test.ts",
+  "packages/tests/test/queue/*.test.ts",
   "packages/tests/test/core/{loops,memory,slabs}.test.ts",
   "packages/tests/test/linalg/memory.test.ts",
   "packages/tests/test/ops/manyreads.test.ts",
@@ -63,7 +78,7 @@ const house = (name: string, include: string[], exclude: string[], isolate: bool
     name,
     testTimeout,
     include,
-    exclude: ["**/node_modules/**", ...(blas ? [] : onBlas.kernels), ...exclude],
+    exclude: ["**/node_modules/**", ...(blas ? [] : onBlas.kernels), ...(redis ? [] : onRedis), ...exclude],
     isolate,
   },
 });

@@ -3,6 +3,6 @@ import { join } from "node:path";
 import { build, install, root, run } from "./setup.mjs";
 
 install();
-build("@wengert/gp-app"); // its tests run the program as users do
+build("@wengert/gp-app", "@wengert/queue"); // their tests run the programs as users do
 process.chdir(root);
 run(join(root, "node_modules", "vitest", "vitest.mjs"), ["run", ...process.argv.slice(2)]);

@@ -13,7 +13,15 @@ export const guides = {
     "many-at-once",
     "loops",
   ],
-  "Fitting and training": ["optimizers", "minimizing", "constraints", "several-starts", "training", "schedules"],
+  "Fitting and training": [
+    "optimizers",
+    "minimizing",
+    "constraints",
+    "several-starts",
+    "many-machines",
+    "training",
+    "schedules",
+  ],
   "Seven demands": [
     "1-custom-adjoint",
     "2-pushforward",

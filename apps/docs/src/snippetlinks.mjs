@@ -10,7 +10,7 @@ export function playgroundLink(/** @type {string} */ code) {
 }
 
 /** Whether a program can run in a browser: Node's own modules and the machine's BLAS cannot. */
-const runsInBrowsers = (/** @type {string} */ code) => !/from "(node:|@wengert\/blas)/.test(code);
+const runsInBrowsers = (/** @type {string} */ code) => !/from "(node:|@wengert\/(blas|queue))/.test(code);
 
 /**
  * A block marked `continues` opens with the blocks that it continues; one marked `nocheck` cannot run and gets no link.

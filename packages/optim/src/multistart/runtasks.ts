@@ -1,4 +1,4 @@
-import { inFlight } from "../tasks/inflight.ts";
+import { Followers, inFlight } from "../tasks/inflight.ts";
 import type { Executor, Task } from "../tasks/task.ts";
 import { attempt, messageOf, reportWithoutRun } from "./attempt.ts";
 import type { Runnable } from "./objectives.ts";
@@ -49,11 +49,12 @@ export async function runInExecutor(
 ): Promise<StartReport[]> {
   const stop = sharedStop(signal);
   const travelling = { kind: "start", module: String(module), name, params, ...start, stop: stop.stop } as const;
+  const stops = new Followers(signal);
   const reports: StartReport[] = [];
   const report = async (task: StartTask): Promise<StartReport> => {
     if (signal?.aborted) return reportWithoutRun(task, "aborted", "aborted by its signal before it began");
     try {
-      const run = executor.run(task, { signal: stop.signal(), stop: signal });
+      const run = stops.during((soft) => executor.run(task, { signal: stop.signal(), stop: soft }));
       return checked((await Promise.race([run, stop.over])) as StartReport, task);
     } catch (error) {
       if (!signal?.aborted) return reportWithoutRun(task, "failed", messageOf(error));
@@ -66,11 +67,11 @@ export async function runInExecutor(
   try {
     // Each start has a report, also where the executor fails, so that no failure ends the others.
     const reporting = { capacity: executor.capacity, run: (task: Task) => report(task as StartTask) };
-    const alone = new AbortController();
     await inFlight(
       sent(),
       reporting,
-      () => alone,
+      new AbortController().signal,
+      () => undefined,
       (_, done) => {
         reports.push(done as StartReport);
         onStart(done as StartReport);
@@ -79,6 +80,7 @@ export async function runInExecutor(
     return reports;
   } finally {
     stop.release();
+    stops.end();
   }
 }
 

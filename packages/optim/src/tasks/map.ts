@@ -55,7 +55,8 @@ export async function mapTasks<Y = unknown>(
     inFlight(
       calls(),
       executor,
-      ({ index }) => ({ signal, onProgress: onProgress && ((progress) => onProgress(progress, index)) }),
+      signal,
+      ({ index }) => onProgress && ((progress) => onProgress(progress, index)),
       ({ index }, output) => {
         outputs[index] = fromTransferable<Y>(output);
         onResult?.(outputs[index], index, ++done);

@@ -84,7 +84,8 @@ export function shardedSum<P>(
       inFlight(
         tasks(),
         executor,
-        () => ({ signal: inner, stop: inner }),
+        inner,
+        () => undefined,
         ({ index }, term) => sum.add(index, termOf(term as ShardTerm, wanted, module)),
       ),
     );
