@@ -10,6 +10,12 @@ export function rastrigin(p) {
   return add(wave(p.x), wave(p.y));
 }
 
+/** The same, each evaluation of which takes its time. */
+export function slowRastrigin(p) {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
+  return rastrigin(p);
+}
+
 /** −log of the likelihood of a logistic regression with labels ±1. */
 export function logistic(p, { x, y }) {
   return sum(log1p(exp(neg(mul(y, add(p.a, sum(mul(x, p.b), { axis: 1 })))))));
