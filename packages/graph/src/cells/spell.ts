@@ -34,22 +34,11 @@ export function spelled(
     const found = spelling(xs, cells, attributes);
     return found && [found].flat().map((value, k) => ({ shape: shapes[k], ...value }));
   }
-  const only = spelledAlone(rule, spelling, compute, xs, known, shapes[0], cells);
-  return only && [only];
-}
-
-function spelledAlone(
-  rule: Rule,
-  spelling: Elementwise | "moves",
-  compute: Step["compute"],
-  xs: readonly Elements[],
-  known: readonly (Tensor | undefined)[],
-  shape: readonly number[],
-  cells: Cells,
-): Elements | undefined {
   if (spelling === "moves") return moved(rule, compute, xs, known, cells);
+  const [shape] = shapes;
   if (spelling.below !== undefined && shape.length > 0 && sizeOf(shape) >= spelling.below) return undefined;
-  return elementwise(rule, spelling, xs, shape, cells);
+  const only = elementwise(rule, spelling, xs, shape, cells);
+  return only && [only];
 }
 
 /** The elements of an elementwise operation. */
@@ -101,7 +90,7 @@ function broadcastPlaces(own: readonly number[], shape: readonly number[]): read
 
 /**
  * What an operation that moves elements does with the numbers of the places of its arguments. It is asked twice, with numbers of
- * another kind, so that one which adds elements up is found out.
+ * another kind, so that one which adds elements up is found out. It may have several values, as what takes a tensor apart has.
  */
 function moved(
   rule: Rule,
@@ -109,7 +98,7 @@ function moved(
   xs: readonly Elements[],
   known: readonly (Tensor | undefined)[],
   cells: Cells,
-): Elements | undefined {
+): readonly Elements[] | undefined {
   const { held } = rule;
   const isHeld = xs.map((_, k) => held !== undefined && held !== "all" && held.includes(k));
   if (isHeld.some((yes, k) => yes && known[k] === undefined)) return undefined;
@@ -124,19 +113,22 @@ function moved(
     all.push(...x.cells);
     marks.push(...(x.presence ?? x.cells.map(() => undefined)));
   }
-  const [first, second] = probes.map((args) => compute(args)[0]);
-  const numbers = first.data;
-  if (!numbers.every((place, i) => Number.isInteger(place) && place < all.length && second.data[i] === place ** 2))
-    return undefined;
-  const absent = presenceOf(first);
-  const places = Array.from(numbers);
-  const present = places.map((place, i) => (place === 0 && absent?.data[i] !== 0 ? undefined : marks[place]));
+  const [firsts, seconds] = probes.map((args) => compute(args));
+  const isMoved = firsts.every(({ data }, k) =>
+    data.every((place, i) => Number.isInteger(place) && place < all.length && seconds[k].data[i] === place ** 2),
+  );
+  if (!isMoved) return undefined;
   const one = cells.constant(1);
-  return {
-    shape: first.shape,
-    cells: places.map((place) => all[place]),
-    presence: present.every((mark) => mark === undefined) ? undefined : present.map((mark) => mark ?? one),
-  };
+  return firsts.map((first) => {
+    const absent = presenceOf(first);
+    const places = Array.from(first.data);
+    const present = places.map((place, i) => (place === 0 && absent?.data[i] !== 0 ? undefined : marks[place]));
+    return {
+      shape: first.shape,
+      cells: places.map((place) => all[place]),
+      presence: present.every((mark) => mark === undefined) ? undefined : present.map((mark) => mark ?? one),
+    };
+  });
 }
 
 function probe({ cells, shape }: Elements, power: number, next: () => number): Tensor {

@@ -13,6 +13,7 @@ import {
 } from "@wengert/trace";
 import { type Structure, TreeMismatchError, unflatten } from "@wengert/tree";
 import { CaptureError } from "../errors.ts";
+import { expectSameStatics } from "./statics.ts";
 
 /** A step of a loop, as its user writes it. */
 export type Step = (carry: never, entry: never) => readonly [carry: unknown, y: unknown];
@@ -90,6 +91,7 @@ export class Cell {
         op,
       );
     }
+    refusePromise(op, returned[0]);
     const next = leavesOf(op, returned[0]);
     this.#expectCarry(next);
     return [next, leavesOf(op, returned[1])];
@@ -97,7 +99,7 @@ export class Cell {
 
   #expectCarry(next: Leaves): void {
     const { op } = this;
-    const { paths, values } = this.#carry;
+    const { paths, values, structure } = this.#carry;
     if (next.paths.length !== paths.length || next.paths.some((path, i) => path !== paths[i])) {
       throw new TreeMismatchError(
         `${op}: the carry began with the leaves [${paths.join(", ")}], and a step returned [${next.paths.join(", ")}]. ` +
@@ -105,6 +107,7 @@ export class Cell {
         op,
       );
     }
+    expectSameStatics(op, structure, next.structure);
     for (const [i, { shape }] of next.values.entries()) {
       if (sameShape(shape, values[i].shape)) continue;
       throw new ShapeError(

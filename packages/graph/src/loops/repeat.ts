@@ -1,4 +1,5 @@
-import { arange, type Tensor } from "@wengert/array";
+import { ArgumentError, arange, ShapeError, type Tensor } from "@wengert/array";
+import { showShape, sizeOf } from "@wengert/array/author";
 import { less, slice, where } from "@wengert/ops";
 import type { Value } from "@wengert/rule";
 import {
@@ -42,6 +43,7 @@ interface Repeated {
 export function repeat({ condition, body, maxSteps, keeps }: Repetition, init: Leaves): Repeated {
   const none = leavesOf(OP, null).structure;
   const test = new Cell(OP, (carry) => [carry, truth(condition(carry))], init, none, []);
+  expectOne(test.outputs);
   const once: Step = (carry) => [body(carry), null];
   const step = new Cell(OP, once, init, none, []);
   const args = [...step.outside, ...test.outside, ...init.values];
@@ -51,6 +53,21 @@ export function repeat({ condition, body, maxSteps, keeps }: Repetition, init: L
   const carries = init.values.length;
   const y = partsOf(bind(repeatRule(cells, maxSteps, kept, carries, differentiated), args)) as readonly Tensor[];
   return { carry: y.slice(1, 1 + carries), carries: y.slice(1 + carries) };
+}
+
+function expectOne({ values }: Leaves): void {
+  if (values.length !== 1) {
+    throw new ArgumentError(
+      `${OP}: the condition must return a boolean, a number or a scalar Tensor, not ${values.length} values.`,
+      OP,
+    );
+  }
+  const [{ shape }] = values;
+  if (sizeOf(shape) === 1) return;
+  throw new ShapeError(
+    `${OP}: the condition returned shape ${showShape(shape)}, and must return one number. Say any(…) or all(…) of them.`,
+    OP,
+  );
 }
 
 /** What a condition said, as a value: JavaScript's booleans are numbers here. */
