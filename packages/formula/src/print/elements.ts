@@ -42,6 +42,18 @@ export function gathered(line: Spelled): Forms | undefined {
   return axes === x.shape.length ? [callOf("take", [x, places], line.shape)] : undefined;
 }
 
+/** What is NaN by a choice is the choice itself: only its derivative is taken from elsewhere. */
+export function chosen(line: Spelled): Forms {
+  const [condition, x, y] = plainArgs(line);
+  const [missing] = argsOf("nanMask", condition);
+  const same = missing !== undefined && argsOf("chosenFrom", x).length > 0 && textOf(missing) === textOf(y);
+  return [same ? y : callOf("where", [condition, x, y], line.shape)];
+}
+
+function argsOf(name: string, node: Node): readonly Node[] {
+  return node.kind === "call" && node.callee.name === name ? node.args : [];
+}
+
 const orders: readonly string[] = ["sort", "cummax", "cummin"];
 
 function numberIn(node: Node): number | undefined {

@@ -1,5 +1,5 @@
 import { sizeOf } from "@wengert/array/author";
-import { gathered, ranges } from "./elements.ts";
+import { chosen, gathered, ranges } from "./elements.ts";
 import { matrixTimesVector } from "./matrixtimesvector.ts";
 import {
   along,
@@ -37,6 +37,7 @@ export const spellings: Readonly<Record<string, Spelling>> = {
   asNumbers: ({ args }) => args[0],
   addTangents: (line) => [plainArgs(line).reduce((all, x) => infixed("+", all, x, line.shape))],
   gatherElements: gathered,
+  where: chosen,
   square: (line) => [infixed("^", plainArgs(line)[0], numberOf(2), line.shape)],
   reciprocal: (line) => [infixed("/", numberOf(1), plainArgs(line)[0], line.shape)],
   equal: operator("=="),

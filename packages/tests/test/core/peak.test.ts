@@ -37,7 +37,7 @@ function peakOf(times: number, length: number): number {
 }
 
 test(`${operations} large operations in one go leave a process as small as a few do`, () => {
-  const length = 100_000;
+  const length = 250_000;
   const [few, many] = [peakOf(100, length), peakOf(operations, length)];
   // All results together would be far more than what may lie about: this is no bound that is always kept.
   expect((operations * 8 * length) / 1e6).toBeGreaterThan(5 * few);

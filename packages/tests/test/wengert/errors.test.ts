@@ -3,7 +3,15 @@ import { expect, test } from "vitest";
 import * as wengert from "wengert";
 
 /** Of packages that are installed by themselves. */
-const apart = ["RuleCheckError", "BlasNotFoundError", "CaptureError", "FormulaError", "FileFormatError"];
+const apart = [
+  "RuleCheckError",
+  "BlasNotFoundError",
+  "CaptureError",
+  "FormulaError",
+  "FileFormatError",
+  "QueueConnectionError",
+  "RefusedTaskError",
+];
 
 test("every class of errors that the guides name can be imported from wengert", () => {
   const guides = new URL("../../../../apps/docs/guides/", import.meta.url);

@@ -88,8 +88,31 @@ describe("asynchronous functions refuse what a transformation follows", () => {
   });
 });
 
+/** A derivative does not go to another thread and back: what is followed is refused before anything is sent. */
+describe("tasks elsewhere refuse what a transformation follows", () => {
+  const module = "data:text/javascript,export const same = (x) => x;";
+  const executor: optim.Executor = { run: async () => expect.unreachable() };
+  const calls: Readonly<Record<string, (x: Value) => Promise<unknown>>> = {
+    mapTasks: (x) => optim.mapTasks({ module, name: "same" }, [x], { executor }),
+    shardedSum: (x) => optim.shardedSum({ module, name: "same" }, [1], { executor }).value(x as number),
+    "shardedSum, shards": async (x) => optim.shardedSum({ module, name: "same" }, [x], { executor }).value(1),
+  };
+
+  test.each(Object.entries(calls))("%s", async (_name, call) => {
+    let pending: Promise<unknown> | undefined;
+    grad((x) => {
+      pending = call(x);
+      pending.catch(() => {});
+      return mul(x, 1);
+    })(2);
+    await expect(pending).rejects.toThrow(/traced/);
+  });
+});
+
 describe("the tables", () => {
   const asynchronous = ["fitBatchesAsync", "minimizeAsync", "multiStart"];
+  /** What computes elsewhere takes the name of a function. */
+  const elsewhereComputed = ["mapTasks", "shardedSum", "threads"];
   /** Without any number: what recognises, and what changes how numbers are computed. */
   const without = ["isTensor", "kernels", "useKernels"];
   const isError = (value: unknown): boolean => typeof value === "function" && value.prototype instanceof Error;
@@ -108,7 +131,7 @@ describe("the tables", () => {
     expect(listed(...Object.keys(coreRows), ...without)).toEqual(own(core));
     expect(listed(...Object.keys(forwardRows))).toEqual(own(forward));
     expect(listed(...Object.keys(paramsRows))).toEqual(own(params));
-    expect(listed(...Object.keys(optimRows), ...asynchronous)).toEqual(own(optim));
+    expect(listed(...Object.keys(optimRows), ...asynchronous, ...elsewhereComputed)).toEqual(own(optim));
     expect(listed(...Object.keys(batchRows))).toEqual(own(batch));
     const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(generator(1)));
     const drawn = methods.filter((name) => !["constructor", "state"].includes(name));
