@@ -21,6 +21,17 @@ export function expectSameProgram(first: Program, second: Program, sameResults: 
   if (!same) throw changed("other results, or with other parameters");
 }
 
+/**
+ * Whether a question about numbers has another answer in the second run, so that the two go other ways from there on, as they may. Which
+ * of them a plan is made of makes no difference: it asks again in each call.
+ */
+export function answersDiffer(first: Program, second: Program): boolean {
+  return first.questions.some(({ slot, answer }, i) => {
+    const other = second.questions[i];
+    return other !== undefined && other.slot === slot && other.answer !== answer;
+  });
+}
+
 function expectSameStep(first: Program, second: Program, i: number): void {
   const [a, b]: (Step | undefined)[] = [first.steps[i], second.steps[i]];
   const count = `operation ${i + 1} of ${first.steps.length}`;
