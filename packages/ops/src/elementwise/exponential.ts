@@ -194,8 +194,6 @@ function logistic(x: number): number {
   return e / (1 + e);
 }
 
-// Near ½ the quotient is near 1, and its logarithm would lose what 2x − 1, which is exact there, keeps.
-
 // Equal arguments on their own: the difference of equal infinities is NaN.
 function logSumOfTwo(x: number, y: number): number {
   return x === y ? x + Math.LN2 : Math.max(x, y) + Math.log1p(Math.exp(-Math.abs(x - y)));
