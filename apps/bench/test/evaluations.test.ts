@@ -20,14 +20,17 @@ describe("beside what SciPy once needed", () => {
     expect(moreGarbowHillstrom.every(({ start }) => start.length <= 10)).toBe(true);
   });
 
+  // Before it ends Wengert looks once more at what lies beside the point, with an evaluation or a product for each variable; SciPy does not.
+  const withLastLook: Readonly<Record<string, number>> = { lbfgs: 1.15, lbfgsb: 1.15, "lbfgsb with bounds": 1.25 };
+
   test.each(minimizers.map(({ method }, i) => [method, i] as const))(
-    "%s needs no more evaluations, and solves what SciPy solves",
-    (_, i) => {
+    "%s needs no more evaluations but those of its last look, and solves what SciPy solves",
+    (method, i) => {
       const { medianRatio, medianRatioOfProducts = 0, lost, pairs } = found.methods[i];
       expect(pairs).toHaveLength(38);
       expect(lost).toEqual([]);
-      expect(medianRatio).toBeLessThanOrEqual(1);
-      expect(medianRatioOfProducts).toBeLessThan(0.75);
+      expect(medianRatio).toBeLessThanOrEqual(withLastLook[method] ?? 1);
+      expect(medianRatioOfProducts).toBeLessThan(0.8);
     },
   );
 

@@ -1,4 +1,4 @@
-import { type Tensor, tensor } from "@wengert/array";
+import { ArgumentError, type Tensor, tensor } from "@wengert/array";
 import { add, div, log, mean, mul, reshape, sigmoid, square, sub, sum, tanh } from "@wengert/ops";
 import { freeze, param, paramsOf } from "@wengert/params";
 import { describe, expect, it } from "vitest";
@@ -102,6 +102,26 @@ describe("fitBatches", () => {
     for (const state of states) {
       const resume = JSON.parse(state) as FitBatchesState;
       expect(fitBatches(noisy, start, line, { ...options, resume })).toEqual(whole);
+    }
+  });
+
+  it("continues for more epochs, and with no other batches, which would be other rows", () => {
+    const options = { optimizer: sgd(0.01), batchSize: 3, epochs: 4, seed: 5 };
+    const states: FitBatchesState[] = [];
+    fitBatches(squares, start, line, {
+      ...options,
+      epochs: 2,
+      onBatch: ({ state }) => states.push(JSON.parse(JSON.stringify(state))) > 0,
+    });
+    for (const resume of states) {
+      expect(fitBatches(squares, start, line, { ...options, resume })).toEqual(
+        fitBatches(squares, start, line, options),
+      );
+      for (const [name, value] of Object.entries({ batchSize: 7, seed: 6, shuffle: false })) {
+        const other = (): unknown => fitBatches(squares, start, line, { ...options, resume, [name]: value });
+        expect(other).toThrowError(ArgumentError);
+        expect(other).toThrowError(new RegExp(`with the ${name} .*, and this one has ${value}`));
+      }
     }
   });
 

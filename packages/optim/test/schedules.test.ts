@@ -59,6 +59,10 @@ describe("schedules", () => {
     for (const [, schedule] of table) expect(() => schedule("3" as never)).toThrowError(ArgumentError);
     const odd = adam((() => "0.1") as never);
     expect(() => odd.update({ a: 1 }, odd.init({ a: 0 }))).toThrowError(/the rate of step 0/);
+    const broken = adam(() => Number.NaN);
+    expect(() => broken.update({ a: 1 }, broken.init({ a: 0 }))).toThrowError(
+      /the rate of step 0 must be finite, not NaN/,
+    );
   });
 
   it("drive an optimizer", () => {

@@ -103,6 +103,15 @@ describe("xScale of minimize", () => {
     expect(() => minimize(rosenbrock, start, { xScale: { x: 1, y: 0 } })).toThrowError(
       /xScale at "y" must be a positive number/,
     );
+    expect(() => minimize(rosenbrock, start, { xScale: { x: 1 } })).toThrowError(
+      /^minimize: xScale does not fit: y: only in the tree.* or one value for a whole branch\.$/,
+    );
+    expect(() => leastSquares(residual, start, { xScale: { x: 1 } })).toThrowError(
+      /^leastSquares: xScale does not fit/,
+    );
+    expect(() => minimize(rosenbrock, start, { bounds: { upper: { z: 1 } } })).toThrowError(
+      /bounds\.upper does not fit/,
+    );
     expect(() => minimize(rosenbrock, start, { xScale: "jacobian" })).toThrowError(/is for leastSquares/);
     expect(() => minimize(rosenbrock, start, { xScale: 2, method: adam(0.1) })).toThrowError(/not for transformations/);
     expect(() => minimize(rosenbrock, start, { trustRadius: 1 })).toThrowError(
@@ -188,6 +197,18 @@ describe("first simplexes and radii of minimize", () => {
       [-1, 1],
       [-1.2, 1.5],
     ]);
+    for (const [corner, message] of [
+      [{ x: 0, y: Number.NaN }, /simplex\[2\] must have finite numbers/],
+      [{ x: 0, y: 1 }, /simplex is flat/],
+      [{ x: -1e6, y: 1 }, /simplex is flat/],
+      [start, /simplex is flat/],
+    ] as const) {
+      const given = [start, { x: -1, y: 1 }, corner];
+      expect(() => minimize(rosenbrock, start, { method: "nelder-mead", simplex: given })).toThrowError(message);
+    }
+    // A narrow one is not flat, whatever the units are.
+    const narrow = [start, { x: -1.2 + 1e-9, y: 1 }, { x: -1.2, y: 1 + 1e9 }];
+    expect(minimize(rosenbrock, start, { method: "nelder-mead", simplex: narrow }).value).toBeLessThan(24.2);
     const step = (trustRadius: number): number =>
       minimize(rosenbrock, start, { method: "trust-ncg", trustRadius, history: true }).history[1].stepNorm;
     expect(step(0.01)).toBeCloseTo(0.01 * Math.hypot(1.2, 1), 10);
@@ -333,6 +354,8 @@ describe("multiStart that is interrupted", () => {
     await expect(resumed({ seed: 5 })).rejects.toThrowError(/a state with the seed 4, but this one is 5/);
     await expect(resumed({ starts: 9 })).rejects.toThrowError(/the starts 6, but this one is 9/);
     await expect(resumed({ method: "bfgs" })).rejects.toThrowError(/the method lbfgs, but this one is bfgs/);
+    for (const other of [{ sampler: "uniform" }, { within: { lower: -3, upper: 2 } }])
+      await expect(resumed(other)).rejects.toThrowError(/from another region or sampler/);
     await expect(resumed({}, 7)).rejects.toThrowError(/resume is 7, not a state/);
     await expect(resumed({}, { ...state, done: [{}] })).rejects.toThrowError(/changed, or cut/);
   });

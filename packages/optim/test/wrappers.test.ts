@@ -215,6 +215,7 @@ describe("mask", () => {
   it("says where the choice does not fit", () => {
     const transformation = mask(weightDecay(0.5), { w: true });
     expect(() => updates(transformation, [grads], params)).toThrowError(TreeMismatchError);
+    expect(() => updates(transformation, [grads], params)).toThrowError(/^mask: where does not fit: .*whole branch\.$/);
   });
 });
 

@@ -11,6 +11,7 @@ export function sectionsOfCounts({ methods, source }: Evaluations): readonly Sec
       cells: overview(methods),
       notes: [
         `SciPy's figures: ${source}`,
+        "where each stops: Wengert's count includes a last look at what lies beside the point, which SciPy does not take",
         "to an accuracy: evaluations of Wengert / SciPy, summed up where both get there; SciPy's are counted one by one, Wengert's to the end of an iteration",
       ],
     },

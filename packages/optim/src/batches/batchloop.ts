@@ -44,7 +44,8 @@ export function* batchLoop(
   const { optimizer, batchSize = 32, epochs = 10, seed = 0, shuffle = true, patience, threshold = 0 } = options;
   const batches = Math.ceil(rows.count / batchSize);
   const deadline = options.timeLimit === undefined ? Number.POSITIVE_INFINITY : performance.now() + options.timeLimit;
-  let run = options.resume === undefined ? begun() : loadBatchRun(options.resume, space.size, rows.count);
+  const drawing = { batchSize, seed, shuffle };
+  let run = options.resume === undefined ? begun() : loadBatchRun(options.resume, space.size, rows.count, drawing);
   const result = ({ status, message }: End): FitBatchesResult<unknown> => {
     const { best, history } = run;
     const chosen = validation === undefined && patience === undefined ? undefined : best;
@@ -94,7 +95,7 @@ export function* batchLoop(
     const x = space.start();
     const optimized = optimizer.init(space.tree(x));
     const none = { epoch: 0, batch: 0, total: 0, step: 0, history: [] };
-    return { x, optimizer: optimized, ...none, random: state, epochRandom: state };
+    return { x, optimizer: optimized, ...none, random: state, epochRandom: state, drawing };
   }
 
   /** The order of the rows in the present epoch, after which the generator goes on from there at the first batch. */

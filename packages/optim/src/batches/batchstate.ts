@@ -26,14 +26,22 @@ export interface BatchRun {
   readonly epochRandom: GeneratorState;
   readonly best?: BestEpoch | undefined;
   readonly history: readonly EpochRecord[];
+  readonly drawing: Drawing;
+}
+
+/** The options that decide which rows a batch has. */
+export interface Drawing {
+  readonly batchSize: number;
+  readonly seed: number;
+  readonly shuffle: boolean;
 }
 
 export function saveBatchRun(run: BatchRun, rows: number): FitBatchesState {
   return { version: 1, size: run.x.length, rows, run: encode(run) };
 }
 
-/** @throws {ArgumentError} for what is no state, and for one of other parameters or data */
-export function loadBatchRun(saved: FitBatchesState, size: number, rows: number): BatchRun {
+/** @throws {ArgumentError} for what is no state, and for one of other parameters, data or batches */
+export function loadBatchRun(saved: FitBatchesState, size: number, rows: number, drawing: Drawing): BatchRun {
   const refuse = (what: string): ArgumentError =>
     new ArgumentError(`fitBatches: resume is ${what}.`, "fitBatches", "resume");
   if (typeof saved !== "object" || saved === null || saved.version !== 1) {
@@ -42,8 +50,13 @@ export function loadBatchRun(saved: FitBatchesState, size: number, rows: number)
   if (saved.size !== size) throw refuse(`of ${saved.size} numbers, and the start has ${size}`);
   if (saved.rows !== rows) throw refuse(`of data with ${saved.rows} rows, and these have ${rows}`);
   const run = decode(saved.run) as BatchRun | null | undefined;
-  if (!(run?.x instanceof Float64Array) || run.x.length !== size || typeof run.step !== "number") {
+  if (!(run?.x instanceof Float64Array) || run.x.length !== size || typeof run.step !== "number" || !run.drawing) {
     throw refuse("a state that has been changed, or cut");
+  }
+  for (const name of ["batchSize", "seed", "shuffle"] as const) {
+    const before: unknown = run.drawing[name];
+    if (before !== drawing[name])
+      throw refuse(`of a fit with the ${name} ${before}, and this one has ${drawing[name]}`);
   }
   return run;
 }

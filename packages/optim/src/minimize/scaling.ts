@@ -4,6 +4,7 @@ import { scaledBounds, scaledSpace } from "../spaces/scaledspace.ts";
 import type { Space } from "../spaces/space.ts";
 import { flattenScales } from "../spaces/variablescales.ts";
 import type { Vector } from "../spaces/vector.ts";
+import { cornersOf } from "./firstsimplex.ts";
 import type { MethodOptions } from "./method.ts";
 import type { MinimizeOptions } from "./options.ts";
 
@@ -56,16 +57,4 @@ export function scaled(
       xScale: scales?.map(() => 1),
     },
   };
-}
-
-function cornersOf(
-  simplex: unknown,
-  space: Space<unknown, unknown>,
-  refuse: (what: string) => ArgumentError,
-): readonly Vector[] {
-  const size = space.size;
-  if (!Array.isArray(simplex) || simplex.length !== size + 1) {
-    throw refuse(`simplex must be an array of ${size + 1} corners, one more than there are numbers in the start`);
-  }
-  return simplex.map((corner) => space.vector(corner));
 }

@@ -14,6 +14,8 @@ export interface MultiStartState {
   readonly size: number;
   readonly starts: number;
   readonly seed: number;
+  /** The last of the starts that were drawn, by which those of another region or sampler are known. */
+  readonly last: unknown;
   /** The reports of starts that are done. */
   readonly done: unknown;
 }
@@ -27,7 +29,9 @@ function isDone({ status }: StartReport): boolean {
 export function stateAfter(tasks: readonly Attempt[], seed: number, reports: readonly StartReport[]): MultiStartState {
   const [{ method, x }] = tasks;
   const done = encode(reports.filter(isDone).toSorted((a, b) => a.index - b.index));
-  return { version: 1, method, size: x.length, starts: tasks.length, seed, done };
+  // The given start is not compared: a ParamSet holds the best of the first part by now.
+  const last = encode(tasks.slice(1).at(-1)?.x ?? null);
+  return { version: 1, method, size: x.length, starts: tasks.length, seed, last, done };
 }
 
 /** @throws {ArgumentError} for a state of other starts, and for what is no state */
@@ -46,6 +50,9 @@ export function doneBefore(
   for (const name of ["method", "size", "starts", "seed"] as const) {
     if (resume[name] !== now[name])
       throw refuse(`a state with the ${name} ${resume[name]}, but this one is ${now[name]}`);
+  }
+  if (JSON.stringify(resume.last) !== JSON.stringify(now.last)) {
+    throw refuse("a state of starts from another region or sampler");
   }
   const done = decode(resume.done);
   const known = (report: Partial<StartReport> | null): boolean =>

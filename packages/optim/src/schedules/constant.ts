@@ -1,4 +1,4 @@
-import { expectNumbers, type Schedule, scheduled } from "./schedule.ts";
+import { expectRates, type Schedule, scheduled } from "./schedule.ts";
 
 /**
  * The same rate at every step.
@@ -9,6 +9,6 @@ import { expectNumbers, type Schedule, scheduled } from "./schedule.ts";
  * constant(0.1)(1000); // => 0.1
  */
 export function constant(rate: number): Schedule {
-  expectNumbers("constant", { rate });
+  expectRates("constant", { rate });
   return scheduled("constant", () => rate);
 }

@@ -1,5 +1,5 @@
 import { halfCosine } from "./halfcosine.ts";
-import { demandSteps, expectNumbers, type Schedule, scheduled } from "./schedule.ts";
+import { demandSteps, expectRates, type Schedule, scheduled } from "./schedule.ts";
 
 /**
  * From the first rate to the last one along half a cosine, and constant after that:
@@ -17,7 +17,7 @@ import { demandSteps, expectNumbers, type Schedule, scheduled } from "./schedule
  * [rate(0), rate(5), rate(10), rate(99)]; // => [2, 1, 0, 0]
  */
 export function cosineDecay(rate: number, steps: number, end = 0): Schedule {
-  expectNumbers("cosineDecay", { rate, steps, end });
+  expectRates("cosineDecay", { rate, steps, end });
   demandSteps("cosineDecay", steps);
   return scheduled("cosineDecay", (step) => halfCosine(rate, end, step / steps));
 }

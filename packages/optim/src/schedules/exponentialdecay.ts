@@ -1,4 +1,4 @@
-import { expectNumbers, type Schedule, scheduled } from "./schedule.ts";
+import { expectRates, type Schedule, scheduled } from "./schedule.ts";
 
 /**
  * The rate times γ at every step: η γᵗ, as `torch.optim.lr_scheduler.ExponentialLR`.
@@ -9,6 +9,6 @@ import { expectNumbers, type Schedule, scheduled } from "./schedule.ts";
  * exponentialDecay(8, 0.5)(3); // => 1
  */
 export function exponentialDecay(rate: number, gamma: number): Schedule {
-  expectNumbers("exponentialDecay", { rate, gamma });
+  expectRates("exponentialDecay", { rate, gamma });
   return scheduled("exponentialDecay", (step) => rate * gamma ** step);
 }

@@ -1,4 +1,4 @@
-import { demandSteps, expectNumbers, type Schedule, scheduled } from "./schedule.ts";
+import { demandSteps, expectRates, type Schedule, scheduled } from "./schedule.ts";
 
 /**
  * From the first rate to the last one in equal steps, and constant after that.
@@ -10,7 +10,7 @@ import { demandSteps, expectNumbers, type Schedule, scheduled } from "./schedule
  * [rate(0), rate(1), rate(4), rate(9)]; // => [1, 1.5, 3, 3]
  */
 export function linear(rate: number, end: number, steps: number): Schedule {
-  expectNumbers("linear", { rate, end, steps });
+  expectRates("linear", { rate, end, steps });
   demandSteps("linear", steps);
   return scheduled("linear", (step) => rate + (end - rate) * Math.min(step / steps, 1));
 }

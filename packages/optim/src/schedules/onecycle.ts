@@ -1,6 +1,6 @@
-import { expectOptions } from "@wengert/array/author";
+import { checkRanges, positive, type Ranges, unitInterval } from "../options/ranges.ts";
 import { halfCosine } from "./halfcosine.ts";
-import { demandSteps, expectNumbers, type Schedule, scheduled } from "./schedule.ts";
+import { demandSteps, expectRates, type Schedule, scheduled } from "./schedule.ts";
 
 /** The shape of a cycle, with PyTorch's defaults. */
 export interface OneCycleOptions {
@@ -28,9 +28,9 @@ export interface OneCycleOptions {
  * [rate(0), rate(4.5)]; // => [0.1, 1]
  */
 export function oneCycle(peak: number, options: OneCycleOptions): Schedule {
-  expectOptions("oneCycle", options, ["steps", "rise", "divFactor", "finalDivFactor"]);
+  expectRates("oneCycle", { peak });
+  checkRanges("oneCycle", options, ranges);
   const { steps, rise = 0.3, divFactor = 25, finalDivFactor = 1e4 } = options;
-  expectNumbers("oneCycle", { peak, steps, rise, divFactor, finalDivFactor });
   demandSteps("oneCycle", steps);
   const [first, top, last] = [peak / divFactor, rise * steps - 1, steps - 1];
   const lowest = first / finalDivFactor;
@@ -40,3 +40,10 @@ export function oneCycle(peak: number, options: OneCycleOptions): Schedule {
       : halfCosine(peak, lowest, (step - top) / (last - top)),
   );
 }
+
+const ranges: Ranges<OneCycleOptions> = {
+  steps: positive,
+  rise: unitInterval,
+  divFactor: positive,
+  finalDivFactor: positive,
+};

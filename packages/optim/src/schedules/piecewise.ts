@@ -1,6 +1,6 @@
 import { ArgumentError } from "@wengert/array";
 import { expectArray } from "@wengert/array/author";
-import { expectNumbers, type Schedule, scheduled } from "./schedule.ts";
+import { expectRates, type Schedule, scheduled } from "./schedule.ts";
 
 /**
  * A constant rate on each of several intervals.
@@ -18,7 +18,7 @@ export function piecewise(rates: readonly number[], boundaries: readonly number[
   expectArray("piecewise", "rates", rates);
   expectArray("piecewise", "boundaries", boundaries);
   for (const [name, list] of Object.entries({ rates, boundaries })) {
-    expectNumbers("piecewise", Object.fromEntries(list.map((value, i) => [`${name}[${i}]`, value])));
+    expectRates("piecewise", Object.fromEntries(list.map((value, i) => [`${name}[${i}]`, value])));
   }
   const ascending = boundaries.every((boundary, i) => i === 0 || boundary > boundaries[i - 1]);
   if (rates.length !== boundaries.length + 1 || !ascending) {

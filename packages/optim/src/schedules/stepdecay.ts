@@ -1,4 +1,4 @@
-import { demandSteps, expectNumbers, type Schedule, scheduled } from "./schedule.ts";
+import { demandSteps, expectRates, type Schedule, scheduled } from "./schedule.ts";
 
 /**
  * The rate times γ after every `every` steps: η γ^⌊t/every⌋, as `torch.optim.lr_scheduler.StepLR`.
@@ -12,7 +12,7 @@ import { demandSteps, expectNumbers, type Schedule, scheduled } from "./schedule
  * [rate(0), rate(9), rate(10), rate(25)]; // => [8, 8, 4, 2]
  */
 export function stepDecay(rate: number, every: number, gamma = 0.1): Schedule {
-  expectNumbers("stepDecay", { rate, every, gamma });
+  expectRates("stepDecay", { rate, every, gamma });
   demandSteps("stepDecay", every);
   return scheduled("stepDecay", (step) => rate * gamma ** Math.floor(step / every));
 }

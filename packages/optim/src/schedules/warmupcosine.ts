@@ -1,7 +1,7 @@
 import { ArgumentError } from "@wengert/array";
 import { expectOptions } from "@wengert/array/author";
 import { halfCosine } from "./halfcosine.ts";
-import { expectNumbers, type Schedule, scheduled } from "./schedule.ts";
+import { expectRates, type Schedule, scheduled } from "./schedule.ts";
 
 /** Options of `warmupCosine`. */
 export interface WarmupOptions {
@@ -32,7 +32,7 @@ export interface WarmupOptions {
 export function warmupCosine(peak: number, options: WarmupOptions): Schedule {
   expectOptions("warmupCosine", options, ["warmup", "steps", "start", "end"]);
   const { warmup, steps, start = 0, end = 0 } = options;
-  expectNumbers("warmupCosine", { peak, warmup, steps, start, end });
+  expectRates("warmupCosine", { peak, warmup, steps, start, end });
   if (!(warmup >= 0 && warmup < steps)) {
     const message = `warmupCosine: warmup must be shorter than steps, not ${warmup} of ${steps}.`;
     throw new ArgumentError(message, "warmupCosine");

@@ -27,11 +27,15 @@ export interface Bounds {
  */
 export function flattenBounds({ lower, upper }: Bounds, tree: unknown): FlatBounds {
   const { leaves, paths } = flatten<Leaf>(tree);
-  const side = (prefix: unknown, none: number): Vector => {
-    const values = prefix === undefined ? leaves.map(() => null) : prefixValues(prefix, tree);
+  const side = (name: string, prefix: unknown, none: number): Vector => {
+    const what = { op: "minimize", name: `bounds.${name}` };
+    const values = prefix === undefined ? leaves.map(() => null) : prefixValues(prefix, tree, what);
     return Float64Array.from(leaves.flatMap((leaf, i) => entries(values[i], leaf, none, paths[i])));
   };
-  const flat = { lower: side(lower, Number.NEGATIVE_INFINITY), upper: side(upper, Number.POSITIVE_INFINITY) };
+  const flat = {
+    lower: side("lower", lower, Number.NEGATIVE_INFINITY),
+    upper: side("upper", upper, Number.POSITIVE_INFINITY),
+  };
   for (const [i, low] of flat.lower.entries()) {
     if (low <= flat.upper[i]) continue;
     throw refused(`the lower bound ${low} is not below the upper bound ${flat.upper[i]}`, paths[placeOf(i, leaves)]);

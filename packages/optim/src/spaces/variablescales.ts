@@ -13,7 +13,7 @@ import type { Vector } from "./vector.ts";
  */
 export function flattenScales(op: string, given: unknown, parts: unknown): Vector {
   const { leaves, paths } = flatten<Leaf>(parts);
-  const values = prefixValues(given, parts);
+  const values = prefixValues(given, parts, { op, name: "xScale" });
   const flat = new Float64Array(leaves.reduce<number>((sum, leaf) => sum + sizeOf(leaf), 0));
   let begin = 0;
   for (const [i, leaf] of leaves.entries()) {

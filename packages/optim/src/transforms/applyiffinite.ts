@@ -1,5 +1,6 @@
 import { isTensor, zeros } from "@wengert/array";
 import { all, finiteMask } from "@wengert/ops";
+import { checkRanges, wholeNumber } from "../options/ranges.ts";
 import { leavesOf, mapLeaves } from "../trees/mapleaves.ts";
 import { withCheckedState } from "./checkedstate.ts";
 import { expectTransformation, type Transformation } from "./transformation.ts";
@@ -15,6 +16,7 @@ export interface ApplyIfFiniteState {
  * Skips a step whose gradient or update is not finite: the update is 0, and the inner state stays as it was.
  *
  * @param most - after so many in a row, the non-finite update is passed on, so that the failure is seen. Default: never
+ * @throws {ArgumentError} for `most` that is neither an integer ≥ 0 nor Infinity
  * @example
  * import { applyIfFinite, sgd } from "@wengert/optim";
  *
@@ -26,6 +28,7 @@ export function applyIfFinite(
   most: number = Number.POSITIVE_INFINITY,
 ): Transformation<ApplyIfFiniteState> {
   expectTransformation("applyIfFinite", transformation);
+  if (most !== Number.POSITIVE_INFINITY) checkRanges("applyIfFinite", { most }, { most: wholeNumber });
   return withCheckedState("applyIfFinite", ["running", "total", "inner"], {
     init: (params) => ({ running: 0, total: 0, inner: transformation.init(params) }),
     update: (grads, state, params) => {

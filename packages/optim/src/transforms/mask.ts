@@ -41,6 +41,7 @@ export function mask(transformation: Transformation, where: unknown): Transforma
 
 /** Whether the transformation applies, leaf by leaf. */
 function choices(where: unknown, { tree, partial }: PlainTree, paths: readonly string[]): readonly boolean[] {
-  if (typeof where !== "function") return prefixValues(where, tree).map((choice) => choice === true);
+  if (typeof where !== "function")
+    return prefixValues(where, tree, { op: "mask", name: "where" }).map((choice) => choice === true);
   return (partial ? Object.keys(tree as object) : paths).map((path) => where(path) === true);
 }

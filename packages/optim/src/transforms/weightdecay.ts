@@ -1,5 +1,5 @@
 import { ArgumentError } from "@wengert/array";
-import { expectNumber } from "@wengert/array/author";
+import { checkRanges, nonNegative } from "../options/ranges.ts";
 import { mapLeaves } from "../trees/mapleaves.ts";
 import { decayed } from "../trees/pending.ts";
 import type { Transformation } from "./transformation.ts";
@@ -11,14 +11,14 @@ import type { Transformation } from "./transformation.ts";
  * Source: Loshchilov & Hutter, "Decoupled weight decay regularization", arXiv:1711.05101, which compares the two.
  *
  * @param lambda - λ
- * @throws {ArgumentError} at an update without the parameters
+ * @throws {ArgumentError} for λ that is not a finite number ≥ 0, and at an update without the parameters
  * @example
  * import { weightDecay } from "@wengert/optim";
  *
  * weightDecay(0.5).update({ a: 1 }, null, { a: 4 })[0]; // => { a: 3 }
  */
 export function weightDecay(lambda: number): Transformation<null> {
-  expectNumber("weightDecay", "lambda", lambda);
+  checkRanges("weightDecay", { lambda }, { lambda: nonNegative });
   return {
     init: () => null,
     update: (grads, state, params) => {

@@ -1,5 +1,11 @@
-import { broadcastPrefix, flatten, type Structure } from "@wengert/tree";
+import { broadcastPrefix, flatten, type Structure, TreeMismatchError } from "@wengert/tree";
 import { fold } from "@wengert/tree/author";
+
+/** An argument of an operation. */
+interface Argument {
+  readonly op: string;
+  readonly name: string;
+}
 
 interface Pair {
   readonly node: Structure;
@@ -10,11 +16,12 @@ interface Pair {
  * The value that a prefix of a tree gives to each of its leaves. A prefix has the form of the tree, or one value for a whole
  * branch. Its values may be static (booleans, null).
  *
- * @throws {TreeMismatchError} where the prefix has a branch that the tree has not
+ * @param what - the operation and its argument, for the error
+ * @throws {TreeMismatchError} where the prefix has not the form of the tree
  */
-export function prefixValues(prefix: unknown, tree: unknown): readonly unknown[] {
+export function prefixValues(prefix: unknown, tree: unknown, what: Argument): readonly unknown[] {
   const values: unknown[] = [];
-  const whole = flatten(broadcastPrefix(prefix, tree));
+  const whole = flatten(broadcast(prefix, tree, what));
   const leaves = whole.leaves.values();
   const enter = ({ node, prefixNode }: Pair): readonly Pair[] | undefined => {
     const value = prefixNode.kind === "leaf" ? leaves.next().value : undefined;
@@ -24,4 +31,15 @@ export function prefixValues(prefix: unknown, tree: unknown): readonly unknown[]
   };
   fold<Pair, void>({ node: flatten(tree).structure, prefixNode: whole.structure }, enter, () => {});
   return values;
+}
+
+function broadcast(prefix: unknown, tree: unknown, { op, name }: Argument): unknown {
+  try {
+    return broadcastPrefix(prefix, tree);
+  } catch (error) {
+    if (!(error instanceof TreeMismatchError)) throw error;
+    const where = error.message.replace(/^broadcastPrefix: /, "");
+    const remedy = "Give it the form of the parameters, or one value for a whole branch";
+    throw new TreeMismatchError(`${op}: ${name} does not fit: ${where}. ${remedy}.`, op, error.path);
+  }
 }
