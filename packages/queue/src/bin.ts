@@ -9,7 +9,10 @@ try {
   if (options === undefined) {
     process.stdout.write(help);
   } else {
-    const worker = await startWorker(options);
+    const worker = await startWorker({
+      ...options,
+      onLost: ({ message }) => process.stderr.write(`${message} Waiting for it.\n`),
+    });
     process.stderr.write(`${worker.name} takes tasks of ${worker.modules}\n`);
     const end = showStatus(worker.name, worker.counts);
     let asked = false;

@@ -142,7 +142,7 @@ export function functionIn(
 ): (p: never) => unknown {
   const f = Object.hasOwn(exports, name) ? exports[name] : undefined;
   if (typeof f === "function") return f as (p: never) => unknown;
-  throw refused(`${module} exports no function "${name}"`);
+  throw new ArgumentError(`run: ${module} exports no function "${name}".`, "run");
 }
 
 /**

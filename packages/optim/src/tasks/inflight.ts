@@ -49,16 +49,27 @@ export async function inFlight<T extends Task>(
   const followers = new Followers(signal);
   let open = 0;
   let failure: { readonly error: unknown } | undefined;
+  let changed = (): void => {};
+  // What a listener throws ends the run, and not the program.
+  const guarded = (report: RunOptions["onProgress"]): RunOptions["onProgress"] =>
+    report &&
+    ((progress) => {
+      try {
+        report(progress);
+      } catch (error) {
+        failure ??= { error };
+        changed();
+      }
+    });
   const run = async (task: T): Promise<void> => {
     try {
-      const options = { onProgress: onProgress(task) };
+      const options = { onProgress: guarded(onProgress(task)) };
       const result = await followers.during((signal) => executor.run(task, { ...options, signal }));
       receive(task, result);
     } catch (error) {
       failure ??= { error };
     }
   };
-  let changed = (): void => {};
   const oneEnds = (): Promise<void> =>
     new Promise((resolve) => {
       changed = resolve;

@@ -35,8 +35,15 @@ export async function runTask(
 
 const alone: TaskContext = { signal: { aborted: false }, progress: () => {} };
 
-/** The exports of a module, by its URL. */
-export function imported(module: string): Promise<Exports> {
+/**
+ * The exports of a module, by its URL.
+ *
+ * @throws {ArgumentError} for a relative path: it would be looked for beside this file
+ */
+export async function imported(module: string): Promise<Exports> {
+  if (/^\.\.?\//.test(module)) {
+    throw new ArgumentError(`run: "${module}" is a relative path; give new URL("${module}", import.meta.url).`, "run");
+  }
   return import(/* @vite-ignore */ module);
 }
 

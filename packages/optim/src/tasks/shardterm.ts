@@ -6,6 +6,7 @@ import type { Space } from "../spaces/space.ts";
 import { treeSpace } from "../spaces/treespace.ts";
 import type { Vector } from "../spaces/vector.ts";
 import { type ErrorData, errorData } from "./errors.ts";
+import { keyOf } from "./key.ts";
 import type { Exports, ShardTask } from "./task.ts";
 
 /** A term of a sum as plain data. */
@@ -63,7 +64,7 @@ const loaded = new Map<string, Promise<unknown>>();
 function shardOf({ module, load, shard }: ShardTask, exports: Exports): unknown {
   if (load === undefined) return fromTransferable(shard);
   const loader = functionIn(exports, module, load) as unknown as (reference: unknown) => unknown;
-  const key = JSON.stringify([module, load, shard]);
+  const key = keyOf([module, load, shard]);
   const found = loaded.get(key) ?? Promise.resolve(loader(fromTransferable(shard)));
   loaded.delete(key);
   loaded.set(key, found);

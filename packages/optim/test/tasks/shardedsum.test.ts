@@ -5,6 +5,7 @@ import { add } from "@wengert/ops";
 import { paramsOf, withGradient } from "@wengert/params";
 import { afterAll, describe, expect, it } from "vitest";
 import { minimize, minimizeAsync, minimizeSteps, shardedSum, threads } from "../../src/index.ts";
+import { keyOf } from "../../src/tasks/key.ts";
 import { PairwiseSum } from "../../src/tasks/pairwise.ts";
 import { runTask } from "../../src/tasks/runtask.ts";
 import type { Executor } from "../../src/tasks/task.ts";
@@ -43,6 +44,52 @@ const [s0, s1, s2, s3, s4] = references.map((reference) => {
   return (p: { a: Tensor; b: Tensor }): Tensor => objective.logistic(p, shard);
 });
 const whole = (p: { a: Tensor; b: Tensor }): Tensor => add(add(add(s0(p), s1(p)), add(s2(p), s3(p))), s4(p));
+
+describe("keyOf", () => {
+  it("is different for different data, and the same for the same", () => {
+    const make = (): unknown[] => [
+      ...[
+        null,
+        undefined,
+        "undefined",
+        Number.NaN,
+        Number.POSITIVE_INFINITY,
+        Number.NEGATIVE_INFINITY,
+        0,
+        -0,
+        1,
+        1n,
+        "1",
+      ],
+      ...[
+        {},
+        [],
+        { a: undefined },
+        { a: null },
+        new Map(),
+        new Map([[1, 2]]),
+        new Map([[1, 3]]),
+        new Set([1]),
+        /a/,
+        /b/,
+      ],
+      ...[
+        new Date(0),
+        new Date(1),
+        "1970-01-01T00:00:00.000Z",
+        new Float64Array([1]),
+        new Float32Array([1]),
+        [1],
+        { 0: 1 },
+      ],
+      ...[new Uint8Array([1]).buffer, new Uint8Array([2]).buffer, "\0undefined", "\0\0undefined", "\0bigint1"],
+      ...[{ "\0[object Set]": [1] }, new Float64Array([Number.NaN]), new Float64Array([0]), new Float64Array([-0])],
+    ];
+    const keys = make().map(keyOf);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(make().map(keyOf)).toEqual(keys);
+  });
+});
 
 describe("PairwiseSum", () => {
   it("adds by a fixed tree, in whatever order the terms come", () => {

@@ -33,6 +33,18 @@ describe("mapTasks in threads", () => {
     expect(y.toArray()).toEqual([9]);
   });
 
+  it("is rejected with what a listener throws, and names relative paths", async () => {
+    const onProgress = (): void => {
+      throw new RangeError("the listener");
+    };
+    await expect(mapTasks(to("reports"), [1, 2], { executor: pool, onProgress })).rejects.toThrowError("the listener");
+    const here = { run: (task: Parameters<Executor["run"]>[0]) => runTask(task) };
+    const relative = mapTasks({ module: "./objective.mjs", name: "echo" }, [1], { executor: here });
+    await expect(relative).rejects.toThrowError(
+      /relative path; give new URL\("\.\/objective\.mjs", import\.meta\.url\)/,
+    );
+  });
+
   it("reads its inputs as there is room for them", async () => {
     let read = 0;
     let most = 0;

@@ -4,6 +4,7 @@ import { QueueConnectionError } from "../errors.ts";
 import { blobPrefix, endChannel, type Place } from "../options.ts";
 import { type Connection, watchConnection } from "../redis/connection.ts";
 import { Blobs } from "../wire/blobs.ts";
+import { endedByCaller } from "../wire/schema.ts";
 import { type Caller, type Open, type Sending, waitFor } from "./open.ts";
 import { failureOf, resultOf } from "./outcomes.ts";
 
@@ -27,6 +28,8 @@ export class Jobs {
   readonly #events: QueueEvents;
   readonly #blobs: Blobs;
   readonly #open = new Map<string, Open>();
+  /** Jobs that have failed for good, by id. */
+  readonly #failed = new Set<string>();
   #batch: Open[] = [];
   readonly #rounds: ReturnType<typeof setInterval>;
   readonly #unwatch: () => void;
@@ -60,7 +63,7 @@ export class Jobs {
   run(sending: Sending, options: RunOptions): Promise<unknown> {
     const { id } = sending;
     const found = this.#open.get(id);
-    const job: Open = found ?? { ...sending, callers: new Set(), added: undefined, ending: false };
+    const job: Open = found ?? { ...sending, callers: new Set(), added: undefined, stopped: false, ending: false };
     const result = waitFor(job, options, {
       onAbandoned: () => {
         this.#open.delete(id);
@@ -68,8 +71,10 @@ export class Jobs {
       },
       onStop: (caller) => {
         void this.#remove(id).then((removed) => {
-          if (!removed) this.#tell(id, "stop");
-          else if (this.#open.delete(id)) caller.reject(options.stop?.reason);
+          if (!removed) {
+            job.stopped = true;
+            this.#tell(id, "stop");
+          } else if (this.#open.delete(id)) caller.reject(options.stop?.reason);
         });
       },
     });
@@ -99,6 +104,9 @@ export class Jobs {
       const named = wanted.map(({ id, data }) => {
         return { name: `${data.module}#${data.name}`, data, opts: { ...opts, jobId: id } };
       });
+      // What failed before is tried again.
+      const old = wanted.filter(({ id, added }) => added === undefined && (resumes || this.#failed.delete(id)));
+      await Promise.all(old.map(({ id }) => this.#forgetFailure(id)));
       if (named.length > 0) await this.#queue.addBulk(named);
       for (const job of wanted) job.added = Date.now();
       // Abandoned in the meantime.
@@ -109,6 +117,10 @@ export class Jobs {
       const failure = new QueueConnectionError(`bullmq: ${this.#connection.shown} refused tasks: ${code}.`, "bullmq");
       for (const job of wanted) this.#settle(job, ({ reject }) => reject(failure));
     }
+  }
+
+  async #forgetFailure(id: string): Promise<void> {
+    if ((await this.#queue.getJobState(id)) === "failed") await this.#remove(id);
   }
 
   /** Looks for all open jobs. */
@@ -130,7 +142,14 @@ export class Jobs {
     if (state === "completed") await this.#end(id, async () => (await this.#queue.getJob(id))?.returnvalue);
     if (state !== "failed") return;
     const job = await this.#queue.getJob(id).catch(() => undefined);
-    if (job !== undefined) this.#settle(open, ({ reject }) => reject(failureOf(open.data, job)));
+    if (job === undefined) return;
+    if (job.failedReason === endedByCaller) {
+      // Another caller gave it up, or this one before.
+      if (await this.#remove(id)) this.#add(open);
+      return;
+    }
+    this.#failed.add(id);
+    this.#settle(open, ({ reject }) => reject(failureOf(open.data, job)));
   }
 
   async #end(id: string, returned: () => unknown): Promise<void> {
@@ -138,10 +157,10 @@ export class Jobs {
     if (open === undefined || open.ending) return;
     open.ending = true;
     try {
-      const result = await resultOf(await returned(), this.#blobs);
+      const result = await resultOf(await returned(), this.#blobs, open.stopped);
       this.#settle(open, ({ resolve }) => resolve(result));
     } catch {
-      // A result that is not there any more, or not whole: the task is done again.
+      // A result that is not there any more, or not whole, perhaps because another program stopped it: the task is done again.
       open.ending = false;
       if (await this.#remove(id)) this.#add(open);
     }

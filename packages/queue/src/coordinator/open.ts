@@ -20,6 +20,8 @@ export interface Open extends Sending {
   readonly callers: Set<Caller>;
   /** When it was added to the queue; undefined before. */
   added: number | undefined;
+  /** The worker was asked to end it soon. */
+  stopped: boolean;
   /** Its end is being read. */
   ending: boolean;
 }

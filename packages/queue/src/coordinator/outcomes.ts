@@ -9,11 +9,13 @@ import { checkResult, type JobData } from "../wire/schema.ts";
 /**
  * The result of a job.
  *
- * @throws {RefusedTaskError} where it is not what its hash says
+ * @param stopped - whether it was to end soon, so that less than the whole will do
+ * @throws {RefusedTaskError} where it is not what its hash says, or less than the whole
  */
-export async function resultOf(returned: unknown, blobs: Blobs): Promise<unknown> {
+export async function resultOf(returned: unknown, blobs: Blobs, stopped: boolean): Promise<unknown> {
   const result = checkResult(returned);
   if (typeof result === "string") throw new RefusedTaskError(`run: a result is malformed: ${result}.`, "run");
+  if (result.stopped && !stopped) throw new RefusedTaskError("run: a result is less than the whole.", "run");
   if (sha256(result.body) !== result.hash)
     throw new RefusedTaskError("run: a result is not what its hash says.", "run");
   const parsed: unknown = JSON.parse(result.body);

@@ -43,7 +43,7 @@ export async function buildOf(module: string): Promise<Build> {
     files.set(file, timeOf(file));
     parts.set(relative(dirname(entry), file).replaceAll("\\", "/"), sha256(bytes));
     if (!/\.[mc]?js$/.test(file)) continue;
-    for (const found of parse(bytes.toString(), file)[0]) {
+    for (const found of importsOf(bytes, file)) {
       const { specifier } = found as { specifier?: string | null };
       if (typeof specifier !== "string" || specifier.startsWith("node:")) continue;
       if (/^(file:|\.{0,2}\/)/.test(specifier)) waiting.push(fileURLToPath(new URL(specifier, pathToFileURL(file))));
@@ -53,6 +53,18 @@ export async function buildOf(module: string): Promise<Build> {
   // The name of the file itself does not count: it is the name of the module.
   const list = [...parts].sort(([a], [b]) => (a < b ? -1 : 1));
   return { name: isFile ? basename(entry) : module, url, hash: sha256(JSON.stringify(list)), files };
+}
+
+function importsOf(bytes: Buffer, file: string): ReturnType<typeof parse>[0] {
+  try {
+    return parse(bytes.toString(), file)[0];
+  } catch {
+    throw new ArgumentError(
+      `run: "${basename(file)}" is no JavaScript module: its imports cannot be read.`,
+      "run",
+      "module",
+    );
+  }
 }
 
 /** Whether a file of a build was changed since it was read. */

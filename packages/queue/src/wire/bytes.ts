@@ -68,7 +68,7 @@ export function pack(value: unknown): Packed {
     if (value instanceof Set) return { $s: list(value) };
     const prototype: unknown = Object.getPrototypeOf(value);
     if (prototype !== Object.prototype && prototype !== null) throw unsendable(path, `a ${value.constructor.name}`);
-    const entries = Object.entries(value).filter(([, part]) => part !== undefined);
+    const entries = Object.entries(value);
     const record = Object.fromEntries(entries.map(([key, part]) => [key, write(part, path ? `${path}.${key}` : key)]));
     return Object.keys(record).some((key) => key.startsWith("$")) ? { $o: Object.entries(record) } : record;
   };

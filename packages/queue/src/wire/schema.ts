@@ -4,6 +4,9 @@ import * as v from "valibot";
 /** The protocol between coordinators and workers; both must have the same. */
 export const protocol = 1;
 
+/** Why a job has failed whose caller gave it up. */
+export const endedByCaller = "ended by its caller";
+
 /** What a job holds. */
 export interface JobData {
   readonly protocol: number;
@@ -22,6 +25,8 @@ export interface JobData {
 export interface JobResult {
   readonly body: string;
   readonly hash: string;
+  /** It was asked to end soon, and may be less than the whole. */
+  readonly stopped?: boolean | undefined;
 }
 
 /** A job, a result and a task, or what is wrong with it. The text does not repeat the data. */
@@ -41,7 +46,11 @@ const jobSchema: v.GenericSchema<JobData> = /* @__PURE__ */ v.strictObject({
   body: v.string(),
 });
 
-const resultSchema: v.GenericSchema<JobResult> = /* @__PURE__ */ v.strictObject({ body: v.string(), hash: hash() });
+const resultSchema: v.GenericSchema<JobResult> = /* @__PURE__ */ v.strictObject({
+  body: v.string(),
+  hash: hash(),
+  stopped: v.optional(v.boolean()),
+});
 
 /** The kinds of tasks. What a task holds besides is for the function that it names. */
 const taskSchema: v.GenericSchema<Pick<Task, "kind" | "module" | "name">> = /* @__PURE__ */ taskKinds();

@@ -4,7 +4,7 @@ import { type Job, UnrecoverableError } from "bullmq";
 import { RefusedTaskError } from "../errors.ts";
 import type { Blobs } from "../wire/blobs.ts";
 import { blobsIn, pack, sha256, unpack } from "../wire/bytes.ts";
-import { checkJob, checkTask, type JobResult } from "../wire/schema.ts";
+import { checkJob, checkTask, endedByCaller, type JobResult } from "../wire/schema.ts";
 import type { Counter } from "./counts.ts";
 import type { Running } from "./ends.ts";
 import type { Modules } from "./modules.ts";
@@ -27,7 +27,7 @@ export async function doTask(job: Job, shop: Workshop): Promise<JobResult> {
   try {
     return await shop.counter.during(job.name.slice(0, 200), () => done(job, shop, running));
   } catch (error) {
-    if (running.end.signal.aborted) throw new UnrecoverableError("ended by its caller");
+    if (running.end.signal.aborted) throw new UnrecoverableError(endedByCaller);
     throw asThrownThere(error);
   } finally {
     shop.running.delete(id);
@@ -49,7 +49,7 @@ async function done(job: Job, shop: Workshop, { stop, end }: Running): Promise<J
     throw new RefusedTaskError(message, "run");
   }
   await shop.blobs.put(blobs);
-  return { body, hash: sha256(body) };
+  return { body, hash: sha256(body), ...(stop.signal.aborted && { stopped: true }) };
 }
 
 /**

@@ -4,8 +4,9 @@ import { expectOptions } from "@wengert/array/author";
 import { threads } from "@wengert/optim";
 import { Worker } from "bullmq";
 import type { Redis } from "ioredis";
+import type { QueueConnectionError } from "../errors.ts";
 import { blobPrefix, checkCounts, checkNames, defaults } from "../options.ts";
-import { connect } from "../redis/connection.ts";
+import { connect, watchConnection } from "../redis/connection.ts";
 import { Blobs } from "../wire/blobs.ts";
 import type { JobResult } from "../wire/schema.ts";
 import { Counter, meterHere, type WorkerCounts } from "./counts.ts";
@@ -35,6 +36,10 @@ export interface WorkerOptions {
   readonly maxLost?: number | undefined;
   /** How long large arrays of results stay in Redis, in seconds. Default 3600. */
   readonly keep?: number | undefined;
+  /** Called each time that there was no connection for `patience`. The worker goes on waiting for one. */
+  readonly onLost?: ((error: QueueConnectionError) => void) | undefined;
+  /** When `onLost` is called, in milliseconds. Default 10,000. */
+  readonly patience?: number | undefined;
 }
 
 /** A worker that runs. */
@@ -62,15 +67,22 @@ export interface QueueWorker {
  */
 export async function startWorker(options: WorkerOptions): Promise<QueueWorker> {
   const known = ["connection", "modules", "queue", "prefix", "concurrency", "timeLimit", "maxBytes", "lockDuration"];
-  expectOptions("startWorker", options, [...known, "maxLost", "keep"]);
+  expectOptions("startWorker", options, [...known, "maxLost", "keep", "onLost", "patience"]);
   const {
     queue = defaults.queue,
     prefix = defaults.prefix,
     keep = defaults.keep,
     maxBytes = defaults.maxBytes,
   } = options;
-  const { concurrency = 1, lockDuration = 10_000, maxLost = 10, modules: given, timeLimit } = options;
-  checkCounts("startWorker", { concurrency, lockDuration, maxLost, maxBytes, keep });
+  const {
+    concurrency = 1,
+    lockDuration = 10_000,
+    maxLost = 10,
+    modules: given,
+    timeLimit,
+    patience = 10_000,
+  } = options;
+  checkCounts("startWorker", { concurrency, lockDuration, maxLost, maxBytes, keep, patience });
   checkNames("startWorker", { queue, prefix });
   if (!Array.isArray(given) || given.length === 0) {
     throw new ArgumentError("startWorker: modules must name at least one module.", "startWorker", "modules");
@@ -100,6 +112,7 @@ export async function startWorker(options: WorkerOptions): Promise<QueueWorker> 
   worker.on("lockRenewalFailed", (ids) => {
     for (const id of ids) running.get(id)?.end.abort();
   });
+  const unwatch = watchConnection(connection, patience, "startWorker", (error) => options.onLost?.(error));
   const listener = connection.another();
   void listenToEnds(listener, place, running).catch(() => {});
   return {
@@ -107,6 +120,7 @@ export async function startWorker(options: WorkerOptions): Promise<QueueWorker> 
     modules: modules.shown,
     counts: () => counter.counts,
     close: async () => {
+      unwatch();
       const ready = connection.redis.status === "ready";
       const closed = worker.close(!ready).catch(() => {});
       // Without a connection that would wait for one.

@@ -1,5 +1,5 @@
 // What the workers of the tests run. Plain JavaScript over the built packages.
-import { appendFileSync } from "node:fs";
+import { appendFileSync, existsSync } from "node:fs";
 import { fromData } from "@wengert/array/author";
 import { add, cos, exp, log1p, mul, neg, square, sub, sum } from "@wengert/ops";
 import { noted } from "./part.mjs";
@@ -55,4 +55,11 @@ export function stuck({ x, file }) {
 /** Ends the process that runs it. */
 export function murders() {
   process.kill(process.pid, "SIGKILL");
+}
+export const known = (x) => Object.keys(x);
+
+/** Fails where the file is not there. */
+export function needs(file) {
+  if (!existsSync(file)) throw new RangeError("it is not there");
+  return file.length;
 }
