@@ -140,7 +140,7 @@ describe("formulas", () => {
         tie("vector").map((v) => `-(${v})`),
         tie("vector").map((v) => `tanh(${v})`),
         tie("vector").map((v) => `(${v})[::-1]`),
-        fc.tuple(tie("matrix"), tie("vector")).map(([m, v]) => `(${m}) @ (${v})`),
+        fc.tuple(tie("matrix"), tie("vector")).map(([m, v]) => `((${m}) @ (${v}))`),
         fc.tuple(tie("matrix"), tie("vector")).map(([m, v]) => `((9 * I(2) + tanh(${m})) \\ (${v}))`),
         tie("matrix").map((m) => `sum(${m}, axis=1)`),
         tie("matrix").map((m) => `(${m})[:, 1]`),
