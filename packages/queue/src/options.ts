@@ -1,17 +1,21 @@
 import { ArgumentError } from "@wengert/array";
 
-/** Defaults that coordinators and workers share. */
-export const defaults: {
-  readonly queue: string;
-  readonly prefix: string;
-  readonly maxBytes: number;
-  readonly keep: number;
-} = { queue: "wengert", prefix: "bull", maxBytes: 2 ** 26, keep: 3600 };
-
 /** Where things are in Redis: a queue of BullMQ, and beside it arrays and a channel. */
 export interface Place {
   readonly queue: string;
   readonly prefix: string;
+}
+
+/** What coordinators and workers have in common. */
+export interface Common extends Place {
+  readonly maxBytes: number;
+  readonly keep: number;
+}
+
+/** The common options, with defaults. */
+export function commonOf(options: { readonly [K in keyof Common]?: Common[K] | undefined }): Common {
+  const { queue = "wengert", prefix = "bull", maxBytes = 2 ** 26, keep = 3600 } = options;
+  return { queue, prefix, maxBytes, keep };
 }
 
 /** The keys of large arrays begin with this. */

@@ -1,7 +1,7 @@
-const bytesPerPage = 65536;
+export const bytesPerPage = 65536;
 
 /** Below stand the constants of a module itself. */
-const tables = 4096;
+export const tables = 4096;
 
 /** A piece of a module's memory, and its address. */
 export interface Piece {
@@ -15,6 +15,22 @@ export interface Instance<Exports> {
   readonly pieces: readonly Piece[];
 }
 
+/** What makes something at its first call, and keeps it. */
+export function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** The exports of an embedded module, compiled synchronously, over a memory. Throws where that cannot be. */
+export function instanceIn<Exports>(memory: WebAssembly.Memory, base64: string): Exports {
+  const binary = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(binary), { env: { memory } });
+  return exports as unknown as Exports;
+}
+
 /**
  * Compiles an embedded module, synchronously, with memory for pieces of the given lengths that never grows. `undefined` where
  * that cannot be: no WebAssembly, no SIMD, or a content security policy that forbids compilation.
@@ -23,16 +39,15 @@ export function instantiate<Exports>(base64: string, lengths: readonly number[])
   const bytes = lengths.reduce((sum, length) => sum + 8 * length, tables);
   const pages = Math.ceil(bytes / bytesPerPage);
   try {
-    const binary = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-    const module = new WebAssembly.Instance(new WebAssembly.Module(binary), { env: { memory } });
+    const exports = instanceIn<Exports>(memory, base64);
     let next = tables;
     const pieces = lengths.map((length) => {
       const at = next;
       next += 8 * length;
       return { at, data: new Float64Array(memory.buffer, at, length) };
     });
-    return { exports: module.exports as unknown as Exports, pieces };
+    return { exports, pieces };
   } catch {
     // Every failure means the same to the caller: compute without WebAssembly.
     return undefined;
@@ -49,11 +64,9 @@ export interface Workspace<Exports> {
 /** `instantiate` for work on whole matrices, in memory of any size. */
 export function workspace<Exports>(base64: string): Workspace<Exports> | undefined {
   try {
-    const binary = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
     const memory = new WebAssembly.Memory({ initial: 1 });
-    const module = new WebAssembly.Instance(new WebAssembly.Module(binary), { env: { memory } });
     return {
-      exports: module.exports as unknown as Exports,
+      exports: instanceIn<Exports>(memory, base64),
       room: (length) => {
         const missing = tables + 8 * length - memory.buffer.byteLength;
         if (missing > 0) memory.grow(Math.ceil(missing / bytesPerPage));

@@ -1,4 +1,4 @@
-import { type Instance, instantiate } from "./instance.ts";
+import { type Instance, instantiate, once } from "./instance.ts";
 import { moduleBase64 } from "./matrix.generated.ts";
 
 /**
@@ -46,16 +46,9 @@ export interface MatrixExports {
   ): void;
 }
 
-let instance: Instance<MatrixExports> | undefined;
-let tried = false;
-
 /** The module of linear algebra, with the left panel, the right one and that for results. Made on the first call. */
-export function matrixModule(): Instance<MatrixExports> | undefined {
-  if (!tried) {
-    tried = true;
-    const left = Math.max(panelRows * panelDepth, panelOrder * panelOrder);
-    const right = Math.max(panelDepth, panelOrder) * panelColumns;
-    instance = instantiate(moduleBase64, [left, right, panelRows * panelColumns]);
-  }
-  return instance;
-}
+export const matrixModule: () => Instance<MatrixExports> | undefined = /* @__PURE__ */ once(() => {
+  const left = Math.max(panelRows * panelDepth, panelOrder * panelOrder);
+  const right = Math.max(panelDepth, panelOrder) * panelColumns;
+  return instantiate(moduleBase64, [left, right, panelRows * panelColumns]);
+});

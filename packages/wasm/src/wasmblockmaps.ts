@@ -1,5 +1,6 @@
 import { moduleBase64 } from "./elementwise.generated.ts";
-import { type BlockMaps, instanceIn, wasmBlocks } from "./wasmblocks.ts";
+import { instanceIn } from "./instance.ts";
+import { type BlockExports, type BlockMaps, wasmBlocks } from "./wasmblocks.ts";
 
 let maps: BlockMaps | undefined;
 
@@ -22,7 +23,7 @@ let maps: BlockMaps | undefined;
 export function wasmBlockMaps(): BlockMaps | undefined {
   const blocks = wasmBlocks();
   if (blocks === undefined || maps !== undefined) return maps;
-  const { sine, ...others } = instanceIn(blocks.memory, moduleBase64);
+  const { sine, ...others } = instanceIn<BlockExports>(blocks.memory, moduleBase64);
   maps = {
     maps: { ...others, sin: (x, n) => sine(x, n, 0, 0), cos: (x, n) => sine(x, n, 1, 0) },
     pairs: [{ names: ["sin", "cos"], kernel: (x, y, n) => sine(x, n, 0, y) }],

@@ -1,9 +1,11 @@
+import { bytesPerPage, instanceIn, once, tables } from "./instance.ts";
 import { moduleBase64 } from "./reductions.generated.ts";
-
-const bytesPerPage = 65536;
 
 /** A function in WebAssembly, of addresses in bytes and lengths in numbers. */
 export type BlockKernel = (...args: readonly number[]) => number;
+
+/** What a module of such functions exports. Its tables stand at the beginning of the memory, where those of one module have room. */
+export type BlockExports = Readonly<Record<string, BlockKernel>>;
 
 /** Kernels of elementwise functions within one memory. */
 export interface BlockMaps {
@@ -26,8 +28,7 @@ export interface BlockKernels {
   room(bytes: number): Float64Array;
 }
 
-let blocks: BlockKernels | undefined;
-let tried = false;
+const blocks = /* @__PURE__ */ once(make);
 
 /**
  * Kernels of sums within one memory, or `undefined` where WebAssembly cannot be instantiated, as with `wasmPanels`. Those of
@@ -47,21 +48,17 @@ let tried = false;
  * ```
  */
 export function wasmBlocks(): BlockKernels | undefined {
-  if (!tried) {
-    tried = true;
-    blocks = make();
-  }
-  return blocks;
+  return blocks();
 }
 
 function make(): BlockKernels | undefined {
   try {
     const memory = new WebAssembly.Memory({ initial: 1 });
-    const { sumRuns, sumRows } = instanceIn(memory, moduleBase64);
+    const { sumRuns, sumRows } = instanceIn<BlockExports>(memory, moduleBase64);
     let view = new Float64Array(memory.buffer);
     return {
       memory,
-      start: 4096,
+      start: tables,
       sumRuns,
       sumRows,
       room: (bytes) => {
@@ -76,11 +73,4 @@ function make(): BlockKernels | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** An embedded module over that memory; its tables stand at the beginning, where those of one module have room. */
-export function instanceIn(memory: WebAssembly.Memory, base64: string): Readonly<Record<string, BlockKernel>> {
-  const binary = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(binary), { env: { memory } });
-  return exports as unknown as Readonly<Record<string, BlockKernel>>;
 }

@@ -1,5 +1,5 @@
 import { moduleBase64 } from "./elementwise.generated.ts";
-import { instantiate, type Piece } from "./instance.ts";
+import { instantiate, once, type Piece } from "./instance.ts";
 import type { BinaryMap, Maps, UnaryMap } from "./maps.ts";
 
 /** Elements that a kernel takes at a time (measured): two operands, 16 kB, stay in the first-level cache. */
@@ -21,8 +21,7 @@ interface Exports {
   pow(x: number, y: number, n: number): number;
 }
 
-let maps: Maps | undefined;
-let tried = false;
+const maps = /* @__PURE__ */ once(make);
 
 /**
  * Elementwise functions in WebAssembly SIMD, or `undefined` where it cannot be instantiated, as with `wasmPanels`. Arrays
@@ -39,11 +38,7 @@ let tried = false;
  * ```
  */
 export function wasmMaps(): Maps | undefined {
-  if (!tried) {
-    tried = true;
-    maps = make();
-  }
-  return maps;
+  return maps();
 }
 
 function make(): Maps | undefined {

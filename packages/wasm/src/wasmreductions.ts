@@ -1,4 +1,4 @@
-import { instantiate } from "./instance.ts";
+import { instantiate, once } from "./instance.ts";
 import { moduleBase64 } from "./reductions.generated.ts";
 import type { Reduction, Reductions } from "./reductions.ts";
 
@@ -16,8 +16,7 @@ interface Exports {
   extremeRows(x: number, rows: number, width: number, out: number, least: number): void;
 }
 
-let reductions: Reductions | undefined;
-let tried = false;
+const reductions = /* @__PURE__ */ once(make);
 
 /**
  * Sums and extreme values along an axis in WebAssembly SIMD, or `undefined` where it cannot be instantiated, as with
@@ -33,11 +32,7 @@ let tried = false;
  * ```
  */
 export function wasmReductions(): Reductions | undefined {
-  if (!tried) {
-    tried = true;
-    reductions = make();
-  }
-  return reductions;
+  return reductions();
 }
 
 /** How a block in the module's memory is reduced, and two results are joined. */

@@ -3,7 +3,7 @@ import { expectOptions } from "@wengert/array/author";
 import type { Executor, RunOptions, Task } from "@wengert/optim";
 import type { Redis } from "ioredis";
 import { RefusedTaskError } from "../errors.ts";
-import { checkCounts, checkNames, defaults } from "../options.ts";
+import { checkCounts, checkNames, commonOf } from "../options.ts";
 import { connect } from "../redis/connection.ts";
 import { type Build, buildOf } from "../wire/build.ts";
 import { pack, sha256 } from "../wire/bytes.ts";
@@ -65,12 +65,7 @@ export interface QueueExecutor extends Executor {
 export function bullmq(options: BullmqOptions): QueueExecutor {
   const known = ["connection", "queue", "prefix", "run", "capacity", "attempts", "keep", "maxBytes", "patience"];
   expectOptions("bullmq", options, known);
-  const {
-    queue = defaults.queue,
-    prefix = defaults.prefix,
-    keep = defaults.keep,
-    maxBytes = defaults.maxBytes,
-  } = options;
+  const { queue, prefix, keep, maxBytes } = commonOf(options);
   const { run: runName = randomUUID(), capacity = 1000, attempts = 3, patience = 60_000 } = options;
   checkCounts("bullmq", { capacity, attempts, keep, maxBytes, patience });
   checkNames("bullmq", { queue, prefix, run: runName });
@@ -93,8 +88,11 @@ export function bullmq(options: BullmqOptions): QueueExecutor {
     try {
       how.signal.throwIfAborted();
       const build = await buildFor(task.module);
-      const { body, blobs } = pack({ ...task, module: build.name, ...(task.kind === "start" && { stop: undefined }) });
-      const bytes = [...blobs.values()].reduce((sum, { length }) => sum + length, body.length);
+      const { body, blobs, bytes } = pack({
+        ...task,
+        module: build.name,
+        ...(task.kind === "start" && { stop: undefined }),
+      });
       if (bytes > maxBytes) throw tooLarge(bytes, maxBytes);
       const data = { protocol, version, module: build.name, name: task.name, build: build.hash, body };
       const id = `${runName}-${sha256(JSON.stringify(data)).slice(0, 32)}`;

@@ -6,6 +6,8 @@ export interface Packed {
   readonly body: string;
   /** By the hashes that stand for them in the text. */
   readonly blobs: ReadonlyMap<string, Uint8Array>;
+  /** Of both. */
+  readonly bytes: number;
 }
 
 /** Arrays of fewer bytes stand in the text itself. */
@@ -72,7 +74,8 @@ export function pack(value: unknown): Packed {
     const record = Object.fromEntries(entries.map(([key, part]) => [key, write(part, path ? `${path}.${key}` : key)]));
     return Object.keys(record).some((key) => key.startsWith("$")) ? { $o: Object.entries(record) } : record;
   };
-  return { body: JSON.stringify(write(value, "")), blobs };
+  const body = JSON.stringify(write(value, ""));
+  return { body, blobs, bytes: [...blobs.values()].reduce((sum, { length }) => sum + length, body.length) };
 }
 
 function unsendable(path: string, what: string): ArgumentError {

@@ -42,8 +42,7 @@ async function done(job: Job, shop: Workshop, { stop, end }: Running): Promise<J
     // The connection may be away; the next report says as much.
     onProgress: (progress) => void job.updateProgress(progress as object).catch(() => {}),
   });
-  const { body, blobs } = pack(result);
-  const bytes = [...blobs.values()].reduce((sum, { length }) => sum + length, body.length);
+  const { body, blobs, bytes } = pack(result);
   if (bytes > shop.maxBytes) {
     const message = `the result of ${taskName(task)} has ${bytes} bytes, and at most ${shop.maxBytes} are sent (--max-bytes).`;
     throw new RefusedTaskError(message, "run");

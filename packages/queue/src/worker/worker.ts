@@ -5,7 +5,7 @@ import { threads } from "@wengert/optim";
 import { Worker } from "bullmq";
 import type { Redis } from "ioredis";
 import type { QueueConnectionError } from "../errors.ts";
-import { blobPrefix, checkCounts, checkNames, defaults } from "../options.ts";
+import { blobPrefix, checkCounts, checkNames, commonOf } from "../options.ts";
 import { connect, watchConnection } from "../redis/connection.ts";
 import { Blobs } from "../wire/blobs.ts";
 import type { JobResult } from "../wire/schema.ts";
@@ -68,12 +68,7 @@ export interface QueueWorker {
 export async function startWorker(options: WorkerOptions): Promise<QueueWorker> {
   const known = ["connection", "modules", "queue", "prefix", "concurrency", "timeLimit", "maxBytes", "lockDuration"];
   expectOptions("startWorker", options, [...known, "maxLost", "keep", "onLost", "patience"]);
-  const {
-    queue = defaults.queue,
-    prefix = defaults.prefix,
-    keep = defaults.keep,
-    maxBytes = defaults.maxBytes,
-  } = options;
+  const { queue, prefix, keep, maxBytes } = commonOf(options);
   const {
     concurrency = 1,
     lockDuration = 10_000,
