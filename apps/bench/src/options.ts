@@ -13,7 +13,7 @@ export interface Options {
 export const budgets: Readonly<Record<Scale, Budget>> = {
   tiny: { sample: 0, warmUp: 0, total: 0, fewest: 1, most: 1, patience: 60 },
   quick: { sample: 0.005, warmUp: 0.2, total: 0.4, fewest: 3, most: 25, patience: 0.5 },
-  full: { sample: 0.02, warmUp: 0.3, total: 15, fewest: 5, most: 101, patience: 3 },
+  full: { sample: 0.02, warmUp: 0.3, total: 5, fewest: 5, most: 101, patience: 2 },
 };
 
 /**
