@@ -92,5 +92,20 @@ describe("a custom rule differentiated again", () => {
     expect(hessian((x) => add(square(x), nothing(x)))(1.5).item()).toBe(2);
     const negated = adjoint((x) => [neg(x), (ybar) => [neg(ybar)]]);
     expect(hessian((x) => sum(pow(negated(x), 3)))(2).item()).toBe(-12);
+    const both = adjoint((x: Tensor) => [
+      { follows: square(x), not: floor(x) },
+      (bar: { follows: Tensor; not: Tensor }) => [mul(bar.follows, mul(2, x))],
+    ]);
+    expect(hessian((x) => both(x).follows)(1.5).item()).toBe(2);
+  });
+
+  test("is refused though only one of its arguments is followed", () => {
+    const product = adjoint((x: Tensor, y: Tensor) => [
+      mul(stopGradient(x), y.item()),
+      (bar: Tensor) => [mul(bar, y), mul(bar, x)],
+    ]);
+    const slope = (x: Tensor): Tensor => grad((z: Tensor) => product(z, 3))(x) as never;
+    expect(slope(tensor(2)).item()).toBe(3);
+    expect(() => grad(slope)(2)).toThrow(FirstOrderOnlyError);
   });
 });

@@ -1,9 +1,10 @@
 /* What makers of rules refuse of what their functions return, and what they take for a value. */
 
-import { tensor } from "@wengert/array";
-import { grad } from "@wengert/core";
+import { type Tensor, tensor } from "@wengert/array";
+import { FirstOrderOnlyError, grad } from "@wengert/core";
+import { derivative } from "@wengert/forward";
 import { floor, mul } from "@wengert/ops";
-import { adjoint, rule, surrogate } from "@wengert/rule";
+import { adjoint, rule, surrogate, type Value } from "@wengert/rule";
 import { expect, test } from "vitest";
 
 test("a surrogate has the value of one, the derivative of the other, and one shape", () => {
@@ -13,6 +14,34 @@ test("a surrogate has the value of one, the derivative of the other, and one sha
     /surrogate: value of shape \[2\], proxy of shape \[3\]/,
   );
   expect(() => surrogate(1, tensor([1]))).toThrow(/they must be equal/);
+});
+
+test("a surrogate has one derivative, and the second names the remedy", () => {
+  const f = (x: Value): Tensor => surrogate(floor(x), mul(2, x));
+  const once = { grad: (x: Value) => grad(f)(x as Tensor), derivative: (x: Value) => derivative(f)(x as Tensor) };
+  for (const slope of Object.values(once)) {
+    for (const twice of [grad, derivative] as ((f: unknown) => (x: number) => unknown)[]) {
+      expect(() => twice(slope)(1.5)).toThrow(FirstOrderOnlyError);
+      expect(() => twice(slope)(1.5)).toThrow(/surrogate: .*Differentiate the proxy twice/);
+    }
+  }
+});
+
+test("a surrogate's derivative may be differentiated in what it is multiplied with", () => {
+  const f = (x: Value, y: Value): Tensor => mul(mul(x, x), surrogate(floor(y), mul(2, y)));
+  for (const inner of [
+    (x: Value) => grad((y) => f(x, y))(1.5),
+    (x: Value) => derivative((y: Tensor) => f(x, y))(1.5),
+  ] as ((x: Tensor) => Tensor)[]) {
+    // ∂f/∂y = 2 x²
+    expect(grad(inner)(3)).toBe(12);
+    expect(derivative(inner)(3).item()).toBe(12);
+  }
+});
+
+test("a surrogate of a constant proxy has the derivative 0", () => {
+  expect(derivative((x: Tensor) => surrogate(x, 2))(1).item()).toBe(0);
+  expect(grad((x) => mul(x, surrogate(x, 2)))(3)).toBe(3);
 });
 
 test("a pullback returns one cotangent for each argument, in an array", () => {
