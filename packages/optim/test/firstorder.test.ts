@@ -247,6 +247,18 @@ describe("an optimizer", () => {
     }
   });
 
+  it.each(rows.filter(([name]) => !["rprop", "lamb", "lbfgs"].includes(name)))(
+    "needs the parameters for its decay alone: %s",
+    (name, row) => {
+      const make = row.make as typeof optim.adam;
+      const [none, some] = [0, 0.25].map((weightDecay) => make(0.1, { weightDecay }));
+      const [grads, params] = [{ a: 0.5 }, { a: 2 }];
+      const first = name === "adamw" ? table["adam"].first : row.first;
+      expect(none.update(grads, none.init(params))[0].a).toBeCloseTo(first, 9);
+      expect(() => some.update(grads, some.init(params))).toThrowError(/the parameters/);
+    },
+  );
+
   it.each(["sgd", "momentum", "adam", "adabelief", "lamb", "lbfgs"])("can be differentiated through: %s", (name) => {
     // d/dx₀ of x₂, against central differences.
     const optimizer = table[name].make(0.1);

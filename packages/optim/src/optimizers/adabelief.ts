@@ -3,12 +3,11 @@ import { fraction, nonNegative, type Ranges } from "../options/ranges.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import { withCheckedState } from "../transforms/checkedstate.ts";
 import { chain, type Transformation } from "../transforms/transformation.ts";
-import { weightDecay as decay } from "../transforms/weightdecay.ts";
 import { mapLeaves, updateLeaves } from "../trees/mapleaves.ts";
 import type { AdamOptions, AdamState } from "./adam.ts";
 import { checkOptimizer } from "./checkoptimizer.ts";
 import { scaleByLearningRate } from "./learningrate.ts";
-import { average, count, noSteps, unbiased, zerosLike } from "./moments.ts";
+import { average, count, decay, noSteps, unbiased, zerosLike } from "./moments.ts";
 
 const adabeliefRanges: Ranges<Omit<AdamOptions, "amsgrad">> = {
   beta1: fraction,
@@ -38,9 +37,7 @@ const adabeliefRanges: Ranges<Omit<AdamOptions, "amsgrad">> = {
  */
 export function adabelief(learningRate: number | Schedule, options: Omit<AdamOptions, "amsgrad"> = {}): Transformation {
   checkOptimizer("adabelief", learningRate, options, adabeliefRanges);
-  const { weightDecay = 0 } = options;
-  const decayed = weightDecay === 0 ? [] : [decay(weightDecay)];
-  return chain(scaleByBelief(options), ...decayed, scaleByLearningRate(learningRate));
+  return chain(scaleByBelief(options), ...decay(options.weightDecay), scaleByLearningRate(learningRate));
 }
 
 function scaleByBelief({ beta1 = 0.9, beta2 = 0.999, eps = 1e-16 }: AdamOptions): Transformation<AdamState> {

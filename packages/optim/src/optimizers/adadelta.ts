@@ -1,4 +1,4 @@
-import { add, div, mul, sqrt, square } from "@wengert/ops";
+import { add, div, mul, sqrt } from "@wengert/ops";
 import { nonNegative, type Ranges, unitInterval } from "../options/ranges.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import { withCheckedState } from "../transforms/checkedstate.ts";
@@ -6,7 +6,7 @@ import { chain, type Transformation } from "../transforms/transformation.ts";
 import { mapLeaves } from "../trees/mapleaves.ts";
 import { checkOptimizer } from "./checkoptimizer.ts";
 import { scaleByLearningRate } from "./learningrate.ts";
-import { average, penalty, zerosLike } from "./moments.ts";
+import { averageSquare, decay, zerosLike } from "./moments.ts";
 
 /** Hyperparameters of Adadelta, with PyTorch's defaults. */
 export interface AdadeltaOptions {
@@ -44,21 +44,21 @@ const adadeltaRanges: Ranges<AdadeltaOptions> = { rho: unitInterval, eps: nonNeg
  */
 export function adadelta(learningRate: number | Schedule = 1, options: AdadeltaOptions = {}): Transformation {
   checkOptimizer("adadelta", learningRate, options, adadeltaRanges);
-  return chain(...penalty(options.weightDecay), scaleByRatio(options), scaleByLearningRate(learningRate));
+  return chain(...decay(options.weightDecay), scaleByRatio(options), scaleByLearningRate(learningRate));
 }
 
 function scaleByRatio({ rho = 0.9, eps = 1e-6 }: AdadeltaOptions): Transformation<AdadeltaState> {
   return withCheckedState("adadelta", ["meanSquare", "meanSquareUpdate"], {
     init: (params) => ({ meanSquare: zerosLike(params), meanSquareUpdate: zerosLike(params) }),
     update: (grads, state) => {
-      const meanSquare = average(rho, state.meanSquare, grads, square);
+      const meanSquare = averageSquare(rho, state.meanSquare, grads);
       const updates = mapLeaves(
         (g, v, d) => mul(div(sqrt(add(d, eps)), sqrt(add(v, eps))), g),
         grads,
         meanSquare,
         state.meanSquareUpdate,
       );
-      return [updates, { meanSquare, meanSquareUpdate: average(rho, state.meanSquareUpdate, updates, square) }];
+      return [updates, { meanSquare, meanSquareUpdate: averageSquare(rho, state.meanSquareUpdate, updates) }];
     },
   });
 }

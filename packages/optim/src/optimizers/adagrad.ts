@@ -6,7 +6,7 @@ import { chain, type Transformation } from "../transforms/transformation.ts";
 import { constantState, mapLeaves, updateLeaves } from "../trees/mapleaves.ts";
 import { checkOptimizer } from "./checkoptimizer.ts";
 import { scaleByLearningRate } from "./learningrate.ts";
-import { penalty } from "./moments.ts";
+import { decay } from "./moments.ts";
 
 /** Hyperparameters of Adagrad, with PyTorch's defaults. */
 export interface AdagradOptions {
@@ -48,7 +48,7 @@ export function adagrad(learningRate: number | Schedule, options: AdagradOptions
   checkOptimizer("adagrad", learningRate, options, adagradRanges);
   const { lrDecay = 0, weightDecay } = options;
   const rate = (step: number): number => rateAt(learningRate, step) / (1 + step * lrDecay);
-  return chain(...penalty(weightDecay), scaleByRootOfSum(options), scaleByLearningRate(rate));
+  return chain(...decay(weightDecay), scaleByRootOfSum(options), scaleByLearningRate(rate));
 }
 
 /** g/(√s + ε), with s the sum of all g². */

@@ -3,14 +3,13 @@ import { flag, fraction, nonNegative, type Ranges } from "../options/ranges.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import { withCheckedState } from "../transforms/checkedstate.ts";
 import { chain, type Transformation } from "../transforms/transformation.ts";
-import { weightDecay as decay } from "../transforms/weightdecay.ts";
 import type { Leaf } from "../trees/leaf.ts";
 import { stepLeaves } from "../trees/mapleaves.ts";
 import { untraced } from "../trees/treealgebra.ts";
 import { type AdamNumbers, adamStep, type Moments } from "./adamstep.ts";
 import { checkOptimizer } from "./checkoptimizer.ts";
 import { scaleByLearningRate } from "./learningrate.ts";
-import { noSteps, penalty, zerosLike } from "./moments.ts";
+import { decay, noSteps, zerosLike } from "./moments.ts";
 
 /** Hyperparameters of Adam and its relatives, with PyTorch's defaults. */
 export interface AdamOptions {
@@ -73,7 +72,7 @@ export function adam(learningRate: number | Schedule, options: AdamOptions = {})
 
 function adamNamed(op: string, learningRate: number | Schedule, options: AdamOptions): Transformation {
   checkOptimizer(op, learningRate, options, adamRanges);
-  return chain(...penalty(options.weightDecay), scaleByAdam(options), scaleByLearningRate(learningRate));
+  return chain(...decay(options.weightDecay), scaleByAdam(options), scaleByLearningRate(learningRate));
 }
 
 /**
@@ -111,7 +110,7 @@ export function amsgrad(learningRate: number | Schedule, options: AdamOptions = 
 export function adamw(learningRate: number | Schedule, options: AdamOptions = {}): Transformation {
   checkOptimizer("adamw", learningRate, options, adamRanges);
   const { weightDecay = 0.01 } = options;
-  return chain(scaleByAdam(options), decay(weightDecay), scaleByLearningRate(learningRate));
+  return chain(scaleByAdam(options), ...decay(weightDecay), scaleByLearningRate(learningRate));
 }
 
 /** The direction of Adam, m̂/(√v̂ + ε). The divisions in m̂ and v̂ correct for the initial means of 0. */

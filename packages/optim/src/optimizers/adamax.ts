@@ -7,7 +7,7 @@ import { mapLeaves, updateLeaves } from "../trees/mapleaves.ts";
 import type { AdamOptions } from "./adam.ts";
 import { checkOptimizer } from "./checkoptimizer.ts";
 import { scaleByLearningRate } from "./learningrate.ts";
-import { average, count, noSteps, penalty, unbiased, zerosLike } from "./moments.ts";
+import { average, count, decay, noSteps, unbiased, zerosLike } from "./moments.ts";
 
 /** The number of gradients, their mean, and their decaying maximum. */
 interface AdamaxState {
@@ -40,7 +40,7 @@ const adamaxRanges: Ranges<Omit<AdamOptions, "amsgrad">> = {
  */
 export function adamax(learningRate: number | Schedule, options: Omit<AdamOptions, "amsgrad"> = {}): Transformation {
   checkOptimizer("adamax", learningRate, options, adamaxRanges);
-  return chain(...penalty(options.weightDecay), scaleByMaximum(options), scaleByLearningRate(learningRate));
+  return chain(...decay(options.weightDecay), scaleByMaximum(options), scaleByLearningRate(learningRate));
 }
 
 function scaleByMaximum({ beta1 = 0.9, beta2 = 0.999, eps = 1e-8 }: AdamOptions): Transformation<AdamaxState> {

@@ -2,12 +2,12 @@ import { div, greater, mul, sqrt, square, sum, where } from "@wengert/ops";
 import { fraction, nonNegative, type Ranges } from "../options/ranges.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import { chain, type Transformation } from "../transforms/transformation.ts";
-import { weightDecay as decay } from "../transforms/weightdecay.ts";
 import type { Leaf } from "../trees/leaf.ts";
 import { mapLeaves } from "../trees/mapleaves.ts";
 import { type AdamOptions, scaleByAdam } from "./adam.ts";
 import { checkOptimizer } from "./checkoptimizer.ts";
 import { scaleByLearningRate } from "./learningrate.ts";
+import { decay } from "./moments.ts";
 
 const lambRanges: Ranges<Omit<AdamOptions, "amsgrad">> = {
   beta1: fraction,
@@ -36,9 +36,13 @@ const lambRanges: Ranges<Omit<AdamOptions, "amsgrad">> = {
  */
 export function lamb(learningRate: number | Schedule, options: Omit<AdamOptions, "amsgrad"> = {}): Transformation {
   checkOptimizer("lamb", learningRate, options, lambRanges);
-  const { weightDecay = 0, eps = 1e-6, ...betas } = options;
-  const decayed = weightDecay === 0 ? [] : [decay(weightDecay)];
-  return chain(scaleByAdam({ ...betas, eps }), ...decayed, scaleByTrust(), scaleByLearningRate(learningRate));
+  const { weightDecay, eps = 1e-6, ...betas } = options;
+  return chain(
+    scaleByAdam({ ...betas, eps }),
+    ...decay(weightDecay),
+    scaleByTrust(),
+    scaleByLearningRate(learningRate),
+  );
 }
 
 /** ‖p‖/‖u‖ u, leaf by leaf. */

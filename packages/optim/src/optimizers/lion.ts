@@ -3,11 +3,10 @@ import { fraction, nonNegative, type Ranges } from "../options/ranges.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import { withCheckedState } from "../transforms/checkedstate.ts";
 import { chain, type Transformation } from "../transforms/transformation.ts";
-import { weightDecay as decay } from "../transforms/weightdecay.ts";
 import { mapLeaves } from "../trees/mapleaves.ts";
 import { checkOptimizer } from "./checkoptimizer.ts";
 import { scaleByLearningRate } from "./learningrate.ts";
-import { average, zerosLike } from "./moments.ts";
+import { average, decay, zerosLike } from "./moments.ts";
 
 /** Hyperparameters of Lion, with the paper's defaults. */
 export interface LionOptions {
@@ -40,9 +39,7 @@ const lionRanges: Ranges<LionOptions> = { beta1: fraction, beta2: fraction, weig
  */
 export function lion(learningRate: number | Schedule, options: LionOptions = {}): Transformation {
   checkOptimizer("lion", learningRate, options, lionRanges);
-  const { weightDecay = 0 } = options;
-  const decayed = weightDecay === 0 ? [] : [decay(weightDecay)];
-  return chain(signOfMean(options), ...decayed, scaleByLearningRate(learningRate));
+  return chain(signOfMean(options), ...decay(options.weightDecay), scaleByLearningRate(learningRate));
 }
 
 function signOfMean({ beta1 = 0.9, beta2 = 0.99 }: LionOptions): Transformation<{ readonly mean: unknown }> {

@@ -20,24 +20,36 @@ export function count(steps: unknown, grads: unknown): unknown {
   return updateLeaves("update", (t) => (t as number) + 1, steps, grads);
 }
 
-/** m ← βm + (1 - β)f(g), where there is a gradient. */
-export function average(beta: number, mean: unknown, grads: unknown, f: (g: Leaf) => Leaf = same): unknown {
-  const equation = (m: Leaf, g: Leaf): Leaf => add(mul(beta, m), mul(1 - beta, f(g)));
+/** m ← βm + (1 - β)g, where there is a gradient. */
+export function average(beta: number, mean: unknown, grads: unknown): unknown {
   const rest = 1 - beta;
-  const next = fused<[Leaf, Leaf]>(equation, (out, m, g) => {
-    if (f === square) for (let i = 0; i < out.length; i++) out[i] = beta * m[i] + rest * (g[i] * g[i]);
-    else for (let i = 0; i < out.length; i++) out[i] = beta * m[i] + rest * g[i];
-  });
-  return updateLeaves("update", (m, g) => (f === square || f === same ? next(m, g) : equation(m, g)), mean, grads);
+  const next = fused<[Leaf, Leaf]>(
+    (m, g) => add(mul(beta, m), mul(rest, g)),
+    (out, m, g) => {
+      for (let i = 0; i < out.length; i++) out[i] = beta * m[i] + rest * g[i];
+    },
+  );
+  return updateLeaves("update", next, mean, grads);
 }
 
-function same(g: Leaf): Leaf {
-  return g;
+/** v ← βv + (1 - β)g², where there is a gradient. */
+export function averageSquare(beta: number, meanSquare: unknown, grads: unknown): unknown {
+  const rest = 1 - beta;
+  const next = fused<[Leaf, Leaf]>(
+    (v, g) => add(mul(beta, v), mul(rest, square(g))),
+    (out, v, g) => {
+      for (let i = 0; i < out.length; i++) out[i] = beta * v[i] + rest * (g[i] * g[i]);
+    },
+  );
+  return updateLeaves("update", next, meanSquare, grads);
 }
 
-/** The first part of PyTorch's optimizers: g + λp, unless λ is 0. */
-export function penalty(lambda: number | undefined): readonly Transformation[] {
-  return lambda === undefined || lambda === 0 ? [] : [weightDecay(lambda)];
+/**
+ * g + λp, a part of a chain: at its beginning a penalty, as in PyTorch's older optimizers; after the direction decoupled decay.
+ * Without λ there is no such part, and the optimizer needs no parameters.
+ */
+export function decay(lambda = 0): readonly Transformation[] {
+  return lambda === 0 ? [] : [weightDecay(lambda)];
 }
 
 /** x/(1 - βᵗ): corrects a mean for its initial value of 0. */

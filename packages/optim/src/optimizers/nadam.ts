@@ -1,4 +1,4 @@
-import { add, div, mul, sqrt, square } from "@wengert/ops";
+import { add, div, mul, sqrt } from "@wengert/ops";
 import { fraction, nonNegative, type Ranges } from "../options/ranges.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import { withCheckedState } from "../transforms/checkedstate.ts";
@@ -7,7 +7,7 @@ import { mapLeaves, stateLike, updateLeaves } from "../trees/mapleaves.ts";
 import type { AdamOptions, AdamState } from "./adam.ts";
 import { checkOptimizer } from "./checkoptimizer.ts";
 import { scaleByLearningRate } from "./learningrate.ts";
-import { average, count, noSteps, penalty, unbiased, zerosLike } from "./moments.ts";
+import { average, averageSquare, count, decay, noSteps, unbiased, zerosLike } from "./moments.ts";
 
 /** Hyperparameters of NAdam, with PyTorch's defaults. */
 export interface NadamOptions extends Omit<AdamOptions, "amsgrad"> {
@@ -46,7 +46,7 @@ const nadamRanges: Ranges<NadamOptions> = {
  */
 export function nadam(learningRate: number | Schedule, options: NadamOptions = {}): Transformation {
   checkOptimizer("nadam", learningRate, options, nadamRanges);
-  return chain(...penalty(options.weightDecay), scaleByNadam(options), scaleByLearningRate(learningRate));
+  return chain(...decay(options.weightDecay), scaleByNadam(options), scaleByLearningRate(learningRate));
 }
 
 function scaleByNadam(options: NadamOptions): Transformation<NadamState> {
@@ -69,7 +69,7 @@ function scaleByNadam(options: NadamOptions): Transformation<NadamState> {
         step,
       );
       const mean = average(beta1, state.mean, grads);
-      const meanSquare = average(beta2, state.meanSquare, grads, square);
+      const meanSquare = averageSquare(beta2, state.meanSquare, grads);
       const updates = mapLeaves(
         (g, m, v, t, p) => {
           const [now, next, all] = [momentum(t as number), momentum((t as number) + 1), p as number];

@@ -1,4 +1,4 @@
-import { add, div, mul, sqrt, square } from "@wengert/ops";
+import { add, div, mul, sqrt } from "@wengert/ops";
 import { fraction, nonNegative, type Ranges } from "../options/ranges.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import { withCheckedState } from "../transforms/checkedstate.ts";
@@ -7,7 +7,7 @@ import { mapLeaves } from "../trees/mapleaves.ts";
 import type { AdamOptions, AdamState } from "./adam.ts";
 import { checkOptimizer } from "./checkoptimizer.ts";
 import { scaleByLearningRate } from "./learningrate.ts";
-import { average, count, noSteps, penalty, unbiased, zerosLike } from "./moments.ts";
+import { average, averageSquare, count, decay, noSteps, unbiased, zerosLike } from "./moments.ts";
 
 const radamRanges: Ranges<Omit<AdamOptions, "amsgrad">> = {
   beta1: fraction,
@@ -37,7 +37,7 @@ const radamRanges: Ranges<Omit<AdamOptions, "amsgrad">> = {
  */
 export function radam(learningRate: number | Schedule, options: Omit<AdamOptions, "amsgrad"> = {}): Transformation {
   checkOptimizer("radam", learningRate, options, radamRanges);
-  return chain(...penalty(options.weightDecay), scaleByRadam(options), scaleByLearningRate(learningRate));
+  return chain(...decay(options.weightDecay), scaleByRadam(options), scaleByLearningRate(learningRate));
 }
 
 function scaleByRadam({ beta1 = 0.9, beta2 = 0.999, eps = 1e-8 }: AdamOptions): Transformation<AdamState> {
@@ -53,7 +53,7 @@ function scaleByRadam({ beta1 = 0.9, beta2 = 0.999, eps = 1e-8 }: AdamOptions): 
     update: (grads, state) => {
       const step = count(state.step, grads);
       const mean = average(beta1, state.mean, grads);
-      const meanSquare = average(beta2, state.meanSquare, grads, square);
+      const meanSquare = averageSquare(beta2, state.meanSquare, grads);
       const updates = mapLeaves(
         (_, m, v, t) => {
           const r = rectification(t as number);

@@ -7,7 +7,7 @@ import { mapLeaves } from "../trees/mapleaves.ts";
 import { checkOptimizer } from "./checkoptimizer.ts";
 import { heavyBall } from "./heavyball.ts";
 import { scaleByLearningRate } from "./learningrate.ts";
-import { average, penalty, zerosLike } from "./moments.ts";
+import { average, averageSquare, decay, zerosLike } from "./moments.ts";
 
 /** Hyperparameters of RMSprop, with PyTorch's defaults. */
 export interface RmspropOptions {
@@ -59,7 +59,7 @@ export function rmsprop(learningRate: number | Schedule, options: RmspropOptions
   checkOptimizer("rmsprop", learningRate, options, rmspropRanges);
   const { momentum = 0, weightDecay } = options;
   const carried = momentum === 0 ? [] : [heavyBall({ momentum })];
-  return chain(...penalty(weightDecay), scaleByRms(options), ...carried, scaleByLearningRate(learningRate));
+  return chain(...decay(weightDecay), scaleByRms(options), ...carried, scaleByLearningRate(learningRate));
 }
 
 function scaleByRms(options: RmspropOptions): Transformation<RmspropState> {
@@ -70,7 +70,7 @@ function scaleByRms(options: RmspropOptions): Transformation<RmspropState> {
       return centered ? { meanSquare: zero, mean: zero } : { meanSquare: zero };
     },
     update: (grads, state) => {
-      const meanSquare = average(alpha, state.meanSquare, grads, square);
+      const meanSquare = averageSquare(alpha, state.meanSquare, grads);
       if (!centered) return [mapLeaves((g, v) => div(g, add(sqrt(v), eps)), grads, meanSquare), { meanSquare }];
       const mean = average(alpha, state.mean, grads);
       const updates = mapLeaves((g, v, m) => div(g, add(sqrt(sub(v, square(m))), eps)), grads, meanSquare, mean);

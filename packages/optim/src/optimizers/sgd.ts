@@ -5,7 +5,7 @@ import { chain, type Transformation } from "../transforms/transformation.ts";
 import { checkOptimizer } from "./checkoptimizer.ts";
 import { heavyBall } from "./heavyball.ts";
 import { scaleByLearningRate } from "./learningrate.ts";
-import { penalty } from "./moments.ts";
+import { decay } from "./moments.ts";
 
 /** Hyperparameters of stochastic gradient descent, with PyTorch's defaults. */
 export interface SgdOptions {
@@ -53,7 +53,7 @@ function sgdNamed(op: string, learningRate: number | Schedule, options: SgdOptio
     throw new ArgumentError(`${op}: nesterov needs a momentum > 0 and no dampening.`, op);
   }
   const carried = momentum === 0 ? [] : [heavyBall({ momentum, dampening, nesterov })];
-  return chain(...penalty(weightDecay), ...carried, scaleByLearningRate(learningRate));
+  return chain(...decay(weightDecay), ...carried, scaleByLearningRate(learningRate));
 }
 
 /**

@@ -7,7 +7,7 @@ import { constantState, mapLeaves, updateLeaves } from "../trees/mapleaves.ts";
 import type { AdamOptions, AdamState } from "./adam.ts";
 import { checkOptimizer } from "./checkoptimizer.ts";
 import { scaleByLearningRate } from "./learningrate.ts";
-import { average, count, noSteps, penalty, unbiased } from "./moments.ts";
+import { average, count, decay, noSteps, unbiased } from "./moments.ts";
 
 /** Hyperparameters of Yogi, with the paper's defaults. */
 export interface YogiOptions extends Omit<AdamOptions, "amsgrad"> {
@@ -43,7 +43,7 @@ const yogiRanges: Ranges<YogiOptions> = {
  */
 export function yogi(learningRate: number | Schedule, options: YogiOptions = {}): Transformation {
   checkOptimizer("yogi", learningRate, options, yogiRanges);
-  return chain(...penalty(options.weightDecay), scaleByYogi(options), scaleByLearningRate(learningRate));
+  return chain(...decay(options.weightDecay), scaleByYogi(options), scaleByLearningRate(learningRate));
 }
 
 function scaleByYogi(options: YogiOptions): Transformation<AdamState> {
