@@ -72,6 +72,9 @@ const isolated = [
   "packages/wasm/test/{maps,panels}.test.ts",
 ];
 
+/** Where the threads and processes that tests start write which code they have run. */
+const started = process.env["WENGERT_COVERAGE"];
+
 const house = (name: string, include: string[], exclude: string[], isolate: boolean) => ({
   extends: true as const,
   test: {
@@ -80,6 +83,7 @@ const house = (name: string, include: string[], exclude: string[], isolate: bool
     include,
     exclude: ["**/node_modules/**", ...(blas ? [] : onBlas.kernels), ...(redis ? [] : onRedis), ...exclude],
     isolate,
+    env: started === undefined ? {} : { NODE_V8_COVERAGE: started },
   },
 });
 
@@ -107,14 +111,14 @@ const linalgOnBlas = {
   },
 };
 
-/** For `npm run coverage`. */
+/** For `npm run coverage`, which says what is too little. */
 const coverage = {
   provider: "v8" as const,
   include: ["packages/*/src/**/*.ts"],
   // WebAssembly as text.
   exclude: ["**/*.generated.ts"],
-  reporter: ["text-summary", "json-summary", "html"],
-  thresholds: { lines: 97 },
+  reporter: ["json", "html"],
+  reportOnFailure: true,
 };
 
 export default defineConfig({
