@@ -6,7 +6,7 @@ import { workloads } from "../src/workloads/index.ts";
 const silent = { show: () => {}, rest: () => {} };
 
 /** What need not be installed where the tests run. */
-const optional = /^(OpenBLAS|NumPy\/SciPy by hand|PyTorch|scikit-learn) cannot be loaded: /;
+const optional = /^(OpenBLAS|NumPy\/SciPy by hand|PyTorch|scikit-learn|C\+\+|koffi) cannot be loaded: /;
 
 test("workloads have names of their own, and sizes in ascending order", () => {
   expect(new Set(workloads.map(({ name }) => name)).size).toBe(workloads.length);

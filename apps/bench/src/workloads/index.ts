@@ -16,6 +16,7 @@ import { jacobian } from "./jacobian.ts";
 import { kalman } from "./kalman.ts";
 import { logistic } from "./logistic.ts";
 import { lotkaVolterraGradient } from "./lotkavolterra.ts";
+import { lstm } from "./lstm.ts";
 import { manyProducts } from "./manyproducts.ts";
 import { mixture } from "./mixture.ts";
 import { mlp, tinyMlp } from "./mlp.ts";
@@ -46,6 +47,7 @@ export const workloads: readonly Workload[] = [
   kalman,
   lotkaVolterraGradient,
   gmm,
+  lstm,
   bundle,
   hessian,
   jacobian,

@@ -14,6 +14,8 @@ export function evaluated(code: string, names: Readonly<Record<string, Cell | un
     } else if (word === "&" || word === "|") {
       const [q, p] = [pop(), pop()];
       stack.push(word === "&" ? cells.choice(p, q, cells.constant(0)) : cells.choice(p, cells.constant(1), q));
+    } else if (functions.has(word)) {
+      stack.push(cells.call(functions.get(word) as (x: number) => number, [pop()]));
     } else if (word in operators) {
       const y = pop();
       stack.push(
@@ -23,5 +25,10 @@ export function evaluated(code: string, names: Readonly<Record<string, Cell | un
   }
   return pop();
 }
+
+const functions: ReadonlyMap<string, (x: number) => number> = /* @__PURE__ */ new Map([
+  ["exp", Math.exp],
+  ["log1p", Math.log1p],
+]);
 
 const unary: ReadonlySet<string> = /* @__PURE__ */ new Set(["neg", "abs", "√"]);

@@ -11,7 +11,7 @@ import {
   softplusLoop,
 } from "../kernels/functions.ts";
 import type { UnaryLoop } from "../kernels/loops.ts";
-import { byBell, byKernel } from "../kernels/spellings.ts";
+import { byBell, byKernel, byKernelOr, logisticCode, softplusCode } from "../kernels/spellings.ts";
 import { add, mul, neg } from "./arithmetic.ts";
 import { elementwise, elementwise2 } from "./elementwise.ts";
 import { tanh } from "./hyperbolic.ts";
@@ -120,7 +120,7 @@ export const sigmoid: Unary = /* @__PURE__ */ elementwise(
   logistic,
   (x) => slopeOfSigmoid(x),
   sigmoidLoop,
-  byKernel,
+  /* @__PURE__ */ byKernelOr(logisticCode),
 );
 
 /** σ′ = 1/(4·cosh²(x/2)), with σ″ = −σ′·tanh(x/2), which does not cancel near 0 as σ·(1 − σ)·(1 − 2σ) would. */
@@ -143,7 +143,7 @@ export const softplus: Unary = /* @__PURE__ */ elementwise(
   (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
   (x) => sigmoid(x),
   softplusLoop,
-  byKernel,
+  /* @__PURE__ */ byKernelOr(softplusCode),
 );
 
 /**
@@ -187,11 +187,10 @@ export const xlogy: Binary = /* @__PURE__ */ elementwise2(
 /** x/y, 0 where x = 0, even at y = 0; NaN where log y is. */
 const ratio: Binary = /* @__PURE__ */ logQuotient(0, (y) => inverse(y));
 
-// Both forms are the same function; each overflows on one side.
+// 1/(1 + e⁻ˣ) and eˣ/(1 + eˣ) are the same function; each overflows on one side.
 function logistic(x: number): number {
-  if (x >= 0) return 1 / (1 + Math.exp(-x));
-  const e = Math.exp(x);
-  return e / (1 + e);
+  const e = Math.exp(-Math.abs(x));
+  return (x >= 0 ? 1 : e) / (1 + e);
 }
 
 // Equal arguments on their own: the difference of equal infinities is NaN.

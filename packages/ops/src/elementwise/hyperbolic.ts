@@ -2,7 +2,7 @@ import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
 import * as accurate from "../kernels/accurate.ts";
 import { bell, bellLoop, coshLoop, tanhLoop } from "../kernels/functions.ts";
-import { byBell, byKernel } from "../kernels/spellings.ts";
+import { byBell, byKernel, byKernelOr, tanhCode } from "../kernels/spellings.ts";
 import { mul, neg, square } from "./arithmetic.ts";
 import { elementwise } from "./elementwise.ts";
 
@@ -30,7 +30,13 @@ export const cosh: Unary = /* @__PURE__ */ elementwise("cosh", accurate.cosh, (x
  * @example
  * tanh(tensor([0, 1])).toArray(); // => [0, 0.761594…]
  */
-export const tanh: Unary = /* @__PURE__ */ elementwise("tanh", accurate.tanh, (x) => sechSquare(x), tanhLoop, byKernel);
+export const tanh: Unary = /* @__PURE__ */ elementwise(
+  "tanh",
+  accurate.tanh,
+  (x) => sechSquare(x),
+  tanhLoop,
+  /* @__PURE__ */ byKernelOr(tanhCode),
+);
 
 /** 1/cosh² x; with its derivative −2·tanh x/cosh² x nothing overflows. */
 const sechSquare: Unary = /* @__PURE__ */ elementwise(

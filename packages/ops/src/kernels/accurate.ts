@@ -23,18 +23,21 @@ export function cosh(x: number): number {
 }
 
 /**
- * tanh x = t/(t + 2) with t = e²ˣ − 1; `Math.tanh` loses 2 ulp.
+ * tanh x; `Math.tanh` loses 2 ulp.
  *
- * For positive t this damps the error of t; the rounding error of t + 2 is added back.
+ * For |x| ≥ 0.625 it is 1 − 2t/(1 + t) with t = e^(−2|x|), which damps the error of t. Below, Lambert's continued fraction
+ * x/(1 + z/(3 + z/(5 + …))) with z = x², eight terms of it as a quotient, of which the leading x is kept apart.
  */
 export function tanh(x: number): number {
   const a = Math.abs(x);
-  if (!(a < 22)) return a > 22 ? Math.sign(x) : x;
-  if (a === 0) return x;
-  const t = Math.expm1(2 * a);
-  const d = t + 2;
-  const lost = t < 2 ? 2 - d + t : t - d + 2;
-  const y = a < 1 ? (t / d) * (1 - lost / d) : 1 - 2 / d;
+  if (a < 0.625) {
+    const z = x * x;
+    const p = z * (675675 + z * (45045 + z * (594 + z)));
+    const q = 2027025 + z * (945945 + z * (51975 + z * (630 + z)));
+    return x === 0 ? x : x - (x * p) / q;
+  }
+  const t = Math.exp(-2 * a);
+  const y = 1 - (2 * t) / (1 + t);
   return x < 0 ? -y : y;
 }
 
