@@ -30,7 +30,7 @@ export function answerOf(x: Tensor, question: (numbers: Tensor) => boolean): boo
  */
 export function withoutDerivatives(x: Tensor): Tensor {
   let at = x;
-  while (isTraced(at) && at.interpreter.differentiates) at = at.primal;
+  while (isTraced(at) && at.interpreter.differentiates && at.interpreter.showsValue?.(at) !== true) at = at.primal;
   return at;
 }
 
@@ -42,7 +42,7 @@ export function isDifferentiated(x: Tensor): boolean {
 
 /** Whether a transformation does more with a value than to write down what becomes of it. */
 export function isFollowed(x: unknown): boolean {
-  for (let at = x; isTraced(at); at = at.primal) if (!at.interpreter.records) return true;
+  for (let at = x; isTraced(at); at = at.primal) if (at.interpreter.follows(at)) return true;
   return false;
 }
 

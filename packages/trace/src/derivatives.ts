@@ -1,6 +1,6 @@
 import { isTensor, type Tensor } from "@wengert/array";
 import type { Outputs, Rule } from "./contract.ts";
-import { outputsLike } from "./region.ts";
+import { outputsLike } from "./outputs.ts";
 import { returnedCotangent, returnedCotangents, returnedTangent } from "./returned.ts";
 import { type Interpreter, isTraced, readsNumbers } from "./traced.ts";
 
@@ -69,11 +69,11 @@ function forEachValue(values: readonly Maybe[], f: (values: readonly Maybe[]) =>
   }
 }
 
-/** The innermost interpreter of values among those that follow these, if nobody follows derivatives inside of it. */
+/** The innermost interpreter among those that follow these. One of derivatives does not know values one by one. */
 function manyOf(values: readonly Maybe[]): Interpreter | undefined {
   let innermost: Interpreter | undefined;
   for (const x of values) {
     if (isTraced(x) && (innermost === undefined || x.interpreter.depth > innermost.depth)) innermost = x.interpreter;
   }
-  return innermost?.differentiates === false ? innermost : undefined;
+  return innermost;
 }

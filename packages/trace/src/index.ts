@@ -38,9 +38,11 @@ export {
 export { guarded, type Span } from "./guard.ts";
 export { alignedTo, insteadKey, isValue, type Leaves, leavesOf } from "./leaves.ts";
 export { reuse } from "./memory.ts";
+export { outputsLike, outputsOf, partsOf } from "./outputs.ts";
 export { passing } from "./passing.ts";
+export { Recorder, ValueRecorder } from "./recorder.ts";
 export { CONSTANT, type Line, Recording } from "./recording.ts";
-export { outputsLike, outputsOf, partsOf, Recorder, Region } from "./region.ts";
+export { Region } from "./region.ts";
 export { beforeUse, Replay } from "./replay.ts";
 export { resolve } from "./resolve.ts";
 export { returnedCotangent, returnedCotangents, returnedTangent } from "./returned.ts";

@@ -1,17 +1,14 @@
-import { isTensor, type Tensor, WengertError } from "@wengert/array";
+import { type Tensor, WengertError } from "@wengert/array";
 import { unflatten } from "@wengert/tree";
-import { withoutDerivatives } from "./beneath.ts";
-import { bind, bindBelow } from "./bind.ts";
-import { type Outputs, type Rule, ruleOf } from "./contract.ts";
-import { Environment, lookUp } from "./environment.ts";
+import { bind } from "./bind.ts";
+import { type Rule, ruleOf } from "./contract.ts";
+import { Environment } from "./environment.ts";
 import { refusePromise } from "./errors.ts";
 import { type Handle, within } from "./frame.ts";
 import { type Leaves, leavesOf } from "./leaves.ts";
-import { keep } from "./memory.ts";
+import { outputsOf, partsOf } from "./outputs.ts";
+import { Recorder } from "./recorder.ts";
 import { Replay } from "./replay.ts";
-import { rowsOf } from "./rows.ts";
-import type { Tag } from "./tag.ts";
-import { Interpreter, isTraced, Traced } from "./traced.ts";
 
 /**
  * A piece of program as one operation: a closed function, made by substitution.
@@ -76,83 +73,5 @@ export class Region {
       ...derivatives,
     });
     return unflatten(structure, partsOf(bind(rule, this.#values)) as readonly unknown[]);
-  }
-}
-
-/** Output leaves as the outputs of a rule: one Tensor, or several by their position. */
-export function outputsOf(leaves: readonly Tensor[]): Outputs;
-export function outputsOf(leaves: readonly (Tensor | undefined)[]): unknown;
-export function outputsOf(leaves: readonly (Tensor | undefined)[]): unknown {
-  return leaves.length === 1 ? leaves[0] : Object.fromEntries(leaves.map((leaf, i) => [i, leaf]));
-}
-
-/** A list in the form of these outputs. */
-export function outputsLike(y: Outputs, parts: readonly (Tensor | undefined)[]): unknown {
-  return isTensor(y) ? parts[0] : Object.fromEntries(Object.keys(y).map((key, k) => [key, parts[k]]));
-}
-
-/** The inverse of `outputsOf`. */
-export function partsOf(outputs: unknown): readonly (Tensor | undefined)[] {
-  return isTensor(outputs) ? [outputs] : Object.values(outputs as Record<string, Tensor | undefined>);
-}
-
-/**
- * Shows values without derivatives in place of all that is differentiated further out, and notes each handle and what
- * it stood for. A function that has run inside one is a closed function of exactly those values.
- *
- * What is computed from them is traced: the function runs again with other values in their place, where something that it
- * kept from this run (in a cache, a variable) would be a constant. Used there, it is an escaped value.
- */
-export class Recorder extends Interpreter {
-  override readonly differentiates: boolean = true;
-  /** Handles that are followed further out, and the traced values that they stood for. */
-  readonly followed: Map<Handle, Tensor> = new Map();
-  /** What nobody follows: constants of the function, whatever follows them later. */
-  readonly constants: Map<Handle, Tensor> = new Map();
-  readonly #shown: Map<Handle, Tensor> = new Map();
-  readonly #all: boolean;
-
-  /** @param all - whether values that are traced but not differentiated are noted as well */
-  constructor(all: boolean = false) {
-    super();
-    this.#all = all;
-  }
-
-  /** A value in place of one that may be differentiated further out. */
-  show(x: Tensor): Tensor {
-    const shown = withoutDerivatives(x);
-    if (shown !== x) keep(shown);
-    return new Traced(this, shown, undefined);
-  }
-
-  override process(rule: Rule, args: Tensor[], attributes: object | undefined): Outputs {
-    const xs = args.map((x) => this.lower(x));
-    const y = bindBelow(this, rule, xs, attributes);
-    return outputsLike(
-      y,
-      partsOf(y).map((part) => new Traced(this, part as Tensor, undefined)),
-    ) as Outputs;
-  }
-
-  override lookup(handle: Handle): Tensor {
-    const known = super.lookup(handle) ?? this.#shown.get(handle) ?? this.constants.get(handle);
-    if (known !== undefined) return known;
-    const found = lookUp(handle, this.beneath);
-    if (this.#all ? !isTraced(found) : found === withoutDerivatives(found)) {
-      this.constants.set(handle, found);
-      return found;
-    }
-    const shown = this.show(found);
-    this.followed.set(handle, found);
-    this.#shown.set(handle, shown);
-    return shown;
-  }
-
-  override standsIn(tag: Tag): boolean | undefined {
-    return this.followed.has(tag) ? true : this.constants.has(tag) ? false : undefined;
-  }
-
-  override rowsOf(x: Tensor): readonly Tensor[] {
-    return rowsOf(x);
   }
 }

@@ -17,6 +17,9 @@ export abstract class Interpreter extends Frame {
    */
   readonly differentiates: boolean = false;
 
+  /** Of one that follows derivatives: whether a value of its own is met all the same by whoever looks beneath derivatives. */
+  showsValue?(x: Traced): boolean;
+
   /** How often one of its values has been used otherwise than by an operation that it follows: by one without derivative, or as a leaf. */
   otherUses = 0;
 
@@ -48,6 +51,11 @@ export abstract class Interpreter extends Frame {
    * any other, not one whose derivative is lost.
    */
   readonly records: boolean = false;
+
+  /** Whether it does more with a value of its own than to write down what becomes of it. */
+  follows(_x: Traced): boolean {
+    return !this.records;
+  }
 
   /** A value of its own in place of a number: wherever that is returned in the end, it is a number. */
   asNumber?(x: Tensor): Tensor;

@@ -1,8 +1,9 @@
 import type { Tensor } from "@wengert/array";
-import { fromData, presenceOf, sizeOf } from "@wengert/array/author";
+import { presenceOf, sizeOf } from "@wengert/array/author";
 import type { Elements, Elementwise, Rule } from "@wengert/trace";
 import type { Step } from "../capture/program.ts";
 import type { Cell, Cells } from "./cells.ts";
+import { moved, summed } from "./moves.ts";
 import { evaluated } from "./postfix.ts";
 
 /** The elements of a constant. */
@@ -35,6 +36,7 @@ export function spelled(
     return found && [found].flat().map((value, k) => ({ shape: shapes[k], ...value }));
   }
   if (spelling === "moves") return moved(rule, compute, xs, known, cells);
+  if (spelling === "sums") return summed(rule, compute, xs, known, cells);
   const [shape] = shapes;
   if (spelling.below !== undefined && shape.length > 0 && sizeOf(shape) >= spelling.below) return undefined;
   const only = elementwise(rule, spelling, xs, shape, cells);
@@ -86,54 +88,4 @@ function broadcastPlaces(own: readonly number[], shape: readonly number[]): read
     places = places.flatMap((place) => Array.from({ length: shape[axis] }, (_, i) => place + i * step));
   }
   return places;
-}
-
-/**
- * What an operation that moves elements does with the numbers of the places of its arguments. It is asked twice, with numbers of
- * another kind, so that one which adds elements up is found out. It may have several values, as what takes a tensor apart has.
- */
-function moved(
-  rule: Rule,
-  compute: Step["compute"],
-  xs: readonly Elements[],
-  known: readonly (Tensor | undefined)[],
-  cells: Cells,
-): readonly Elements[] | undefined {
-  const { held } = rule;
-  const isHeld = xs.map((_, k) => held !== undefined && held !== "all" && held.includes(k));
-  if (isHeld.some((yes, k) => yes && known[k] === undefined)) return undefined;
-  const all: Cell[] = [cells.constant(0)];
-  const marks: (Cell | undefined)[] = [cells.constant(0)];
-  const probes = [1, 2].map((power) => {
-    let next = 1;
-    return xs.map((x, k) => (isHeld[k] ? (known[k] as Tensor) : probe(x, power, () => next++)));
-  });
-  for (const [k, x] of xs.entries()) {
-    if (isHeld[k]) continue;
-    all.push(...x.cells);
-    marks.push(...(x.presence ?? x.cells.map(() => undefined)));
-  }
-  const [firsts, seconds] = probes.map((args) => compute(args));
-  const isMoved = firsts.every(({ data }, k) =>
-    data.every((place, i) => Number.isInteger(place) && place < all.length && seconds[k].data[i] === place ** 2),
-  );
-  if (!isMoved) return undefined;
-  const one = cells.constant(1);
-  return firsts.map((first) => {
-    const absent = presenceOf(first);
-    const places = Array.from(first.data);
-    const present = places.map((place, i) => (place === 0 && absent?.data[i] !== 0 ? undefined : marks[place]));
-    return {
-      shape: first.shape,
-      cells: places.map((place) => all[place]),
-      presence: present.every((mark) => mark === undefined) ? undefined : present.map((mark) => mark ?? one),
-    };
-  });
-}
-
-function probe({ cells, shape }: Elements, power: number, next: () => number): Tensor {
-  return fromData(
-    Float64Array.from(cells, () => next() ** power),
-    shape,
-  );
 }

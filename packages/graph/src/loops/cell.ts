@@ -5,10 +5,10 @@ import {
   type Handle,
   type Leaves,
   leavesOf,
-  Recorder,
   refusePromise,
   resolve,
   type Source,
+  ValueRecorder,
   within,
 } from "@wengert/trace";
 import { type Structure, TreeMismatchError, unflatten } from "@wengert/tree";
@@ -52,7 +52,7 @@ export class Cell {
     this.#step = step;
     this.#carry = carry;
     this.#entry = entry;
-    const found = new Recorder(true);
+    const found = new ValueRecorder();
     found.uses = refusal(op);
     const [, outputs] = within(found, () => this.#leaves(shown(found, carry.values), shown(found, example)));
     this.outputs = { ...outputs, values: lowered(found, outputs.values) };
@@ -63,7 +63,7 @@ export class Cell {
 
   /** One step of a loop that is differentiated: what it computes cannot be used elsewhere, since its derivative would be lost. */
   runClosed(outside: readonly Tensor[], carry: readonly Tensor[], entry: readonly Tensor[]): Stepped {
-    const inside = new Recorder(true);
+    const inside = new ValueRecorder();
     const next = within(inside, () => this.run(shown(inside, outside), shown(inside, carry), shown(inside, entry)));
     return { carry: lowered(inside, next.carry), ys: lowered(inside, next.ys) };
   }
@@ -120,11 +120,11 @@ export class Cell {
   }
 }
 
-function shown(recorder: Recorder, xs: readonly Tensor[]): readonly Tensor[] {
+function shown(recorder: ValueRecorder, xs: readonly Tensor[]): readonly Tensor[] {
   return xs.map((x) => recorder.show(x));
 }
 
-function lowered(recorder: Recorder, xs: readonly Tensor[]): readonly Tensor[] {
+function lowered(recorder: ValueRecorder, xs: readonly Tensor[]): readonly Tensor[] {
   return xs.map((x) => recorder.lower(x));
 }
 

@@ -137,7 +137,7 @@ interface Targets {
  */
 const scatterList: (pairs: readonly Value[], o: Targets) => Tensor = /* @__PURE__ */ ruleOfList({
   name: "scatterElements",
-  spelling: "moves",
+  spelling: "sums",
   held: { includes: (position) => position % 2 === 1 },
   impl: (pairs, o: Targets) => {
     // What no position reaches does not depend on x.

@@ -77,7 +77,7 @@ export type ElementByElement = (
 
 /** Of an operation that is spelled out for small arrays, and of which is known what it does with large ones. */
 export interface Sized {
-  readonly small: "moves" | ElementByElement;
+  readonly small: "moves" | "sums" | ElementByElement;
   /**
    * What the elements of a large value are, given the shape of the first argument: computed from those at the same place as `small` says
    * (`"each"`), those of the argument in their order, repeated by NumPy's rule (`"repeat"`), or sums over the axes that are listed, counted
@@ -89,7 +89,9 @@ export interface Sized {
 /**
  * - Elementwise;
  * - `"moves"`: every element of the value is one of an argument, or 0 where `impl` says that it does not depend;
+ * - `"sums"`: every element of the value is a sum that begins with 0, to which elements of the arguments are added in their order, each at
+ *   most once; it depends where one of them does;
  * - a function that computes the elements of the value, or of each of several, in their order;
- * - one of the latter two, and what is done with large arrays.
+ * - one of the latter three, and what is done with large arrays.
  */
-export type Spelling = Elementwise | "moves" | ElementByElement | Sized;
+export type Spelling = Elementwise | "moves" | "sums" | ElementByElement | Sized;

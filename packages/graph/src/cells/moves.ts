@@ -1,0 +1,119 @@
+import type { Tensor } from "@wengert/array";
+import { fromData, presenceOf } from "@wengert/array/author";
+import type { Elements, Rule } from "@wengert/trace";
+import type { Step } from "../capture/program.ts";
+import type { Cell, Cells } from "./cells.ts";
+
+/*
+ * Operations that move elements about, or add them up. What one does is found out by running it on numbers that tell the elements apart.
+ */
+
+/**
+ * What an operation that moves elements does with the numbers of the places of its arguments. It is asked twice, with numbers of
+ * another kind, so that one which adds elements up is found out. It may have several values, as what takes a tensor apart has.
+ */
+export function moved(
+  rule: Rule,
+  compute: Step["compute"],
+  xs: readonly Elements[],
+  known: readonly (Tensor | undefined)[],
+  cells: Cells,
+): readonly Elements[] | undefined {
+  const isHeld = heldOf(rule, xs);
+  if (isHeld.some((yes, k) => yes && known[k] === undefined)) return undefined;
+  const all: Cell[] = [cells.constant(0)];
+  const marks: (Cell | undefined)[] = [cells.constant(0)];
+  const probes = [1, 2].map((power) => {
+    let next = 1;
+    return xs.map((x, k) => (isHeld[k] ? (known[k] as Tensor) : probe(x, power, () => next++)));
+  });
+  for (const [k, x] of xs.entries()) {
+    if (isHeld[k]) continue;
+    all.push(...x.cells);
+    marks.push(...(x.presence ?? x.cells.map(() => undefined)));
+  }
+  const [firsts, seconds] = probes.map((args) => compute(args));
+  const isMoved = firsts.every(({ data }, k) =>
+    data.every((place, i) => Number.isInteger(place) && place < all.length && seconds[k].data[i] === place ** 2),
+  );
+  if (!isMoved) return undefined;
+  const one = cells.constant(1);
+  return firsts.map((first) => {
+    const absent = presenceOf(first);
+    const places = Array.from(first.data);
+    const present = places.map((place, i) => (place === 0 && absent?.data[i] !== 0 ? undefined : marks[place]));
+    return {
+      shape: first.shape,
+      cells: places.map((place) => all[place]),
+      presence: present.every((mark) => mark === undefined) ? undefined : present.map((mark) => mark ?? one),
+    };
+  });
+}
+
+function probe({ cells, shape }: Elements, power: number, next: () => number): Tensor {
+  return fromData(
+    Float64Array.from(cells, () => next() ** power),
+    shape,
+  );
+}
+
+/** So many powers of 2 add up to a number that tells which of them there are. */
+const BITS = 52;
+
+/** The same of one that adds elements up, in their order, each at most once. */
+export function summed(
+  rule: Rule,
+  compute: Step["compute"],
+  xs: readonly Elements[],
+  known: readonly (Tensor | undefined)[],
+  cells: Cells,
+): readonly Elements[] | undefined {
+  const isHeld = heldOf(rule, xs);
+  if (isHeld.some((yes, k) => yes && known[k] === undefined)) return undefined;
+  const [zero, one] = [cells.constant(0), cells.constant(1)];
+  const free = xs.filter((_, k) => !isHeld[k]);
+  const all = free.flatMap((x) => x.cells);
+  const marks = free.flatMap((x) => x.presence ?? x.cells.map(() => one));
+  let found: Elements[] = [];
+  for (let from = 0; from === 0 || from < all.length; from += BITS) {
+    let next = 0;
+    const power = (): number => {
+      const bit = next++ - from;
+      return bit >= 0 && bit < BITS ? 2 ** bit : 0;
+    };
+    const sums = compute(xs.map((x, k) => (isHeld[k] ? (known[k] as Tensor) : probe(x, 1, power))));
+    if (from === 0) found = sums.map((y) => ({ shape: y.shape, cells: filled(y, zero), presence: filled(y, zero) }));
+    found = found.map((so, far) => added(so, sums[far], all.slice(from), marks.slice(from), cells));
+  }
+  return found.map((y) => (y.presence?.every((mark) => mark === one) ? { ...y, presence: undefined } : y));
+}
+
+/** What a sum says of each element of a value: which others are added up to it. */
+function added(
+  { shape, cells: values, presence = [] }: Elements,
+  sums: Tensor,
+  all: readonly Cell[],
+  marks: readonly Cell[],
+  cells: Cells,
+): Elements {
+  const members = Array.from(sums.data, (sum) => all.flatMap((_, i) => (bitOf(sum, i) ? [i] : [])));
+  return {
+    shape,
+    cells: members.map((own, j) => own.reduce((sum, i) => cells.operator("+", all[i], sum), values[j])),
+    presence: members.map((own, j) =>
+      own.reduce((any, i) => cells.choice(marks[i], cells.constant(1), any), presence[j]),
+    ),
+  };
+}
+
+function bitOf(sum: number, i: number): boolean {
+  return i < BITS && Math.floor(sum / 2 ** i) % 2 === 1;
+}
+
+function filled({ size }: Tensor, cell: Cell): readonly Cell[] {
+  return new Array<Cell>(size).fill(cell);
+}
+
+function heldOf({ held }: Rule, xs: readonly Elements[]): readonly boolean[] {
+  return xs.map((_, k) => held !== undefined && held !== "all" && held.includes(k));
+}
