@@ -117,23 +117,28 @@ function differentiate(
 ): Differentiated {
   const positions = positionsOf(op, argnums, args.length);
   const trees = positions.map((position) => leavesOf(op, args[position]));
-  const [loss, aux] = record(op, tape, trees, (lifted) => {
+  let aux: unknown;
+  const loss = record(op, tape, trees, (lifted) => {
     const before = tape.useCount;
     const inputs = args.slice();
-    for (const [k, position] of positions.entries()) inputs[position] = lifted[k];
+    for (let k = 0; k < positions.length; k++) inputs[positions[k]] = lifted[k];
     const result = f(...(inputs as never[]));
     refusePromise(op, result);
-    const [loss, aux] = hasAux ? pairOf(op, result) : [result, undefined];
+    const [loss, rest] = hasAux ? pairOf(op, result) : [result, undefined];
     const y = checkedLoss(op, loss);
     if (trees.length > 0 && tape.useCount === before && tape.slotOf(y) === CONSTANT) throw independent(op);
-    return [y, hasAux ? lowerAll(aux, tape) : undefined];
+    if (hasAux) aux = lowerAll(rest, tape);
+    return y;
   });
   const slot = tape.slotOf(loss);
   const bars = pullBackTo(trees, tape, slot === CONSTANT ? [] : [[slot, scalar(1)]]);
-  const gradients = trees.map(({ structure, given }, k) => {
-    const gradient = bars[k].map((bar, i) => likeLeaf(given[i], asNumbers(bar)));
-    return unflatten(structure, gradient, STATICS_ARE_NULL);
-  });
+  const gradients: unknown[] = [];
+  for (let k = 0; k < trees.length; k++) {
+    const { structure, given } = trees[k];
+    const gradient: unknown[] = [];
+    for (let i = 0; i < given.length; i++) gradient.push(likeLeaf(given[i], asNumbers(bars[k][i])));
+    gradients.push(unflatten(structure, gradient, STATICS_ARE_NULL));
+  }
   return {
     value: asNumber(tape.lower(loss)),
     gradient: typeof argnums === "number" ? gradients[0] : gradients,

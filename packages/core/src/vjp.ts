@@ -25,7 +25,12 @@ import { map, unflatten } from "@wengert/tree";
  */
 export function record<T>(op: string, tape: Tape, trees: readonly Leaves[], call: (lifted: unknown[]) => T): T {
   return within(tape, () => {
-    const lifted = trees.map(({ values }) => values.map((x) => tape.leaf(x)));
+    const lifted: Tensor[][] = [];
+    for (const { values } of trees) {
+      const own: Tensor[] = [];
+      for (const x of values) own.push(tape.leaf(x));
+      lifted.push(own);
+    }
     return passing(op, trees, lifted, () => call(trees.map(({ structure }, i) => unflatten(structure, lifted[i]))));
   });
 }
@@ -38,7 +43,13 @@ export function record<T>(op: string, tape: Tape, trees: readonly Leaves[], call
 export function pullBackTo(trees: readonly Leaves[], tape: Tape, seeds: readonly Seed[]): Tensor[][] {
   const bars = tape.pullBack(seeds);
   let slot = CONSTANT + 1;
-  return trees.map(({ values }) => values.map((x) => tape.lower(bars.take(slot++) ?? zerosLike(x))));
+  const all: Tensor[][] = [];
+  for (const { values } of trees) {
+    const own: Tensor[] = [];
+    for (const x of values) own.push(tape.lower(bars.take(slot++) ?? zerosLike(x)));
+    all.push(own);
+  }
+  return all;
 }
 
 /**

@@ -2,9 +2,8 @@ import { isTensor, type Tensor, WengertError } from "@wengert/array";
 import { expectFunction } from "@wengert/array/author";
 import { concrete } from "./beneath.ts";
 import type { Outputs } from "./contract.ts";
-import { refusePromise } from "./errors.ts";
+import { firstOrderOnly, refusePromise } from "./errors.ts";
 import { stack } from "./frame.ts";
-import { firstOrderOnly } from "./traced.ts";
 
 /** An operation made NaN out of numbers, in a value or in a derivative. */
 export class AnomalyError extends WengertError {

@@ -53,3 +53,8 @@ export function concrete(x: Tensor): Tensor {
   if (at !== x) keep(at);
   return at;
 }
+
+/** Tells the derivatives that follow a value that it has been used, where nothing traced comes of it. */
+export function noteUse(x: Tensor): void {
+  for (let at = x; isTraced(at) && at.interpreter.differentiates; at = at.primal) at.interpreter.otherUses++;
+}

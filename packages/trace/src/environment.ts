@@ -14,7 +14,12 @@ export function lookUp(handle: Handle, frame: Frame | undefined): Tensor {
     const own = ownValue(handle);
     return typeof own === "number" ? scalar(own) : own;
   }
-  throw new EscapedTracerError(
+  throw escaped();
+}
+
+/** For a traced value that outlives its transformation. */
+export function escaped(): EscapedTracerError {
+  return new EscapedTracerError(
     "A traced value is used outside of the transformation that made it: it was kept in a variable, a class or a " +
       "cache while a derivative was computed, or a rule closes over it. Return it from the transformed function " +
       "instead, with {hasAux: true} if it is not the loss; make it an argument of the rule.",

@@ -1,4 +1,4 @@
-import { WengertError } from "@wengert/array";
+import { TracedValueError, WengertError } from "@wengert/array";
 
 /** A traced value used where the transformation that follows it cannot see it. */
 export class EscapedTracerError extends WengertError {
@@ -34,5 +34,42 @@ export function refusePromise(op: string, value: unknown): void {
     `${op}: the function returned a Promise. A function that is differentiated is synchronous: await what it needs ` +
       "before, and pass it in.",
     op,
+  );
+}
+
+const READS: readonly string[] = ["data", "item", "toArray", "toJSON"];
+
+/** For a reader of the numbers of a traced value. */
+export function unreadable(op: string, { differentiates }: { readonly differentiates: boolean }): TracedValueError {
+  if (!differentiates) {
+    return new TracedValueError(
+      `${op}: the numbers of a traced value cannot be read while a transformation follows values: a program that is ` +
+        "recorded or run for many values at once has no single number here. Choose with where(c, x, y), or return the value.",
+      op,
+    );
+  }
+  return new TracedValueError(
+    `${op}: the numbers of a traced value cannot be read while a derivative is being computed. Stay in ops, return ` +
+      "the value from the function (with {hasAux: true}), or use stopGradient(x) where it is to count as a constant.",
+    op,
+  );
+}
+
+/** Whether an error says that code has read the numbers of a traced value. */
+export function readsNumbers(error: unknown): boolean {
+  return error instanceof FirstOrderOnlyError || (error instanceof TracedValueError && READS.includes(error.op));
+}
+
+/**
+ * What to throw for an error from inside a rule: where the rule has read the numbers of a traced value it is opaque
+ * numeric code, which can be differentiated only once.
+ */
+export function firstOrderOnly(name: string, error: unknown): unknown {
+  if (!(error instanceof TracedValueError && READS.includes(error.op))) return error;
+  return new FirstOrderOnlyError(
+    `${name}: this rule is opaque numeric code (it reads .data, item() or toArray()), so it can be differentiated ` +
+      "once, in its own mode only: a pullback in reverse mode (jacrev), a pushforward in forward mode (jacfwd). " +
+      "Write it in ops, or use a pushforward inside forwardDiff(...) to have it in reverse mode.",
+    name,
   );
 }

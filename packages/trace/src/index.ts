@@ -21,7 +21,9 @@ export {
   CotangentShapeError,
   EscapedTracerError,
   FirstOrderOnlyError,
+  firstOrderOnly,
   MissingRuleError,
+  readsNumbers,
   refusePromise,
   UnknownLeafError,
 } from "./errors.ts";
@@ -40,10 +42,10 @@ export { alignedTo, insteadKey, isValue, type Leaves, leavesOf } from "./leaves.
 export { reuse } from "./memory.ts";
 export { outputsLike, outputsOf, partsOf } from "./outputs.ts";
 export { passing } from "./passing.ts";
-export { Recorder, ValueRecorder } from "./recorder.ts";
 export { CONSTANT, type Line, Recording } from "./recording.ts";
-export { Region } from "./region.ts";
-export { beforeUse, Replay } from "./replay.ts";
+export { Recorder, ValueRecorder } from "./region/recorder.ts";
+export { Region } from "./region/region.ts";
+export { beforeUse, Replay } from "./region/replay.ts";
 export { resolve } from "./resolve.ts";
 export { returnedCotangent, returnedCotangents, returnedTangent } from "./returned.ts";
 export { rowsOf } from "./rows.ts";
@@ -51,4 +53,4 @@ export { formKey, type Holder, isTag, ownKey, ownValue, partsKey, type Tag, TagB
 export { addTangents, fits, inner, onesLike, zerosLike } from "./tangent.ts";
 export { Contribution } from "./tape/contribution.ts";
 export { type Seed, Tape } from "./tape/tape.ts";
-export { firstOrderOnly, Interpreter, isTraced, readsNumbers, Traced } from "./traced.ts";
+export { Interpreter, isTraced, Traced } from "./traced.ts";

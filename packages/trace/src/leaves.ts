@@ -2,13 +2,13 @@ import { isTensor, type Tensor } from "@wengert/array";
 import { kindOf, showShape } from "@wengert/array/author";
 import { childPath, flatten, type Structure, TreeMismatchError } from "@wengert/tree";
 import { fold } from "@wengert/tree/author";
+import { noteUse } from "./beneath.ts";
 import type { Value } from "./contract.ts";
 import { asNumbers } from "./dependence.ts";
 import { CotangentShapeError, UnknownLeafError } from "./errors.ts";
 import { resolve } from "./resolve.ts";
 import { isTag } from "./tag.ts";
 import { fits } from "./tangent.ts";
-import { noteUse } from "./traced.ts";
 
 /** A tree of values taken apart for a transformation. */
 export interface Leaves {
@@ -27,6 +27,12 @@ export interface Leaves {
  * @throws {UnknownLeafError} for a leaf of another kind, with its path
  */
 export function leavesOf(op: string, tree: unknown): Leaves {
+  // Most trees are one value, which needs no walk.
+  if (typeof tree === "number" || isTensor(tree)) {
+    const value = resolve(tree, op);
+    noteUse(value);
+    return { values: [asNumbers(value)], given: [tree], structure: LEAF, paths: ROOT };
+  }
   const leaves = resolved(op, tree);
   // A derivative by what another one follows: the value counts as used, also where the function is the identity.
   for (const [i, value] of leaves.values.entries()) {
@@ -35,6 +41,9 @@ export function leavesOf(op: string, tree: unknown): Leaves {
   }
   return leaves;
 }
+
+const LEAF: Structure = { kind: "leaf", size: 1 };
+const ROOT: readonly string[] = [""];
 
 /** `leavesOf`, where a leaf may be a tangent or cotangent that does not depend on anything. */
 function resolved(op: string, tree: unknown): Leaves & { readonly values: Tensor[] } {

@@ -22,7 +22,7 @@ export function passing<T>(
   lifted: readonly (readonly Tensor[])[],
   f: () => T,
 ): T {
-  if (!trees.some(({ given }) => given.some(isHandle))) return f();
+  if (!hasHandle(trees)) return f();
   const passed = new Map<Handle, Tensor>();
   const twice = new Set<Tag>();
   let known: ReadonlyMap<unknown, readonly Tag[]> | undefined;
@@ -39,6 +39,11 @@ export function passing<T>(
   if (passed.size === 0) return f();
   const checked = twice.size === 0 ? f : () => within(new Twice(op, twice), f);
   return within(new Environment(passed), checked);
+}
+
+function hasHandle(trees: readonly Leaves[]): boolean {
+  for (const { given } of trees) for (const leaf of given) if (isHandle(leaf)) return true;
+  return false;
 }
 
 function isHandle(leaf: Value): leaf is Handle {

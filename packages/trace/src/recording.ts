@@ -1,7 +1,7 @@
 import { isTensor, type Tensor } from "@wengert/array";
 import { callSite } from "./anomaly.ts";
 import { bindBelow } from "./bind.ts";
-import { bindBelow1, bindBelow2, ofNumber, ofNumbers } from "./bindfew.ts";
+import { bindBelow1, bindBelow2 } from "./bindfew.ts";
 import type { Outputs, Rule } from "./contract.ts";
 import { stack } from "./frame.ts";
 import { rowsOf } from "./rows.ts";
@@ -75,12 +75,18 @@ export abstract class Recording extends Interpreter {
     const { cells } = this;
     const start = this.starts[i];
     const end = i + 1 < this.starts.length ? this.starts[i + 1] : cells.length;
-    const args = cells.slice(start + ARGS, end) as Tensor[];
+    const primals: Tensor[] = [];
+    const inputs: number[] = [];
+    for (let at = start + ARGS; at < end; at++) {
+      const x = cells[at] as Tensor;
+      primals.push(this.below(x));
+      inputs.push(this.slotOf(x));
+    }
     return {
       rule: cells[start + RULE] as Rule,
       attributes: cells[start + ATTRIBUTES] as object | undefined,
-      primals: args.map((x) => this.below(x)),
-      inputs: args.map((x) => this.slotOf(x)),
+      primals,
+      inputs,
       y: cells[start + VALUE] as Outputs,
       slot: cells[start + SLOT] as number,
       site: this.#sites?.get(i),
@@ -96,8 +102,7 @@ export abstract class Recording extends Interpreter {
   /** A value as it is one level down. */
   protected below(x: Tensor): Tensor {
     // Of a plain Tensor the property is undefined: asking for it is faster than asking what x is.
-    const { interpreter, primal } = x as Traced;
-    return interpreter === this ? primal : x;
+    return (x as Traced).interpreter === this ? (x as Traced).primal : x;
   }
 
   override process(rule: Rule, args: Tensor[], attributes: object | undefined): Outputs {
@@ -106,20 +111,11 @@ export abstract class Recording extends Interpreter {
   }
 
   override process1(rule: Rule, x: Tensor, attributes: object | undefined): Outputs {
-    const a = this.below(x);
-    const y = stack.watches === 0 ? ofNumber(rule, a) : undefined;
-    if (y === undefined) return this.note(rule, bindBelow1(this, rule, a, attributes), attributes, [x]);
-    this.starts.push(this.cells.push(rule, y, this.slots, undefined, x) - ARGS - 1);
-    return this.leaf(y);
+    return this.note(rule, bindBelow1(this, rule, this.below(x), attributes), attributes, [x]);
   }
 
   override process2(rule: Rule, x: Tensor, y: Tensor, attributes: object | undefined): Outputs {
-    const a = this.below(x);
-    const b = this.below(y);
-    const z = stack.watches === 0 ? ofNumbers(rule, a, b) : undefined;
-    if (z === undefined) return this.note(rule, bindBelow2(this, rule, a, b, attributes), attributes, [x, y]);
-    this.starts.push(this.cells.push(rule, z, this.slots, undefined, x, y) - ARGS - 2);
-    return this.leaf(z);
+    return this.note(rule, bindBelow2(this, rule, this.below(x), this.below(y), attributes), attributes, [x, y]);
   }
 
   /** Writes a line down, and returns its value, traced. */
@@ -130,7 +126,7 @@ export abstract class Recording extends Interpreter {
     }
     this.starts.push(this.cells.push(rule, y, this.slots, attributes) - ARGS);
     for (const x of args) this.cells.push(x);
-    if (isTensor(y)) return this.leaf(y);
+    if (isTensor(y)) return new Traced(this, y, this.slots++);
     return Object.fromEntries(Object.entries(y).map(([key, part]) => [key, this.leaf(part)]));
   }
 }

@@ -1,7 +1,7 @@
 import { type NestedArray, type Tensor, TracedValueError } from "@wengert/array";
-import { TensorBase } from "@wengert/array/author";
+import { SCALAR, sizeOf, TensorBase } from "@wengert/array/author";
 import type { Outputs, Rule } from "./contract.ts";
-import { FirstOrderOnlyError } from "./errors.ts";
+import { unreadable } from "./errors.ts";
 import { Frame, type Handle, stack } from "./frame.ts";
 
 /**
@@ -71,6 +71,11 @@ export abstract class Interpreter extends Frame {
     return isTraced(x) && x.interpreter === this ? x.primal : x;
   }
 
+  /** The value one level down of a scalar that was made without it. */
+  primalOf(_mark: unknown): Tensor {
+    throw new TracedValueError("This value has no number.", "primal");
+  }
+
   /** The shape that a value has for whoever computes with it: that of its primal, unless the interpreter adds axes. */
   shapeOf(primal: Tensor, _mark: unknown): readonly number[] {
     return primal.shape;
@@ -105,21 +110,27 @@ export function isTraced(value: unknown): value is Traced {
 export class Traced<Mark = unknown> extends TensorBase implements Tensor {
   // Fields are declared only: to define each one before it is set costs a twentieth of a scalar operation.
   declare readonly interpreter: Interpreter;
-  /** The value one level down; traced itself when transformations are nested. */
-  declare readonly primal: Tensor;
+  declare private low: Tensor | undefined;
   /** What the interpreter keeps for itself: a place on its tape, or tangents. */
   declare readonly mark: Mark;
   /** Serial number: later values have greater ones. */
   declare readonly born: number;
   declare readonly shape: readonly number[];
 
-  constructor(interpreter: Interpreter, primal: Tensor, mark: Mark) {
+  /** @param primal - undefined where the interpreter has it as a number, @see primalOf */
+  constructor(interpreter: Interpreter, primal: Tensor | undefined, mark: Mark) {
     super();
     this.interpreter = interpreter;
-    this.primal = primal;
+    this.low = primal;
     this.mark = mark;
     this.born = stack.births++;
-    this.shape = interpreter.shapeOf(primal, mark);
+    this.shape = primal === undefined ? SCALAR : interpreter.shapeOf(primal, mark);
+  }
+
+  /** The value one level down; traced itself when transformations are nested. */
+  get primal(): Tensor {
+    this.low ??= this.interpreter.primalOf(this.mark);
+    return this.low;
   }
 
   static {
@@ -127,9 +138,7 @@ export class Traced<Mark = unknown> extends TensorBase implements Tensor {
   }
 
   get size(): number {
-    let size = 1;
-    for (const length of this.shape) size *= length;
-    return size;
+    return sizeOf(this.shape);
   }
 
   get ndim(): number {
@@ -159,45 +168,4 @@ export class Traced<Mark = unknown> extends TensorBase implements Tensor {
   override toString(): string {
     return `Traced [${this.shape.join(", ")}]`;
   }
-}
-
-const READS: readonly string[] = ["data", "item", "toArray", "toJSON"];
-
-function unreadable(op: string, { differentiates }: Interpreter): TracedValueError {
-  if (!differentiates) {
-    return new TracedValueError(
-      `${op}: the numbers of a traced value cannot be read while a transformation follows values: a program that is ` +
-        "recorded or run for many values at once has no single number here. Choose with where(c, x, y), or return the value.",
-      op,
-    );
-  }
-  return new TracedValueError(
-    `${op}: the numbers of a traced value cannot be read while a derivative is being computed. Stay in ops, return ` +
-      "the value from the function (with {hasAux: true}), or use stopGradient(x) where it is to count as a constant.",
-    op,
-  );
-}
-
-/** Tells the derivatives that follow a value that it has been used, where nothing traced comes of it. */
-export function noteUse(x: Tensor): void {
-  for (let at = x; isTraced(at) && at.interpreter.differentiates; at = at.primal) at.interpreter.otherUses++;
-}
-
-/** Whether an error says that code has read the numbers of a traced value. */
-export function readsNumbers(error: unknown): boolean {
-  return error instanceof FirstOrderOnlyError || (error instanceof TracedValueError && READS.includes(error.op));
-}
-
-/**
- * What to throw for an error from inside a rule: where the rule has read the numbers of a traced value it is opaque
- * numeric code, which can be differentiated only once.
- */
-export function firstOrderOnly(name: string, error: unknown): unknown {
-  if (!(error instanceof TracedValueError && READS.includes(error.op))) return error;
-  return new FirstOrderOnlyError(
-    `${name}: this rule is opaque numeric code (it reads .data, item() or toArray()), so it can be differentiated ` +
-      "once, in its own mode only: a pullback in reverse mode (jacrev), a pushforward in forward mode (jacfwd). " +
-      "Write it in ops, or use a pushforward inside forwardDiff(...) to have it in reverse mode.",
-    name,
-  );
 }

@@ -31,13 +31,32 @@ export interface LuFactors {
 /** The factors of plain matrices [..., m, n]; a zero pivot is no error here. */
 export function luFactored(op: string, name: string, a: Tensor): LuFactors {
   refuseNonFinite(op, name, a);
-  const [m, n] = a.shape.slice(-2);
+  const m = a.shape[a.ndim - 2];
+  const n = a.shape[a.ndim - 1];
   const k = Math.min(m, n);
-  const lead = a.shape.slice(0, -2);
-  const [lu, steps] = [copied(elementsOf(a)), new Int32Array(sizeOf(lead) * k)];
+  const lead = a.ndim === 2 ? ALONE : a.shape.slice(0, -2);
+  const count = sizeOf(lead) * k;
+  const lu = copied(elementsOf(a));
+  const steps = count > FEW ? new Int32Array(count) : few;
   const { getrf } = kernels();
-  for (let b = 0; b * k < steps.length; b++) getrf(m, n, lu, b * m * n, n, steps, b * k);
-  return { lu: fromData(lu, a.shape), pivots: fromData(new Float64Array(steps), [...lead, k]) };
+  for (let b = 0; b * k < count; b++) getrf(m, n, lu, b * m * n, n, steps, b * k);
+  const pivots = new Float64Array(count);
+  for (let i = 0; i < count; i++) pivots[i] = steps[i];
+  return { lu: fromData(lu, a.shape), pivots: fromData(pivots, [...lead, k]) };
+}
+
+const ALONE: readonly number[] = [];
+
+/** So many pivots are handed to kernels in the same memory each time. */
+const FEW = 64;
+const few = /* @__PURE__ */ new Int32Array(FEW);
+
+/** Pivots as kernels read them, until the next call. */
+export function stepsOf(pivots: Tensor): Int32Array {
+  const elements = elementsOf(pivots);
+  if (elements.length > FEW) return new Int32Array(elements);
+  for (let i = 0; i < elements.length; i++) few[i] = elements[i];
+  return few;
 }
 
 /** The factors of square matrices. */
@@ -70,7 +89,7 @@ export const heldLuInverse: (lu: Value, pivots: Value) => Tensor = /* @__PURE__ 
 function inverseFromLu(lu: Tensor, pivots: Tensor): Float64Array {
   const n = lu.shape[lu.ndim - 1];
   const out = new Float64Array(lu.size);
-  const [kernel, steps, one] = [kernels().getrs ?? getrs, new Int32Array(elementsOf(pivots)), identity(n)];
+  const [kernel, steps, one] = [kernels().getrs ?? getrs, stepsOf(pivots), identity(n)];
   for (let start = 0; start < out.length; start += n * n) {
     out.set(one, start);
     kernel(false, n, n, elementsOf(lu), start, n, steps, start / n, out, start, n);
@@ -81,9 +100,10 @@ function inverseFromLu(lu: Tensor, pivots: Tensor): Float64Array {
 /** @throws {SingularMatrixError} for a pivot that is exactly 0 */
 export function refuseZeroPivot(lu: Tensor, { op, name }: Caller): void {
   const n = lu.shape[lu.ndim - 1];
-  for (let start = 0; start < lu.size; start += n * n) {
+  const elements = elementsOf(lu);
+  for (let start = 0; start < elements.length; start += n * n) {
     for (let i = 0; i < n; i++) {
-      if (elementsOf(lu)[start + i * (n + 1)] !== 0) continue;
+      if (elements[start + i * (n + 1)] !== 0) continue;
       const batch = positionOf(start / (n * n), lu.shape.slice(0, -2));
       const where = batch.length === 0 ? "" : ` at batch position [${batch.join(", ")}]`;
       throw new SingularMatrixError(

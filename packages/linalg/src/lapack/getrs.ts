@@ -15,19 +15,18 @@ export const getrs: NonNullable<Kernels["getrs"]> = (
   ldb,
 ) => {
   const { trsm } = kernels();
-  const exchange = (i: number): void => {
-    const other = pivots[pivotOffset + i];
-    if (other === i) return;
-    const [x, y] = [bOffset + i * ldb, bOffset + other * ldb];
-    for (let j = 0; j < nrhs; j++) {
-      const held = b[x + j];
-      b[x + j] = b[y + j];
-      b[y + j] = held;
-    }
-  };
-  const [first, then] = trans ? [false, true] : [true, false];
-  if (!trans) for (let i = 0; i < n; i++) exchange(i);
-  trsm("left", first, trans, first, n, nrhs, 1, a, aOffset, lda, b, bOffset, ldb);
-  trsm("left", then, trans, then, n, nrhs, 1, a, aOffset, lda, b, bOffset, ldb);
-  if (trans) for (let i = n - 1; i >= 0; i--) exchange(i);
+  if (!trans) for (let i = 0; i < n; i++) exchange(i, pivots[pivotOffset + i], nrhs, b, bOffset, ldb);
+  trsm("left", !trans, trans, !trans, n, nrhs, 1, a, aOffset, lda, b, bOffset, ldb);
+  trsm("left", trans, trans, trans, n, nrhs, 1, a, aOffset, lda, b, bOffset, ldb);
+  if (trans) for (let i = n - 1; i >= 0; i--) exchange(i, pivots[pivotOffset + i], nrhs, b, bOffset, ldb);
 };
+
+/** Exchanges two rows. */
+function exchange(i: number, other: number, columns: number, b: Float64Array, offset: number, ld: number): void {
+  if (other === i) return;
+  for (let j = 0, x = offset + i * ld, y = offset + other * ld; j < columns; j++, x++, y++) {
+    const held = b[x];
+    b[x] = b[y];
+    b[y] = held;
+  }
+}

@@ -18,6 +18,12 @@ export interface Products extends Transposed {
 
 const NONE: readonly number[] = [];
 
+/** [m, n], that of a factor where it is the same: a tape holds very many of them. */
+function shapeOf(m: number, n: number, a: Tensor, b: Tensor): readonly number[] {
+  if (a.shape[0] === m && a.shape[1] === n) return a.shape;
+  return b.shape[0] === m && b.shape[1] === n ? b.shape : [m, n];
+}
+
 /** The products of two plain Tensors. */
 export function multiply(
   a: Tensor,
@@ -33,7 +39,7 @@ export function multiply(
   if (a.ndim === 2 && b.ndim === 2 && !present && k > 0) {
     const out = allocate(m * n);
     kernels().gemm(transposeA, transposeB, m, n, k, 1, elementsOf(a), 0, lda, elementsOf(b), 0, ldb, 0, out, 0, n);
-    return fromData(out, [m, n]);
+    return fromData(out, shapeOf(m, n, a, b));
   }
   const batch = sharedBatch("matmul", [a, b]);
   // What does not depend is known of each product, so they are made before they are added up.

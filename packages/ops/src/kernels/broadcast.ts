@@ -21,13 +21,18 @@ export function map2(
   loop: BinaryLoop = each2,
 ): Tensor {
   if (x.ndim === 0 && y.ndim === 0) return scalar(f(x.item(), y.item()));
-  const shape = sameShape(x.shape, y.shape) ? x.shape : broadcastShapes(name, x.shape, y.shape);
+  const shape = sharedShape(name, x, y);
   const out = allocate(sizeOf(shape));
   if (out.length === 0) return fromData(out, shape);
   const aligned = (x.size === out.length || x.size === 1) && (y.size === out.length || y.size === 1);
   if (aligned) loop(elementsOf(x), elementsOf(y), out, f);
   else byRows(x, y, shape, out, f, loop);
   return fromData(out, shape);
+}
+
+function sharedShape(name: string, x: Tensor, y: Tensor): readonly number[] {
+  if (y.ndim === 0) return x.shape;
+  return x.ndim === 0 ? y.shape : sameShape(x.shape, y.shape) ? x.shape : broadcastShapes(name, x.shape, y.shape);
 }
 
 /** A row of this length goes to the loop on its own; shorter ones are gathered to about this many elements. */
@@ -118,11 +123,20 @@ function rowOffsets(own: readonly number[], shape: readonly number[]): Int32Arra
   return offsets;
 }
 
+/** For few elements a loop is quicker. */
+const FEW = 64;
+
+function filled(out: Float64Array, value: number): Float64Array {
+  if (out.length > FEW) return out.fill(value);
+  for (let i = 0; i < out.length; i++) out[i] = value;
+  return out;
+}
+
 /** A plain Tensor repeated along the axes where `shape` is longer. */
 export function expand(x: Tensor, shape: readonly number[]): Tensor {
   if (sameShape(x.shape, shape)) return x;
   const out = allocate(sizeOf(shape));
-  if (x.size === 1) return fromData(out.fill(elementsOf(x)[0]), shape);
+  if (x.size === 1) return fromData(filled(out, x.item()), shape);
   const lead = shape.length - x.ndim;
   const own = stridesOf(x.shape);
   const strides = shape.map((_, axis) => (axis < lead || x.shape[axis - lead] === 1 ? 0 : own[axis - lead]));

@@ -147,11 +147,13 @@ function reduceAxes(x: Tensor, axes: readonly number[], reduce: AxisReduction): 
 
 /** A plain Tensor summed over axes, which keep length 1. */
 export function sumAxes(x: Tensor, axes: readonly number[]): Tensor {
-  // The common case without any bookkeeping.
-  if (axes.length === x.ndim && x.size < FEW && x.ndim > 0) {
-    return fromData(Float64Array.of(pairwiseSum(elementsOf(x), 0, x.size)), new Array<number>(x.ndim).fill(1));
-  }
   return reduceAxes(x, axes, sumAxis);
+}
+
+/** The sum of all elements of a plain Tensor. */
+export function sumAll(x: Tensor): number {
+  const data = elementsOf(x);
+  return data.length < FEW ? pairwiseSum(data, 0, data.length) : sumAxis(data, 1, data.length, 1)[0];
 }
 
 /** The greatest element of a plain Tensor over axes, which keep length 1; −∞ where there are none, NaN where one is. */

@@ -1,22 +1,46 @@
 import type { Tensor } from "@wengert/array";
+import { elementsOf, fromData, scalar } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { linear } from "@wengert/rule/library";
 import { type Axes, axisOptions, type ReduceOptions, reducedAxes } from "../axes.ts";
-import { sumAxes } from "../kernels/reduce.ts";
+import { sumAll, sumAxes } from "../kernels/reduce.ts";
 import { spelledSum } from "../kernels/spelledsum.ts";
 import { expandTo } from "../shape/broadcastto.ts";
-import { dropAxes } from "./reducedaxes.ts";
+import { reshapeTo } from "../shape/reshape.ts";
 
-/** Σ x over axes, which stay with length 1. */
-export const sumRule: (x: Value, o: Axes) => Tensor = /* @__PURE__ */ linear({
+interface Summed extends Axes {
+  /** Whether the axes are gone from the result; else they stay with length 1. */
+  readonly drop?: boolean;
+}
+
+/** Σ x over axes. */
+export const sumRule: (x: Value, o: Summed) => Tensor = /* @__PURE__ */ linear({
   name: "sum",
   spelling: {
     small: ([x], arithmetic, o) => spelledSum(x, (o as Axes).axes, arithmetic),
     large: (_shape, o) => (o as Axes).axes,
   },
-  impl: (x: Tensor, { axes }: Axes): Tensor => sumAxes(x, axes),
-  transpose: (ybar, x) => expandTo(ybar, x.shape),
+  impl: (x: Tensor, { axes, drop = false }: Summed): Tensor => {
+    if (!drop) return sumAxes(x, axes);
+    return axes.length === x.ndim ? scalar(sumAll(x)) : withoutAxes(sumAxes(x, axes), axes);
+  },
+  transpose: (ybar, x, { axes, drop = false }) => {
+    const kept = !drop || ybar.ndim === 0 ? ybar : reshapeTo(ybar, keptShape(x.shape, axes));
+    return expandTo(kept, x.shape);
+  },
 });
+
+function withoutAxes(y: Tensor, axes: readonly number[]): Tensor {
+  return fromData(
+    elementsOf(y),
+    y.shape.filter((_, k) => !axes.includes(k - y.ndim)),
+  );
+}
+
+/** A shape whose reduced axes have length 1. */
+function keptShape(shape: readonly number[], axes: readonly number[]): readonly number[] {
+  return shape.map((length, k) => (axes.includes(k - shape.length) ? 1 : length));
+}
 
 /**
  * Σ x over axes; 0 for no elements. Pairwise, so that rounding grows with the logarithm of the length.
@@ -34,5 +58,5 @@ export function sum(
   const o = axisOptions<ReduceOptions>("sum", options, none);
   const given = resolve(x, "sum");
   const axes = reducedAxes("sum", given, o);
-  return dropAxes(sumRule(given, { axes }), axes, o);
+  return sumRule(given, axes.length === 0 ? { axes } : { axes, drop: o.keepDims !== true });
 }

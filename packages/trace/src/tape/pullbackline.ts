@@ -1,7 +1,6 @@
 import { isTensor, type Tensor } from "@wengert/array";
 import { scalar } from "@wengert/array/author";
 import { attributed, refuseNaNDerivative } from "../anomaly.ts";
-import { isNumber } from "../bindfew.ts";
 import type { Rule } from "../contract.ts";
 import { isAbsent } from "../dependence.ts";
 import { cotangentsOf } from "../derivatives.ts";
@@ -9,7 +8,6 @@ import { isLending, notLending } from "../memory.ts";
 import { partsOf } from "../outputs.ts";
 import { CONSTANT, type Line } from "../recording.ts";
 import { evaluated, returnedCotangent } from "../returned.ts";
-import type { Traced } from "../traced.ts";
 import { Contribution } from "./contribution.ts";
 import type { Cotangents } from "./cotangents.ts";
 
@@ -70,26 +68,6 @@ function pullBackAuthored(line: Line, ybar: unknown, transpose: Transpose): read
   return isLending() ? notLending(partsOf(ybar), pull) : pull();
 }
 
-/** Passes the cotangent of a number on to argument number k, as a number; false where the slope is no number. */
-export function passNumber(
-  k: number,
-  rule: Rule,
-  zbar: number,
-  z: Tensor,
-  x: Tensor,
-  y: Tensor | undefined,
-  to: Tensor,
-  cotangents: Cotangents,
-): boolean {
-  const slope = rule.slope?.(k, z, x, y);
-  let factor: number;
-  if (typeof slope === "number") factor = slope;
-  else if (isNumber(slope as Tensor)) factor = (slope as Tensor).item();
-  else return false;
-  cotangents.addNumber((to as Traced<number>).mark, slope === 1 ? zbar : zbar * factor + 0);
-  return true;
-}
-
 /** Passes a cotangent on to argument number k. */
 export function pass(
   k: number,
@@ -99,11 +77,10 @@ export function pass(
   x: Tensor,
   y: Tensor | undefined,
   o: object | undefined,
-  to: Tensor,
+  to: number,
   cotangents: Cotangents,
 ): void {
-  const { mark } = to as Traced<number>;
   const xbar = rule.cotangent?.(k, typeof zbar === "number" ? scalar(zbar) : zbar, z, x, y, o);
-  if (xbar instanceof Contribution) cotangents.addContribution(mark, xbar);
-  else if (xbar !== undefined && !isAbsent(xbar)) cotangents.add(mark, xbar);
+  if (xbar instanceof Contribution) cotangents.addContribution(to, xbar);
+  else if (xbar !== undefined && !isAbsent(xbar)) cotangents.add(to, xbar);
 }

@@ -1,17 +1,19 @@
 import { isTensor, type Tensor } from "@wengert/array";
 import { attributed } from "../anomaly.ts";
 import { bindBelow } from "../bind.ts";
-import { isNumber } from "../bindfew.ts";
 import type { Outputs, Rule } from "../contract.ts";
 import { isAbsent } from "../dependence.ts";
 import { isOutermost, stack, within } from "../frame.ts";
 import { Arena, keep } from "../memory.ts";
 import { partsOf } from "../outputs.ts";
-import { ARGS, ATTRIBUTES, CONSTANT, type Line, Recording, RULE, SLOT, VALUE } from "../recording.ts";
+import { ARGS, ATTRIBUTES, CONSTANT, type Line, RULE, SLOT, VALUE } from "../recording.ts";
 import { returnedTangent } from "../returned.ts";
 import { onesLike } from "../tangent.ts";
-import { Cotangents } from "./cotangents.ts";
-import { cotangentOf, pass, passNumber, pullBackLine } from "./pullbackline.ts";
+import type { Traced } from "../traced.ts";
+import { Cotangents, cotangentsOfNumbers } from "./cotangents.ts";
+import { NumberRecording } from "./numberrecording.ts";
+import { cotangentOf, pass, pullBackLine } from "./pullbackline.ts";
+import { pullBackNumbers } from "./pullbacknumbers.ts";
 
 /** A value's place in the pullback: its slot, and the cotangent to start from. */
 export type Seed = readonly [slot: number, ybar: Tensor];
@@ -22,19 +24,21 @@ export type Seed = readonly [slot: number, ybar: Tensor];
  * The walk runs wherever it is called, not at the tape's own level: a pullback is an ordinary function, and may be
  * called long after the tape was closed, inside other transformations.
  */
-export class Tape extends Recording {
+export class Tape extends NumberRecording {
   override readonly differentiates: boolean = true;
   readonly #arena: Arena | undefined;
+  readonly #once: boolean;
 
   /** @param arena - where its values live. The tape is then walked back only once, and frees them as it goes. */
-  private constructor(arena: Arena | undefined) {
+  private constructor(arena: Arena | undefined, once: boolean) {
     super();
     this.#arena = arena;
+    this.#once = once;
   }
 
   /** A tape that may be walked back again and again. */
   static lasting(): Tape {
-    return new Tape(undefined);
+    return new Tape(undefined, false);
   }
 
   /**
@@ -43,16 +47,18 @@ export class Tape extends Recording {
    */
   static once<T>(f: (tape: Tape) => T): T {
     const arena = isOutermost() ? Arena.open() : undefined;
+    const tape = new Tape(arena, true);
     try {
-      return f(new Tape(arena));
+      return f(tape);
     } finally {
       arena?.close();
+      tape.releaseNumbers();
     }
   }
 
   /** How many operations there have been on values of this tape, those without derivative included. */
   get useCount(): number {
-    return this.length + this.otherUses;
+    return this.length + this.otherUses + (this.numbers?.count ?? 0);
   }
 
   /**
@@ -87,12 +93,19 @@ export class Tape extends Recording {
    */
   pullBack(seeds: readonly Seed[]): Cotangents {
     const arena = this.#arena;
-    const cotangents = new Cotangents(this.slots, arena);
+    const { numbers } = this;
+    const room = numbers && (this.#once ? numbers.cotangents : cotangentsOfNumbers(this.slots));
+    const cotangents = new Cotangents(this.slots, arena, room);
     for (const [slot, ybar] of seeds) if (!isAbsent(ybar)) cotangents.add(slot, ybar);
+    let left = numbers?.count ?? 0;
     const { cells, starts } = this;
     for (let i = starts.length - 1, end = cells.length; i >= 0; i--) {
       const start = starts[i];
       const rule = cells[start + RULE] as Rule;
+      if (numbers !== undefined && left > this.numbersBefore(i)) {
+        pullBackNumbers(numbers, this.numbersBefore(i), left, cotangents);
+        left = this.numbersBefore(i);
+      }
       let ybar: unknown;
       if (rule.cotangent !== undefined && stack.watches === 0) {
         ybar = cotangents.takeAny(cells[start + SLOT] as number);
@@ -103,8 +116,10 @@ export class Tape extends Recording {
         if (ybar !== undefined) pullBackLine(line, ybar, cotangents, transpose);
       }
       if (arena?.busy === true) this.#dropLine(arena, i, ybar);
+      else if (this.#once) cells.fill(undefined, start + VALUE, end); // for the garbage collector
       end = start;
     }
+    if (numbers !== undefined) pullBackNumbers(numbers, 0, left, cotangents);
     return cotangents;
   }
 
@@ -117,12 +132,9 @@ export class Tape extends Recording {
     const second = end - start === ARGS + 2 ? (cells[start + ARGS + 1] as Tensor) : undefined;
     const y = second === undefined ? undefined : this.below(second);
     const o = cells[start + ATTRIBUTES] as object | undefined;
-    const bare = typeof zbar === "number" && rule.slope !== undefined && isNumber(z);
     try {
-      if (x !== first && !(bare && passNumber(0, rule, zbar, z, x, y, first, cotangents)))
-        pass(0, rule, zbar, z, x, y, o, first, cotangents);
-      if (y !== second && !(bare && passNumber(1, rule, zbar, z, x, y, second as Tensor, cotangents)))
-        pass(1, rule, zbar, z, x, y, o, second as Tensor, cotangents);
+      if (x !== first) pass(0, rule, zbar, z, x, y, o, (first as Traced<number>).mark, cotangents);
+      if (y !== second) pass(1, rule, zbar, z, x, y, o, (second as Traced<number>).mark, cotangents);
     } catch (error) {
       throw attributed(rule.name, error, false);
     }
@@ -167,7 +179,9 @@ function transpose(line: Line, ybar: unknown): readonly (Tensor | undefined)[] {
     return [seeds, dxs.map((dx) => dx?.mark)];
   });
   const bars = tape.pullBack(seeds);
-  return slots.map((slot) => (slot === undefined ? undefined : bars.take(slot)));
+  const xbars = slots.map((slot) => (slot === undefined ? undefined : bars.take(slot)));
+  tape.releaseNumbers();
+  return xbars;
 }
 
 function part(outputs: unknown, key: string): unknown {

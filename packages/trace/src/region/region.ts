@@ -1,12 +1,12 @@
 import { type Tensor, WengertError } from "@wengert/array";
 import { unflatten } from "@wengert/tree";
-import { bind } from "./bind.ts";
-import { type Rule, ruleOf } from "./contract.ts";
-import { Environment } from "./environment.ts";
-import { refusePromise } from "./errors.ts";
-import { type Handle, within } from "./frame.ts";
-import { type Leaves, leavesOf } from "./leaves.ts";
-import { outputsOf, partsOf } from "./outputs.ts";
+import { bind } from "../bind.ts";
+import { type Rule, ruleOf } from "../contract.ts";
+import { Environment } from "../environment.ts";
+import { refusePromise } from "../errors.ts";
+import { type Handle, within } from "../frame.ts";
+import { type Leaves, leavesOf } from "../leaves.ts";
+import { outputsOf, partsOf } from "../outputs.ts";
 import { Recorder } from "./recorder.ts";
 import { Replay } from "./replay.ts";
 

@@ -1,4 +1,4 @@
-import { type Frame, type Source, stack } from "./frame.ts";
+import { type Frame, type Source, stack } from "../frame.ts";
 
 /**
  * To be called before a source is used. Every frame at work hears of it, from the innermost outwards: those that run their function

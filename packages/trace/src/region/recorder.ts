@@ -1,14 +1,14 @@
 import type { Tensor } from "@wengert/array";
-import { isFollowed, withoutDerivatives } from "./beneath.ts";
-import { bindBelow } from "./bind.ts";
-import type { Outputs, Rule } from "./contract.ts";
-import { lookUp } from "./environment.ts";
-import { below, type Handle } from "./frame.ts";
-import { keep } from "./memory.ts";
-import { outputsLike, partsOf } from "./outputs.ts";
-import { rowsOf } from "./rows.ts";
-import type { Tag } from "./tag.ts";
-import { Interpreter, isTraced, Traced } from "./traced.ts";
+import { isFollowed, withoutDerivatives } from "../beneath.ts";
+import { bindBelow } from "../bind.ts";
+import type { Outputs, Rule } from "../contract.ts";
+import { lookUp } from "../environment.ts";
+import { below, type Handle } from "../frame.ts";
+import { keep } from "../memory.ts";
+import { outputsLike, partsOf } from "../outputs.ts";
+import { rowsOf } from "../rows.ts";
+import type { Tag } from "../tag.ts";
+import { Interpreter, isTraced, Traced } from "../traced.ts";
 
 /**
  * Shows values without derivatives in place of all that is differentiated further out, and notes each handle and what
