@@ -49,7 +49,7 @@ export function typeNamed(op: string, name: ElementName, known: readonly Element
   if (known.includes(name)) return elementType(name);
   const near = nearest(String(name), known);
   throw new ArgumentError(
-    `${op}: dtype must be one of ${known.join(", ")}, not ${quoted(name)}${near === undefined ? "" : `; did you mean "${near}"?`}.`,
+    `${op}: dtype must be one of ${known.join(", ")}, not ${quoted(name)}${near === undefined ? "." : `; did you mean "${near}"?`}`,
     op,
   );
 }
