@@ -59,6 +59,8 @@ describe("formulas that cannot be read", () => {
     ["Variance * 2", 'Did you mean "variance"', "Variance * 2\n  ^^^^^^^^"],
     ["K^T", "the transpose of x is x'", "K^T\n    ^"],
     ["spd(K)", "write spd(A) \\ b", "spd(K)\n  ^^^"],
+    ["spd(K, K) \\ y", "spd has one argument", "spd(K, K) \\ y\n  ^^^^^^^^^"],
+    ["spd(K, a=1) \\ y", "spd has one argument", "spd(K, a=1) \\ y\n  ^^^^^^^^^^^"],
     ["toString(x)", "there is no function", "toString(x)\n  ^^^^^^^^"],
     ["__proto__", "there is no name", "__proto__\n  ^^^^^^^^^"],
     ["constructor", "there is no name", "constructor\n"],
@@ -107,6 +109,13 @@ describe("formulas that cannot be read", () => {
 });
 
 describe("parts that do not fit each other", () => {
+  it.each(["sqrt", "square", "exp", "log", "tanh", "sin", "cos", "abs"])("%s of what is no value", (name) => {
+    const text = `2 + ${name}(x)`;
+    const error = thrown(() => mathWith({ x: "a text" as never })(text));
+    expect(error.message).toContain(`\n  ${text}\n      ${"^".repeat(name.length + 3)}`);
+    expect(error.start).toBe(4);
+  });
+
   it("names the part, and keeps the error of the operation", () => {
     const error = thrown(() => math`1 + ${K} * ${tensor([1, 2, 3])}`);
     expect(error.message).toContain("shapes [2, 2] and [3] do not broadcast");

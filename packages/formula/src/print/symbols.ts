@@ -23,7 +23,6 @@ export const functions: Readonly<Record<string, Typeset>> = {
   norm: ([x]) => `\\left\\lVert ${x} \\right\\rVert`,
   inv: (_, [x]) => `${x}^{-1}`,
   logdet: ([x]) => `\\log\\det\\left(${x}\\right)`,
-  trace: ([x]) => `\\operatorname{tr}\\left(${x}\\right)`,
   outer: (_, [x, y]) => `${x} ${y}^{\\top}`,
   I: ([n]) => `I_{${n}}`,
   full: ([, x]) => x,

@@ -5,16 +5,26 @@ import { eigh, invQuadLogdet, logdet, pairwiseSquaredDistance, solve } from "@we
 import { describe, expect, it } from "vitest";
 import {
   ArgumentError,
+  abs,
   add,
   adjoint,
+  asin,
+  atan,
+  cbrt,
+  ceil,
   exp,
+  floor,
   forwardDiff,
   grad,
   math,
   mul,
+  norm,
   param,
+  prod,
+  rsqrt,
   sin,
   sort,
+  sqrt,
   square,
   stack,
   sum,
@@ -125,6 +135,21 @@ describe("toFormula", () => {
 });
 
 describe("toLatex", () => {
+  it.each<[string, (x: Tensor) => Tensor, string]>([
+    ["roots", (x) => add(add(sqrt(x), cbrt(x)), rsqrt(x)), "\\sqrt{x} + \\sqrt[3]{x} + \\frac{1}{\\sqrt{x}}"],
+    ["absolute value", abs, "\\left|x\\right|"],
+    [
+      "floor and ceiling",
+      (x) => mul(floor(x), ceil(x)),
+      "\\left\\lfloor x \\right\\rfloor \\odot \\left\\lceil x \\right\\rceil",
+    ],
+    ["inverse functions", (x) => add(asin(x), atan(x)), "\\arcsin\\left(x\\right) + \\arctan\\left(x\\right)"],
+    ["sum and product", (x) => add(sum(add(x, 1)), prod(x)), "\\sum \\left(x + 1\\right) + \\left(\\prod x\\right)"],
+    ["norm", (x) => norm(x), "\\left\\lVert x \\right\\rVert"],
+  ])("sets %s", (_, f, latex) => {
+    expect(toLatex(f)(y)).toBe(latex);
+  });
+
   it.each<[string, string]>([
     ["alpha", "\\alpha"],
     ["σ", "\\sigma"],
