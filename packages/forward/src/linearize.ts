@@ -1,7 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import { expectFunction } from "@wengert/array/author";
 import { type Inputs, type Lifted, zerosLike } from "@wengert/rule";
-import { alignedTo, asNumbers, CONSTANT, leavesOf, passing, Recording, refusePromise, within } from "@wengert/trace";
+import { alignedTo, asNumbers, leavesOf, passing, Recording, refusePromise, within } from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
 import { expectAsMany } from "./arguments.ts";
 import { pushTangents } from "./dual.ts";
@@ -15,9 +15,9 @@ class Linearization extends Recording {
    * @returns the tangent by slot
    */
   push(dxs: readonly (Tensor | undefined)[]): readonly (Tensor | undefined)[] {
-    const tangents = [undefined, ...dxs];
+    const tangents = [undefined, ...dxs]; // that of CONSTANT, and those of the leaves
     for (const { rule, attributes, primals, inputs, y, slot, site } of this.lines) {
-      const given = inputs.map((input) => (input === CONSTANT ? undefined : tangents[input]));
+      const given = inputs.map((input) => tangents[input]);
       const dy = pushTangents(rule, given, primals, y, attributes, site);
       for (const [k, part] of dy.entries()) tangents[slot + k] = part;
     }
@@ -62,9 +62,7 @@ export function linearize<A extends readonly unknown[] = readonly Tensor[], Y = 
   const push = (...dxs: readonly unknown[]): unknown => {
     expectAsMany("linearize", "tangents", dxs, trees.length);
     const tangents = linear.push(trees.flatMap((tree, i) => alignedTo(tree, "linearize", "tangent", dxs[i])));
-    const dys = slots.map((slot, i) =>
-      asNumbers((slot === CONSTANT ? undefined : tangents[slot]) ?? zerosLike(values[i])),
-    );
+    const dys = slots.map((slot, i) => asNumbers(tangents[slot] ?? zerosLike(values[i])));
     return unflatten(outputs.structure, dys);
   };
   return [unflatten(outputs.structure, values), push] as never;
