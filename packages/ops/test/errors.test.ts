@@ -111,6 +111,13 @@ describe("other mistakes", () => {
     expect(call).toThrow(name);
   });
 
+  test("the indexing of a mesh", () => {
+    for (const indexing of ["yx", "", 0, null]) {
+      expect(() => ops.meshgrid([x], { indexing: indexing as never })).toThrow(ArgumentError);
+      expect(() => ops.meshgrid([x], { indexing: indexing as never })).toThrow('indexing must be "xy" or "ij"');
+    }
+  });
+
   test("options that are no plain object", () => {
     expect(() => ops.softmax(x, tensor([1]) as object)).toThrow(ArgumentError);
     expect(() => ops.sum(x, "0" as unknown as object)).toThrow("sum: options must be a plain object, not");

@@ -105,7 +105,7 @@ function byConvolution(n: number): Transform {
 }
 
 /** k² modulo m for k < m < 2²⁶, exactly; beyond that with the square in two parts. */
-function squareModulo(k: number, m: number): number {
+export function squareModulo(k: number, m: number): number {
   if (k < 2 ** 26) return (k * k) % m;
   const [high, low] = [Math.floor(k / 2 ** 13), k % 2 ** 13];
   return (((((k * high) % m) * 2 ** 13) % m) + ((k * low) % m)) % m;
