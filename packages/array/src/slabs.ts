@@ -16,14 +16,15 @@ const ARRAYS = 32;
 
 interface Slab {
   readonly buffer: ArrayBuffer;
+  readonly bytes: number;
   used: number;
 }
 
 /** The slabs in use, by the number of binary digits of the length. */
 const slabs: (Slab | undefined)[] = [];
 
-/** The buffers of slabs. */
-const buffers: WeakSet<ArrayBufferLike> = /* @__PURE__ */ new WeakSet();
+/** Marks the buffers of slabs. A set of them, held weakly, would cost the garbage collector more. */
+const mark = /* @__PURE__ */ Symbol("slab");
 
 /** A small array that shares its memory with others, zeros at first; undefined for one that is too short or too long. */
 export function fromSlab(length: number): Float64Array | undefined {
@@ -31,11 +32,12 @@ export function fromSlab(length: number): Float64Array | undefined {
   const digits = 32 - Math.clz32(length - 1);
   const bytes = 8 * length;
   let slab = slabs[digits];
-  if (slab === undefined || slab.used + bytes > slab.buffer.byteLength) {
+  if (slab === undefined || slab.used + bytes > slab.bytes) {
     // No view begins where its slab does, so that most arrays of their own are told by that alone.
-    slab = { buffer: new ArrayBuffer(8 * (1 + ARRAYS * 2 ** digits)), used: 8 };
+    const room = 8 * (1 + ARRAYS * 2 ** digits);
+    slab = { buffer: new ArrayBuffer(room), bytes: room, used: 8 };
     slabs[digits] = slab;
-    buffers.add(slab.buffer);
+    Object.defineProperty(slab.buffer, mark, { value: true });
   }
   const array = new Float64Array(slab.buffer, slab.used, length);
   slab.used += bytes;
@@ -44,5 +46,5 @@ export function fromSlab(length: number): Float64Array | undefined {
 
 /** Whether an array shares its memory with others. */
 export function isOfSlab(array: Float64Array): boolean {
-  return array.byteOffset !== 0 && array.length <= LONGEST && buffers.has(array.buffer);
+  return array.byteOffset !== 0 && array.length <= LONGEST && mark in array.buffer;
 }

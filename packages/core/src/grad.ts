@@ -13,7 +13,7 @@ import {
   refusePromise,
   Tape,
 } from "@wengert/trace";
-import { map, unflatten } from "@wengert/tree";
+import { map } from "@wengert/tree";
 import type {
   GradientAndAuxFunction,
   GradientFunction,
@@ -21,7 +21,7 @@ import type {
   ValueAuxAndGradientFunction,
 } from "./gradientfunction.ts";
 import { checkedLoss, independent, pairOf } from "./loss.ts";
-import { pullBackTo, record } from "./vjp.ts";
+import { pullBackTo, record, treeOf } from "./vjp.ts";
 
 /** Which arguments to differentiate by, and whether the function returns more than its loss. */
 export interface GradOptions {
@@ -137,7 +137,7 @@ function differentiate(
     const { structure, given } = trees[k];
     const gradient: unknown[] = [];
     for (let i = 0; i < given.length; i++) gradient.push(likeLeaf(given[i], asNumbers(bars[k][i])));
-    gradients.push(unflatten(structure, gradient, STATICS_ARE_NULL));
+    gradients.push(treeOf(structure, gradient, STATICS_ARE_NULL));
   }
   return {
     value: asNumber(tape.lower(loss)),

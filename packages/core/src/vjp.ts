@@ -14,7 +14,7 @@ import {
   within,
   zerosLike,
 } from "@wengert/trace";
-import { map, unflatten } from "@wengert/tree";
+import { map, type Structure, type UnflattenOptions, unflatten } from "@wengert/tree";
 
 /**
  * Runs a function on traced leaves.
@@ -31,8 +31,13 @@ export function record<T>(op: string, tape: Tape, trees: readonly Leaves[], call
       for (const x of values) own.push(tape.leaf(x));
       lifted.push(own);
     }
-    return passing(op, trees, lifted, () => call(trees.map(({ structure }, i) => unflatten(structure, lifted[i]))));
+    return passing(op, trees, lifted, () => call(trees.map(({ structure }, i) => treeOf(structure, lifted[i]))));
   });
+}
+
+/** `unflatten`, at once where the tree is one leaf, as most are. */
+export function treeOf(structure: Structure, leaves: readonly unknown[], options?: UnflattenOptions): unknown {
+  return structure.kind === "leaf" ? leaves[0] : unflatten(structure, leaves, options);
 }
 
 /**

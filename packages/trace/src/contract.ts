@@ -2,7 +2,7 @@ import type { Tensor } from "@wengert/array";
 import type { Spelling } from "./compiled/spelling.ts";
 import type { Tag } from "./tag.ts";
 import type { Contribution } from "./tape/contribution.ts";
-import type { Slope } from "./tape/slope.ts";
+import type { Slopes } from "./tape/slope.ts";
 
 /** What an operation accepts: a number, a Tensor, or a tagged parameter. */
 export type Value = number | Tensor | Tag;
@@ -41,7 +41,7 @@ export interface Rule {
   /** Of a rule with `number`, the derivative by argument number k. @param z - the value */
   slope?(k: number, z: Tensor, x: Tensor, y?: Tensor): Value;
   /** `slope` as functions of numbers, once somebody has asked for them. */
-  slopes: readonly [Slope, Slope] | undefined;
+  slopes: Slopes | undefined;
   /**
    * Of a rule of the library of one or two arguments, none of them held, the cotangent of argument number k: what `vjp`
    * returns there, without a list and a function for each.

@@ -14,7 +14,7 @@ import { isTraced } from "./traced.ts";
 /** Whether no element of a tangent or cotangent depends on anything. */
 export function isAbsent(x: Tensor): boolean {
   if (x === ABSENT) return true;
-  if (x.ndim === 0 && isPlain(x)) return false;
+  if (isPlain(x) && (x.ndim === 0 || presenceOf(x) === undefined)) return false;
   const low = withoutDerivatives(x);
   // Of no elements nothing can change, so that it is known of what is recorded as well.
   const presence = presenceOf(low.size === 0 ? concrete(low) : low);
@@ -24,6 +24,7 @@ export function isAbsent(x: Tensor): boolean {
 
 /** x as numbers: what does not depend is an ordinary 0. Transformations return such. */
 export function asNumbers(x: Tensor): Tensor {
+  if (isPlain(x) && presenceOf(x) === undefined) return x;
   const low = withoutDerivatives(x);
   // Whether what is recorded depends is known only when it is computed.
   if (presenceOf(low) === undefined && !isRecorded(low)) return x;

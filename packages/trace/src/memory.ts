@@ -60,6 +60,7 @@ export function keep(x: Tensor): void {
 }
 
 const NONE: Map<ArrayBufferLike, Loan> = /* @__PURE__ */ new Map();
+const NOTHING: readonly Loan[] = [];
 
 /** The large arrays of one evaluation. At most one arena is open at a time. */
 export class Arena {
@@ -67,7 +68,7 @@ export class Arena {
   #stock: Stock | undefined;
   #loans: Map<ArrayBufferLike, Loan> = NONE;
   /** What has been lent since the last `sweep`. */
-  #fresh: Loan[] = [];
+  #fresh: readonly Loan[] = NOTHING;
 
   /** Opens an arena, unless one is open. */
   static open(): Arena | undefined {
@@ -98,7 +99,8 @@ export class Arena {
     if (reuse.scrub) array.fill(Number.NaN);
     const loan: Loan = { array, holders: 0 };
     this.#loans.set(array.buffer, loan);
-    this.#fresh.push(loan);
+    if (this.#fresh.length === 0) this.#fresh = [loan];
+    else (this.#fresh as Loan[]).push(loan);
     return array;
   }
 
@@ -133,7 +135,7 @@ export class Arena {
   sweep(): void {
     if (this.#fresh.length === 0) return;
     for (const loan of this.#fresh) if (loan.holders === 0) this.#free(loan);
-    this.#fresh = [];
+    this.#fresh = NOTHING;
   }
 
   #loanOf(x: Tensor): Loan | undefined {

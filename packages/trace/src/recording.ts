@@ -31,6 +31,8 @@ export const SLOT = 2;
 export const ATTRIBUTES = 3;
 export const ARGS = 4;
 
+const NONE: readonly Line[] = [];
+
 /**
  * An interpreter that writes down every operation on the values it traces, to walk the list afterwards.
  *
@@ -43,7 +45,7 @@ export abstract class Recording extends Interpreter {
   protected readonly starts: number[] = [];
   /** Where operations were called, by line, while anomalies are being looked for. */
   #sites: Map<number, string> | undefined;
-  #lines: readonly Line[] = [];
+  #lines: readonly Line[] = NONE;
   protected slots: number = CONSTANT + 1;
 
   /** A value that the list begins with. */

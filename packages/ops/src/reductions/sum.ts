@@ -2,11 +2,14 @@ import type { Tensor } from "@wengert/array";
 import { elementsOf, fromData, scalar } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { linear } from "@wengert/rule/library";
-import { type Axes, axisOptions, type ReduceOptions, reducedAxes } from "../axes.ts";
+import { type Axes, allAxes, axisOptions, type ReduceOptions, reducedAxes } from "../axes.ts";
 import { sumAll, sumAxes } from "../kernels/reduce.ts";
 import { spelledSum } from "../kernels/spelledsum.ts";
 import { expandTo } from "../shape/broadcastto.ts";
 import { reshapeTo } from "../shape/reshape.ts";
+
+/** The sum of all elements is what is asked for most. */
+const NONE: ReduceOptions = {};
 
 interface Summed extends Axes {
   /** Whether the axes are gone from the result; else they stay with length 1. */
@@ -21,7 +24,7 @@ export const sumRule: (x: Value, o: Summed) => Tensor = /* @__PURE__ */ linear({
     large: (_shape, o) => (o as Axes).axes,
   },
   impl: (x: Tensor, { axes, drop = false }: Summed): Tensor => {
-    if (!drop) return sumAxes(x, axes);
+    if (!drop || axes.length === 0) return sumAxes(x, axes);
     return axes.length === x.ndim ? scalar(sumAll(x)) : withoutAxes(sumAxes(x, axes), axes);
   },
   transpose: (ybar, x, { axes, drop = false }) => {
@@ -52,11 +55,12 @@ function keptShape(shape: readonly number[], axes: readonly number[]): readonly 
  */
 export function sum(
   x: Value,
-  options: number | readonly number[] | ReduceOptions = {},
+  options: number | readonly number[] | ReduceOptions = NONE,
   ...none: readonly never[]
 ): Tensor {
-  const o = axisOptions<ReduceOptions>("sum", options, none);
   const given = resolve(x, "sum");
+  if (options === NONE && none.length === 0) return sumRule(given, { axes: allAxes(given), drop: true });
+  const o = axisOptions<ReduceOptions>("sum", options, none);
   const axes = reducedAxes("sum", given, o);
-  return sumRule(given, axes.length === 0 ? { axes } : { axes, drop: o.keepDims !== true });
+  return sumRule(given, { axes, drop: o.keepDims !== true });
 }

@@ -1,11 +1,7 @@
-import type { Tensor } from "@wengert/array";
 import { scalar } from "@wengert/array/author";
 import type { Rule } from "../contract.ts";
 import { CONSTANT, type Line } from "../recording.ts";
 import { type CotangentsOfNumbers, cotangentsOfNumbers } from "./cotangents.ts";
-
-/** Integers for each line: the slot of its value, and the places of its arguments. */
-export const WIDTH = 3;
 
 /** Slots that there is room for at first. */
 const ROOM = 64;
@@ -16,27 +12,28 @@ const FEW = 2 ** 12;
 /** Memory for more slots is not kept: about a megabyte. */
 const MOST = 2 ** 15;
 
+/** What there is at a slot: nothing, a number, or the number that an operation has made. */
+const NOTHING = 0;
+const NUMBER = 1;
+export const MADE = 2;
+
 /** What the last tape has left: memory for a few numbers costs more than writing them. */
 let spare: NumberLines | undefined;
 
 /**
- * The operations on plain numbers of a tape, written down as numbers: no object is made for a value unless somebody asks for it.
+ * The operations on plain numbers of a tape, written down as numbers at the slots of their values: no object is made for a value
+ * unless somebody asks for it.
  *
- * A place is the slot of a value, negative for a constant, which has a slot for its number only; 0 where there is no argument.
+ * A place is the slot of an argument, negative for a constant, which has a slot for its number only; 0 where there is no argument.
  */
 export class NumberLines {
-  /** How many lines there are. */
-  count = 0;
-  /** By line. */
-  readonly rules: Rule[] = [];
-  /** The numbers, by slot. */
+  kinds: Uint8Array = new Uint8Array(ROOM);
   values: Float64Array = new Float64Array(ROOM);
-  /** By slot: 1 where there is a number. */
-  known: Uint8Array = new Uint8Array(ROOM);
-  /** By slot, for who walks the lines back once. */
+  /** The places of the two arguments, side by side. */
+  places: Int32Array = new Int32Array(2 * ROOM);
+  rules: Rule[] = new Array(ROOM);
+  /** For who walks the lines back once. */
   cotangents: CotangentsOfNumbers = cotangentsOfNumbers(ROOM);
-  /** By line; each has a slot of its own, so that there is room for as many lines as slots. */
-  places: Int32Array = new Int32Array(WIDTH * ROOM);
 
   /** Lines of which there are none yet. */
   static empty(): NumberLines {
@@ -47,75 +44,59 @@ export class NumberLines {
 
   /** Gives up the memory; nobody reads these lines any more. @param slots - that have been used */
   release(slots: number): void {
-    if (this.values.length > MOST) return;
-    this.count = 0;
-    this.known.fill(0, 0, slots);
-    this.cotangents.arrived.fill(0, 0, slots);
+    if (this.kinds.length > MOST) return;
+    this.kinds.fill(NOTHING, 0, slots);
+    this.cotangents.arrived.fill(NOTHING, 0, slots);
     spare = this;
   }
 
-  /** Makes room for the numbers of so many slots. */
+  /** Makes room for so many slots. */
   reserve(slots: number): void {
-    if (slots <= this.values.length) return;
-    const values = new Float64Array((slots < FEW ? 4 : 2) * slots);
-    values.set(this.values);
-    this.values = values;
-    const known = new Uint8Array(values.length);
-    known.set(this.known);
-    this.known = known;
-    this.cotangents = cotangentsOfNumbers(values.length);
-    const places = new Int32Array(WIDTH * values.length);
-    places.set(this.places);
-    this.places = places;
+    if (slots <= this.kinds.length) return;
+    const room = (slots < FEW ? 4 : 2) * slots;
+    const { kinds, values, places, rules } = this;
+    this.kinds = new Uint8Array(room);
+    this.kinds.set(kinds);
+    this.values = new Float64Array(room);
+    this.values.set(values);
+    this.places = new Int32Array(2 * room);
+    this.places.set(places);
+    this.rules = new Array(room);
+    for (let slot = 0; slot < rules.length; slot++) this.rules[slot] = rules[slot];
+    this.cotangents = cotangentsOfNumbers(room);
   }
 
-  /** @returns the slot of the value */
+  /** @returns the slot */
   write(rule: Rule, slot: number, value: number, x: number, y: number): number {
-    const line = this.count++;
-    const { places } = this;
-    const at = WIDTH * line;
-    places[at] = slot;
-    places[at + 1] = x;
-    places[at + 2] = y;
-    this.rules[line] = rule;
-    return this.put(slot, value);
-  }
-
-  /** Notes the number of a slot. */
-  put(slot: number, value: number): number {
+    this.kinds[slot] = MADE;
     this.values[slot] = value;
-    this.known[slot] = 1;
+    this.places[2 * slot] = x;
+    this.places[2 * slot + 1] = y;
+    this.rules[slot] = rule;
     return slot;
   }
 
-  slotOf(line: number): number {
-    return this.places[WIDTH * line];
+  /** Whether there is a number at a slot. */
+  has(slot: number): boolean {
+    return this.kinds[slot] !== NOTHING;
   }
 
-  /** The place of argument number k. */
-  placeOf(line: number, k: number): number {
-    return this.places[WIDTH * line + 1 + k];
+  /** Notes the number of a slot that no operation has made. @returns the slot */
+  put(slot: number, value: number): number {
+    this.kinds[slot] = NUMBER;
+    this.values[slot] = value;
+    return slot;
   }
 
-  /** The number at a place. */
-  at(place: number): number {
-    return this.values[place < 0 ? -place : place];
-  }
-
-  /** The same as a Tensor. */
-  tensorAt(place: number): Tensor {
-    return scalar(this.at(place));
-  }
-
-  line(i: number): Line {
-    const places = [this.placeOf(i, 0), this.placeOf(i, 1)].filter((place) => place !== 0);
+  line(slot: number): Line {
+    const places = [this.places[2 * slot], this.places[2 * slot + 1]].filter((place) => place !== 0);
     return {
-      rule: this.rules[i],
+      rule: this.rules[slot],
       attributes: undefined,
-      primals: places.map((place) => this.tensorAt(place)),
+      primals: places.map((place) => scalar(this.values[Math.abs(place)])),
       inputs: places.map((place) => (place < 0 ? CONSTANT : place)),
-      y: this.tensorAt(this.slotOf(i)),
-      slot: this.slotOf(i),
+      y: scalar(this.values[slot]),
+      slot,
       site: undefined,
     };
   }

@@ -3,14 +3,14 @@ import { isNumber } from "../bindfew.ts";
 import type { Outputs, Rule } from "../contract.ts";
 import { stack } from "../frame.ts";
 import { Interpreter, Traced } from "../traced.ts";
-import type { Formula, Slope } from "./slope.ts";
+import type { Formula, Slope, Slopes } from "./slope.ts";
+
+const ofZ: Formula = (numbers, z) => numbers[z];
+export const ofX: Formula = (numbers, _z, x) => numbers[x];
+export const ofY: Formula = (numbers, _z, _x, y) => numbers[y];
 
 /** Of a rule whose derivatives are more than functions of numbers. */
-export const NO_SLOPES: readonly [Slope, Slope] = [Number.NaN, Number.NaN];
-
-const ofZ: Formula = (z) => z;
-const ofX: Formula = (_z, x) => x;
-const ofY: Formula = (_z, _x, y) => y;
+export const NO_SLOPES: Slopes = { x: ofZ, y: ofZ };
 
 /**
  * Composes functions of numbers while a derivative that is written in ops is run once. Whoever asks for more than operations
@@ -48,18 +48,18 @@ class Formulas extends Interpreter {
 type Function1 = (x: number) => number;
 type Function2 = (x: number, y: number) => number;
 
-function of1(f: Function1, x: Formula): Formula {
-  if (x === ofX) return (_z, a) => f(a);
-  if (x === ofZ) return (c) => f(c);
-  return (c, a, b) => f(x(c, a, b));
+function of1(f: Function1, u: Formula): Formula {
+  if (u === ofX) return (numbers, _z, x) => f(numbers[x]);
+  if (u === ofZ) return (numbers, z) => f(numbers[z]);
+  return (numbers, z, x, y) => f(u(numbers, z, x, y));
 }
 
-function of2(f: Function2, x: Formula, y: Formula): Formula {
-  return (c, a, b) => f(x(c, a, b), y(c, a, b));
+function of2(f: Function2, u: Formula, v: Formula): Formula {
+  return (numbers, z, x, y) => f(u(numbers, z, x, y), v(numbers, z, x, y));
 }
 
 /** The derivatives of a rule of numbers by its arguments, as functions of numbers. */
-export function slopesOf(rule: Rule): readonly [Slope, Slope] {
+export function slopesOf(rule: Rule): Slopes {
   const formulas = new Formulas();
   const [z, x, y] = [ofZ, ofX, ofY].map((formula) => formulas.value(formula));
   const { top } = stack;
@@ -69,7 +69,7 @@ export function slopesOf(rule: Rule): readonly [Slope, Slope] {
     return typeof given === "number" ? given : formulas.formula(given as Tensor);
   };
   try {
-    rule.slopes = [slope(0), slope(1)];
+    rule.slopes = { x: slope(0), y: slope(1) };
   } catch {
     rule.slopes = NO_SLOPES;
   } finally {

@@ -58,7 +58,7 @@ export class Tape extends NumberRecording {
 
   /** How many operations there have been on values of this tape, those without derivative included. */
   get useCount(): number {
-    return this.length + this.otherUses + (this.numbers?.count ?? 0);
+    return this.slots + this.otherUses;
   }
 
   /**
@@ -97,18 +97,17 @@ export class Tape extends NumberRecording {
     const room = numbers && (this.#once ? numbers.cotangents : cotangentsOfNumbers(this.slots));
     const cotangents = new Cotangents(this.slots, arena, room);
     for (const [slot, ybar] of seeds) if (!isAbsent(ybar)) cotangents.add(slot, ybar);
-    let left = numbers?.count ?? 0;
+    let left = this.slots;
     const { cells, starts } = this;
     for (let i = starts.length - 1, end = cells.length; i >= 0; i--) {
       const start = starts[i];
       const rule = cells[start + RULE] as Rule;
-      if (numbers !== undefined && left > this.numbersBefore(i)) {
-        pullBackNumbers(numbers, this.numbersBefore(i), left, cotangents);
-        left = this.numbersBefore(i);
-      }
+      const slot = cells[start + SLOT] as number;
+      if (numbers !== undefined) pullBackNumbers(numbers, slot + 1, left, cotangents);
+      left = slot;
       let ybar: unknown;
       if (rule.cotangent !== undefined && stack.watches === 0) {
-        ybar = cotangents.takeAny(cells[start + SLOT] as number);
+        ybar = cotangents.takeAny(slot);
         if (ybar !== undefined) this.#pullBackSimple(start, end, rule, ybar as Tensor | number, cotangents);
       } else {
         const line = this.line(i);
@@ -116,7 +115,7 @@ export class Tape extends NumberRecording {
         if (ybar !== undefined) pullBackLine(line, ybar, cotangents, transpose);
       }
       if (arena?.busy === true) this.#dropLine(arena, i, ybar);
-      else if (this.#once) cells.fill(undefined, start + VALUE, end); // for the garbage collector
+      else if (this.#once) for (let at = start + VALUE; at < end; at++) cells[at] = undefined; // nobody needs it any more
       end = start;
     }
     if (numbers !== undefined) pullBackNumbers(numbers, 0, left, cotangents);
