@@ -53,6 +53,7 @@ export { type Decimal, numberColumn } from "./input/numbers.ts";
 export { type Reading, type Series, seriesOf } from "./input/series.ts";
 export { place, type Table, textColumn } from "./input/table.ts";
 export { textOf } from "./input/text.ts";
+export { compilingPays } from "./process/compiled.ts";
 export { estimateFor } from "./process/estimate.ts";
 export { type Fit, type FitOptions, fit, type Learned, methods } from "./process/fit.ts";
 export { negativeLogLikelihood, type Prediction, posterior, type Sample, sampleOf } from "./process/gp.ts";

@@ -13,6 +13,7 @@ import {
   type Value,
 } from "wengert";
 import { UserError } from "../errors.ts";
+import { compilingPays } from "./compiled.ts";
 import { negativeLogLikelihood, type Sample } from "./gp.ts";
 import type { Kernel } from "./kernels.ts";
 import { Pairs } from "./pairs.ts";
@@ -92,6 +93,7 @@ export async function fit<Theta>(
     minimizeAsync(objective, params, {
       method: methods[options.method],
       maxIterations: options.iterations,
+      compile: compilingPays(sample.y.size),
       onIteration:
         options.onIteration &&
         (({ params: vector, state: _, ...progress }) => options.onIteration?.(progress, valuesAt(vector))),

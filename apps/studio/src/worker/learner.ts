@@ -1,13 +1,7 @@
-import { methods, startsAround } from "@wengert/gp-app/model";
+import { compilingPays, methods, startsAround } from "@wengert/gp-app/model";
 import { assign, type MinimizeState, minimizeSteps } from "wengert";
 import { Objective } from "./objective.ts";
 import type { End, Iteration, Method, Start, Task } from "./protocol.ts";
-
-/**
- * Up to so many observations a compiled objective is faster, with the same numbers to the last bit: 0.4 of the time of a whole fit at
- * 40, 0.7 at 150. Beyond, the factorization takes all of the time, and the two evaluations that make a plan are not won back.
- */
-const mostCompiled = 200;
 
 /** Receives each iteration, with what it takes to go on after it. */
 export type Tell = (entry: Iteration, state: MinimizeState) => void;
@@ -27,7 +21,7 @@ export function learn(task: Task, method: Method, { start, state, most }: Start,
     method: methods[method.name],
     maxIterations: method.iterations,
     // A single step would make a plan for itself alone.
-    compile: most === undefined && task.y.length <= mostCompiled,
+    compile: most === undefined && compilingPays(task.y.length),
     ...(state === undefined ? {} : { resume: state }),
   });
   for (let left = most ?? Number.POSITIVE_INFINITY; left > 0; left--) {
