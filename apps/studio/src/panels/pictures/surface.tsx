@@ -152,9 +152,12 @@ export function Surface(): JSX.Element | null {
             label={`Negative log likelihood over ${rows[i]?.path} and ${rows[j]?.path}, both logarithmic, from ${figure(low, 5)} to ${figure(high, 5)}; with the path of the optimizer.`}
           />
           <span class="row small muted">
-            {objectiveName.value} {figure(low, 5)}
-            <span class="ramp" style={{ background: rampGradient }} aria-hidden="true" />
-            {figure(high, 5)}
+            {objectiveName.value}
+            <span class="ends">
+              {figure(low, 5)}
+              <span class="ramp" style={{ background: rampGradient }} aria-hidden="true" />
+              {figure(high, 5)}
+            </span>
           </span>
           <p class="small muted">
             Colours are even in the logarithm above the lowest value. Arrows point downhill; the line is the optimizer’s

@@ -88,8 +88,9 @@ function timeOf({ forward, backward = 0 }: TapeLine): number {
   return forward + backward;
 }
 
+/** The end of a path tells more than its beginning. */
 function shortened(text: string): string {
-  return text.length <= 16 ? text : `${text.slice(0, 15)}…`;
+  return text.length <= 16 ? text : `…${text.slice(-15)}`;
 }
 
 /** Rows by the longest way from a parameter; in a row, each beside the middle of what it takes, as far as there is room. */
