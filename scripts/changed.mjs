@@ -4,6 +4,7 @@
 const everything = /^(package\.json|pnpm-lock\.yaml|pnpm-workspace\.yaml|tsconfig[^/]*\.json|vitest\.config\.ts)$/;
 const sources = /^packages\/[^/]+\/(src|package\.json)/;
 const code = /^(packages|apps)\/|^tsconfig/;
+const site = /^apps\/docs\/|^packages\/[^/]+\/src\/index\.ts$/;
 const prose = /\.md$/;
 
 /**
@@ -35,6 +36,8 @@ export function checksOf(files, base) {
   }
   if (all || any(sources)) checks.push(script("check:reading"), script("check:api"), script("check:sizes"));
   if (all || any(sources) || any(prose)) checks.push(script("check:snippets"));
+  // Its build finds links and anchors that lead nowhere, and operations that no guide lists.
+  if (any(site)) checks.push(["site", "npm", "run", "--silent", "docs"]);
   if (any(/\/package\.json$|^\.changeset\//)) checks.push(script("check:release"));
   // Vitest follows the imports, so these are also the tests of what depends on what changed.
   const tests = all ? ["run"] : ["run", `--changed=${base}`, "--passWithNoTests"];

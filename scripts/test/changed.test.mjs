@@ -9,6 +9,7 @@ test("nothing changed, nothing to check", () => {
 
 test("a page is linted, and its snippets run", () => {
   expect(names("apps/docs/guides/speed.md")).toContain("check:snippets");
+  expect(names("apps/docs/guides/speed.md")).toContain("site");
   expect(names("CONTRIBUTING.md")).toEqual(["lint", "check:snippets"]);
 });
 
@@ -29,6 +30,10 @@ test("a source reaches its public face, its size and what depends on it", () => 
   );
   expect(build).toContain("--filter=...[abc]");
   expect(tests).toContain("--changed=abc");
+});
+
+test("a name that is added is looked for in the lists of the guides", () => {
+  expect(names("packages/ops/src/index.ts")).toContain("site");
 });
 
 test("a test of a package leaves the public face alone", () => {
