@@ -63,6 +63,12 @@ export default defineConfig({
     ],
     sidebar: { "/guides/": sidebar(), "/": [{ text: "About", items: about }] },
     outline: { level: [2, 3], label: "On this page" },
+    notFound: {
+      title: "There is no page here",
+      quote: "It may have another name by now. The search finds words of every guide.",
+      linkText: "To the start",
+      linkLabel: "To the start of the site",
+    },
     socialLinks: [{ icon: "github", link: repository }],
     search: {
       provider: "local",

@@ -10,12 +10,14 @@ const source = "apps/bench/RESULTS.md";
 const introduction = (/** @type {string} */ about, /** @type {string} */ overview) => `---
 title: Benchmarks
 description: Wengert beside other libraries, as last measured
+aside: false
+pageClass: wide
 ---
 
 # Benchmarks
 
 The last recorded run of \`npm run bench\`, as [${source}](${blob}${source}) has it. Contenders take turns, each after its result was
-found to be the same number; times are medians. The last two columns are ratios of medians: below 1, Wengert is quicker.
+found to be the same number; times are medians. The last columns of the tables below are ratios of medians.
 
 ${overview}
 ## How it was measured
@@ -26,11 +28,14 @@ ${about}
 
 \`\`\`sh
 git clone https://github.com/wengert/wengert && cd wengert
-npm run bench                              # everything; an hour
-npm run bench -- --quick --only gemm,scalar  # two groups, roughly
+npm run bench -- --help                      # what there is
+npm run bench -- --quick --only gemm,scalar  # two groups, small sizes
+npm run bench                                # everything, and apps/bench/RESULTS.md anew
 \`\`\`
 
-Peers that are not installed are left out and listed. Python's peers want NumPy and SciPy, PyTorch or scikit-learn on the path.
+Peers that are not installed are left out and listed below each table. Python's peers want NumPy and SciPy, PyTorch or scikit-learn in
+\`python3\`, or in the interpreter that \`WENGERT_PYTHON\` names. C++ by hand wants \`g++\`. What a queue of many machines costs is
+measured apart, and stands in [its guide](../guides/many-machines.md#what-it-costs-and-where-it-stops).
 `;
 
 /** Writes the page into the folder of generated pages. */

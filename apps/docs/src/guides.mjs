@@ -11,6 +11,7 @@ export const guides = {
     "fitting-a-gaussian-process",
     "gaussian-process-in-a-page",
     "many-at-once",
+    "compiling",
     "loops",
   ],
   "Fitting and training": [
@@ -31,7 +32,7 @@ export const guides = {
     "6-forward-regions",
     "7-surrogate",
   ],
-  "In practice": ["speed", "compiling", "browsers", "saving", "random-numbers", "writing-a-rule"],
+  "In practice": ["speed", "browsers", "saving", "random-numbers", "writing-a-rule"],
   "Coming from": ["coming-from-jax", "coming-from-pytorch", "coming-from-tensorflow", "coming-from-scipy"],
   Reference: ["operations", "formulas", "linear-algebra", "conventions", "errors", "how-it-works"],
 };

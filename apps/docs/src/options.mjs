@@ -12,7 +12,10 @@ export const out = join(home, "public", "api");
 
 /** @type {import("typedoc").TypeDocOptions} */
 export const options = {
-  name: `Wengert ${version}`,
+  // The manifests say 0.0.0 until a release.
+  name: version === "0.0.0" ? "Wengert" : `Wengert ${version}`,
+  titleLink: base,
+  favicon: join(home, "public", "icon.svg"),
   basePath: root,
   tsconfig: join(home, "tsconfig.api.json"),
   entryPoints: packages.map(({ folder }) => join(root, "packages", folder, "src", "index.ts")),
@@ -33,7 +36,6 @@ export const options = {
 
   router: "short",
   customCss: join(home, "src", "site.css"),
-  customJs: join(home, "src", "site.js"),
   categoryOrder: ["Packages"],
   groupOrder: ["Functions", "Variables", "Classes", "Interfaces", "Type Aliases"],
   kindSortOrder: ["Project", "Module", "Function", "Variable", "Class", "Interface", "TypeAlias"],

@@ -1,6 +1,8 @@
 // Builds the API reference of every public package, which the site serves under api/.
 // Any warning (a link that leads nowhere, a name without docstring, an operation or error that no guide lists) is a failure.
-import { rmSync } from "node:fs";
+import { copyFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
 import { Application, Converter } from "typedoc";
 import { unlisted } from "./lists.mjs";
 import { options, out } from "./options.mjs";
@@ -25,5 +27,16 @@ if (project !== undefined) {
   app.validate(project);
   // A page that cannot be finished for a mistake elsewhere is still worth looking at.
   await app.generateDocs(project, out);
+  copyFonts(join(out, "assets"));
 }
 if (app.logger.hasWarnings() || app.logger.hasErrors()) process.exit(1);
+
+/** The fonts of the other pages, as site.css names them. */
+function copyFonts(/** @type {string} */ folder) {
+  const { resolve } = createRequire(import.meta.url);
+  for (const font of ["sans-latin-400", "sans-latin-600", "serif-latin-600", "mono-latin-400"]) {
+    const [family] = font.split("-");
+    const file = `ibm-plex-${font}-normal.woff2`;
+    copyFileSync(resolve(`@fontsource/ibm-plex-${family}/files/${file}`), join(folder, file));
+  }
+}
