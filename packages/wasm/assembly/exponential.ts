@@ -5,7 +5,8 @@
 // where P is a minimax polynomial (Tang, "Table-driven implementation of the exponential function in IEEE floating-point
 // arithmetic", ACM TOMS 15, 1989). Without a table the polynomial is so long that its latency, not its operations, is the cost.
 
-import { constant, ROUNDER } from "./lanes";
+import { constant, quadratic, ROUNDER } from "./lanes";
+import { LOST, POWERS } from "./tables";
 
 const TABLE: usize = memory.data<f64>([
   92.33248261689366, // 0: 64/ln 2
@@ -19,21 +20,18 @@ const TABLE: usize = memory.data<f64>([
   -746, // 8: eˣ is 0 below, ∞ above
   710, // 9
   708, // 10: up to here 2^(m/64) is a normal number, on both sides
-]);
-
-/** The bits of 2^(j/64), less j·2⁴⁶: m·2⁴⁶ added to them gives the bits of 2^(m/64). */
-const POWERS: usize = memory.data<u64>([
-0x3ff0000000000000, 0x3fefec9a3e778061, 0x3fefd9b0d3158574, 0x3fefc74518759bc8, 0x3fefb5586cf9890f, 0x3fefa3ec32d3d1a2,
-  0x3fef9301d0125b51, 0x3fef829aaea92de0, 0x3fef72b83c7d517b, 0x3fef635beb6fcb75, 0x3fef54873168b9aa, 0x3fef463b88628cd6,
-  0x3fef387a6e756238, 0x3fef2b4565e27cdd, 0x3fef1e9df51fdee1, 0x3fef1285a6e4030b, 0x3fef06fe0a31b715, 0x3feefc08b26416ff,
-  0x3feef1a7373aa9cb, 0x3feee7db34e59ff7, 0x3feedea64c123422, 0x3feed60a21f72e2a, 0x3feece086061892d, 0x3feec6a2b5c13cd0,
-  0x3feebfdad5362a27, 0x3feeb9b2769d2ca7, 0x3feeb42b569d4f82, 0x3feeaf4736b527da, 0x3feeab07dd485429, 0x3feea76f15ad2148,
-  0x3feea47eb03a5585, 0x3feea23882552225, 0x3feea09e667f3bcd, 0x3fee9fb23c651a2f, 0x3fee9f75e8ec5f74, 0x3fee9feb564267c9,
-  0x3feea11473eb0187, 0x3feea2f336cf4e62, 0x3feea589994cce13, 0x3feea8d99b4492ed, 0x3feeace5422aa0db, 0x3feeb1ae99157736,
-  0x3feeb737b0cdc5e5, 0x3feebd829fde4e50, 0x3feec49182a3f090, 0x3feecc667b5de565, 0x3feed503b23e255d, 0x3feede6b5579fdbf,
-  0x3feee89f995ad3ad, 0x3feef3a2b84f15fb, 0x3feeff76f2fb5e47, 0x3fef0c1e904bc1d2, 0x3fef199bdd85529c, 0x3fef27f12e57d14b,
-  0x3fef3720dcef9069, 0x3fef472d4a07897c, 0x3fef5818dcfba487, 0x3fef69e603db3285, 0x3fef7c97337b9b5f, 0x3fef902ee78b3ff6,
-  0x3fefa4afa2a490da, 0x3fefba1bee615a27, 0x3fefd0765b6e4540, 0x3fefe7c1819e90d8,
+  64, // 11
+  0.015625, // 12: 1/64
+  0.6931471805599453, // 13: ln 2
+  1021, // 14: as 708, for 2ˣ
+  0.16666666666666666, // 15: (sinh x − x)/x³, from here on
+  0.008333333333333299,
+  0.00019841269841324471,
+  2.7557319191250885e-6,
+  2.50521177239532e-8,
+  1.6057676882739475e-10,
+  7.746278224810715e-13,
+  1, // 22: where it serves
 ]);
 
 const SHIFT: i64 = 512 << 52;
@@ -55,18 +53,45 @@ function scaleOf(t: v128): v128 {
   return i64x2.add(v128.load64_lane(power(i64x2.extract_lane(t, 1)), first, 1), i64x2.shl(t, 46));
 }
 
+// @ts-expect-error: decorator
+@inline
+function lostOf(t: v128): v128 {
+  const first = v128.load64_zero(power(i64x2.extract_lane(t, 0)) + (LOST - POWERS));
+  return v128.load64_lane(power(i64x2.extract_lane(t, 1)) + (LOST - POWERS), first, 1);
+}
+
+/** x·64/ln 2 + 1.5·2⁵², whose low bits are m. */
+// @ts-expect-error: decorator
+@inline
+function rounded(x: v128): v128 {
+  return f64x2.add(f64x2.mul(x, constant(TABLE, 0)), constant(TABLE, 1));
+}
+
+/** r */
+// @ts-expect-error: decorator
+@inline
+function remaining(x: v128, t: v128): v128 {
+  const m = f64x2.sub(t, constant(TABLE, 1));
+  const high = f64x2.sub(x, f64x2.mul(m, constant(TABLE, 2)));
+  return f64x2.sub(high, f64x2.mul(m, constant(TABLE, 3)));
+}
+
+/** eʳ − 1 for |r| ≤ 0.0055. */
+// @ts-expect-error: decorator
+@inline
+function remainderOf(r: v128): v128 {
+  const p1 = f64x2.add(constant(TABLE, 4), f64x2.mul(r, constant(TABLE, 5)));
+  const p2 = f64x2.add(constant(TABLE, 6), f64x2.mul(r, constant(TABLE, 7)));
+  const r2 = f64x2.mul(r, r);
+  return f64x2.add(r, f64x2.mul(r2, f64x2.add(p1, f64x2.mul(r2, p2))));
+}
+
 /** e^(x + low)·2^(shift/2⁵²), where `low` is small and the shift, if any, is added to the exponent. */
 // @ts-expect-error: decorator
 @inline
 function shifted(x: v128, low: v128, shifts: bool, shift: v128): v128 {
-  const t = f64x2.add(f64x2.mul(x, constant(TABLE, 0)), constant(TABLE, 1));
-  const m = f64x2.sub(t, constant(TABLE, 1));
-  const high = f64x2.sub(x, f64x2.mul(m, constant(TABLE, 2)));
-  const r = f64x2.add(f64x2.sub(high, f64x2.mul(m, constant(TABLE, 3))), low);
-  const p1 = f64x2.add(constant(TABLE, 4), f64x2.mul(r, constant(TABLE, 5)));
-  const p2 = f64x2.add(constant(TABLE, 6), f64x2.mul(r, constant(TABLE, 7)));
-  const r2 = f64x2.mul(r, r);
-  const p = f64x2.add(r, f64x2.mul(r2, f64x2.add(p1, f64x2.mul(r2, p2))));
+  const t = rounded(x);
+  const p = remainderOf(f64x2.add(remaining(x, t), low));
   let scale = scaleOf(t);
   if (shifts) scale = i64x2.add(scale, shift);
   return f64x2.add(scale, f64x2.mul(scale, p));
@@ -170,4 +195,48 @@ export function sigmoid(x: usize, n: i32): i32 {
     v128.store(x, f64x2.div(top, f64x2.add(one, e)));
   }
   return 0;
+}
+
+/** 2ˣ: nothing is lost of x − m/64, and powers of whole numbers are exact. */
+export function exp2(x: usize, n: i32): i32 {
+  let bad = i64x2.splat(0);
+  for (const end = x + ((<usize>n) << 3); x < end; x += 16) {
+    const v = v128.load(x);
+    const t = f64x2.add(f64x2.mul(v, constant(TABLE, 11)), constant(TABLE, 1));
+    const m = f64x2.sub(t, constant(TABLE, 1));
+    const r = f64x2.mul(f64x2.sub(v, f64x2.mul(m, constant(TABLE, 12))), constant(TABLE, 13));
+    const scale = scaleOf(t);
+    const outside = i64x2.gt_s(f64x2.abs(v), constant(TABLE, 14));
+    bad = v128.or(bad, outside);
+    v128.store(x, v128.or(f64x2.add(scale, f64x2.mul(scale, remainderOf(r))), outside));
+  }
+  return i32(v128.any_true(bad));
+}
+
+/**
+ * (e^|x| − e^−|x|)/2 with the sign of x; for |x| ≤ 1, where that would cancel, x + x³·P(x²) with a minimax polynomial P. The
+ * larger power is a sum of two, or its rounding would count double just below the powers of 2.
+ */
+export function sinh(x: usize, n: i32): i32 {
+  let bad = i64x2.splat(0);
+  for (const end = x + ((<usize>n) << 3); x < end; x += 16) {
+    const v = v128.load(x);
+    const a = f64x2.abs(v);
+    const t = rounded(a);
+    const scale = scaleOf(t);
+    const grown = f64x2.mul(scale, f64x2.add(remainderOf(remaining(a, t)), lostOf(t)));
+    const inverse = f64x2.div(constant(TABLE, 22), f64x2.add(scale, grown));
+    const large = f64x2.mul(f64x2.splat(0.5), f64x2.add(scale, f64x2.sub(grown, inverse)));
+    const z = f64x2.mul(a, a);
+    const z2 = f64x2.mul(z, z);
+    const z3 = f64x2.mul(z, z2);
+    const last = f64x2.add(quadratic(z, z2, TABLE, 18), f64x2.mul(z3, constant(TABLE, 21)));
+    const p = f64x2.add(quadratic(z, z2, TABLE, 15), f64x2.mul(z3, last));
+    const small = f64x2.add(a, f64x2.mul(f64x2.mul(a, z), p));
+    const y = v128.bitselect(large, small, f64x2.gt(a, constant(TABLE, 22)));
+    const outside = far(a);
+    bad = v128.or(bad, outside);
+    v128.store(x, v128.or(v128.or(y, v128.xor(v, a)), outside));
+  }
+  return i32(v128.any_true(bad));
 }

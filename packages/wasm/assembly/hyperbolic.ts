@@ -103,25 +103,3 @@ export function expm1(x: usize, n: i32): i32 {
   return i32(v128.any_true(bad));
 }
 
-/**
- * tanh x = t/(t + 2) with t = e^(2|x|) − 1 = 2ᵐ·(s + low), so (s + low)/(s + 2·2⁻ᵐ + low): the quotient of the high parts, with
- * what their roundings lost put back.
- */
-export function tanh(x: usize, n: i32): i32 {
-  for (const end = x + ((<usize>n) << 3); x < end; x += 16) {
-    const given = v128.load(x);
-    const a = f64x2.abs(given);
-    const v = f64x2.pmin(f64x2.add(a, a), constant(TABLE, 12));
-    const high = expm1High(v);
-    const low = expm1Low(v, high);
-    const s = f64x2.add(high, low);
-    const sLow = f64x2.sub(low, f64x2.sub(s, high));
-    const w = f64x2.add(shrink(v), shrink(v));
-    const d = f64x2.add(s, w);
-    const dLow = f64x2.add(f64x2.sub(f64x2.pmin(s, w), f64x2.sub(d, f64x2.pmax(s, w))), sLow);
-    const y = f64x2.div(s, d);
-    const rest = f64x2.div(f64x2.sub(sLow, f64x2.mul(y, dLow)), d);
-    v128.store(x, v128.or(f64x2.add(y, rest), v128.and(given, f64x2.splat(-0.0))));
-  }
-  return 0;
-}

@@ -23,23 +23,35 @@ const TABLE: usize = memory.data<f64>([
   4503599627371520, // 12: 2⁵² + 1024
   Infinity, // 13
   2.2250738585072014e-308, // 14: the least normal number
+  1.4426950407214463, // 15: 1/ln 2, 32 bits
+  1.6751713164886512e-10, // 16: the rest of it
+  1, // 17: log₂ 2
+  0, // 18
+  0.4342944818781689, // 19: 1/ln 10, 32 bits
+  2.5082946711645275e-11, // 20: the rest of it
+  0.30102999566361177, // 21: log₁₀ 2, 42 bits
+  3.694239077158931e-13, // 22: the rest of it
 ]);
 
-const ROOT_HALF: i64 = 0x3fe6a09e667f3bcd;
-const FRACTION: i64 = 0x000fffffffffffff;
+const BITS: usize = memory.data<u64>([
+  0x3fe6a09e667f3bcd, // 0: √½
+  0x00195f619980c433, // 1: 2 less √½, in bits
+  0x000fffffffffffff, // 2: the fraction
+  0x4330000000000000, // 3: 2⁵²
+]);
 
 /** The bits of u with k + 1024 in the place of the exponent; u is positive and normal. */
 // @ts-expect-error: decorator
 @inline
 function shifted(u: v128): v128 {
-  return i64x2.add(u, i64x2.splat(0x4000000000000000 - ROOT_HALF));
+  return i64x2.add(u, constant(BITS, 1));
 }
 
 /** k, as a double. */
 // @ts-expect-error: decorator
 @inline
 export function exponent(u: v128): v128 {
-  const biased = v128.or(i64x2.shr_u(shifted(u), 52), i64x2.splat(0x4330000000000000));
+  const biased = v128.or(i64x2.shr_u(shifted(u), 52), constant(BITS, 3));
   return f64x2.sub(biased, constant(TABLE, 12));
 }
 
@@ -47,7 +59,19 @@ export function exponent(u: v128): v128 {
 // @ts-expect-error: decorator
 @inline
 export function mantissa(u: v128): v128 {
-  return i64x2.add(v128.and(shifted(u), i64x2.splat(FRACTION)), i64x2.splat(ROOT_HALF));
+  return i64x2.add(v128.and(shifted(u), constant(BITS, 2)), constant(BITS, 0));
+}
+
+/** s·(half + R(s²)), where half is f²/2 */
+// @ts-expect-error: decorator
+@inline
+function restOf(f: v128, half: v128): v128 {
+  const s = f64x2.div(f, f64x2.add(f, constant(TABLE, 8)));
+  const z = f64x2.mul(s, s);
+  const z2 = f64x2.mul(z, z);
+  const tail = f64x2.add(quadratic(z, z2, TABLE, 3), f64x2.mul(f64x2.mul(z, z2), constant(TABLE, 6)));
+  const r = f64x2.mul(z, f64x2.add(quadratic(z, z2, TABLE, 0), f64x2.mul(f64x2.mul(z, z2), tail)));
+  return f64x2.mul(s, f64x2.add(half, r));
 }
 
 /** log u + correction, the latter small. */
@@ -56,14 +80,9 @@ export function mantissa(u: v128): v128 {
 function logOf(u: v128, correction: v128): v128 {
   const k = exponent(u);
   const f = f64x2.sub(mantissa(u), constant(TABLE, 7));
-  const s = f64x2.div(f, f64x2.add(f, constant(TABLE, 8)));
-  const z = f64x2.mul(s, s);
-  const z2 = f64x2.mul(z, z);
-  const tail = f64x2.add(quadratic(z, z2, TABLE, 3), f64x2.mul(f64x2.mul(z, z2), constant(TABLE, 6)));
-  const r = f64x2.mul(z, f64x2.add(quadratic(z, z2, TABLE, 0), f64x2.mul(f64x2.mul(z, z2), tail)));
   const half = f64x2.mul(constant(TABLE, 9), f64x2.mul(f, f));
   const small = f64x2.add(f64x2.mul(k, constant(TABLE, 11)), correction);
-  const rest = f64x2.sub(f64x2.add(f64x2.mul(s, f64x2.add(half, r)), small), half);
+  const rest = f64x2.sub(f64x2.add(restOf(f, half), small), half);
   return f64x2.add(f64x2.add(rest, f), f64x2.mul(k, constant(TABLE, 10)));
 }
 
@@ -76,6 +95,52 @@ export function log(x: usize, n: i32): i32 {
     v128.store(x, nanUnless(valid, logOf(v, f64x2.splat(0))));
   }
   return i32(!i64x2.all_true(good));
+}
+
+/** The upper 21 bits. */
+// @ts-expect-error: decorator
+@inline
+function upper(x: v128): v128 {
+  return v128.and(x, i64x2.splat(0xffffffff00000000));
+}
+
+/**
+ * k·log_b 2 + (log m)·(1/ln b), where log m = h + l is a sum of two, h of 21 bits; the constants of the base b, of 32 bits,
+ * stand at `base` of the table: the roundings of the products would else be seen (fdlibm's log10). Exact at powers of 2 for b = 2.
+ */
+// @ts-expect-error: decorator
+@inline
+function logTo(base: usize, x: usize, n: i32): i32 {
+  let good = i64x2.splat(-1);
+  for (const end = x + ((<usize>n) << 3); x < end; x += 16) {
+    const v = v128.load(x);
+    const k = exponent(v);
+    const f = f64x2.sub(mantissa(v), constant(TABLE, 7));
+    const half = f64x2.mul(constant(TABLE, 9), f64x2.mul(f, f));
+    const rest = restOf(f, half);
+    const h = upper(f64x2.sub(f, half));
+    const l = f64x2.add(f64x2.sub(f64x2.sub(f, h), half), rest);
+    const high = f64x2.mul(h, constant(TABLE, base));
+    const low = f64x2.add(
+      f64x2.add(f64x2.mul(f64x2.add(l, h), constant(TABLE, base + 1)), f64x2.mul(l, constant(TABLE, base))),
+      f64x2.mul(k, constant(TABLE, base + 3)),
+    );
+    const powers = f64x2.mul(k, constant(TABLE, base + 2));
+    const sum = f64x2.add(powers, high);
+    const lost = f64x2.add(f64x2.sub(powers, sum), high);
+    const valid = v128.and(f64x2.ge(v, constant(TABLE, 14)), f64x2.lt(v, constant(TABLE, 13)));
+    good = v128.and(good, valid);
+    v128.store(x, nanUnless(valid, f64x2.add(f64x2.add(low, lost), sum)));
+  }
+  return i32(!i64x2.all_true(good));
+}
+
+export function log2(x: usize, n: i32): i32 {
+  return logTo(15, x, n);
+}
+
+export function log10(x: usize, n: i32): i32 {
+  return logTo(19, x, n);
 }
 
 /** log(1 + x) = log u + c/u, where u is 1 + x rounded and c what that lost. */

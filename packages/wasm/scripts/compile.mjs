@@ -18,7 +18,17 @@ export async function generate(entry) {
   for (const name of await readdir(folder)) sources.set(name, await readFile(new URL(name, folder), "utf8"));
   let binary;
   const stderr = asc.createMemoryStream();
-  const options = ["-O3", "--runtime", "stub", "--noAssert", "--enable", "simd", "--importMemory", "--noExportMemory"];
+  const options = [
+    "-O3",
+    "--runtime",
+    "stub",
+    "--noAssert",
+    "--enable",
+    "simd",
+    "--importMemory",
+    "--zeroFilledMemory",
+    "--noExportMemory",
+  ];
   const { error } = await asc.main([entry, ...options, "--outFile", "kernels.wasm"], {
     stderr,
     readFile: (name) => sources.get(name) ?? null,

@@ -1,7 +1,7 @@
 export const bytesPerPage = 65536;
 
-/** Below stand the constants of a module itself. */
-export const tables = 4096;
+/** Below stand the constants of a module itself, and the tables that it makes of them. */
+export const tables = 16384;
 
 /** A piece of a module's memory, and its address. */
 export interface Piece {

@@ -13,9 +13,13 @@ export type BinaryMap = (x: Float64Array, y: Float64Array, out: Float64Array) =>
  */
 export interface Maps {
   readonly exp: UnaryMap;
+  readonly exp2: UnaryMap;
   readonly expm1: UnaryMap;
   readonly log: UnaryMap;
+  readonly log2: UnaryMap;
+  readonly log10: UnaryMap;
   readonly log1p: UnaryMap;
+  readonly sinh: UnaryMap;
   readonly cosh: UnaryMap;
   readonly tanh: UnaryMap;
   readonly sigmoid: UnaryMap;
@@ -23,4 +27,7 @@ export interface Maps {
   readonly sin: UnaryMap;
   readonly cos: UnaryMap;
   readonly pow: BinaryMap;
+  readonly round: UnaryMap;
+  readonly maximum: BinaryMap;
+  readonly minimum: BinaryMap;
 }

@@ -8,17 +8,27 @@ const blockSize = 1024;
 /** In place, on a block at an address; returns 0, or 1 if it left NaN. */
 type UnaryKernel = (x: number, n: number) => number;
 
+/** The same of two blocks, in place of the first. */
+type BinaryKernel = (x: number, y: number, n: number) => number;
+
 interface Exports {
   readonly exp: UnaryKernel;
+  readonly exp2: UnaryKernel;
   readonly expm1: UnaryKernel;
   readonly log: UnaryKernel;
   readonly log1p: UnaryKernel;
+  readonly log2: UnaryKernel;
+  readonly log10: UnaryKernel;
+  readonly sinh: UnaryKernel;
   readonly cosh: UnaryKernel;
   readonly tanh: UnaryKernel;
   readonly sigmoid: UnaryKernel;
   readonly softplus: UnaryKernel;
+  readonly round: UnaryKernel;
+  readonly pow: BinaryKernel;
+  readonly maximum: BinaryKernel;
+  readonly minimum: BinaryKernel;
   sine(x: number, n: number, quarters: number, y: number): number;
-  pow(x: number, y: number, n: number): number;
 }
 
 const maps = /* @__PURE__ */ once(make);
@@ -49,16 +59,23 @@ function make(): Maps | undefined {
   const [first, second] = pieces;
   return {
     exp: unary(first, exports.exp),
+    exp2: unary(first, exports.exp2),
     expm1: unary(first, exports.expm1),
     log: unary(first, exports.log),
     log1p: unary(first, exports.log1p),
+    log2: unary(first, exports.log2),
+    log10: unary(first, exports.log10),
+    sinh: unary(first, exports.sinh),
     cosh: unary(first, exports.cosh),
     tanh: unary(first, exports.tanh),
     sigmoid: unary(first, exports.sigmoid),
     softplus: unary(first, exports.softplus),
     sin: unary(first, (x, n) => exports.sine(x, n, 0, 0)),
     cos: unary(first, (x, n) => exports.sine(x, n, 1, 0)),
+    round: unary(first, exports.round),
     pow: binary(first, second, exports.pow),
+    maximum: binary(first, second, exports.maximum),
+    minimum: binary(first, second, exports.minimum),
   };
 }
 
@@ -77,7 +94,7 @@ function unary(first: Piece, kernel: UnaryKernel): UnaryMap {
   };
 }
 
-function binary(first: Piece, second: Piece, kernel: Exports["pow"]): BinaryMap {
+function binary(first: Piece, second: Piece, kernel: BinaryKernel): BinaryMap {
   const [block, other] = [first, second].map(({ data }) => data.subarray(0, blockSize));
   return (x, y, out) => {
     let flags = 0;

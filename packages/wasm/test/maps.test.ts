@@ -3,16 +3,21 @@ import { describe, expect, test, vi } from "vitest";
 import { type Maps, wasmMaps } from "../src/index.ts";
 
 type Name = keyof Maps;
-type Unary = Exclude<Name, "pow">;
+type Binary = "pow" | "maximum" | "minimum";
+type Unary = Exclude<Name, Binary | "round">;
 
 const { exp, log1p } = Math;
 
 /** The scalar functions, for special values, where they are exact, and as a rough comparison. */
 const scalars: Record<Unary, (x: number) => number> = {
   exp: Math.exp,
+  exp2: (x) => 2 ** x,
   expm1: Math.expm1,
   log: Math.log,
   log1p: Math.log1p,
+  log2: Math.log2,
+  log10: Math.log10,
+  sinh: Math.sinh,
   cosh: Math.cosh,
   tanh: Math.tanh,
   sin: Math.sin,
@@ -43,7 +48,7 @@ function ulp(y: number): number {
 
 /** Computed with 1500 bits by fixtures/maps.py: arguments, the nearest double, how far the exact value lies above it. */
 const reference = JSON.parse(readFileSync(new URL("./fixtures/maps.json", import.meta.url), "utf8")) as Record<
-  Exclude<Name, "sigmoid" | "softplus">,
+  Exclude<Unary, "sigmoid" | "softplus"> | "pow",
   number[]
 >;
 
@@ -126,7 +131,7 @@ describe("special values and extremes", () => {
   test("what is common is not left to the scalar function", () => {
     const common = Float64Array.from({ length: 1000 }, (_, i) => (i - 500) / 7);
     for (const name of unary) {
-      const x = name === "log" || name === "log1p" ? common.map((v) => Math.abs(v) + 1e-3) : common;
+      const x = name.startsWith("log") ? common.map((v) => Math.abs(v) + 1e-3) : common;
       const { y, flagged } = apply(name, x);
       expect(flagged, name).toBe(false);
       expect(y.some(Number.isNaN)).toBe(false);
@@ -135,6 +140,30 @@ describe("special values and extremes", () => {
       for (const name of ["exp", "expm1", "tanh", "sigmoid", "softplus"] as const)
         expect(apply(name, [x]).flagged, name).toBe(false);
     }
+  });
+
+  test("powers of two are exact", () => {
+    const whole = Float64Array.from({ length: 2043 }, (_, i) => i - 1021);
+    const powers = whole.map((k) => 2 ** k);
+    expect(apply("exp2", whole)).toEqual({ y: powers, flagged: false });
+    expect(apply("log2", powers)).toEqual({ y: whole, flagged: false });
+    expect([...apply("log10", [1, 10, 1e5, 1e15, 1e22]).y]).toEqual([0, 1, 5, 15, 22]);
+  });
+
+  test("choices are those of JavaScript", () => {
+    const values = [...specials, 0.5, 1.5, 2.5, 0.49999999999999994, 4503599627370497.5];
+    for (const [name, f] of [
+      ["maximum", Math.max],
+      ["minimum", Math.min],
+    ] as const)
+      for (const s of values) {
+        const y = new Float64Array(values.length);
+        expect(maps()[name](Float64Array.from(values), Float64Array.of(s), y)).toBe(false);
+        expect([...y]).toEqual(values.map((x) => f(x, s)));
+      }
+    const y = new Float64Array(values.length);
+    expect(maps().round(Float64Array.from(values), y)).toBe(false);
+    expect([...y]).toEqual(values.map((x) => (Math.abs(x % 1) === 0.5 ? 2 * Math.round(x / 2) : Math.round(x))));
   });
 
   test("pow", () => {

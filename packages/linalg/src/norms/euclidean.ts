@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { fromData } from "@wengert/array/author";
+import { elementsOf, fromData } from "@wengert/array/author";
 import { broadcastTo, mul, sum } from "@wengert/ops";
 import type { Value } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
@@ -22,7 +22,8 @@ export const euclideanNorm: (x: Value, o: Axis) => Tensor = /* @__PURE__ */ rule
     const n = x.shape[x.ndim - 1];
     const shape = [...x.shape.slice(0, -1), 1];
     const out = new Float64Array(shape.reduce((size, length) => size * length, 1));
-    for (let i = 0; i < out.length; i++) out[i] = lengthOf(x.data.subarray(i * n, (i + 1) * n));
+    const data = elementsOf(x);
+    for (let i = 0; i < out.length; i++) out[i] = lengthOf(data.subarray(i * n, (i + 1) * n));
     return fromData(out, shape);
   },
   jvp: ([dx], [x], y, o) => (dx === undefined ? undefined : sum(mul(unit(x, y), dx), o)),
@@ -31,11 +32,24 @@ export const euclideanNorm: (x: Value, o: Axis) => Tensor = /* @__PURE__ */ rule
 
 /** √Σ x², of entries relative to the largest where squares overflow or underflow. */
 function lengthOf(x: Float64Array): number {
-  const squares = x.reduce((total, value) => total + value * value, 0);
+  const squares = sumOfSquares(x);
   if (squares > 1e-280 && squares < 1e280) return Math.sqrt(squares);
   const most = x.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   if (most === 0 || !Number.isFinite(most)) return most;
   return most * Math.sqrt(x.reduce((total, value) => total + (value / most) ** 2, 0));
+}
+
+/** Four sums side by side: one alone waits for each addition. */
+function sumOfSquares(x: Float64Array): number {
+  let [a, b, c, d, i] = [0, 0, 0, 0, 0];
+  for (; i < x.length - 3; i += 4) {
+    a += x[i] * x[i];
+    b += x[i + 1] * x[i + 1];
+    c += x[i + 2] * x[i + 2];
+    d += x[i + 3] * x[i + 3];
+  }
+  for (; i < x.length; i++) a += x[i] * x[i];
+  return a + b + (c + d);
 }
 
 function unit(x: Tensor, y: Tensor): Tensor {

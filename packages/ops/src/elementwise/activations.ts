@@ -3,7 +3,8 @@ import { expectFlag, expectOptions } from "@wengert/array/author";
 import type { Value } from "@wengert/rule";
 import { unary } from "@wengert/rule/library";
 import { map1 } from "../kernels/broadcast.ts";
-import { reluLoop } from "../kernels/loops.ts";
+import { unitStepLoop } from "../kernels/comparisonloops.ts";
+import { reluLoop } from "../kernels/functions.ts";
 import { normalCdf, normalDensityDerivative } from "./normaldistribution.ts";
 import { shared, step1 } from "./stepwise.ts";
 import { tower } from "./tower.ts";
@@ -24,7 +25,7 @@ export const relu: Unary = /* @__PURE__ */ unary({
   cotangent: (_k, ybar, _y, x) => shared(ybar, unitStep(x)),
 });
 
-const unitStep: Unary = /* @__PURE__ */ step1("unitStep", (x) => (Number.isNaN(x) ? x : Number(x > 0)));
+const unitStep: Unary = /* @__PURE__ */ step1("unitStep", (x) => (Number.isNaN(x) ? x : Number(x > 0)), unitStepLoop);
 
 function rectified(x: number): number {
   return Math.max(x, 0);

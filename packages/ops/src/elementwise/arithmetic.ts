@@ -2,6 +2,7 @@ import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
 import { unary } from "@wengert/rule/library";
 import { map1 } from "../kernels/broadcast.ts";
+import { signLoop } from "../kernels/comparisonloops.ts";
 import { absLoop, addLoop, divLoop, mulLoop, negLoop, reciprocalLoop, squareLoop, subLoop } from "../kernels/loops.ts";
 import { carried } from "../kernels/presence.ts";
 import { constant1 } from "./constant.ts";
@@ -132,4 +133,4 @@ const side: Unary = /* @__PURE__ */ step1("side", Math.sign);
  * @example
  * sign(tensor([-3, 0, 5])).toArray(); // => [-1, 0, 1]
  */
-export const sign: Unary = /* @__PURE__ */ constant1("sign", Math.sign);
+export const sign: Unary = /* @__PURE__ */ constant1("sign", Math.sign, signLoop);

@@ -1,7 +1,14 @@
 import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
-import { equalLoop, greaterEqualLoop, greaterLoop } from "../kernels/comparisonloops.ts";
-import type { BinaryLoop } from "../kernels/loops.ts";
+import {
+  equalLoop,
+  finiteLoop,
+  greaterEqualLoop,
+  greaterLoop,
+  nanLoop,
+  notEqualLoop,
+} from "../kernels/comparisonloops.ts";
+import type { BinaryLoop, UnaryLoop } from "../kernels/loops.ts";
 import { constant1, constant2 } from "./constant.ts";
 
 type Unary = (x: Value) => Tensor;
@@ -13,8 +20,8 @@ function comparison(name: string, holds: (x: number, y: number) => boolean, loop
 }
 
 /** `comparison` of one argument. */
-function mask(name: string, holds: (x: number) => boolean): Unary {
-  return constant1(name, (a) => (holds(a) ? 1 : 0));
+function mask(name: string, holds: (x: number) => boolean, loop: UnaryLoop): Unary {
+  return constant1(name, (a) => (holds(a) ? 1 : 0), loop);
 }
 
 /**
@@ -31,7 +38,7 @@ export const equal: Binary = /* @__PURE__ */ comparison("equal", (x, y) => x ===
  * @example
  * notEqual(tensor([1, 2]), 2).toArray(); // => [1, 0]
  */
-export const notEqual: Binary = /* @__PURE__ */ comparison("notEqual", (x, y) => x !== y);
+export const notEqual: Binary = /* @__PURE__ */ comparison("notEqual", (x, y) => x !== y, notEqualLoop);
 
 /**
  * 1 where x > y, else 0; broadcast.
@@ -86,7 +93,7 @@ export const lessEqual: Binary = /* @__PURE__ */ comparison(
  * @example
  * finiteMask(tensor([1, NaN, Infinity])).toArray(); // => [1, 0, 0]
  */
-export const finiteMask: Unary = /* @__PURE__ */ mask("finiteMask", Number.isFinite);
+export const finiteMask: Unary = /* @__PURE__ */ mask("finiteMask", Number.isFinite, finiteLoop);
 
 /**
  * 1 where x is NaN, else 0.
@@ -94,4 +101,4 @@ export const finiteMask: Unary = /* @__PURE__ */ mask("finiteMask", Number.isFin
  * @example
  * nanMask(tensor([1, NaN, Infinity])).toArray(); // => [0, 1, 0]
  */
-export const nanMask: Unary = /* @__PURE__ */ mask("nanMask", Number.isNaN);
+export const nanMask: Unary = /* @__PURE__ */ mask("nanMask", Number.isNaN, nanLoop);

@@ -3,9 +3,12 @@ import type { Value } from "@wengert/rule";
 import {
   bell,
   bellLoop,
+  exp2Loop,
   expLoop,
   expm1Loop,
   log1pLoop,
+  log2Loop,
+  log10Loop,
   logLoop,
   sigmoidLoop,
   softplusLoop,
@@ -39,6 +42,8 @@ export const exp2: Unary = /* @__PURE__ */ elementwise(
   "exp2",
   (x) => 2 ** x,
   (_x, y) => mul(Math.LN2, y),
+  exp2Loop,
+  byKernel,
 );
 
 /**
@@ -85,7 +90,7 @@ export const log: Unary = /* @__PURE__ */ elementwise("log", Math.log, (x) => in
  * @example
  * log2(tensor([8, 0.5])).toArray(); // => [3, -1]
  */
-export const log2: Unary = /* @__PURE__ */ elementwise("log2", Math.log2, (x) => inverse2(x));
+export const log2: Unary = /* @__PURE__ */ elementwise("log2", Math.log2, (x) => inverse2(x), log2Loop, byKernel);
 
 /**
  * log₁₀ x
@@ -93,7 +98,7 @@ export const log2: Unary = /* @__PURE__ */ elementwise("log2", Math.log2, (x) =>
  * @example
  * log10(tensor([1000, 0.1])).toArray(); // => [3, -1]
  */
-export const log10: Unary = /* @__PURE__ */ elementwise("log10", Math.log10, (x) => inverse10(x));
+export const log10: Unary = /* @__PURE__ */ elementwise("log10", Math.log10, (x) => inverse10(x), log10Loop, byKernel);
 
 /**
  * log(1 + x), accurate near 0.

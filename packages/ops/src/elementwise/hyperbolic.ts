@@ -1,7 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
 import * as accurate from "../kernels/accurate.ts";
-import { bell, bellLoop, coshLoop, tanhLoop } from "../kernels/functions.ts";
+import { bell, bellLoop, coshLoop, sinhLoop, tanhLoop } from "../kernels/functions.ts";
 import { byBell, byKernel, byKernelOr, tanhCode } from "../kernels/spellings.ts";
 import { mul, neg, square } from "./arithmetic.ts";
 import { elementwise } from "./elementwise.ts";
@@ -14,7 +14,7 @@ type Unary = (x: Value) => Tensor;
  * @example
  * sinh(tensor([0, 1])).toArray(); // => [0, 1.175201…]
  */
-export const sinh: Unary = /* @__PURE__ */ elementwise("sinh", accurate.sinh, (x) => cosh(x));
+export const sinh: Unary = /* @__PURE__ */ elementwise("sinh", accurate.sinh, (x) => cosh(x), sinhLoop, byKernel);
 
 /**
  * (eˣ + e⁻ˣ)/2

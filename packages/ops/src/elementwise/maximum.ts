@@ -2,7 +2,8 @@ import type { Tensor } from "@wengert/array";
 import { addTangents, resolve, type Value } from "@wengert/rule";
 import { binary } from "@wengert/rule/library";
 import { map2 } from "../kernels/broadcast.ts";
-import { maximumLoop, minimumLoop } from "../kernels/comparisonloops.ts";
+import { greaterShareLoop } from "../kernels/comparisonloops.ts";
+import { maximumLoop, minimumLoop } from "../kernels/functions.ts";
 import type { BinaryLoop } from "../kernels/loops.ts";
 import { expandTo, sumTo } from "../shape/broadcastto.ts";
 import { shared, step2 } from "./stepwise.ts";
@@ -19,7 +20,7 @@ export const maximum: Binary = /* @__PURE__ */ choice(
   "maximum",
   Math.max,
   maximumLoop,
-  /* @__PURE__ */ step2("shareOfMaximum", shareOfGreater),
+  /* @__PURE__ */ step2("shareOfMaximum", shareOfGreater, greaterShareLoop),
   "x y max",
 );
 
@@ -33,7 +34,11 @@ export const minimum: Binary = /* @__PURE__ */ choice(
   "minimum",
   Math.min,
   minimumLoop,
-  /* @__PURE__ */ step2("shareOfMinimum", (x, y) => shareOfGreater(y, x)),
+  /* @__PURE__ */ step2(
+    "shareOfMinimum",
+    (x, y) => shareOfGreater(y, x),
+    (x, y, out, f) => greaterShareLoop(y, x, out, f),
+  ),
   "x y min",
 );
 

@@ -1,5 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
+import { roundLoop } from "../kernels/functions.ts";
+import { ceilLoop, floorLoop } from "../kernels/loops.ts";
 import { neg } from "./arithmetic.ts";
 import { constant1, constant2 } from "./constant.ts";
 import { elementwise2 } from "./elementwise.ts";
@@ -12,7 +14,7 @@ type Unary = (x: Value) => Tensor;
  * @example
  * floor(tensor([1.5, -1.5])).toArray(); // => [1, -2]
  */
-export const floor: Unary = /* @__PURE__ */ constant1("floor", Math.floor);
+export const floor: Unary = /* @__PURE__ */ constant1("floor", Math.floor, floorLoop);
 
 /**
  * The least integer ≥ x; a constant to derivatives.
@@ -20,7 +22,7 @@ export const floor: Unary = /* @__PURE__ */ constant1("floor", Math.floor);
  * @example
  * ceil(tensor([1.5, -1.5])).toArray(); // => [2, -1]
  */
-export const ceil: Unary = /* @__PURE__ */ constant1("ceil", Math.ceil);
+export const ceil: Unary = /* @__PURE__ */ constant1("ceil", Math.ceil, ceilLoop);
 
 /**
  * The nearest integer, of two equally near ones the even one; a constant to derivatives.
@@ -28,7 +30,7 @@ export const ceil: Unary = /* @__PURE__ */ constant1("ceil", Math.ceil);
  * @example
  * round(tensor([0.5, 1.5, 2.5, -1.6])).toArray(); // => [0, 2, 2, -2]
  */
-export const round: Unary = /* @__PURE__ */ constant1("round", halfToEven);
+export const round: Unary = /* @__PURE__ */ constant1("round", halfToEven, roundLoop);
 
 /**
  * x − y·⌊x/y⌋, broadcast: it has the sign of y, unlike JavaScript's `%`. NaN where y = 0.

@@ -2,6 +2,7 @@ import type { Tensor } from "@wengert/array";
 import { addTangents, type Value } from "@wengert/rule";
 import { binary, unary } from "@wengert/rule/library";
 import { map1, map2 } from "../kernels/broadcast.ts";
+import type { BinaryLoop, UnaryLoop } from "../kernels/loops.ts";
 import { expandTo, sumTo } from "../shape/broadcastto.ts";
 import { nanMask } from "./comparisons.ts";
 import { elementwise } from "./elementwise.ts";
@@ -14,24 +15,28 @@ import { select } from "./where.ts";
  */
 
 /** A step of one argument, between whose jumps nothing depends on it. */
-export function step1(name: string, f: (x: number) => number): (x: Value) => Tensor {
+export function step1(name: string, f: (x: number) => number, loop?: UnaryLoop): (x: Value) => Tensor {
   return unary({
     name,
     number: f,
     spelling: {},
-    impl: (x) => map1(f, x),
+    impl: (x) => map1(f, x, loop),
     jvp: ([dx], _x, y) => (dx === undefined ? undefined : unknown(dx, y)),
     cotangent: (_k, ybar, y) => unknown(ybar, y),
   });
 }
 
 /** The same of two arguments that broadcast. */
-export function step2(name: string, f: (x: number, y: number) => number): (x: Value, y: Value) => Tensor {
+export function step2(
+  name: string,
+  f: (x: number, y: number) => number,
+  loop?: BinaryLoop,
+): (x: Value, y: Value) => Tensor {
   return binary({
     name,
     number: f,
     spelling: {},
-    impl: (x, y) => map2(name, f, x, y),
+    impl: (x, y) => map2(name, f, x, y, loop),
     jvp: (dxs, _xy, z) =>
       addTangents(dxs.flatMap((dx) => (dx === undefined ? [] : [expandTo(unknown(dx, z), z.shape)]))),
     cotangent: (k, zbar, z, x, y) => sumTo(unknown(zbar, z), k === 0 ? x.shape : y.shape),

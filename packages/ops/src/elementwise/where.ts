@@ -33,8 +33,13 @@ export const where: (c: Value, x: Value, y: Value) => Tensor = /* @__PURE__ */ r
     const out = allocate(sizeOf(shape));
     const [mask, a, b] = [c, x, y].map((t) => elementsOf(t.size === 1 ? t : expand(t, shape)));
     const [p, q, r] = [step(mask), step(a), step(b)];
-    if (p && q && r) for (let i = 0; i < out.length; i++) out[i] = mask[i] !== 0 ? a[i] : b[i];
-    else for (let i = 0; i < out.length; i++) out[i] = mask[i & p] !== 0 ? a[i & q] : b[i & r];
+    // By a place in memory, not by a branch: what a mask without order makes of a branch costs twice as much.
+    const either = new Float64Array(2);
+    for (let i = 0; i < out.length; i++) {
+      either[0] = b[i & r];
+      either[1] = a[i & q];
+      out[i] = either[Number(mask[i & p] !== 0)];
+    }
     return chosen(c, x, y, fromData(out, shape));
   },
   jvp: ([, dx, dy], [c], z) => {

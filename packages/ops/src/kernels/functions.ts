@@ -24,15 +24,35 @@ function through(map: Maps["exp"], x: Float64Array, out: Float64Array, f: (x: nu
 }
 
 export const expLoop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.exp, x, out, f);
+export const exp2Loop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.exp2, x, out, f);
 export const expm1Loop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.expm1, x, out, f);
 export const logLoop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.log, x, out, f);
+export const log2Loop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.log2, x, out, f);
+export const log10Loop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.log10, x, out, f);
 export const log1pLoop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.log1p, x, out, f);
+export const sinhLoop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.sinh, x, out, f);
 export const coshLoop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.cosh, x, out, f);
 export const tanhLoop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.tanh, x, out, f);
 export const sigmoidLoop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.sigmoid, x, out, f);
 export const softplusLoop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.softplus, x, out, f);
 export const sinLoop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.sin, x, out, f);
 export const cosLoop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.cos, x, out, f);
+
+// Choices are exact either way; a kernel makes them without branches.
+export const roundLoop: UnaryLoop = (x, out, f) => {
+  if (mapsFor(out)?.round?.(x, out) === undefined) each1(x, out, f);
+};
+export const maximumLoop: BinaryLoop = (x, y, out, f) => {
+  if (mapsFor(out)?.maximum?.(x, y, out) === undefined) each2(x, y, out, f);
+};
+export const minimumLoop: BinaryLoop = (x, y, out, f) => {
+  if (mapsFor(out)?.minimum?.(x, y, out) === undefined) each2(x, y, out, f);
+};
+
+const zero = /* @__PURE__ */ Float64Array.of(0);
+
+/** max(x, 0) */
+export const reluLoop: UnaryLoop = (x, out) => maximumLoop(x, zero, out, Math.max);
 
 /** c·t/(1 + t)² with t = e^(−s·|x|): the derivatives of the logistic function and the hyperbolic tangent. */
 export function bell(s: number, c: number): (x: number) => number {

@@ -162,6 +162,10 @@ export const sqrtLoop: UnaryLoop = (x, out) => {
   for (let i = 0; i < out.length; i++) out[i] = Math.sqrt(x[i]);
 };
 
-export const reluLoop: UnaryLoop = (x, out) => {
-  for (let i = 0; i < out.length; i++) out[i] = Math.max(x[i], 0);
+export const floorLoop: UnaryLoop = (x, out) => {
+  for (let i = 0; i < out.length; i++) out[i] = Math.floor(x[i]);
+};
+
+export const ceilLoop: UnaryLoop = (x, out) => {
+  for (let i = 0; i < out.length; i++) out[i] = Math.ceil(x[i]);
 };

@@ -6,8 +6,9 @@ import { type Axes, ascendingAxes, axisOptions, type ReduceOptions, reducedAxes 
 import { sub } from "../elementwise/arithmetic.ts";
 import { times } from "../elementwise/times.ts";
 import { map1, map2 } from "../kernels/broadcast.ts";
+import { equalLoop, notEqualLoop } from "../kernels/comparisonloops.ts";
 import { expLoop } from "../kernels/functions.ts";
-import { divLoop, subLoop } from "../kernels/loops.ts";
+import { divLoop, mulLoop, subLoop } from "../kernels/loops.ts";
 import { maxAxes, sumAxes } from "../kernels/reduce.ts";
 import { dropAxes } from "./reducedaxes.ts";
 import { sum } from "./sum.ts";
@@ -31,11 +32,13 @@ function above(x: Tensor, m: Tensor): Tensor {
 function logSumAndMax(x: Tensor, axes: readonly number[]): [Tensor, Tensor] {
   const m = maxAxes(x, axes);
   const count = sumAxes(
-    map2("logsumexp", (a, m) => (a === m ? 1 : 0), x, m),
+    map2("logsumexp", (a, m) => Number(a === m), x, m, equalLoop),
     axes,
   );
+  const others = map2("logsumexp", (a, m) => Number(a !== m), x, m, notEqualLoop);
+  const e = map1(Math.exp, above(x, m), expLoop);
   const rest = sumAxes(
-    map2("logsumexp", (a, m) => (a === m ? 0 : Math.exp(a - m)), x, m),
+    map2("logsumexp", (a, b) => a * b, e, others, mulLoop),
     axes,
   );
   return [map2("logsumexp", (c, r) => (c === 0 ? Math.log(r) : Math.log(c) + Math.log1p(r / c)), count, rest), m];
