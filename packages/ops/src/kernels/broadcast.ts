@@ -37,8 +37,8 @@ function sharedShape(name: string, x: Tensor, y: Tensor): readonly number[] {
 
 /** A row of this length goes to the loop on its own; shorter ones are gathered to about this many elements. */
 const LONG = 512;
-/** What is gathered once for all rows may be longer: a call for each 1000 elements takes a third more time than for each 4000. */
-const LONGER = 4096;
+/** What is gathered once for all rows may be longer: a call for each 1000 elements takes a third more time than for each 16000. */
+const LONGER = 16384;
 
 /** A loop over rows of the last axis, several at a time where they are short. */
 function byRows(
@@ -52,7 +52,9 @@ function byRows(
   const length = shape[shape.length - 1];
   const rows = out.length / length;
   const periods = [x, y].flatMap((z) => (z.size === out.length || z.size === 1 ? [] : [periodOf(z, shape)]));
-  const most = periods.every((period) => period * length <= LONGER) ? LONGER : LONG;
+  // At most an eighth of the rows, where there are many elements: gathering must not take as long as the operation.
+  const longer = Math.min(LONGER, Math.max(LONGER >> 2, out.length >> 3));
+  const most = periods.every((period) => period * length <= longer) ? longer : LONG;
   let together = Math.min(rows, Math.max(1, Math.floor(most / length)));
   // Whole periods, so that what repeats is gathered once.
   for (const period of periods) if (period <= together) together -= together % period;
