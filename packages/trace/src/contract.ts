@@ -71,10 +71,29 @@ export type Batching =
 /** The parts of a rule that may be left out when it is made. */
 export type Parts = Pick<Rule, "name" | "impl"> & Partial<Rule>;
 
-/** A rule of these parts. All rules are made here, so that they have one form and calls of them stay fast. */
+/**
+ * A rule of these parts. All rules are made here, in one literal, so that they have one form and calls of them stay fast: with
+ * `...` in it, each would have a form of its own.
+ */
 export function ruleOf(parts: Parts): Rule {
   const { name, impl, number, slope, jvp, vjp, cotangent, batch, held, spelling } = parts;
   const { composite = false, inlined = false, builtIn = false, residual = false } = parts;
-  const halves = { name, impl, number, slope, jvp, vjp, cotangent, batch, held, spelling };
-  return { ...halves, composite, inlined, builtIn, residual, slopes: undefined } as Rule;
+  const made = {
+    name,
+    impl,
+    number,
+    slope,
+    jvp,
+    vjp,
+    cotangent,
+    batch,
+    held,
+    spelling,
+    composite,
+    inlined,
+    builtIn,
+    residual,
+    slopes: undefined,
+  };
+  return made as Rule;
 }

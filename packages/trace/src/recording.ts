@@ -128,7 +128,8 @@ export abstract class Recording extends Interpreter {
     }
     this.starts.push(this.cells.push(rule, y, this.slots, attributes) - ARGS);
     for (const x of args) this.cells.push(x);
-    if (isTensor(y)) return new Traced(this, y, this.slots++);
+    // A rule that states its cotangents one by one has one value; to ask what something is takes longer.
+    if (rule.cotangent !== undefined || isTensor(y)) return new Traced(this, y as Tensor, this.slots++);
     return Object.fromEntries(Object.entries(y).map(([key, part]) => [key, this.leaf(part)]));
   }
 }
