@@ -3,7 +3,7 @@
 /** Files that every test and every type depends on. */
 const everything = /^(package\.json|pnpm-lock\.yaml|pnpm-workspace\.yaml|tsconfig[^/]*\.json|vitest\.config\.ts)$/;
 const sources = /^packages\/[^/]+\/(src|package\.json)/;
-const code = /^(packages|apps)\/|^tsconfig/;
+const code = /^(packages|apps)\/.*(?<!\.md)$|^tsconfig/;
 const site = /^apps\/docs\/|^packages\/[^/]+\/src\/index\.ts$/;
 const prose = /\.md$/;
 
