@@ -35,7 +35,7 @@ export interface Repetition {
 /** What comes of it, by leaves. */
 interface Repeated {
   readonly carry: readonly Tensor[];
-  /** The carries that the steps began with: [maxSteps, …], the last one at the places of steps that were not taken. */
+  /** The carries that the steps began with: [maxSteps, …], the first one at the places of steps that were not taken. */
   readonly carries: readonly Tensor[];
 }
 
@@ -135,7 +135,7 @@ function repeatRule(
   );
 }
 
-/** The same loop, whose steps do nothing from number `count` on. */
+/** The same loop, whose steps do nothing from number `count` on: they are taken at the first carry, and what comes of them is not. */
 function masked<Result>(loop: Derived<Result>, count: Tensor, length: number): Derived<Result> {
   const step = (state: never, { active, entry }: { readonly active: Tensor; readonly entry: never }) => {
     const [next, y] = loop.step(state, entry);

@@ -39,8 +39,9 @@ export class Walker {
   }
 
   /**
-   * The number of steps, the last carry, and the carries that the steps began with, if these are kept: the last one stands at the places
-   * of steps that were not taken.
+   * The number of steps, the last carry, and the carries that the steps began with, if these are kept. The first one stands at the places of
+   * steps that were not taken: a walk back that does not know their number takes such steps too, and leaves out what comes of them. At the
+   * first carry the step is known to work, at the last one it need not.
    */
   walk({ outside, asked, carry }: Asked<Tensor>, maxSteps: number | undefined, kept: boolean): readonly Tensor[] {
     const all = [...outside, ...asked];
@@ -57,7 +58,8 @@ export class Walker {
         const ended = kernel.run(now, count, outputs);
         if (ended !== undefined && !ended.unfinished) {
           const stacked = outputs.map((out, i) => {
-            for (let k = ended.count; k < (maxSteps as number); k++) put(ended.carry[i], out, k);
+            const first = ended.count === 0 ? ended.carry[i] : fromData(out.slice(0, carry[i].size), carry[i].shape);
+            for (let k = ended.count; k < (maxSteps as number); k++) put(first, out, k);
             return fromData(out, [maxSteps as number, ...carry[i].shape]);
           });
           return [scalar(ended.count), ...ended.carry, ...stacked];
@@ -91,7 +93,8 @@ function finished(
   maxSteps: number | undefined,
 ): readonly Tensor[] {
   const stacked = carries.map((own, i) => {
-    while (own.length < (maxSteps as number)) own.push(state[i]);
+    const first = own[0] ?? state[i];
+    while (own.length < (maxSteps as number)) own.push(first);
     return stack(own, 0);
   });
   return [scalar(count), ...state, ...stacked];

@@ -17,7 +17,8 @@ export interface WhileOptions {
  *     while (condition(c)) c = body(c)
  *
  * Forward mode takes the tangent along. Reverse mode needs `maxSteps`: it keeps up to so many carries, and walks back those that there
- * were. The number of steps is constant to both. Where compiled programs or batches leave that number open, the walk takes `maxSteps` steps.
+ * were. The number of steps is constant to both. Where compiled programs or batches leave that number open, the walk takes `maxSteps` steps:
+ * those that there were not are taken at the first carry, and nothing comes of them.
  *
  * @param condition - of the carry: a boolean, a number or a scalar Tensor, true where it is not 0
  * @param body - gets the carry and returns the next one, of the same form. Both must be pure, and may close over traced values and parameters
