@@ -27,6 +27,11 @@ export class Kernels {
     this.#tests = tests;
   }
 
+  /** The memory of the code. */
+  get bytes(): number {
+    return this.#kernel?.bytes ?? 0;
+  }
+
   /**
    * The code of a loop whose steps are known to be the same; asked before each step. Undefined where there is none, or none yet.
    *

@@ -82,6 +82,7 @@ function loopRule(cell: Cell, extent: Extent, carries: number, differentiated: b
         return run(op, pulled(cell, parts(xs), given, parts(wanted), extent));
       },
     }),
+    () => stepper.bytes + kernels.bytes,
   );
 }
 

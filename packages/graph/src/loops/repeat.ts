@@ -132,6 +132,7 @@ function repeatRule(
         return [...bars.slice(0, outside.length), ...asked.map(() => null), ...bars.slice(outside.length)];
       },
     }),
+    () => walker.bytes,
   );
 }
 

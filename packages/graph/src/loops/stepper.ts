@@ -30,6 +30,11 @@ export class Stepper {
     return this.#compared && !this.#opaque;
   }
 
+  /** The memory of its plans. */
+  get bytes(): number {
+    return this.#plans.stats().bytes;
+  }
+
   step(outside: readonly Tensor[], carry: readonly Tensor[], entry: readonly Tensor[]): Stepped {
     const traced = carry.some(isTraced) || entry.some(isTraced) || outside.some(isTraced);
     if (this.#opaque || traced) return this.#plain(outside, carry, entry);

@@ -38,6 +38,11 @@ export class Walker {
     }, true);
   }
 
+  /** The memory of its plans, and of its code. */
+  get bytes(): number {
+    return this.#test.bytes + this.#step.bytes + this.#kernels.bytes;
+  }
+
   /**
    * The number of steps, the last carry, and the carries that the steps began with, if these are kept. The first one stands at the places of
    * steps that were not taken: a walk back that does not know their number takes such steps too, and leaves out what comes of them. At the

@@ -8,6 +8,7 @@ import { Results } from "../capture/results.ts";
 import type { Signature } from "../capture/signature.ts";
 import { answersDiffer, expectSameProgram } from "../capture/verify.ts";
 import { fused } from "../fused/fused.ts";
+import { bytesOfLoop } from "../loops/marks.ts";
 import { simplified } from "../passes/simplify.ts";
 import { Replay } from "./replay.ts";
 import { type Described, SpelledPlan, Unspelled } from "./spelledplan.ts";
@@ -61,7 +62,8 @@ export class Plan {
   /** The memory that the plan keeps. */
   get bytes(): number {
     const constants = Array.from(this.program.constants.values()).reduce((total, { size }) => total + 8 * size, 0);
-    return constants + (this.#made?.straight.bytes ?? 0);
+    const loops = this.steps.reduce((total, { rule }) => total + (rule === undefined ? 0 : bytesOfLoop(rule)), 0);
+    return constants + loops + (this.#made?.straight.bytes ?? 0);
   }
 
   /** The code of the plan, which is made when it runs first. */

@@ -14,6 +14,6 @@ export interface CompileStats {
   readonly evicted: number;
   /** How long the captures took, in milliseconds. */
   readonly captureTime: number;
-  /** The memory that the plans keep, in bytes: their constants, and their blocks. */
+  /** The memory that the plans keep, in bytes: their constants, their blocks, and the same of the steps of their loops. */
   readonly bytes: number;
 }

@@ -131,3 +131,16 @@ function expectSame(x: Tensor, y: Tensor): void {
   expect(x.shape).toEqual(y.shape);
   for (let i = 0; i < y.size; i++) expect(x.data[i]).toBe(y.data[i]);
 }
+
+test("stats tell the memory of a loop's code", () => {
+  const inputs = tensor(Array.from({ length: 40_000 }, (_, t) => Math.sin(t)));
+  const run = (x: Tensor, length: number): Tensor =>
+    scan((c: Tensor, e: Tensor) => [add(mul(c, x), e), null], 0.1, slice(inputs, [0], [length]))[0];
+  const bytes = [40, 40_000].map((length) => {
+    const compiled = compile((x: Tensor) => run(x, length));
+    for (let k = 0; k < 3; k++) compiled(tensor(0.5));
+    return compiled.stats().bytes;
+  });
+  // The inputs lie in the memory of the loop.
+  expect(bytes[1] - bytes[0]).toBeGreaterThan(30_000 * 8);
+});
