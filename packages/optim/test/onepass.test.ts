@@ -61,6 +61,7 @@ const optimizers: Record<string, () => Transformation> = {
   sgd: () => chain(clipByGlobalNorm(0.5), sgd(0.1, { weightDecay: 0.3 })),
   momentum: () => chain(clipByGlobalNorm(0.5), momentum(0.1)),
   "adam after adam": () => chain(adam(1), weightDecay(0.1), adam(0.1)),
+  "adam after two factors": () => chain(clipByGlobalNorm(0.5), sgd(0.5), adam(0.1)),
   "decay twice": () => chain(weightDecay(0.1), weightDecay(0.2), sgd(0.1), sgd(2)),
   "a part of the weights": () => chain(mask(weightDecay(0.5), { w: true, b: false }), adamw(0.1)),
 };
