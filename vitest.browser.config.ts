@@ -1,6 +1,7 @@
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { launchOptions } from "./scripts/chromium.mjs";
+import { rendererPeak } from "./scripts/rendererpeak.mjs";
 
 export default defineConfig({
   resolve: { conditions: ["@wengert/source", "module", "browser", "development|production"] },
@@ -11,6 +12,7 @@ export default defineConfig({
       enabled: true,
       headless: true,
       screenshotFailures: false,
+      commands: { rendererPeak },
       provider: playwright({ launchOptions }),
       instances: [{ browser: "chromium" }],
     },

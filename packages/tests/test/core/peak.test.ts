@@ -27,19 +27,21 @@ beforeAll(() =>
 );
 
 /** The most memory that a process had, in MB. */
-function peakOf(times: number, length: number): number {
-  const { stdout, stderr } = spawnSync(process.execPath, [join(folder, "manylarge.mjs"), `${times}`, `${length}`], {
-    encoding: "utf8",
-  });
+function peakOf(times: number, length: number, where: string): number {
+  const program = [join(folder, "manylarge.mjs"), `${times}`, `${length}`, where];
+  const { stdout, stderr } = spawnSync(process.execPath, program, { encoding: "utf8" });
   const [peak, y] = stdout.split(" ").map(Number);
   expect(y, stderr).toBeGreaterThan(0);
   return peak / 1000;
 }
 
-test(`${operations} large operations in one go leave a process as small as a few do`, () => {
-  const length = 250_000;
-  const [few, many] = [peakOf(100, length), peakOf(operations, length)];
-  // All results together would be far more than what may lie about: this is no bound that is always kept.
-  expect((operations * 8 * length) / 1e6).toBeGreaterThan(5 * few);
-  expect(many).toBeLessThan(2 * few);
-});
+test.each(["program", "worker"])(
+  `${operations} large operations in one go leave a %s as small as a few do`,
+  (where) => {
+    const length = 250_000;
+    const [few, many] = [peakOf(100, length, where), peakOf(operations, length, where)];
+    // All results together would be far more than what may lie about: this is no bound that is always kept.
+    expect((operations * 8 * length) / 1e6).toBeGreaterThan(5 * few);
+    expect(many).toBeLessThan(2 * few);
+  },
+);

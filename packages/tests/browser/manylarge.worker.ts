@@ -1,0 +1,3 @@
+import { manyLarge } from "./manylarge.ts";
+
+addEventListener("message", ({ data }) => postMessage(manyLarge(data)));
