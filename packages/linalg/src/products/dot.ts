@@ -1,6 +1,6 @@
 import { ShapeError, type Tensor } from "@wengert/array";
 import {
-  broadcastShapes,
+  allocate,
   elementsOf,
   fromData,
   presenceOf,
@@ -13,12 +13,14 @@ import { broadcastTo, expandDims, mul } from "@wengert/ops";
 import { sumTo } from "@wengert/ops/author";
 import { addTangents, resolve, type Value } from "@wengert/rule";
 import { type Arithmetic, binary, type Cell, type Elements } from "@wengert/rule/library";
+import { match } from "../batch/batch.ts";
 
 const dotRule: (a: Value, b: Value) => Tensor = /* @__PURE__ */ binary({
   name: "dot",
   spelling: spelledDot,
   impl: (a: Tensor, b: Tensor): Tensor => {
-    const y = a.ndim === 1 && b.ndim === 1 ? scalar(innerProduct(elementsOf(a), elementsOf(b))) : rows(a, b);
+    const y =
+      a.ndim === 1 && b.ndim === 1 ? scalar(innerProduct(elementsOf(a), 0, elementsOf(b), 0, a.size)) : rows(a, b);
     return presenceOf(a) === undefined && presenceOf(b) === undefined ? y : depending(a, b, y.shape);
   },
   jvp: ([da, db], [a, b]) =>
@@ -35,12 +37,10 @@ function perVector(y: Tensor): Tensor {
 /** The same for vectors along the last axis. */
 function rows(a: Tensor, b: Tensor): Tensor {
   const n = a.shape[a.ndim - 1];
-  const shape = broadcastShapes("dot", a.shape.slice(0, -1), b.shape.slice(0, -1));
-  const [x, y] = [a, b].map((vectors) => broadcastTo(vectors, [...shape, n]).data);
-  const out = Float64Array.from({ length: sizeOf(shape) }, (_, i) =>
-    innerProduct(x.subarray(i * n, (i + 1) * n), y.subarray(i * n, (i + 1) * n)),
-  );
-  return fromData(out, shape);
+  const { batch, count, starts } = match("dot", expandDims(a, -2), expandDims(b, -2));
+  const [x, y, out] = [elementsOf(a), elementsOf(b), allocate(count)];
+  for (let i = 0; i < count; i++) out[i] = innerProduct(x, starts[0][i], y, starts[1][i], n);
+  return fromData(out, batch);
 }
 
 /** The same where some elements of a tangent do not depend: these contribute nothing, not even against ∞. */
@@ -76,17 +76,17 @@ function spelledDot(
   return { cells: [add(add(sums[0], sums[1]), add(sums[2], sums[3]))], presence: undefined };
 }
 
-/** Σ x·y in four partial sums, which the processor can add in parallel. */
-function innerProduct(x: Float64Array, y: Float64Array): number {
-  const whole = x.length & ~3;
+/** Σ x·y of n numbers from a place on, in four partial sums, which the processor can add in parallel. */
+function innerProduct(x: Float64Array, p: number, y: Float64Array, q: number, n: number): number {
+  const whole = n & ~3;
   let [s0, s1, s2, s3] = [0, 0, 0, 0];
   for (let i = 0; i < whole; i += 4) {
-    s0 += x[i] * y[i];
-    s1 += x[i + 1] * y[i + 1];
-    s2 += x[i + 2] * y[i + 2];
-    s3 += x[i + 3] * y[i + 3];
+    s0 += x[p + i] * y[q + i];
+    s1 += x[p + i + 1] * y[q + i + 1];
+    s2 += x[p + i + 2] * y[q + i + 2];
+    s3 += x[p + i + 3] * y[q + i + 3];
   }
-  for (let i = whole; i < x.length; i++) s0 += x[i] * y[i];
+  for (let i = whole; i < n; i++) s0 += x[p + i] * y[q + i];
   return s0 + s1 + (s2 + s3);
 }
 
