@@ -13,7 +13,7 @@ import {
   sigmoidLoop,
   softplusLoop,
 } from "../kernels/functions.ts";
-import type { UnaryLoop } from "../kernels/loops.ts";
+import { positiveReciprocalLoop } from "../kernels/loops.ts";
 import { byBell, byKernel, byKernelOr, logisticCode, softplusCode } from "../kernels/spellings.ts";
 import { add, mul, neg } from "./arithmetic.ts";
 import { elementwise, elementwise2 } from "./elementwise.ts";
@@ -53,11 +53,6 @@ export const exp2: Unary = /* @__PURE__ */ elementwise(
  * expm1(1e-20).item(); // => 1e-20
  */
 export const expm1: Unary = /* @__PURE__ */ elementwise("expm1", Math.expm1, (x) => exp(x), expm1Loop, byKernel);
-
-/** 1/x from the right at ±0, NaN below. */
-const positiveReciprocalLoop: UnaryLoop = (x, out) => {
-  for (let i = 0; i < out.length; i++) out[i] = x[i] >= 0 ? 1 / Math.abs(x[i]) : Number.NaN;
-};
 
 /** The reciprocal where logarithms are: c/x from the right at ±0, NaN below; the derivative of c·log x, and its derivatives. */
 function slopeOfLog(name: string, c: number): Unary {

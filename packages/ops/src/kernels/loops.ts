@@ -158,6 +158,11 @@ export const reciprocalLoop: UnaryLoop = (x, out) => {
   for (let i = 0; i < out.length; i++) out[i] = 1 / x[i];
 };
 
+/** 1/x from the right at ±0, NaN below. */
+export const positiveReciprocalLoop: UnaryLoop = (x, out) => {
+  for (let i = 0; i < out.length; i++) out[i] = x[i] >= 0 ? 1 / Math.abs(x[i]) : Number.NaN;
+};
+
 export const sqrtLoop: UnaryLoop = (x, out) => {
   for (let i = 0; i < out.length; i++) out[i] = Math.sqrt(x[i]);
 };
