@@ -1,14 +1,16 @@
 import type { Workload } from "../workload.ts";
 import { adamw } from "./adamw.ts";
+import { bundle } from "./adbench/bundle.ts";
+import { gmm } from "./adbench/gmm.ts";
+import { hand } from "./adbench/hand.ts";
+import { lstm } from "./adbench/lstm.ts";
 import { banded } from "./banded.ts";
 import { manyFactors, manyProcesses, perExample } from "./batches.ts";
-import { bundle } from "./bundle.ts";
 import { cholesky } from "./cholesky.ts";
 import { elementwise } from "./elementwise.ts";
 import { exp } from "./exp.ts";
 import { formulaGradient, formulaMatrices, formulaValue } from "./formulas.ts";
 import { gemm } from "./gemm.ts";
-import { gmm } from "./gmm.ts";
 import { gpGradient, gpValue } from "./gp.ts";
 import { grid } from "./grid.ts";
 import { hessian } from "./hessian.ts";
@@ -16,7 +18,6 @@ import { jacobian } from "./jacobian.ts";
 import { kalman } from "./kalman.ts";
 import { logistic } from "./logistic.ts";
 import { lotkaVolterraGradient } from "./lotkavolterra.ts";
-import { lstm } from "./lstm.ts";
 import { manyProducts } from "./manyproducts.ts";
 import { mixture } from "./mixture.ts";
 import { mlp, tinyMlp } from "./mlp.ts";
@@ -49,6 +50,7 @@ export const workloads: readonly Workload[] = [
   gmm,
   lstm,
   bundle,
+  hand,
   hessian,
   jacobian,
   banded,

@@ -16,11 +16,11 @@ import {
   transpose,
   valueAndGrad,
 } from "wengert";
-import { type Components, mixtureOfGaussians } from "../byhand/gmm.ts";
-import { byHand } from "../peers/hand.ts";
-import { compiled, wengert } from "../peers/wengert.ts";
-import { uniform } from "../random.ts";
-import { absent, PEERS, type Workload } from "../workload.ts";
+import { type Components, mixtureOfGaussians } from "../../byhand/gmm.ts";
+import { byHand } from "../../peers/hand.ts";
+import { compiled, wengert } from "../../peers/wengert.ts";
+import { uniform } from "../../random.ts";
+import { absent, PEERS, type Workload } from "../../workload.ts";
 
 /** The dimension of the data, the components, and the elements below the diagonal of a component's factor. */
 const [D, K] = [10, 25];

@@ -17,11 +17,11 @@ import {
   type Value,
   vjp,
 } from "wengert";
-import { bundleJacobian, type Observations } from "../byhand/bundle.ts";
-import { byHand } from "../peers/hand.ts";
-import { compiled, wengert } from "../peers/wengert.ts";
-import { uniform } from "../random.ts";
-import { absent, PEERS, type Workload } from "../workload.ts";
+import { bundleJacobian, type Observations } from "../../byhand/bundle.ts";
+import { byHand } from "../../peers/hand.ts";
+import { compiled, wengert } from "../../peers/wengert.ts";
+import { uniform } from "../../random.ts";
+import { absent, PEERS, type Workload } from "../../workload.ts";
 
 export const bundle: Workload = {
   name: "bundle",

@@ -16,13 +16,13 @@ import {
   tensor,
   valueAndGrad,
 } from "wengert";
-import { type Lstm, lstmGradient } from "../byhand/lstm.ts";
-import { byHand } from "../peers/hand.ts";
-import { native } from "../peers/native.ts";
-import { python } from "../peers/python.ts";
-import { compiled, wengert } from "../peers/wengert.ts";
-import { uniform } from "../random.ts";
-import { absent, PEERS, type Workload } from "../workload.ts";
+import { type Lstm, lstmGradient } from "../../byhand/lstm.ts";
+import { byHand } from "../../peers/hand.ts";
+import { native } from "../../peers/native.ts";
+import { python } from "../../peers/python.ts";
+import { compiled, wengert } from "../../peers/wengert.ts";
+import { uniform } from "../../random.ts";
+import { absent, PEERS, type Workload } from "../../workload.ts";
 
 /** Characters are numbers of 14 bits. */
 const WIDTH = 14;
