@@ -40,11 +40,20 @@ export class Cells implements Arithmetic {
   /** What must not be 0 for the numbers to hold. */
   readonly required: Cell[] = [];
   readonly #known: Map<string, Cell> = new Map();
-  readonly #functions: Map<(x: number, y: number) => number, number> = new Map();
+  /** Constants by their value; −0 is another number than 0. */
+  readonly #constants: Map<number, Cell> = new Map();
+  #negativeZero: Cell | undefined;
+  /** Of each sign and each function, what is computed by it. */
+  readonly #computed: Map<unknown, Map<number, Cell>> = new Map();
 
   constant(value: number): Cell {
-    const key = Object.is(value, -0) ? "-0" : String(value);
-    return this.#cell(`#${key}`, { kind: "constant", value, sign: "", f: undefined, operands: none });
+    const isNegativeZero = Object.is(value, -0);
+    const known = isNegativeZero ? this.#negativeZero : this.#constants.get(value);
+    if (known !== undefined) return known;
+    const cell = this.all.push({ kind: "constant", value, sign: "", f: undefined, operands: none }) - 1;
+    if (isNegativeZero) this.#negativeZero = cell;
+    else this.#constants.set(value, cell);
+    return cell;
   }
 
   /** A number that is written to the plan's memory before it runs. */
@@ -53,22 +62,28 @@ export class Cells implements Arithmetic {
   }
 
   operator(sign: string, x: Cell, y?: Cell): Cell {
+    const known = this.#of(sign);
+    const key = keyOf(x, y ?? x);
+    const earlier = known.get(key);
+    if (earlier !== undefined) return earlier;
     const operands = y === undefined ? [x] : [x, y];
-    const folded = this.#folded(operators[sign], operands) ?? this.#unchanged(sign, x, y);
-    if (folded !== undefined) return folded;
-    return this.#cell(`${sign} ${x} ${y}`, { kind: "operator", value: 0, sign, f: undefined, operands });
+    const made =
+      this.#folded(operators[sign], operands) ??
+      this.#unchanged(sign, x, y) ??
+      this.all.push({ kind: "operator", value: 0, sign, f: undefined, operands }) - 1;
+    known.set(key, made);
+    return made;
   }
 
   /** A function of one or two numbers that always gives the same. */
   call(f: (x: number, y: number) => number, operands: readonly Cell[]): Cell {
-    const folded = this.#folded(f, operands);
-    if (folded !== undefined) return folded;
-    let number = this.#functions.get(f);
-    if (number === undefined) {
-      number = this.#functions.size;
-      this.#functions.set(f, number);
-    }
-    return this.#cell(`f${number} ${operands.join(" ")}`, { kind: "function", value: 0, sign: "", f, operands });
+    const known = this.#of(f);
+    const key = keyOf(operands[0], operands[operands.length - 1]);
+    const earlier = known.get(key);
+    if (earlier !== undefined) return earlier;
+    const made = this.#folded(f, operands) ?? this.all.push({ kind: "function", value: 0, sign: "", f, operands }) - 1;
+    known.set(key, made);
+    return made;
   }
 
   /** x where c is not 0, else y. */
@@ -93,6 +108,15 @@ export class Cells implements Arithmetic {
   /** A function of large arrays. */
   kernel({ name, f, kernels }: ArrayFunction, operands: readonly Cell[]): Cell {
     return this.#cell(`@${name} ${operands.join(" ")}`, { kind: "kernel", value: 0, sign: name, f, operands, kernels });
+  }
+
+  #of(what: unknown): Map<number, Cell> {
+    let known = this.#computed.get(what);
+    if (known === undefined) {
+      known = new Map();
+      this.#computed.set(what, known);
+    }
+    return known;
   }
 
   #cell(key: string, definition: Definition): Cell {
@@ -125,4 +149,9 @@ export class Cells implements Arithmetic {
     // (a + 0) + 0 is a + 0, which is never −0.
     return is(y, 0) && first.kind === "operator" && first.sign === "+" && is(first.operands[1], 0) ? x : undefined;
   }
+}
+
+/** Two operands as one number: there are never 2²⁶ cells. */
+function keyOf(x: Cell, y: Cell): number {
+  return x * 2 ** 26 + y;
 }

@@ -5,7 +5,7 @@ import { operators } from "./cells.ts";
 export function evaluated(code: string, names: Readonly<Record<string, Cell | undefined>>, cells: Cells): Cell {
   const stack: Cell[] = [];
   const pop = (): Cell => stack.pop() as Cell;
-  for (const word of code.split(" ")) {
+  for (const word of wordsOf(code)) {
     const named = names[word];
     if (named !== undefined) stack.push(named);
     else if (word === "?") {
@@ -14,8 +14,6 @@ export function evaluated(code: string, names: Readonly<Record<string, Cell | un
     } else if (word === "&" || word === "|") {
       const [q, p] = [pop(), pop()];
       stack.push(word === "&" ? cells.choice(p, q, cells.constant(0)) : cells.choice(p, cells.constant(1), q));
-    } else if (functions.has(word)) {
-      stack.push(cells.call(functions.get(word) as (x: number) => number, [pop()]));
     } else if (word in operators) {
       const y = pop();
       stack.push(
@@ -26,9 +24,16 @@ export function evaluated(code: string, names: Readonly<Record<string, Cell | un
   return pop();
 }
 
-const functions: ReadonlyMap<string, (x: number) => number> = /* @__PURE__ */ new Map([
-  ["exp", Math.exp],
-  ["log1p", Math.log1p],
-]);
+/** The words of the codes that have been met: they are few, and each is that of a rule. */
+const known: Map<string, readonly string[]> = /* @__PURE__ */ new Map();
+
+function wordsOf(code: string): readonly string[] {
+  let words = known.get(code);
+  if (words === undefined) {
+    words = code.split(" ");
+    known.set(code, words);
+  }
+  return words;
+}
 
 const unary: ReadonlySet<string> = /* @__PURE__ */ new Set(["neg", "abs", "√"]);

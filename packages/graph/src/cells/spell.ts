@@ -46,13 +46,17 @@ export function spelled(
 /** The elements of an elementwise operation. */
 export function elementwise(
   rule: Rule,
-  { code, presence }: Elementwise,
+  { code, short, presence }: Elementwise,
   xs: readonly Elements[],
   shape: readonly number[],
   cells: Cells,
 ): Elements | undefined {
   const { number } = rule;
-  if (code === undefined && (number === undefined || xs.length > 2)) return undefined;
+  if (code === undefined && short === undefined && (number === undefined || xs.length > 2)) return undefined;
+  const elementOf = (at: readonly Cell[]): Cell => {
+    if (code !== undefined) return evaluated(code, { x: at[0], y: at[1], z: at[2] }, cells);
+    return short?.(cells, at) ?? cells.call(number as (x: number, y: number) => number, at);
+  };
   const places = xs.map((x) => broadcastPlaces(x.shape, shape));
   const one = cells.constant(1);
   const marked = presence !== undefined && (presence.includes("?") || xs.some((x) => x.presence !== undefined));
@@ -60,10 +64,7 @@ export function elementwise(
   const marks: Cell[] = [];
   for (let i = 0; i < sizeOf(shape); i++) {
     const at = xs.map((x, k) => x.cells[places[k][i]]);
-    const value =
-      code === undefined
-        ? cells.call(number as (x: number, y: number) => number, at)
-        : evaluated(code, { x: at[0], y: at[1], z: at[2] }, cells);
+    const value = elementOf(at);
     if (!marked) {
       values.push(value);
       continue;
@@ -79,8 +80,11 @@ export function elementwise(
 
 /** Where the elements of a broadcast shape stand in a tensor. */
 function broadcastPlaces(own: readonly number[], shape: readonly number[]): readonly number[] {
+  const size = sizeOf(own);
+  if (size === 1) return new Array(sizeOf(shape)).fill(0);
+  if (size === sizeOf(shape)) return Array.from({ length: size }, (_, i) => i);
   let places = [0];
-  let stride = sizeOf(own);
+  let stride = size;
   for (let axis = 0; axis < shape.length; axis++) {
     const length = own[own.length - shape.length + axis] ?? 1;
     stride = axis < shape.length - own.length ? stride : length === 0 ? 0 : stride / length;

@@ -3,6 +3,14 @@ import { deferralOf, elementsOf, presenceOf, useAllocator } from "@wengert/array
 import { reuse } from "@wengert/trace";
 import type { Step } from "../capture/program.ts";
 
+/** Shorter arrays come from JavaScript: they cost less than the bookkeeping (measured). */
+const SHORTEST = 256;
+
+/** Tests may ask for less. */
+function isLong(length: number): boolean {
+  return length >= SHORTEST || length >= reuse.shortest;
+}
+
 /** An array of a run, and how many values are in it. */
 interface Piece {
   readonly array: Float64Array;
@@ -70,7 +78,7 @@ export class Space {
   }
 
   readonly #take = (length: number): Float64Array | undefined => {
-    if (length < reuse.shortest) return undefined;
+    if (!isLong(length)) return undefined;
     let array = this.#spare.get(length)?.pop();
     if (array === undefined) array = new Float64Array(length);
     else this.#bytes -= array.byteLength;
@@ -107,7 +115,7 @@ export class Space {
   }
 
   #each(x: Tensor, f: (piece: Piece) => void): void {
-    if (x.size < reuse.shortest || deferralOf(x) !== undefined) return;
+    if (!isLong(x.size) || deferralOf(x) !== undefined) return;
     const piece = this.#used.get(elementsOf(x).buffer);
     if (piece !== undefined) f(piece);
     const presence = presenceOf(x);

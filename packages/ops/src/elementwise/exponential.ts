@@ -14,7 +14,7 @@ import {
   softplusLoop,
 } from "../kernels/functions.ts";
 import { positiveReciprocalLoop } from "../kernels/loops.ts";
-import { byBell, byKernel, byKernelOr, logisticCode, softplusCode } from "../kernels/spellings.ts";
+import { byBell, byKernel, logisticSpelling, softplusSpelling } from "../kernels/spellings.ts";
 import { add, mul, neg } from "./arithmetic.ts";
 import { elementwise, elementwise2 } from "./elementwise.ts";
 import { tanh } from "./hyperbolic.ts";
@@ -120,7 +120,7 @@ export const sigmoid: Unary = /* @__PURE__ */ elementwise(
   logistic,
   (x) => slopeOfSigmoid(x),
   sigmoidLoop,
-  /* @__PURE__ */ byKernelOr(logisticCode),
+  logisticSpelling,
 );
 
 /** σ′ = 1/(4·cosh²(x/2)), with σ″ = −σ′·tanh(x/2), which does not cancel near 0 as σ·(1 − σ)·(1 − 2σ) would. */
@@ -143,7 +143,7 @@ export const softplus: Unary = /* @__PURE__ */ elementwise(
   (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
   (x) => sigmoid(x),
   softplusLoop,
-  /* @__PURE__ */ byKernelOr(softplusCode),
+  softplusSpelling,
 );
 
 /**

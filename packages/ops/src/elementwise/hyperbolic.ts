@@ -2,7 +2,7 @@ import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
 import * as accurate from "../kernels/accurate.ts";
 import { bell, bellLoop, coshLoop, sinhLoop, tanhLoop } from "../kernels/functions.ts";
-import { byBell, byKernel, byKernelOr, tanhCode } from "../kernels/spellings.ts";
+import { byBell, byKernel, tanhSpelling } from "../kernels/spellings.ts";
 import { mul, neg, square } from "./arithmetic.ts";
 import { elementwise } from "./elementwise.ts";
 
@@ -35,7 +35,7 @@ export const tanh: Unary = /* @__PURE__ */ elementwise(
   accurate.tanh,
   (x) => sechSquare(x),
   tanhLoop,
-  /* @__PURE__ */ byKernelOr(tanhCode),
+  tanhSpelling,
 );
 
 /** 1/cosh² x; with its derivative −2·tanh x/cosh² x nothing overflows. */

@@ -1,5 +1,5 @@
 import { elementwiseBlocks } from "@wengert/array/author";
-import type { Spelling } from "@wengert/rule/library";
+import type { Arithmetic, Cell, Spelling } from "@wengert/rule/library";
 import { power } from "./accurate.ts";
 import { SHORTEST } from "./functions.ts";
 
@@ -14,41 +14,62 @@ export function byKernel(name: string, f: (x: number) => number): Elementwise {
   return { below: SHORTEST, long: (a, xs) => a.kernel({ name, f, kernels: elementwiseBlocks }, xs) };
 }
 
-/** Likewise, of a function whose code computes what f does, by the same operations. */
-export function byKernelOr(code: string): typeof byKernel {
-  return (name, f) => ({ ...byKernel(name, f), code });
-}
+type OfExp = (a: Arithmetic, x: Cell, e: Cell) => Cell;
 
-/** As `logistic`; its e^(−|x|) is that of its derivative. */
-export const logisticCode = "0 x ≤ 1 x abs -1 * exp ? 1 x abs -1 * exp + /";
-
-export const softplusCode = "x 0 max x abs -1 * exp log1p +";
-
-/** As `tanh` of accurate.ts. */
-export const tanhCode: string = /* @__PURE__ */ tanhSpelled();
-
-function tanhSpelled(): string {
-  const horner = (coefficients: readonly number[]): string => `x x * ${coefficients.join(" + x x * * ")} +`;
-  const near = `x x ${horner([594, 45045, 675675])} x x * * * ${horner([630, 51975, 945945, 2027025])} / -`;
-  const far = "1 2 x abs -2 * exp * 1 x abs -2 * exp + / -";
-  return `x abs 0.625 < x ${near} x ? x 0 < ${far} neg ${far} ? ?`;
-}
-
-/** As `bell` of short arrays, and `bellLoop` of longer ones. */
-export function byBell(s: number, c: number): Elementwise {
-  const e = `x abs ${-s} * exp`;
+/** What is arithmetic of x and e^(−s·|x|). What the exponential is shared with is computed together with it. */
+function byExp(s: number, f: OfExp): Elementwise {
+  const decay = (a: Arithmetic, x: Cell): Cell => a.operator("*", a.constant(-s), a.operator("abs", x));
   return {
-    code: `${e} ${c} * 1 ${e} + 1 ${e} + * /`,
+    short: (a, [x]) => f(a, x, a.call(Math.exp, [decay(a, x)])),
     below: SHORTEST,
-    long: (a, [x]) => {
-      const one = a.constant(1);
-      const exp = { name: "exp", f: Math.exp, kernels: elementwiseBlocks };
-      const e = a.kernel(exp, [a.operator("*", a.constant(-s), a.operator("abs", x))]);
-      const sum = a.operator("+", one, e);
-      return a.operator("/", a.operator("*", a.constant(c), e), a.operator("*", sum, sum));
-    },
+    long: (a, [x]) => f(a, x, a.kernel({ name: "exp", f: Math.exp, kernels: elementwiseBlocks }, [decay(a, x)])),
   };
 }
+
+/** As `bell` and `bellLoop`. */
+export function byBell(s: number, c: number): Elementwise {
+  return byExp(s, (a, _x, e) => {
+    const sum = a.operator("+", a.constant(1), e);
+    return a.operator("/", a.operator("*", a.constant(c), e), a.operator("*", sum, sum));
+  });
+}
+
+/** As `logistic`, and the kernel. */
+export const logisticSpelling: Elementwise = /* @__PURE__ */ byExp(1, (a, x, e) => {
+  const one = a.constant(1);
+  return a.operator("/", a.choice(a.operator("<", x, a.constant(0)), e, one), a.operator("+", one, e));
+});
+
+/** Of numbers, as `tanh` of accurate.ts: a − num/den, of which the parts are chosen first. Longer arrays have a kernel. */
+export const tanhSpelling: typeof byKernel = (name, f) => ({
+  ...byKernel(name, f),
+  short: byExp(2, tanhOf).short,
+});
+
+function tanhOf(a: Arithmetic, x: Cell, e: Cell): Cell {
+  const [zero, one] = [a.constant(0), a.constant(1)];
+  const size = a.operator("abs", x);
+  const near = a.operator("<", size, a.constant(0.625));
+  const z = a.operator("*", x, x);
+  const horner = (first: Cell, coefficients: readonly number[]): Cell =>
+    coefficients.reduce((sum, c) => a.operator("+", a.constant(c), a.operator("*", z, sum)), first);
+  const p = a.operator("*", z, horner(a.operator("+", a.constant(594), z), [45045, 675675]));
+  const q = horner(a.operator("+", a.constant(630), z), [51975, 945945, 2027025]);
+  const top = a.choice(near, a.operator("*", size, p), a.operator("*", a.constant(2), e));
+  const quotient = a.operator("/", top, a.choice(near, q, a.operator("+", one, e)));
+  const y = a.operator("-", a.choice(near, size, one), quotient);
+  // −0 is given back as it is.
+  return a.choice(x, a.choice(a.operator("<", x, zero), a.operator("neg", y), y), x);
+}
+
+/** Of numbers, as `softplus`; longer arrays have a kernel. */
+export const softplusSpelling: typeof byKernel = (name, f) => ({
+  ...byKernel(name, f),
+  short: (a, [x]) => {
+    const e = a.call(Math.exp, [a.operator("*", a.constant(-1), a.operator("abs", x))]);
+    return a.operator("+", a.operator("max", x, a.constant(0)), a.call(Math.log1p, [e]));
+  },
+});
 
 /** As `powLoop`, where the exponent is one number that is known. */
 export const byPower: Elementwise = {

@@ -48,10 +48,12 @@ export type Spelled = Omit<Elements, "shape">;
 /** Of an elementwise operation whose arguments broadcast. */
 export interface Elementwise {
   /**
-   * The operation in postfix form: `x y +`. Its words are x, y and z, numbers, the signs of `Arithmetic`, `?` for the choice
-   * `c x y ?`, and `exp` and `log1p` for JavaScript's functions. Without it, the rule's `number` is called.
+   * The operation in postfix form: `x y +`. Its words are x, y and z, numbers, the signs of `Arithmetic`, and `?` for the choice
+   * `c x y ?`. Without it, and without `short`, the rule's `number` is called.
    */
   readonly code?: string;
+  /** What has functions in it, such as `Math.exp`: an element as `number` computes it, by the same operations. */
+  readonly short?: (arithmetic: Arithmetic, xs: readonly Cell[]) => Cell;
   /** Which elements of the value are present, likewise, of the presence p, q and r of the arguments, with `&` and `|`. Default all. */
   readonly presence?: string;
   /** Arrays as long as this, or longer, are computed in another way: that of `long`, where it is known. */
