@@ -36,7 +36,7 @@ describe("CSV", () => {
   });
 
   it("tells numbers from texts by every cell", () => {
-    const { tensors, texts } = readCsv('x,t,q\n.5,0x10,"a,""b"""\n-inf,1,\nNA,2,c\n');
+    const { tensors, texts } = readCsv('x,t,q\n.5,0x10,"a,""b"""\n-inf,1,\nNA,2,c\n', { texts: ["t"] });
     expect(tensors["x"].toArray()).toEqual([0.5, Number.NEGATIVE_INFINITY, Number.NaN]);
     expect(texts).toEqual({ t: ["0x10", "1", "2"], q: ['a,"b"', "", "c"] });
     expect(readCsv("1\n2\n", { header: false }).tensors["0"].toArray()).toEqual([1, 2]);
@@ -47,10 +47,58 @@ describe("CSV", () => {
     ["a,a\n1,2\n", /two columns have the name "a"/],
     ['a,b\n"1,2\n', /row/],
     ["a\n1\n9007199254740993\n", /row 2 of the numbers is beyond/],
+    ["a,b\n1,2\n3,n.d.\n", /column "b": row 2 is "n\.d\.", among numbers such as "2" in row 1; say missing/],
+    [
+      "a,b\n1,12a\n3,12\n",
+      /column "b": row 1 is "12a", among numbers such as "12" in row 2; .* name the column in texts/,
+    ],
+    ["a;b\n3,5;x\n", /column "a": row 1 is "3,5"; say decimal: ","/],
+    ["a;b\n1;x\n3,5;x\n", /column "a": row 2 is "3,5", among numbers such as "1" in row 1; say decimal: ","/],
+    ['a,b\nx,"1,234"\n', /column "b": row 1 is "1,234"; say decimal: "," if that is a number, or write thousands/],
+    ["a;b\nx;1.234,5\n", /column "b": row 1 is "1\.234,5"; write thousands without a mark/],
+    ["a;b\nx;1 234 567\n", /row 1 is "1 234 567"; write thousands/],
     ["__proto__,b\n1,2\n", /may not name/],
   ])("%j is refused", (text, message) => {
     expect(() => readCsv(text)).toThrow(FileFormatError);
     expect(() => readCsv(text)).toThrow(message);
+  });
+
+  it.each(["n/a", "N/A", "#N/A", "NA", "na", "<NA>", "NaN", "-nan", "NULL", "None", "", "  "])(
+    "%j is missing",
+    (cell) => {
+      expect(readCsv(`x,y\n1,${cell}\n2,3\n`).tensors["y"].toArray()).toEqual([Number.NaN, 3]);
+      expect(readCsv(`x,y\n1,${cell}\n`).tensors["y"].toArray()).toEqual([Number.NaN]);
+    },
+  );
+
+  it("reads decimal commas and other words for what is missing where that is said", () => {
+    const options = { decimal: ",", missing: ["-", "Ausfall"] } as const;
+    const { tensors, texts } = readCsv("x;y;z\n3,5;-;a\n-,25e2;1;3,5b\n,5;AUSFALL;c", options);
+    expect(tensors["x"].toArray()).toEqual([3.5, -25, 0.5]);
+    expect(tensors["y"].toArray()).toEqual([Number.NaN, 1, Number.NaN]);
+    expect(texts).toEqual({ z: ["a", "3,5b", "c"] });
+    // No comma is taken for what stands between cells.
+    const both = readCsv("3,5;2,1\n4,5;2,2\n", { header: false, decimal: "," });
+    expect(both.tensors["1"].toArray()).toEqual([2.1, 2.2]);
+    expect(() => readCsv("x;y\n3.5;1\n", { decimal: "," })).toThrow(/row 1 is "3\.5"; say decimal: "\."/);
+    expect(() => readCsv("3,5;2,1\n4,5;2,2\n", { header: false })).toThrow(/"5;2"; say with delimiter/);
+  });
+
+  it("leaves texts alone that only resemble numbers", () => {
+    const cells = ["2020-01-05", "05.01.2020", "12:30", "+49 30 12", "1.2.3", "12 %", "a1", "1;2;x"];
+    expect(readCsv(`t\n${cells.join("\n")}\n`, { delimiter: "," }).texts["t"]).toEqual(cells);
+    expect(readCsv("id,x\n007,1\nA7,2\n", { texts: ["id"] }).texts["id"]).toEqual(["007", "A7"]);
+  });
+
+  it.each([
+    [{ decimal: "." as const, delimiter: "." }, /cannot be both/],
+    [{ decimal: "comma" as never }, /decimal must be/],
+    [{ missing: "-" as never }, /missing must be an array/],
+    [{ texts: ["b"] }, /texts names "b", and the columns are "a"/],
+    [{ thousands: "," } as never, /no option "thousands"/],
+  ])("the options %j are refused", (options, message) => {
+    expect(() => readCsv("a\n1\n", options)).toThrow(ArgumentError);
+    expect(() => readCsv("a\n1\n", options)).toThrow(message);
   });
 
   it("any text gives columns or the named error", () => {
