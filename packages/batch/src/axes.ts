@@ -6,7 +6,18 @@ import { childPath, type Structure } from "@wengert/tree";
 /** An axis, null for none, or a tree of these that begins like another tree. */
 export type Axes = number | null | readonly Axes[] | { readonly [key: string]: Axes };
 
-/** Axes of a batch that are not there, or whose lengths differ. */
+/**
+ * Axes of a batch that are not there, or whose lengths differ.
+ *
+ * @example
+ * import { tensor } from "@wengert/array";
+ * import { vmap } from "@wengert/batch";
+ * import { mul } from "@wengert/ops";
+ *
+ * const [xs, weight] = [tensor([1, 2, 3]), tensor([10, 20])];
+ * vmap(mul)(xs, weight); // throws BatchAxisError
+ * vmap(mul, { inAxes: [0, null] })(xs, weight).shape; // => [3, 2]
+ */
 export class BatchAxisError extends WengertError {
   override readonly name: string = "BatchAxisError";
 }

@@ -1,6 +1,13 @@
 import { WengertError } from "@wengert/array";
 
-/** No usable library was found: says which were tried, and what each of them lacked. */
+/**
+ * No usable library was found: says which were tried, and what each of them lacked.
+ *
+ * @example
+ * import { openBlas } from "@wengert/blas";
+ *
+ * openBlas({ path: "/no/such/libopenblas.so" }); // throws BlasNotFoundError: /no/such/libopenblas.so
+ */
 export class BlasNotFoundError extends WengertError {
   override readonly name: string = "BlasNotFoundError";
   /** One line for each library that was tried: where, and what went wrong. */

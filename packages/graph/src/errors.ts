@@ -1,6 +1,19 @@
 import { WengertError } from "@wengert/array";
 
-/** A program, or a call of one, that a plan cannot be made of: its numbers would be wrong when the plan runs again. */
+/**
+ * A program, or a call of one, that a plan cannot be made of: its numbers would be wrong when the plan runs again.
+ *
+ * @example
+ * import { type Tensor, tensor } from "@wengert/array";
+ * import { compile } from "@wengert/graph";
+ * import { add } from "@wengert/ops";
+ * import { generator } from "@wengert/random";
+ *
+ * const random = generator(1);
+ * const x = tensor([1, 2]);
+ * compile((x: Tensor) => add(x, random.normal([2])))(x); // throws CaptureError: Draw them outside
+ * compile((x: Tensor, noise: Tensor) => add(x, noise))(x, random.normal([2])).shape; // => [2]
+ */
 export class CaptureError extends WengertError {
   override readonly name: string = "CaptureError";
 }

@@ -40,22 +40,69 @@ export class WengertError extends Error {
   }
 }
 
-/** An argument of the wrong kind: no function where one is needed, no object of options, no array. */
+/**
+ * An argument of the wrong kind: no function where one is needed, no object of options, no array.
+ *
+ * @example
+ * import { map } from "@wengert/tree";
+ *
+ * map("negate" as never, { a: 1 }); // throws ArgumentError: map: f must be a function
+ * map((x: number) => -x, { a: 1 }); // => { a: -1 }
+ */
 export class ArgumentError extends WengertError {
   override readonly name: string = "ArgumentError";
 }
 
-/** Two copies of one package are loaded that cannot work together. The message names the package and both versions. */
+/**
+ * Two copies of one package are loaded that cannot work together. The message names the package and both versions.
+ *
+ * @example
+ * import { TwoCopiesError } from "@wengert/tree";
+ *
+ * // In a program whose bundle has @wengert/params twice.
+ * const message = "The parameter scale was made by another copy of @wengert/params. Let all @wengert packages have one version.";
+ * const found = new TwoCopiesError(message, "param");
+ * found.name; // => TwoCopiesError
+ * found.op; // => param
+ */
 export class TwoCopiesError extends WengertError {
   override readonly name: string = "TwoCopiesError";
 }
 
-/** Two trees that should have one shape do not, or leaves do not fit a structure. `path` says where. */
+/**
+ * Two trees that should have one shape do not, or leaves do not fit a structure. `path` says where.
+ *
+ * @example
+ * import { map, TreeMismatchError } from "@wengert/tree";
+ *
+ * const add = (x: number, y: number): number => x + y;
+ * try {
+ *   map(add, { a: [1, 2] }, { a: [1] });
+ * } catch (error) {
+ *   if (!(error instanceof TreeMismatchError)) throw error;
+ *   error.path; // => a
+ * }
+ * map(add, { a: [1, 2] }, { a: [10, 20] }); // => { a: [11, 22] }
+ */
 export class TreeMismatchError extends WengertError {
   override readonly name: string = "TreeMismatchError";
 }
 
-/** A tree contains itself, or has no end. `path` says where the walk met the same container again. */
+/**
+ * A tree contains itself, or has no end. `path` says where the walk met the same container again.
+ *
+ * @example
+ * import { CyclicTreeError, flatten } from "@wengert/tree";
+ *
+ * const model: { scale: number; parent?: unknown } = { scale: 1 };
+ * model.parent = { child: model };
+ * try {
+ *   flatten(model);
+ * } catch (error) {
+ *   if (!(error instanceof CyclicTreeError)) throw error;
+ *   error.path; // => parent.child
+ * }
+ */
 export class CyclicTreeError extends TreeMismatchError {
   override readonly name: string = "CyclicTreeError";
 }

@@ -11,7 +11,20 @@ export interface Sparsity {
   readonly columns: Int32Array;
 }
 
-/** The derivative along some direction is not what the elements of a given pattern say: an element is missing from it. */
+/**
+ * The derivative along some direction is not what the elements of a given pattern say: an element is missing from it.
+ *
+ * @example
+ * import { tensor, type Tensor } from "@wengert/array";
+ * import { jacobian, sparsityOf } from "@wengert/forward";
+ * import { flip, mul } from "@wengert/ops";
+ *
+ * const f = (x: Tensor): Tensor => mul(x, flip(x, 0));
+ * const x = tensor([1, 2]);
+ * const diagonal = sparsityOf((x: Tensor) => mul(x, x))(x); // of another function
+ * jacobian(f, { sparsity: diagonal })(x); // throws SparsityError
+ * jacobian(f, { sparsity: sparsityOf(f)(x) })(x); // the pattern at a point like this one
+ */
 export class SparsityError extends WengertError {
   override readonly name: string = "SparsityError";
 }

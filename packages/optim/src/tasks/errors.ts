@@ -7,7 +7,21 @@ export interface ErrorData {
   readonly stack: string;
 }
 
-/** A task has failed elsewhere. The error there is the `cause`, with its name, message and stack. */
+/**
+ * A task has failed elsewhere. The error there is the `cause`, with its name, message and stack.
+ *
+ * @example
+ * import { mapTasks, TaskError } from "@wengert/optim";
+ *
+ * const module = "data:text/javascript,export const root = (x) => { if (x < 0) throw new RangeError(`root of ${x}`); return x ** 0.5; };";
+ * try {
+ *   await mapTasks({ module, name: "root" }, [4, -1]);
+ * } catch (error) {
+ *   if (!(error instanceof TaskError)) throw error;
+ *   (error.cause as Error).name; // => RangeError
+ *   error.attempts; // => 1
+ * }
+ */
 export class TaskError extends WengertError {
   override readonly name: string = "TaskError";
   /** How often it was tried. */
