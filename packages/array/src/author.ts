@@ -17,13 +17,23 @@ export { allocate, cleared, copied, useAllocator } from "./allocate.ts";
 export { checkedShape } from "./create.ts";
 export { deferralOf, deferred } from "./deferred.ts";
 export { decodeElements, decodeNumber, encodeNumber } from "./json.ts";
+export type { MapFamily } from "./kernels/index.ts";
 export {
+  choices,
   condensingKernels,
   differenceKernels,
-  elementwiseBlocks,
   elementwiseKernels,
+  exponentials,
+  extremeKernel,
+  hyperbolics,
+  kernelsOf,
+  logarithms,
   luByHalves,
+  powers,
   reductionKernels,
+  sumKernel,
+  tangents,
+  trigonometrics,
   usesOwnLoops,
 } from "./kernels/index.ts";
 export { ABSENT, presenceOf, withPresence } from "./presence.ts";

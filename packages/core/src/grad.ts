@@ -13,7 +13,7 @@ import {
   refusePromise,
   Tape,
 } from "@wengert/trace";
-import { map } from "@wengert/tree";
+import { flatten, unflatten } from "@wengert/tree";
 import type {
   GradientAndAuxFunction,
   GradientFunction,
@@ -164,7 +164,11 @@ function positionsOf(op: string, argnums: unknown, count: number): readonly numb
 
 /** What a function returns beside its loss, one level down. */
 function lowerAll(aux: unknown, tape: Tape): unknown {
-  return map((leaf: unknown) => (isTensor(leaf) ? tape.lower(leaf) : leaf), aux);
+  const { leaves, structure } = flatten<unknown>(aux);
+  return unflatten(
+    structure,
+    leaves.map((leaf) => (isTensor(leaf) ? tape.lower(leaf) : leaf)),
+  );
 }
 
 /** A gradient follows its leaf: a number for a number or a scalar tag, a Tensor for a Tensor. */

@@ -20,13 +20,13 @@ export {
   log1p,
   log2,
   log10,
-  logaddexp,
   logSigmoid,
   sigmoid,
   softplus,
   xlogy,
 } from "./elementwise/exponential.ts";
 export { acosh, asinh, atanh, cosh, sinh, tanh } from "./elementwise/hyperbolic.ts";
+export { logaddexp } from "./elementwise/logaddexp.ts";
 export { logit } from "./elementwise/logit.ts";
 export { maskedFill } from "./elementwise/maskedfill.ts";
 export { clip, maximum, minimum } from "./elementwise/maximum.ts";

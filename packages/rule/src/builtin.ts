@@ -1,17 +1,25 @@
-import { bind, type Outputs, type Parts, ruleOf, type Spelling, type Value } from "@wengert/trace";
+import { bind, builtInRuleOf, type Outputs, type Parts, type Rule, type Spelling, type Value } from "@wengert/trace";
 import { enough } from "./rule.ts";
 
 export type Operation = (...args: readonly unknown[]) => Outputs;
 
 /** A rule of the library's own, as the operation that its users call. */
 export function builtIn(parts: Parts): Operation {
-  const made = ruleOf({ ...parts, builtIn: true });
+  return operationOf(builtInRuleOf(parts));
+}
+
+/** The operation that a rule without attributes is. */
+export function operationOf(made: Rule): Operation {
   return (...args) => bind(made, enough(made.name, made.impl, args) as readonly Value[]);
 }
 
 /** The same with attributes, the last argument. */
 export function builtInWithAttributes(parts: Parts): Operation {
-  const made = ruleOf({ ...parts, builtIn: true });
+  return operationWithAttributes(builtInRuleOf(parts));
+}
+
+/** The operation that a rule with attributes is. */
+export function operationWithAttributes(made: Rule): Operation {
   return (...args) => bind(made, args.slice(0, -1) as Value[], args[args.length - 1] as object);
 }
 

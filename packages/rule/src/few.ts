@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { type Batching, bind1, bind2, type Parts, ruleOf, type Spelling, type Value } from "@wengert/trace";
+import { type Batching, bind1, bind2, builtInRuleOf, type Parts, type Spelling, type Value } from "@wengert/trace";
 import type { RuleDefinition } from "./definition.ts";
 
 /*
@@ -51,7 +51,7 @@ interface Binary extends Halves<[Tensor, Tensor]> {
 export function unary(definition: Unary): (x: Value) => Tensor {
   const { cotangent } = definition;
   const vjp: Unary["vjp"] = cotangent === undefined ? definition.vjp : (ybar, [x], y) => [cotangent(0, ybar, y, x)];
-  const made = ruleOf({ ...(definition as object as Parts), vjp: vjp as Parts["vjp"], builtIn: true });
+  const made = builtInRuleOf({ ...(definition as object as Parts), vjp: vjp as Parts["vjp"] });
   return (x) => bind1(made, x) as Tensor;
 }
 
@@ -75,7 +75,7 @@ export function binary(definition: Binary): (x: Value, y: Value) => Tensor {
     cotangent === undefined
       ? definition.vjp
       : (zbar, [x, y], z) => [() => cotangent(0, zbar, z, x, y), () => cotangent(1, zbar, z, x, y)];
-  const made = ruleOf({ ...(definition as object as Parts), vjp: vjp as Parts["vjp"], builtIn: true });
+  const made = builtInRuleOf({ ...(definition as object as Parts), vjp: vjp as Parts["vjp"] });
   return (x, y) => bind2(made, x, y) as Tensor;
 }
 
@@ -113,6 +113,6 @@ export function binaryWithAttributes<O extends object>(
     () => cotangent(0, zbar, z, x, y, o),
     () => cotangent(1, zbar, z, x, y, o),
   ];
-  const made = ruleOf({ ...(definition as object as Parts), vjp: vjp as Parts["vjp"], builtIn: true });
+  const made = builtInRuleOf({ ...(definition as object as Parts), vjp: vjp as Parts["vjp"] });
   return (x, y, o) => bind2(made, x, y, o) as Tensor;
 }

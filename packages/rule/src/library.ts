@@ -9,11 +9,11 @@ import { presenceOf, scalar, withPresence } from "@wengert/array/author";
 import {
   bind,
   bind1,
+  builtInRuleOf,
   Contribution,
   type Outputs,
   onesLike,
   type Parts,
-  ruleOf,
   type Spelling,
   type Value,
 } from "@wengert/trace";
@@ -30,12 +30,16 @@ export {
   type Spelled,
   type Spelling,
 } from "@wengert/trace";
+export { ruleByPushforward, ruleWithAttributesByPushforward } from "./bypushforward.ts";
 export { constant, constantWithAttributes, residual, residualWithAttributes } from "./constants.ts";
 export { differentiationOrder, directionOf } from "./differentiationorder.ts";
 export { elementwiseDerivative } from "./elementwisederivative.ts";
 export { binary, binaryWithAttributes, unary } from "./few.ts";
 export type { FirstInput, OneTensor, Rest } from "./types.ts";
 export { Contribution };
+
+/** The pullback is stated. */
+type Pullback<Definition extends { readonly vjp?: unknown }> = { readonly vjp: NonNullable<Definition["vjp"]> };
 
 /**
  * `rule` of the main entry, for the library's own operations without attributes.
@@ -53,7 +57,7 @@ export { Contribution };
  * cube(2).item(); // => 8
  */
 export function rule<const A extends readonly Tensor[], Y extends Outputs>(
-  definition: WithSpelling<RuleDefinition<A, Y>>,
+  definition: WithSpelling<RuleDefinition<A, Y>> & Pullback<RuleDefinition<A, Y>>,
 ): (...xs: Arguments<A>) => Y {
   return builtIn(definition as object as Parts) as never;
 }
@@ -74,7 +78,7 @@ export function rule<const A extends readonly Tensor[], Y extends Outputs>(
  * scaled(2, { by: 5 }).item(); // => 10
  */
 export function ruleWithAttributes<const A extends readonly Tensor[], Y extends Outputs, O extends object>(
-  definition: WithSpelling<RuleDefinition<A, Y, [O]>>,
+  definition: WithSpelling<RuleDefinition<A, Y, [O]>> & Pullback<RuleDefinition<A, Y, [O]>>,
 ): (...args: [...Arguments<A>, attributes: O]) => Y {
   return builtInWithAttributes(definition as object as Parts) as never;
 }
@@ -108,7 +112,7 @@ interface ListDefinition<O extends object> {
 export function ruleOfList<O extends object>(
   definition: ListDefinition<O>,
 ): (xs: readonly Value[], attributes: O) => Tensor {
-  const made = ruleOf({ ...(definition as object as Parts), composite: true, builtIn: true });
+  const made = builtInRuleOf({ ...(definition as object as Parts), composite: true });
   return (xs, attributes) => bind(made, xs, attributes) as Tensor;
 }
 
@@ -144,7 +148,7 @@ export function linear(definition: Linear<never>): unknown {
     const y = impl(x, o);
     return presence === undefined ? y : withPresence(y, impl(presence, o));
   };
-  const made = ruleOf({
+  const made = builtInRuleOf({
     ...parts,
     spelling,
     impl: marked as Parts["impl"],
@@ -153,7 +157,6 @@ export function linear(definition: Linear<never>): unknown {
       const xbar = back(ybar, x, o);
       return typeof xbar === "number" ? scalar(xbar) : xbar;
     },
-    builtIn: true,
   });
   const op = (definition.impl.length > 1
     ? (x: Value, o: object) => bind1(made, x, o)

@@ -1,6 +1,6 @@
 import type { Tensor } from "@wengert/array";
 import { expectFunction } from "@wengert/array/author";
-import { bindClosure, type Parts, ruleOf, type Value } from "@wengert/trace";
+import { bindClosure, constantRuleOf, type Parts, type Value } from "@wengert/trace";
 import { enough } from "./rule.ts";
 
 /**
@@ -19,7 +19,7 @@ export function nonDifferentiable<A extends readonly Tensor[], Y>(
   f: (...xs: A) => Y,
 ): (...xs: { [I in keyof A]: Value }) => Y {
   expectFunction("nonDifferentiable", "f", f);
-  const made = ruleOf({
+  const made = constantRuleOf({
     name: f.name === "" ? "nonDifferentiable" : f.name,
     impl: f as unknown as Parts["impl"],
     held: "all",

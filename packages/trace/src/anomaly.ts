@@ -1,11 +1,26 @@
-import { isTensor, type Tensor, WengertError } from "@wengert/array";
+import { isTensor, WengertError } from "@wengert/array";
 import { expectFunction } from "@wengert/array/author";
 import { concrete } from "./beneath.ts";
-import type { Outputs } from "./contract.ts";
-import { firstOrderOnly, refusePromise } from "./errors.ts";
-import { stack } from "./frame.ts";
+import { refusePromise } from "./errors.ts";
+import { stack, type Watcher } from "./frame.ts";
 
-/** An operation made NaN out of numbers, in a value or in a derivative. */
+/**
+ * An operation made NaN out of numbers, in a value or in a derivative.
+ *
+ * @example
+ * import { AnomalyError, detectAnomaly, grad } from "@wengert/core";
+ * import { log, sub } from "@wengert/ops";
+ *
+ * const slope = grad((x) => log(sub(x, 2)));
+ * slope(1); // => NaN
+ * try {
+ *   detectAnomaly(() => slope(1));
+ * } catch (error) {
+ *   if (!(error instanceof AnomalyError)) throw error;
+ *   error.op; // => log
+ *   error.what; // => the value of
+ * }
+ */
 export class AnomalyError extends WengertError {
   override readonly name: string = "AnomalyError";
   /** What of the operation is NaN: "the value of" it, or "the derivative of" it. */
@@ -43,6 +58,7 @@ const SINGULAR =
  */
 export function detectAnomaly<T>(fn: () => T): T {
   expectFunction("detectAnomaly", "fn", fn);
+  stack.watcher = watcher;
   stack.watches++;
   try {
     const result = fn();
@@ -53,32 +69,22 @@ export function detectAnomaly<T>(fn: () => T): T {
   }
 }
 
-/** Throws when an operation has made NaN. */
-export function refuseNaN(op: string, xs: readonly Tensor[], y: Outputs): void {
-  const outputs = isTensor(y) ? [y] : Object.values(y);
-  if (!outputs.some(hasNaN) || xs.some(hasNaN)) return;
-  throw new AnomalyError(op, "the value of", here(), firstNaN(outputs));
-}
-
-/**
- * Throws when a derivative of an operation is NaN, while anomalies are being looked for: the author of a rule may have
- * computed it without operations.
- *
- * @param bars - the tangents or cotangents that it was computed from
- * @param xs - the arguments
- * @param derivatives - what came of it
- * @param site - where the operation was called, if not here
- */
-export function refuseNaNDerivative(
-  op: string,
-  bars: readonly unknown[],
-  xs: readonly Tensor[],
-  derivatives: readonly unknown[],
-  site?: string,
-): void {
-  if (stack.watches === 0 || !derivatives.some(hasNaN) || bars.some(hasNaN) || xs.some(hasNaN)) return;
-  throw new AnomalyError(op, DERIVATIVE, site ?? here(), firstNaN(derivatives));
-}
+const watcher: Watcher = {
+  refuseNaN(op, xs, y) {
+    const outputs = isTensor(y) ? [y] : Object.values(y);
+    if (!outputs.some(hasNaN) || xs.some(hasNaN)) return;
+    throw new AnomalyError(op, "the value of", here(), firstNaN(outputs));
+  },
+  refuseNaNDerivative(op, bars, xs, derivatives, site) {
+    if (!derivatives.some(hasNaN) || bars.some(hasNaN) || xs.some(hasNaN)) return;
+    throw new AnomalyError(op, DERIVATIVE, site ?? here(), firstNaN(derivatives));
+  },
+  attributed(op, error, transposed, site) {
+    if (!(error instanceof AnomalyError) || (error.what === DERIVATIVE && !transposed)) return error;
+    return new AnomalyError(op, DERIVATIVE, site ?? here(), error.element);
+  },
+  callSite: () => here(),
+};
 
 /** The indices of the first NaN. */
 function firstNaN(ys: readonly unknown[]): readonly number[] {
@@ -95,26 +101,6 @@ function firstNaN(ys: readonly unknown[]): readonly number[] {
 
 function hasNaN(x: unknown): boolean {
   return isTensor(x) ? concrete(x).data.some(Number.isNaN) : Number.isNaN(x);
-}
-
-/**
- * What to throw for an error from the derivative of an operation.
- *
- * A NaN is attributed to the operation that is differentiated, not to the one inside its rule that made it. Where the
- * rule has run a function of the user's (a region's body), it has been attributed to an operation in there already.
- *
- * @param transposed - the derivative is not the author's, but the transpose of the one that they gave
- * @param site - where the operation was called, if not here
- */
-export function attributed(op: string, error: unknown, transposed: boolean, site?: string): unknown {
-  if (!(error instanceof AnomalyError)) return firstOrderOnly(op, error);
-  if (error.what === DERIVATIVE && !transposed) return error;
-  return new AnomalyError(op, DERIVATIVE, site ?? here(), error.element);
-}
-
-/** Where the user's code is, while anomalies are being looked for. */
-export function callSite(): string | undefined {
-  return stack.watches > 0 ? here() : undefined;
 }
 
 /** What is installed, or belongs to the engine: not the user's. */

@@ -1,12 +1,12 @@
 import { ArgumentError, isTensor, type Tensor } from "@wengert/array";
 import { isPlain, kindOf } from "@wengert/array/author";
-import { refuseNaN } from "./anomaly.ts";
 import { noteUse, withoutDerivatives } from "./beneath.ts";
 import type { Outputs, Rule, Value } from "./contract.ts";
 import { onlyInterpreter, stack } from "./frame.ts";
 import { isLending, notLending } from "./memory.ts";
 import { resolve } from "./resolve.ts";
 import { type Interpreter, isTraced } from "./traced.ts";
+import { refuseNaN } from "./watch.ts";
 
 /**
  * The one door of operations: finds out what the arguments stand for, and hands the call to the innermost

@@ -1,6 +1,6 @@
 import type { Tensor } from "@wengert/array";
 import type { Spelling } from "./compiled/spelling.ts";
-import type { Tag } from "./tag.ts";
+import type { Tag } from "./tags/tag.ts";
 import type { Contribution } from "./tape/contribution.ts";
 import type { Slopes } from "./tape/slope.ts";
 
@@ -48,6 +48,22 @@ export interface Rule {
    * @param z - the value
    */
   cotangent?(k: number, zbar: Tensor, z: Tensor, x: Tensor, y?: Tensor, o?: object): Tensor | Contribution;
+  /**
+   * The cotangents of the arguments of an author's rule, checked, and of any rule that has `jvp` alone. It comes with the rule, so
+   * that programs without such rules are free of it.
+   *
+   * @param wanted - for each argument, whether its cotangent will be read (not: false, 0)
+   * @param tape - makes a `Tape`
+   */
+  pullBack?(
+    rule: Rule,
+    ybar: unknown,
+    xs: readonly Tensor[],
+    y: Outputs,
+    attributes: object | undefined,
+    wanted: readonly (boolean | number)[],
+    tape: () => object,
+  ): readonly (Tensor | undefined)[];
   /** Without derivative, and only rules of the library see its result: what a rule holds. */
   readonly residual: boolean;
 }
@@ -69,31 +85,4 @@ export type Batching =
   | ((xs: readonly Tensor[], mapped: readonly boolean[], attributes?: object) => Outputs);
 
 /** The parts of a rule that may be left out when it is made. */
-export type Parts = Pick<Rule, "name" | "impl"> & Partial<Rule>;
-
-/**
- * A rule of these parts. All rules are made here, in one literal, so that they have one form and calls of them stay fast: with
- * `...` in it, each would have a form of its own.
- */
-export function ruleOf(parts: Parts): Rule {
-  const { name, impl, number, slope, jvp, vjp, cotangent, batch, held, spelling } = parts;
-  const { composite = false, inlined = false, builtIn = false, residual = false } = parts;
-  const made = {
-    name,
-    impl,
-    number,
-    slope,
-    jvp,
-    vjp,
-    cotangent,
-    batch,
-    held,
-    spelling,
-    composite,
-    inlined,
-    builtIn,
-    residual,
-    slopes: undefined,
-  };
-  return made as Rule;
-}
+export type Parts = Pick<Rule, "name" | "impl"> & Partial<Omit<Rule, "builtIn" | "pullBack">>;

@@ -2,7 +2,8 @@ import type { Tensor } from "@wengert/array";
 import { ABSENT, elementsOf, isPlain, presenceOf, withPresence } from "@wengert/array/author";
 import { concrete, withoutDerivatives } from "./beneath.ts";
 import { bind } from "./bind.ts";
-import { type Rule, ruleOf } from "./contract.ts";
+import type { Rule } from "./contract.ts";
+import { builtInRuleOf } from "./rulekinds.ts";
 import { isTraced } from "./traced.ts";
 
 /*
@@ -35,11 +36,10 @@ function isRecorded(x: Tensor): boolean {
   return isTraced(x) && x.interpreter.records;
 }
 
-const asNumbersRule: Rule = /* @__PURE__ */ ruleOf({
+const asNumbersRule: Rule = /* @__PURE__ */ builtInRuleOf({
   name: "asNumbers",
   impl: (x) => withPresence(x as Tensor, undefined),
   jvp: ([dx]) => dx,
   vjp: (ybar) => [ybar],
   spelling: { code: "x" },
-  builtIn: true,
 });

@@ -3,7 +3,7 @@ import { scalar } from "@wengert/array/author";
 import { isFollowed } from "./beneath.ts";
 import { EscapedTracerError } from "./errors.ts";
 import { calling, Frame, type Handle, stack } from "./frame.ts";
-import { isTag, ownValue, type Tag } from "./tag.ts";
+import { isTag, ownValue, type Tag } from "./tags/tag.ts";
 
 /** What a handle stands for, asked from a frame outwards: a traced value of an open level, or a plain Tensor. */
 export function lookUp(handle: Handle, frame: Frame | undefined): Tensor {

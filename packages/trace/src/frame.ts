@@ -1,7 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import { TwoCopiesError } from "@wengert/tree";
 import type { Outputs, Rule } from "./contract.ts";
-import type { Tag } from "./tag.ts";
+import type { Tag } from "./tags/tag.ts";
 
 /** What stands for a value and must be looked up: a traced value, or a tag. */
 export type Handle = Tensor | Tag;
@@ -40,6 +40,32 @@ export abstract class Frame {
   }
 }
 
+/** What is done while anomalies are being looked for. */
+export interface Watcher {
+  /** Throws when an operation has made NaN. */
+  refuseNaN(op: string, xs: readonly Tensor[], y: Outputs): void;
+  /** Throws when a derivative of an operation is NaN. */
+  refuseNaNDerivative(
+    op: string,
+    bars: readonly unknown[],
+    xs: readonly Tensor[],
+    derivatives: readonly unknown[],
+    site?: string,
+  ): void;
+  /** What to throw for an error from the derivative of an operation. */
+  attributed(op: string, error: unknown, transposed: boolean, site?: string): unknown;
+  /** Where the user's code is. */
+  callSite(): string;
+}
+
+/** Runs a function where tags among the leaves of trees stand for what a transformation follows in their place. */
+type Passing = <T>(
+  op: string,
+  trees: readonly { readonly given: readonly (number | Handle)[] }[],
+  lifted: readonly (readonly Tensor[])[],
+  f: () => T,
+) => T;
+
 interface Stack {
   readonly protocol: number;
   readonly version: string;
@@ -48,6 +74,10 @@ interface Stack {
   births: number;
   /** How many `detectAnomaly` are at work. */
   watches: number;
+  /** What they do, once there has been one. */
+  watcher: Watcher | undefined;
+  /** What is done with the tags that a transformation is passed, once there has been a tag. */
+  passing: Passing | undefined;
 }
 
 const PROTOCOL = 1;
@@ -57,7 +87,15 @@ const VERSION = "0.0.0";
 function shared(): Stack {
   const home = globalThis as unknown as Record<symbol, Stack | undefined>;
   const key = Symbol.for("@wengert/rule");
-  home[key] ??= { protocol: PROTOCOL, version: VERSION, top: undefined, births: 0, watches: 0 };
+  home[key] ??= {
+    protocol: PROTOCOL,
+    version: VERSION,
+    top: undefined,
+    births: 0,
+    watches: 0,
+    watcher: undefined,
+    passing: undefined,
+  };
   if (home[key].protocol !== PROTOCOL) {
     throw new TwoCopiesError(
       `Two versions of @wengert/trace that cannot work together are loaded: ${home[key].version} and ${VERSION}. ` +

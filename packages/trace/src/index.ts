@@ -1,4 +1,7 @@
-export { AnomalyError, attributed, callSite, detectAnomaly, refuseNaNDerivative } from "./anomaly.ts";
+export { AnomalyError, detectAnomaly } from "./anomaly.ts";
+export { halfRuleOf, ruleOf } from "./authored/authored.ts";
+export { cotangentsOf, tangentsOf } from "./authored/derivatives.ts";
+export { returnedCotangent, returnedCotangents, returnedTangent } from "./authored/returned.ts";
 export { answerOf, asNumber, concrete, isDifferentiated, isNumberLeaf, withoutDerivatives } from "./beneath.ts";
 export { bind, bindBelow } from "./bind.ts";
 export { bindClosure } from "./bindclosure.ts";
@@ -7,15 +10,15 @@ export type {
   Arithmetic,
   ArrayFunction,
   Cell,
+  ElementByElement,
   Elements,
   Elementwise,
   Sized,
   Spelled,
   Spelling,
 } from "./compiled/spelling.ts";
-export { type Batching, type Outputs, type Parts, type Rule, ruleOf, type Value } from "./contract.ts";
+export type { Batching, Outputs, Parts, Rule, Value } from "./contract.ts";
 export { asNumbers, isAbsent } from "./dependence.ts";
-export { cotangentsOf, tangentsOf } from "./derivatives.ts";
 export { Environment, noticeForm, standsForOther } from "./environment.ts";
 export {
   CotangentShapeError,
@@ -38,19 +41,20 @@ export {
   within,
 } from "./frame.ts";
 export { guarded, type Span } from "./guard.ts";
-export { alignedTo, insteadKey, isValue, type Leaves, leavesOf } from "./leaves.ts";
+export { alignedTo, insteadKey, isValue, type Leaves, leavesOf, passing } from "./leaves.ts";
 export { reuse } from "./memory.ts";
 export { outputsLike, outputsOf, partsOf } from "./outputs.ts";
-export { passing } from "./passing.ts";
 export { CONSTANT, type Line, Recording } from "./recording.ts";
 export { Recorder, ValueRecorder } from "./region/recorder.ts";
 export { Region } from "./region/region.ts";
 export { beforeUse, Replay } from "./region/replay.ts";
 export { resolve } from "./resolve.ts";
-export { returnedCotangent, returnedCotangents, returnedTangent } from "./returned.ts";
 export { rowsOf } from "./rows.ts";
-export { formKey, type Holder, isTag, ownKey, ownValue, partsKey, type Tag, TagBase } from "./tag.ts";
+export { builtInRuleOf, constantRuleOf } from "./rulekinds.ts";
+export { formKey, type Holder, isTag, ownKey, ownValue, partsKey, type Tag } from "./tags/tag.ts";
+export { TagBase } from "./tags/tagbase.ts";
 export { addTangents, fits, inner, onesLike, zerosLike } from "./tangent.ts";
 export { Contribution } from "./tape/contribution.ts";
 export { type Seed, Tape } from "./tape/tape.ts";
 export { Interpreter, isTraced, Traced } from "./traced.ts";
+export { attributed, callSite, refuseNaNDerivative } from "./watch.ts";

@@ -6,8 +6,9 @@ import { noteUse } from "./beneath.ts";
 import type { Value } from "./contract.ts";
 import { asNumbers } from "./dependence.ts";
 import { CotangentShapeError, UnknownLeafError } from "./errors.ts";
+import { stack } from "./frame.ts";
 import { resolve } from "./resolve.ts";
-import { isTag } from "./tag.ts";
+import { isTag } from "./tags/tag.ts";
 import { fits } from "./tangent.ts";
 
 /** A tree of values taken apart for a transformation. */
@@ -53,6 +54,22 @@ function resolved(op: string, tree: unknown): Leaves & { readonly values: Tensor
     throw unknownLeaf(op, leaf, paths[i]);
   });
   return { values, given: leaves, structure, paths };
+}
+
+/**
+ * Runs a function where the tags among its arguments stand for the leaves that a transformation follows in their place.
+ *
+ * @param op - the transformation, for errors
+ * @param trees - the arguments
+ * @param lifted - what stands for their leaves
+ */
+export function passing<T>(
+  op: string,
+  trees: readonly Leaves[],
+  lifted: readonly (readonly Tensor[])[],
+  f: () => T,
+): T {
+  return stack.passing === undefined ? f() : stack.passing(op, trees, lifted, f);
 }
 
 /** Whether something is a number, a Tensor or a tag. */

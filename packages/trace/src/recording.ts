@@ -1,11 +1,11 @@
 import { isTensor, type Tensor } from "@wengert/array";
-import { callSite } from "./anomaly.ts";
 import { bindBelow } from "./bind.ts";
 import { bindBelow1, bindBelow2 } from "./bindfew.ts";
 import type { Outputs, Rule } from "./contract.ts";
 import { stack } from "./frame.ts";
 import { rowsOf } from "./rows.ts";
 import { Interpreter, isTraced, Traced } from "./traced.ts";
+import { callSite } from "./watch.ts";
 
 /** One line of a Wengert list. Every value has a slot: leaves, and each output of each operation. */
 export interface Line {

@@ -4,7 +4,7 @@ import type { Value } from "./contract.ts";
 import { lookUp } from "./environment.ts";
 import { UnknownLeafError } from "./errors.ts";
 import { stack } from "./frame.ts";
-import { isTag } from "./tag.ts";
+import { isTag } from "./tags/tag.ts";
 import { isTraced } from "./traced.ts";
 
 /**

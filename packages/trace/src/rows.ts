@@ -1,7 +1,8 @@
 import type { Tensor } from "@wengert/array";
 import { elementsOf, fromData, presenceOf, sizeOf, withPresence } from "@wengert/array/author";
 import { bind } from "./bind.ts";
-import { type Outputs, type Rule, ruleOf } from "./contract.ts";
+import type { Outputs, Rule } from "./contract.ts";
+import { builtInRuleOf } from "./rulekinds.ts";
 import { zerosLike } from "./tangent.ts";
 
 /*
@@ -23,7 +24,7 @@ export function rowsOf(x: Tensor): readonly Tensor[] {
  *     jvp   dyᵢ = row i of dx
  *     vjp   x̄ = ȳ₀, ȳ₁, … joined, zeros where there is no cotangent
  */
-const rowsRule: Rule = /* @__PURE__ */ ruleOf({
+const rowsRule: Rule = /* @__PURE__ */ builtInRuleOf({
   name: "rows",
   impl: (x, o) => takenApart(x as Tensor, o as Last),
   jvp: ([dx], _xs, _y, o) => (dx === undefined ? undefined : bind(rowsRule, [dx], o)),
@@ -34,11 +35,10 @@ const rowsRule: Rule = /* @__PURE__ */ ruleOf({
   },
   batch: "leading",
   spelling: "moves",
-  builtIn: true,
 });
 
 /** The transpose of `rows`. */
-const joinRule: Rule = /* @__PURE__ */ ruleOf({
+const joinRule: Rule = /* @__PURE__ */ builtInRuleOf({
   name: "join",
   composite: true,
   impl: (xs, o) => joined(xs as readonly Tensor[], o as Last),
@@ -51,7 +51,6 @@ const joinRule: Rule = /* @__PURE__ */ ruleOf({
   vjp: (ybar, _xs, _y, o) => Object.values(bind(rowsRule, [ybar as Tensor], { axes: (o as Last).axes + 1 })),
   batch: "leading",
   spelling: "moves",
-  builtIn: true,
 });
 
 function takenApart(x: Tensor, { axes }: Last): Outputs {

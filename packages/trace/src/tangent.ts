@@ -12,8 +12,8 @@ import {
 import { concrete } from "./beneath.ts";
 import { bind } from "./bind.ts";
 import { bind2 } from "./bindfew.ts";
-import type { Arithmetic, Cell, Elements } from "./compiled/spelling.ts";
-import { type Rule, ruleOf } from "./contract.ts";
+import type { Rule } from "./contract.ts";
+import { builtInRuleOf } from "./rulekinds.ts";
 
 /*
  * The tangent space of tensors: zero, inner product, and addition. It belongs to the contract, so that interpreters
@@ -46,30 +46,14 @@ export function inner(x: Tensor, y: Tensor): number {
  *     jvp   dy = Σ dxᵢ
  *     vjp   x̄ᵢ = ȳ
  */
-const sumRule: Rule = /* @__PURE__ */ ruleOf({
+const sumRule: Rule = /* @__PURE__ */ builtInRuleOf({
   name: "addTangents",
   impl: (...xs) => total(xs as Tensor[]),
   jvp: (dxs) => addTangents(dxs.filter((dx) => dx !== undefined)),
   vjp: (ybar, xs) => xs.map(() => ybar),
   batch: "leading",
-  spelling: { small: spelledTotal, large: () => "each" },
-  builtIn: true,
+  spelling: { small: "added", large: () => "each" },
 });
-
-/** As `total`: scalars are added to 0, arrays to the first. Absent is what none of them has. */
-function spelledTotal(xs: readonly Elements[], a: Arithmetic): Omit<Elements, "shape"> {
-  const [first] = xs;
-  const zero = a.constant(0);
-  const added = first.shape.length === 0 ? xs : xs.slice(1);
-  const cells = first.cells.map((x, i) =>
-    added.reduce((sum, { cells }) => a.operator("+", sum, cells[i]), added === xs ? zero : x),
-  );
-  const masks = xs.map(({ presence }) => presence);
-  if (masks.includes(undefined)) return { cells, presence: undefined };
-  const any = (i: number): Cell =>
-    masks.reduce((found, presence) => a.choice((presence as readonly Cell[])[i], a.constant(1), found), zero);
-  return { cells, presence: cells.map((_, i) => any(i)) };
-}
 
 function total(xs: readonly Tensor[]): Tensor {
   if (xs[0].ndim === 0) return scalarsAdded(xs);

@@ -1,7 +1,8 @@
 import { setFlagsFromString } from "node:v8";
 import type { Tensor } from "@wengert/array";
 import { expect, test } from "vitest";
-import { ruleOf } from "../src/contract.ts";
+import { ruleOf } from "../src/authored/authored.ts";
+import { builtInRuleOf } from "../src/rulekinds.ts";
 
 /** Whether the engine keeps two objects in the same form, so that code which has seen the one is fast for the other. */
 function haveOneForm(a: object, b: object): boolean {
@@ -12,7 +13,7 @@ function haveOneForm(a: object, b: object): boolean {
 test("all rules have one form, whatever their parts, also once their derivatives are known as functions of numbers", () => {
   const impl = (x: unknown): Tensor => x as Tensor;
   const plain = ruleOf({ name: "plain", impl });
-  const whole = ruleOf({
+  const whole = builtInRuleOf({
     name: "whole",
     impl: (...xs) => xs[0] as Tensor,
     number: Math.sin,
@@ -23,7 +24,6 @@ test("all rules have one form, whatever their parts, also once their derivatives
     batch: "leading",
     held: [1],
     spelling: { code: "x" },
-    builtIn: true,
   });
   const opaque = ruleOf({ name: "opaque", impl: Math.cos as never, held: "all", composite: true, residual: true });
   whole.slopes = { x: 1, y: (numbers, _z, x) => numbers[x] };

@@ -5,8 +5,9 @@
 // where P is a minimax polynomial (Tang, "Table-driven implementation of the exponential function in IEEE floating-point
 // arithmetic", ACM TOMS 15, 1989). Without a table the polynomial is so long that its latency, not its operations, is the cost.
 
+import { far } from "./far";
 import { constant, quadratic, ROUNDER } from "./lanes";
-import { LOST, POWERS } from "./tables";
+import { LOST, POWERS } from "./powertable";
 
 const TABLE: usize = memory.data<f64>([
   92.33248261689366, // 0: 64/ln 2
@@ -19,7 +20,7 @@ const TABLE: usize = memory.data<f64>([
   0.008333339174990219,
   -746, // 8: eˣ is 0 below, ∞ above
   710, // 9
-  708, // 10: up to here 2^(m/64) is a normal number, on both sides
+  1, // 10: where it serves
   64, // 11
   0.015625, // 12: 1/64
   0.6931471805599453, // 13: ln 2
@@ -31,7 +32,6 @@ const TABLE: usize = memory.data<f64>([
   2.50521177239532e-8,
   1.6057676882739475e-10,
   7.746278224810715e-13,
-  1, // 22: where it serves
 ]);
 
 const SHIFT: i64 = 512 << 52;
@@ -111,13 +111,6 @@ function expFar(x: v128): v128 {
   const small = f64x2.lt(v, zero);
   const shift = v128.bitselect(i64x2.splat(SHIFT), i64x2.splat(-SHIFT), small);
   return f64x2.mul(shifted(v, zero, true, shift), v128.bitselect(f64x2.splat(DOWN), f64x2.splat(UP), small));
-}
-
-/** Whether |x| > 708, or NaN, as a mask; among positive doubles the order is that of their bits. */
-// @ts-expect-error: decorator
-@inline
-export function far(x: v128): v128 {
-  return i64x2.gt_s(f64x2.abs(x), constant(TABLE, 10));
 }
 
 // @ts-expect-error: decorator
@@ -225,7 +218,7 @@ export function sinh(x: usize, n: i32): i32 {
     const t = rounded(a);
     const scale = scaleOf(t);
     const grown = f64x2.mul(scale, f64x2.add(remainderOf(remaining(a, t)), lostOf(t)));
-    const inverse = f64x2.div(constant(TABLE, 22), f64x2.add(scale, grown));
+    const inverse = f64x2.div(constant(TABLE, 10), f64x2.add(scale, grown));
     const large = f64x2.mul(f64x2.splat(0.5), f64x2.add(scale, f64x2.sub(grown, inverse)));
     const z = f64x2.mul(a, a);
     const z2 = f64x2.mul(z, z);
@@ -233,7 +226,7 @@ export function sinh(x: usize, n: i32): i32 {
     const last = f64x2.add(quadratic(z, z2, TABLE, 18), f64x2.mul(z3, constant(TABLE, 21)));
     const p = f64x2.add(quadratic(z, z2, TABLE, 15), f64x2.mul(z3, last));
     const small = f64x2.add(a, f64x2.mul(f64x2.mul(a, z), p));
-    const y = v128.bitselect(large, small, f64x2.gt(a, constant(TABLE, 22)));
+    const y = v128.bitselect(large, small, f64x2.gt(a, constant(TABLE, 10)));
     const outside = far(a);
     bad = v128.or(bad, outside);
     v128.store(x, v128.or(v128.or(y, v128.xor(v, a)), outside));

@@ -9,7 +9,7 @@
 // with the first sum as s and its rounding error, because its terms may cancel to a bit. What these parts have in common is
 // written more than once below, and computed once: V8 sees equal expressions.
 
-import { far } from "./exponential";
+import { far } from "./far";
 import { constant, quadratic, ROUNDER } from "./lanes";
 
 const TABLE: usize = memory.data<f64>([
@@ -102,4 +102,3 @@ export function expm1(x: usize, n: i32): i32 {
   }
   return i32(v128.any_true(bad));
 }
-

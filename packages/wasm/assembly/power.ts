@@ -5,7 +5,8 @@
 //
 // The splitting is that of fdlibm's pow; W is a minimax polynomial for (artanh(s)/s − 1 − s²/3)/s⁴.
 
-import { expNear, far } from "./exponential";
+import { expNear } from "./exponential";
+import { far } from "./far";
 import { constant, nanUnless, quadratic } from "./lanes";
 import { exponent, mantissa } from "./logarithm";
 

@@ -6,7 +6,7 @@
 // below 7/64, where it would not be, j is 0. One division, and no long chain of steps that wait for each other.
 
 import { constant, ROUNDER } from "./lanes";
-import { POINTS } from "./tables";
+import { POINTS } from "./tangenttable";
 
 const TABLE: usize = memory.data<f64>([
   -0.33333333333333165, // 0: Q

@@ -2,9 +2,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { generate, modules } from "./compile.mjs";
 
-for (const [file, entry] of Object.entries(modules)) {
+for (const [file, module] of Object.entries(modules)) {
   const target = new URL(`../src/${file}`, import.meta.url);
-  const text = await generate(entry);
+  const text = await generate(module);
   if (!process.argv.includes("--check")) {
     await writeFile(target, text);
   } else if ((await readFile(target, "utf8")) !== text) {

@@ -1,5 +1,12 @@
-/** The generated files of `src`, and the entries in `assembly` that they are compiled from. */
-export const modules: Readonly<Record<string, string>>;
+/** What a generated file is compiled from. */
+export interface Module {
+  readonly source: string;
+  readonly names?: readonly string[];
+  readonly tables?: number;
+}
 
-/** The text of a generated file, compiled from an entry in `assembly`. */
-export function generate(entry: string): Promise<string>;
+/** The generated files of `src`. */
+export const modules: Readonly<Record<string, Module>>;
+
+/** The text of a generated file, compiled from a source in `assembly`. */
+export function generate(module: Module): Promise<string>;

@@ -1,12 +1,13 @@
 export type { Condensed } from "./condensed.ts";
 export type { Differences } from "./differences.ts";
+export { choices, exponentials, hyperbolics, logarithms, powers, tangents, trigonometrics } from "./families.ts";
+export type { MapFamily } from "./mapfamily.ts";
 export type { BinaryMap, Maps, UnaryMap } from "./maps.ts";
 export { type Panels, rowsApart } from "./panels.ts";
 export type { Reduction, Reductions } from "./reductions.ts";
-export { wasmBlockMaps } from "./wasmblockmaps.ts";
 export { type BlockKernel, type BlockKernels, type BlockMaps, wasmBlocks } from "./wasmblocks.ts";
 export { wasmCondensed } from "./wasmcondensed.ts";
 export { wasmDifferences } from "./wasmdifferences.ts";
 export { wasmMaps } from "./wasmmaps.ts";
 export { wasmPanels } from "./wasmpanels.ts";
-export { wasmReductions } from "./wasmreductions.ts";
+export { wasmExtremes, wasmReductions, wasmSums } from "./wasmreductions.ts";

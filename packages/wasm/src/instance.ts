@@ -25,33 +25,49 @@ export function once<T>(make: () => T): () => T {
 }
 
 /** The exports of an embedded module, compiled synchronously, over a memory. Throws where that cannot be. */
-export function instanceIn<Exports>(memory: WebAssembly.Memory, base64: string): Exports {
-  const binary = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+export function instanceIn<Exports>(memory: WebAssembly.Memory, hex: string): Exports {
+  const binary = Uint8Array.from({ length: hex.length / 2 }, (_, i) =>
+    Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16),
+  );
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(binary), { env: { memory } });
   return exports as unknown as Exports;
+}
+
+/** A memory that never grows, with pieces of the given lengths. Throws where there is no WebAssembly. */
+export function piecesOf(lengths: readonly number[]): {
+  readonly memory: WebAssembly.Memory;
+  readonly pieces: Piece[];
+} {
+  const bytes = lengths.reduce((sum, length) => sum + 8 * length, tables);
+  const pages = Math.ceil(bytes / bytesPerPage);
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  let next = tables;
+  const pieces = lengths.map((length) => {
+    const at = next;
+    next += 8 * length;
+    return { at, data: new Float64Array(memory.buffer, at, length) };
+  });
+  return { memory, pieces };
+}
+
+/** What a function makes, or undefined where it throws: every failure means the same to a caller, to compute without WebAssembly. */
+export function attempted<T>(make: () => T): T | undefined {
+  try {
+    return make();
+  } catch {
+    return undefined;
+  }
 }
 
 /**
  * Compiles an embedded module, synchronously, with memory for pieces of the given lengths that never grows. `undefined` where
  * that cannot be: no WebAssembly, no SIMD, or a content security policy that forbids compilation.
  */
-export function instantiate<Exports>(base64: string, lengths: readonly number[]): Instance<Exports> | undefined {
-  const bytes = lengths.reduce((sum, length) => sum + 8 * length, tables);
-  const pages = Math.ceil(bytes / bytesPerPage);
-  try {
-    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-    const exports = instanceIn<Exports>(memory, base64);
-    let next = tables;
-    const pieces = lengths.map((length) => {
-      const at = next;
-      next += 8 * length;
-      return { at, data: new Float64Array(memory.buffer, at, length) };
-    });
-    return { exports, pieces };
-  } catch {
-    // Every failure means the same to the caller: compute without WebAssembly.
-    return undefined;
-  }
+export function instantiate<Exports>(hex: string, lengths: readonly number[]): Instance<Exports> | undefined {
+  return attempted(() => {
+    const { memory, pieces } = piecesOf(lengths);
+    return { exports: instanceIn<Exports>(memory, hex), pieces };
+  });
 }
 
 /** A module with memory that grows as it is asked for. */
@@ -62,18 +78,16 @@ export interface Workspace<Exports> {
 }
 
 /** `instantiate` for work on whole matrices, in memory of any size. */
-export function workspace<Exports>(base64: string): Workspace<Exports> | undefined {
-  try {
+export function workspace<Exports>(hex: string): Workspace<Exports> | undefined {
+  return attempted(() => {
     const memory = new WebAssembly.Memory({ initial: 1 });
     return {
-      exports: instanceIn<Exports>(memory, base64),
+      exports: instanceIn<Exports>(memory, hex),
       room: (length) => {
         const missing = tables + 8 * length - memory.buffer.byteLength;
         if (missing > 0) memory.grow(Math.ceil(missing / bytesPerPage));
         return { at: tables, data: new Float64Array(memory.buffer, tables, length) };
       },
     };
-  } catch {
-    return undefined;
-  }
+  });
 }

@@ -1,5 +1,5 @@
 import { type Instance, instantiate, once } from "./instance.ts";
-import { moduleBase64 } from "./matrix.generated.ts";
+import { moduleHex } from "./matrix.generated.ts";
 
 /**
  * Rows, columns and depth of the panels. Measured best: a left strip and a right strip (16 kB each) stay in the first-level
@@ -50,5 +50,5 @@ export interface MatrixExports {
 export const matrixModule: () => Instance<MatrixExports> | undefined = /* @__PURE__ */ once(() => {
   const left = Math.max(panelRows * panelDepth, panelOrder * panelOrder);
   const right = Math.max(panelDepth, panelOrder) * panelColumns;
-  return instantiate(moduleBase64, [left, right, panelRows * panelColumns]);
+  return instantiate(moduleHex, [left, right, panelRows * panelColumns]);
 });

@@ -1,10 +1,10 @@
-import { bytesPerPage, instanceIn, once, tables } from "./instance.ts";
-import { moduleBase64 } from "./reductions.generated.ts";
+import { attempted, bytesPerPage, instanceIn, once, tables } from "./instance.ts";
+import { moduleHex } from "./sums.generated.ts";
 
 /** A function in WebAssembly, of addresses in bytes and lengths in numbers. */
 export type BlockKernel = (...args: readonly number[]) => number;
 
-/** What a module of such functions exports. Its tables stand at the beginning of the memory, where those of one module have room. */
+/** What a module of such functions exports. */
 export type BlockExports = Readonly<Record<string, BlockKernel>>;
 
 /** Kernels of elementwise functions within one memory. */
@@ -28,11 +28,16 @@ export interface BlockKernels {
   room(bytes: number): Float64Array;
 }
 
+/** The memory of all blocks. */
+export const blockMemory: () => WebAssembly.Memory | undefined = /* @__PURE__ */ once(() =>
+  attempted(() => new WebAssembly.Memory({ initial: 1 })),
+);
+
 const blocks = /* @__PURE__ */ once(make);
 
 /**
  * Kernels of sums within one memory, or `undefined` where WebAssembly cannot be instantiated, as with `wasmPanels`. Those of
- * `wasmBlockMaps` work in the same memory.
+ * elementwise functions, `trigonometrics.blocks()` and others, work in the same memory.
  *
  * @example
  * ```ts
@@ -52,25 +57,25 @@ export function wasmBlocks(): BlockKernels | undefined {
 }
 
 function make(): BlockKernels | undefined {
-  try {
-    const memory = new WebAssembly.Memory({ initial: 1 });
-    const { sumRuns, sumRows } = instanceIn<BlockExports>(memory, moduleBase64);
-    let view = new Float64Array(memory.buffer);
-    return {
-      memory,
-      start: tables,
-      sumRuns,
-      sumRows,
-      room: (bytes) => {
-        const missing = bytes - memory.buffer.byteLength;
-        if (missing > 0) {
-          memory.grow(Math.ceil(missing / bytesPerPage));
-          view = new Float64Array(memory.buffer);
-        }
-        return view;
-      },
-    };
-  } catch {
-    return undefined;
-  }
+  const memory = blockMemory();
+  return memory && attempted(() => kernelsIn(memory));
+}
+
+function kernelsIn(memory: WebAssembly.Memory): BlockKernels {
+  const sums = instanceIn<Pick<BlockKernels, "sumRuns" | "sumRows">>(memory, moduleHex);
+  let view = new Float64Array(memory.buffer);
+  return {
+    memory,
+    start: tables,
+    sumRuns: sums.sumRuns,
+    sumRows: sums.sumRows,
+    room: (bytes) => {
+      const missing = bytes - memory.buffer.byteLength;
+      if (missing > 0) {
+        memory.grow(Math.ceil(missing / bytesPerPage));
+        view = new Float64Array(memory.buffer);
+      }
+      return view;
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import { moduleBase64 } from "./condense.generated.ts";
+import { moduleHex } from "./condense.generated.ts";
 import type { Condensed } from "./condensed.ts";
 import { type Piece, type Workspace, workspace } from "./instance.ts";
 import { rowsApart } from "./panels.ts";
@@ -34,7 +34,7 @@ let impossible = false;
 function current(): Workspace<Exports> | undefined {
   const there = kept?.deref();
   if (there !== undefined || impossible) return there;
-  const made = workspace<Exports>(moduleBase64);
+  const made = workspace<Exports>(moduleHex);
   if (made === undefined) impossible = true;
   else kept = { deref: () => made };
   return made;

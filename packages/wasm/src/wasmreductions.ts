@@ -1,26 +1,79 @@
+import { moduleHex as extremes } from "./extremes.generated.ts";
 import { instantiate, once } from "./instance.ts";
-import { moduleBase64 } from "./reductions.generated.ts";
-import type { Reduction, Reductions } from "./reductions.ts";
+import { blockSize, type Reducer, through } from "./reduced.ts";
+import type { Reductions } from "./reductions.ts";
+import { moduleHex as sums } from "./sums.generated.ts";
 
-/** Numbers that are copied at a time (measured): 128 kB, so that calls cost little and copies stay in the second-level cache. */
-const blockSize = 16384;
-/** Columns that are reduced at a time: of rows that are longer, a block holds several pieces. */
-const widest = 2048;
 /** So many rows are added up as they come; more, by halves. */
 const leafRows = 128;
 
-interface Exports {
-  sumRuns(x: number, count: number, n: number, out: number): void;
-  sumRows(x: number, rows: number, width: number, out: number): void;
-  extremeRuns(x: number, count: number, n: number, out: number, least: number): void;
-  extremeRows(x: number, rows: number, width: number, out: number, least: number): void;
-}
+type Runs = (x: number, count: number, n: number, out: number, least?: number) => void;
 
-const reductions = /* @__PURE__ */ once(make);
+const sum = /* @__PURE__ */ once((): Pick<Reductions, "sum"> | undefined => {
+  const wasm = instantiate<{ sumRuns: Runs; sumRows: Runs }>(sums, [blockSize, blockSize]);
+  if (wasm === undefined) return undefined;
+  const { exports, pieces } = wasm;
+  const [x, y] = pieces;
+  const reducer: Reducer = {
+    initial: 0,
+    most: leafRows,
+    runs: (count, n) => exports.sumRuns(x.at, count, n, y.at),
+    rows: (count, width) => exports.sumRows(x.at, count, width, y.at),
+    join: (a, b) => a + b,
+  };
+  return { sum: through(reducer, pieces) };
+});
+
+const extreme = /* @__PURE__ */ once((): Pick<Reductions, "max" | "min"> | undefined => {
+  const wasm = instantiate<{ extremeRuns: Runs; extremeRows: Runs }>(extremes, [blockSize, blockSize]);
+  if (wasm === undefined) return undefined;
+  const { exports, pieces } = wasm;
+  const [x, y] = pieces;
+  const reducer = (least: number, join: (a: number, b: number) => number): Reducer => ({
+    initial: least === 1 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY,
+    most: Number.POSITIVE_INFINITY,
+    runs: (count, n) => exports.extremeRuns(x.at, count, n, y.at, least),
+    rows: (count, width) => exports.extremeRows(x.at, count, width, y.at, least),
+    join,
+  });
+  return { max: through(reducer(0, Math.max), pieces), min: through(reducer(1, Math.min), pieces) };
+});
 
 /**
- * Sums and extreme values along an axis in WebAssembly SIMD, or `undefined` where it cannot be instantiated, as with
- * `wasmPanels`. Arrays pass through the memory of the module block by block.
+ * Sums along an axis in WebAssembly SIMD, or `undefined` where it cannot be instantiated, as with `wasmPanels`. Arrays pass through
+ * the memory of the module block by block.
+ *
+ * @example
+ * ```ts
+ * import { wasmSums } from "@wengert/wasm";
+ *
+ * const out = new Float64Array(2);
+ * wasmSums()?.sum(Float64Array.of(1, 2, 3, 4, 5, 6), 2, 3, 1, out); // rows of [[1, 2, 3], [4, 5, 6]]
+ * [...out]; // => [6, 15]
+ * ```
+ */
+export function wasmSums(): Pick<Reductions, "sum"> | undefined {
+  return sum();
+}
+
+/**
+ * Extreme values along an axis, likewise.
+ *
+ * @example
+ * ```ts
+ * import { wasmExtremes } from "@wengert/wasm";
+ *
+ * const out = new Float64Array(2);
+ * wasmExtremes()?.max(Float64Array.of(1, 2, 3, 4, 5, 6), 2, 3, 1, out); // rows of [[1, 2, 3], [4, 5, 6]]
+ * [...out]; // => [3, 6]
+ * ```
+ */
+export function wasmExtremes(): Pick<Reductions, "max" | "min"> | undefined {
+  return extreme();
+}
+
+/**
+ * Sums and extreme values, both.
  *
  * @example
  * ```ts
@@ -32,111 +85,6 @@ const reductions = /* @__PURE__ */ once(make);
  * ```
  */
 export function wasmReductions(): Reductions | undefined {
-  return reductions();
-}
-
-/** How a block in the module's memory is reduced, and two results are joined. */
-interface Reducer {
-  readonly initial: number;
-  /** The most rows that are reduced one after the other. */
-  readonly most: number;
-  /** Each of some runs of n numbers to one number of `out`. */
-  runs(count: number, n: number): void;
-  /** Rows to one row, together with what `out` holds. */
-  rows(count: number, width: number): void;
-  join(a: number, b: number): number;
-}
-
-function make(): Reductions | undefined {
-  const wasm = instantiate<Exports>(moduleBase64, [blockSize, blockSize]);
-  if (wasm === undefined) return undefined;
-  const [{ at: x, data: block }, { at: y, data: out }] = wasm.pieces;
-  const { sumRuns, sumRows, extremeRuns, extremeRows } = wasm.exports;
-  const extreme = (least: number, join: (a: number, b: number) => number): Reducer => ({
-    initial: least === 1 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY,
-    most: Number.POSITIVE_INFINITY,
-    runs: (count, n) => extremeRuns(x, count, n, y, least),
-    rows: (count, width) => extremeRows(x, count, width, y, least),
-    join,
-  });
-  const sum: Reducer = {
-    initial: 0,
-    most: leafRows,
-    runs: (count, n) => sumRuns(x, count, n, y),
-    rows: (count, width) => sumRows(x, count, width, y),
-    join: (a, b) => a + b,
-  };
-  return {
-    sum: through(sum, block, out),
-    max: through(extreme(0, Math.max), block, out),
-    min: through(extreme(1, Math.min), block, out),
-  };
-}
-
-function through(reducer: Reducer, block: Float64Array, result: Float64Array): Reduction {
-  /** One run, longer than a block, by halves. */
-  const long = (x: Float64Array, from: number, n: number): number => {
-    if (n > blockSize) {
-      const half = n >> 1;
-      return reducer.join(long(x, from, half), long(x, from + half, n - half));
-    }
-    block.set(x.subarray(from, from + n));
-    reducer.runs(1, n);
-    return result[0];
-  };
-
-  const runs = (x: Float64Array, count: number, n: number, out: Float64Array): void => {
-    if (n > blockSize) {
-      for (let i = 0; i < count; i++) out[i] = long(x, i * n, n);
-      return;
-    }
-    const together = Math.floor(blockSize / n);
-    for (let i = 0; i < count; i += together) {
-      const some = Math.min(together, count - i);
-      block.set(x.subarray(i * n, (i + some) * n));
-      reducer.runs(some, n);
-      out.set(result.subarray(0, some), i);
-    }
-  };
-
-  /** `width` columns of some rows, which begin at `from` and stand `step` apart; the results go to out from `to` on. */
-  const rows = (
-    x: Float64Array,
-    from: number,
-    step: number,
-    count: number,
-    width: number,
-    out: Float64Array,
-    to: number,
-  ): void => {
-    if (count > reducer.most) {
-      const half = count >> 1;
-      rows(x, from, step, half, width, out, to);
-      const rest = new Float64Array(width);
-      rows(x, from + half * step, step, count - half, width, rest, 0);
-      for (let a = 0; a < width; a++) out[to + a] = reducer.join(out[to + a], rest[a]);
-      return;
-    }
-    const together = Math.floor(blockSize / width);
-    result.fill(reducer.initial, 0, width);
-    for (let row = 0; row < count; row += together) {
-      const some = Math.min(together, count - row);
-      const at = from + row * step;
-      if (width === step) block.set(x.subarray(at, at + some * step));
-      else for (let r = 0; r < some; r++) block.set(x.subarray(at + r * step, at + r * step + width), r * width);
-      reducer.rows(some, width);
-    }
-    out.set(result.subarray(0, width), to);
-  };
-
-  return (x, before, length, after, out) => {
-    if (after === 1) runs(x, before, length, out);
-    else {
-      for (let b = 0; b < before; b++) {
-        for (let a = 0; a < after; a += widest) {
-          rows(x, b * length * after + a, after, length, Math.min(widest, after - a), out, b * after + a);
-        }
-      }
-    }
-  };
+  const [sums, extremes] = [sum(), extreme()];
+  return sums && extremes && { ...sums, ...extremes };
 }

@@ -1,6 +1,19 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test, vi } from "vitest";
-import { type Maps, wasmMaps } from "../src/index.ts";
+import {
+  type BlockKernel,
+  type BlockKernels,
+  choices,
+  exponentials,
+  hyperbolics,
+  logarithms,
+  type Maps,
+  powers,
+  tangents,
+  trigonometrics,
+  wasmBlocks,
+  wasmMaps,
+} from "../src/index.ts";
 
 type Name = keyof Maps;
 type Binary = "pow" | "maximum" | "minimum";
@@ -220,6 +233,28 @@ describe("arrays of any length", () => {
         expect([...y.keys()].filter((i) => Number.isNaN(y[i]))).toEqual([at]);
       }
   });
+});
+
+test("families share a memory: each computes the same beside all others, and in blocks", () => {
+  const all = [choices, exponentials, hyperbolics, logarithms, powers, tangents, trigonometrics];
+  const kernels = Object.assign({}, ...all.map((family) => family.blocks()?.maps)) as Record<Name, BlockKernel>;
+  const { room, start } = wasmBlocks() as BlockKernels;
+  const x = Float64Array.from({ length: 40 }, (_, i) => (i + 1) / 7);
+  const memory = room(start + 16 * x.length);
+  for (const name of [...unary, "pow"] as const) {
+    const [at, other] = [start, start + 8 * x.length];
+    memory.set(x, at / 8);
+    memory.set(x, other / 8);
+    const y = new Float64Array(x.length);
+    if (name === "pow") {
+      kernels.pow(at, other, x.length);
+      maps().pow(x, x, y);
+    } else {
+      kernels[name](at, x.length);
+      maps()[name](x, y);
+    }
+    expect([...memory.subarray(at / 8, other / 8)], name).toEqual([...y]);
+  }
 });
 
 test("undefined where WebAssembly is missing", async () => {

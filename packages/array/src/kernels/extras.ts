@@ -1,14 +1,16 @@
 import {
-  type BlockMaps,
   type Condensed,
   type Differences,
+  type MapFamily,
   type Maps,
+  type Reduction,
   type Reductions,
-  wasmBlockMaps,
   wasmCondensed,
   wasmDifferences,
+  wasmExtremes,
   wasmMaps,
   wasmReductions,
+  wasmSums,
 } from "@wengert/wasm";
 import type { Kernels } from "./kernels.ts";
 
@@ -39,15 +41,19 @@ export function elementwiseKernels(): Partial<Maps> | undefined {
 }
 
 /**
- * Elementwise functions of blocks within one memory, those that come with this package; undefined without WebAssembly.
+ * Those of one family, so that a bundle has no other: given to `useKernels`, else in WebAssembly.
  *
  * @example
- * import { elementwiseBlocks } from "@wengert/array/author";
+ * ```ts
+ * import { kernelsOf, trigonometrics } from "@wengert/array/author";
  *
- * elementwiseBlocks() !== undefined; // => true
+ * const out = new Float64Array(2);
+ * kernelsOf(trigonometrics)?.cos?.(Float64Array.of(0, Math.PI), out);
+ * [...out]; // => [1, -1]
+ * ```
  */
-export function elementwiseBlocks(): BlockMaps | undefined {
-  return wasmBlockMaps();
+export function kernelsOf<Names extends keyof Maps>(family: MapFamily<Names>): Partial<Pick<Maps, Names>> | undefined {
+  return maps ?? family.maps();
 }
 
 /**
@@ -84,6 +90,38 @@ export function reductionKernels(): Partial<Reductions> | undefined {
 }
 
 /**
+ * The sum among them, without the others.
+ *
+ * @example
+ * ```ts
+ * import { sumKernel } from "@wengert/array/author";
+ *
+ * const out = new Float64Array(1);
+ * sumKernel()?.(Float64Array.of(1, 2, 3), 1, 3, 1, out);
+ * [...out]; // => [6]
+ * ```
+ */
+export function sumKernel(): Reduction | undefined {
+  return (reductions ?? wasmSums())?.sum;
+}
+
+/**
+ * The extreme values among them, without the sum.
+ *
+ * @example
+ * ```ts
+ * import { extremeKernel } from "@wengert/array/author";
+ *
+ * const out = new Float64Array(1);
+ * extremeKernel("max")?.(Float64Array.of(1, 3, 2), 1, 3, 1, out);
+ * [...out]; // => [3]
+ * ```
+ */
+export function extremeKernel(name: "max" | "min"): Reduction | undefined {
+  return (reductions ?? wasmExtremes())?.[name];
+}
+
+/**
  * The reductions to few diagonals in use: those given to `useKernels`, else those in WebAssembly. Where there is no entry, plain
  * loops are used.
  *
@@ -112,7 +150,7 @@ export function usesOwnLoops(): boolean {
   return maps === undefined && reductions === undefined;
 }
 
-/** Sets what the four return. Where nothing is given, they return the default ones. */
+/** Sets what these return. Where nothing is given, they return the default ones. */
 export function useExtras(kernels: Pick<Kernels, "map" | "differences" | "reductions" | "condensed">): void {
   condensed = kernels.condensed;
   maps = kernels.map;

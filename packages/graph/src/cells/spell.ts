@@ -1,7 +1,9 @@
 import type { Tensor } from "@wengert/array";
 import { presenceOf, sizeOf } from "@wengert/array/author";
-import type { Elements, Elementwise, Rule } from "@wengert/trace";
+import { spelledSum } from "@wengert/ops/author";
+import type { ElementByElement, Elements, Elementwise, Rule, Spelling } from "@wengert/trace";
 import type { Step } from "../capture/program.ts";
+import { added } from "./added.ts";
 import type { Cell, Cells } from "./cells.ts";
 import { moved, summed } from "./moves.ts";
 import { evaluated } from "./postfix.ts";
@@ -30,7 +32,7 @@ export function spelled(
   cells: Cells,
 ): readonly Elements[] | undefined {
   if (rule?.spelling === undefined) return undefined;
-  const spelling = typeof rule.spelling === "object" && "small" in rule.spelling ? rule.spelling.small : rule.spelling;
+  const spelling = spellingOf(rule.spelling);
   if (typeof spelling === "function") {
     const found = spelling(xs, cells, attributes);
     return found && [found].flat().map((value, k) => ({ shape: shapes[k], ...value }));
@@ -41,6 +43,15 @@ export function spelled(
   if (spelling.below !== undefined && shape.length > 0 && sizeOf(shape) >= spelling.below) return undefined;
   const only = elementwise(rule, spelling, xs, shape, cells);
   return only && [only];
+}
+
+/** How a rule is spelled out for small arrays. */
+export function spellingOf(spelling: Spelling): ElementByElement | Elementwise | "moves" | "sums" {
+  if (typeof spelling !== "object" || !("small" in spelling)) return spelling;
+  const { small, large } = spelling;
+  if (small === "added") return added;
+  if (small !== "axes") return small;
+  return ([x], cells, attributes) => spelledSum(x, large(x.shape, attributes) as readonly number[], cells);
 }
 
 /** The elements of an elementwise operation. */

@@ -2,7 +2,7 @@ import { presenceOf, sizeOf } from "@wengert/array/author";
 import type { Elements, Rule, Spelled } from "@wengert/trace";
 import type { Program, Slot, Step } from "../capture/program.ts";
 import { type Cell, Cells } from "../cells/cells.ts";
-import { elementwise } from "../cells/spell.ts";
+import { elementwise, spellingOf } from "../cells/spell.ts";
 import type { Group } from "./groups.ts";
 
 /** What a loop reads: a value from outside, as it stands or broadcast to some shape. */
@@ -82,7 +82,7 @@ class Maker {
       const shape = summed ? shapes[inputs[0]] : shapes[outputs[0]];
       const xs = inputs.map((slot) => this.#value(slot, shape));
       if (summed || large === "repeat") return this.#keep(step, xs[0], summed);
-      const { small } = spelling;
+      const small = spellingOf(spelling);
       const made = typeof small === "function" ? small(xs.map(asElements), this.cells, attributes) : undefined;
       if (made === undefined || Array.isArray(made)) return undefined;
       const { cells, presence } = made as Spelled;

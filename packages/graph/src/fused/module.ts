@@ -17,7 +17,7 @@ export class LoopModule implements Functions {
   readonly apply: number = 0;
   readonly mend: number = 1;
   readonly #kernels: Kernel[] = [];
-  #maps: BlockMaps | undefined;
+  readonly #families = new Set<BlockMaps>();
   readonly #scalars: Scalar[] = [];
 
   private constructor(blocks: BlockKernels) {
@@ -32,17 +32,23 @@ export class LoopModule implements Functions {
 
   /** Whether it has a kernel; its siblings are added with it. */
   has({ sign, kernels }: Definition): boolean {
-    this.#maps ??= kernels?.() as BlockMaps | undefined;
-    return this.#maps !== undefined && sign in this.#maps.maps;
+    const family = kernels?.() as BlockMaps | undefined;
+    if (family === undefined) return false;
+    this.#families.add(family);
+    return sign in family.maps;
   }
 
   kernel(name: string): number {
-    return this.#number((this.#maps as BlockMaps).maps[name], name === "pow" ? 3 : 2);
+    for (const { maps } of this.#families) if (name in maps) return this.#number(maps[name], name === "pow" ? 3 : 2);
+    throw new RangeError(`There is no kernel ${name}.`);
   }
 
   pair(first: string, second: string): number | undefined {
-    const found = this.#maps?.pairs.find(({ names }) => names[0] === first && names[1] === second);
-    return found && this.#number(found.kernel, 3);
+    for (const { pairs } of this.#families) {
+      const found = pairs.find(({ names }) => names[0] === first && names[1] === second);
+      if (found !== undefined) return this.#number(found.kernel, 3);
+    }
+    return undefined;
   }
 
   #number(f: BlockKernel, arity: 2 | 3): number {

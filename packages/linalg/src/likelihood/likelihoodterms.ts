@@ -3,7 +3,7 @@ import { allocate, fromData } from "@wengert/array/author";
 import { add, broadcastTo, expandDims, mul, neg, reshape, sum } from "@wengert/ops";
 import { spelledSum, sumTo } from "@wengert/ops/author";
 import { addTangents, type Value } from "@wengert/rule";
-import { rule } from "@wengert/rule/library";
+import { rule, ruleByPushforward } from "@wengert/rule/library";
 import { match } from "../batch/batch.ts";
 import { keptElements } from "../batch/deferred.ts";
 import { logdetOfFactor, spelledLogdet } from "../determinant/logdet.ts";
@@ -95,7 +95,7 @@ function manyTerms(xs: readonly Tensor[], mapped: readonly boolean[]): Terms {
  * @param c - [1, 1]
  */
 const inverseMinusProducts: (a: Value, l: Value, p: Value, u: Value, v: Value, c: Value) => Tensor =
-  /* @__PURE__ */ rule({
+  /* @__PURE__ */ ruleByPushforward({
     name: "invQuadLogdet",
     held: [1, 2],
     spelling: ([, , p, u, v, c], arithmetic) => {

@@ -2,7 +2,7 @@ import type { Tensor } from "@wengert/array";
 import { fromData } from "@wengert/array/author";
 import { mul } from "@wengert/ops";
 import { nonDifferentiable, resolve, type Value, zerosLike } from "@wengert/rule";
-import { rule, ruleWithAttributes } from "@wengert/rule/library";
+import { rule, ruleWithAttributesByPushforward } from "@wengert/rule/library";
 import { orderOf } from "../batch/batch.ts";
 import { deferred } from "../batch/deferred.ts";
 import { RepeatedValuesError } from "../errors.ts";
@@ -63,7 +63,7 @@ const ofEigvals: (a: Value) => Decomposed = /* @__PURE__ */ heldEigensystem("eig
  * for one scaling of the columns of V, on which dλ does not depend.
  */
 const eigenRule: (a: Value, re: Value, im: Value, s: Value, o: Named) => Decomposed =
-  /* @__PURE__ */ ruleWithAttributes({
+  /* @__PURE__ */ ruleWithAttributesByPushforward({
     name: "eigvals",
     held: [1, 2, 3],
     impl: (_a: Tensor, re: Tensor, im: Tensor, s: Tensor, _o: Named): Decomposed => ({ re, im, s }),

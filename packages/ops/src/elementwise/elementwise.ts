@@ -5,7 +5,7 @@ import { binary, unary } from "@wengert/rule/library";
 import { map1, map2 } from "../kernels/broadcast.ts";
 import type { BinaryLoop, UnaryLoop } from "../kernels/loops.ts";
 import { type Absence, marked } from "../kernels/presence.ts";
-import type { byKernel, Elementwise } from "../kernels/spellings.ts";
+import type { ByName, Elementwise } from "../kernels/spellings.ts";
 import { expandTo, sumTo } from "../shape/broadcastto.ts";
 import { times } from "./times.ts";
 
@@ -70,7 +70,7 @@ export function elementwise(
   f: (x: number) => number,
   df: Partial1,
   loop?: UnaryLoop,
-  spelling: Elementwise | typeof byKernel | undefined = loop === undefined ? {} : undefined,
+  spelling: Elementwise | ByName | undefined = loop === undefined ? {} : undefined,
 ): (x: Value) => Tensor {
   const { impl, jvp } = definition1(name, f, df, loop);
   return unary({

@@ -14,7 +14,14 @@ import {
   softplusLoop,
 } from "../kernels/functions.ts";
 import { positiveReciprocalLoop } from "../kernels/loops.ts";
-import { byBell, byKernel, logisticSpelling, softplusSpelling } from "../kernels/spellings.ts";
+import {
+  byBell,
+  byExponentials,
+  byHyperbolics,
+  byLogarithms,
+  logisticSpelling,
+  softplusSpelling,
+} from "../kernels/spellings.ts";
 import { add, mul, neg } from "./arithmetic.ts";
 import { elementwise, elementwise2 } from "./elementwise.ts";
 import { tanh } from "./hyperbolic.ts";
@@ -30,7 +37,7 @@ type Binary = (x: Value, y: Value) => Tensor;
  * @example
  * exp(tensor([0, 1])).toArray(); // => [1, 2.71828…]
  */
-export const exp: Unary = /* @__PURE__ */ elementwise("exp", Math.exp, (_x, y) => y, expLoop, byKernel);
+export const exp: Unary = /* @__PURE__ */ elementwise("exp", Math.exp, (_x, y) => y, expLoop, byExponentials);
 
 /**
  * 2ˣ
@@ -43,7 +50,7 @@ export const exp2: Unary = /* @__PURE__ */ elementwise(
   (x) => 2 ** x,
   (_x, y) => mul(Math.LN2, y),
   exp2Loop,
-  byKernel,
+  byExponentials,
 );
 
 /**
@@ -52,7 +59,7 @@ export const exp2: Unary = /* @__PURE__ */ elementwise(
  * @example
  * expm1(1e-20).item(); // => 1e-20
  */
-export const expm1: Unary = /* @__PURE__ */ elementwise("expm1", Math.expm1, (x) => exp(x), expm1Loop, byKernel);
+export const expm1: Unary = /* @__PURE__ */ elementwise("expm1", Math.expm1, (x) => exp(x), expm1Loop, byHyperbolics);
 
 /** The reciprocal where logarithms are: c/x from the right at ±0, NaN below; the derivative of c·log x, and its derivatives. */
 function slopeOfLog(name: string, c: number): Unary {
@@ -77,7 +84,7 @@ const inverse10: Unary = /* @__PURE__ */ slopeOfLog("log101", Math.LOG10E);
  * @example
  * log(tensor([1, Math.E])).toArray(); // => [0, 1]
  */
-export const log: Unary = /* @__PURE__ */ elementwise("log", Math.log, (x) => inverse(x), logLoop, byKernel);
+export const log: Unary = /* @__PURE__ */ elementwise("log", Math.log, (x) => inverse(x), logLoop, byLogarithms);
 
 /**
  * log₂ x
@@ -85,7 +92,7 @@ export const log: Unary = /* @__PURE__ */ elementwise("log", Math.log, (x) => in
  * @example
  * log2(tensor([8, 0.5])).toArray(); // => [3, -1]
  */
-export const log2: Unary = /* @__PURE__ */ elementwise("log2", Math.log2, (x) => inverse2(x), log2Loop, byKernel);
+export const log2: Unary = /* @__PURE__ */ elementwise("log2", Math.log2, (x) => inverse2(x), log2Loop, byLogarithms);
 
 /**
  * log₁₀ x
@@ -93,7 +100,13 @@ export const log2: Unary = /* @__PURE__ */ elementwise("log2", Math.log2, (x) =>
  * @example
  * log10(tensor([1000, 0.1])).toArray(); // => [3, -1]
  */
-export const log10: Unary = /* @__PURE__ */ elementwise("log10", Math.log10, (x) => inverse10(x), log10Loop, byKernel);
+export const log10: Unary = /* @__PURE__ */ elementwise(
+  "log10",
+  Math.log10,
+  (x) => inverse10(x),
+  log10Loop,
+  byLogarithms,
+);
 
 /**
  * log(1 + x), accurate near 0.
@@ -106,7 +119,7 @@ export const log1p: Unary = /* @__PURE__ */ elementwise(
   Math.log1p,
   (x) => inverse(add(1, x)),
   log1pLoop,
-  byKernel,
+  byLogarithms,
 );
 
 /**
@@ -155,22 +168,6 @@ export const softplus: Unary = /* @__PURE__ */ elementwise(
 export const logSigmoid: Unary = (x) => neg(softplus(neg(x)));
 
 /**
- * log(eˣ + eʸ), broadcast, without overflow.
- *
- *     ∂/∂x = 1/(1 + e^(y−x)),  ∂/∂y = 1/(1 + e^(x−y)); ½ each where x = y, also where both are the same infinity
- *
- * @example
- * logaddexp(tensor([0, 1000]), tensor([0, 1000])).toArray(); // => [0.693147…, 1000.693147…]
- */
-export const logaddexp: Binary = /* @__PURE__ */ elementwise2("logaddexp", logSumOfTwo, [
-  (x, y) => sigmoid(gap(x, y)),
-  (x, y) => sigmoid(gap(y, x)),
-]);
-
-/** x − y; 0 where both are the same infinity: they share the sum equally, as those of logsumexp do. */
-const gap: Binary = /* @__PURE__ */ elementwise2("sub", (x, y) => (x === y ? 0 : x - y), [() => 1, () => -1]);
-
-/**
  * x·log y, broadcast; 0 where x = 0, even at y = 0 (unless y is NaN).
  *
  *     ∂/∂x = log y,  ∂/∂y = x/y, 0 where x = 0
@@ -191,9 +188,4 @@ const ratio: Binary = /* @__PURE__ */ logQuotient(0, (y) => inverse(y));
 function logistic(x: number): number {
   const e = Math.exp(-Math.abs(x));
   return (x >= 0 ? 1 : e) / (1 + e);
-}
-
-// Equal arguments on their own: the difference of equal infinities is NaN.
-function logSumOfTwo(x: number, y: number): number {
-  return x === y ? x + Math.LN2 : Math.max(x, y) + Math.log1p(Math.exp(-Math.abs(x - y)));
 }

@@ -2,7 +2,7 @@ import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
 import * as accurate from "../kernels/accurate.ts";
 import { bell, bellLoop, coshLoop, sinhLoop, tanhLoop } from "../kernels/functions.ts";
-import { byBell, byKernel, tanhSpelling } from "../kernels/spellings.ts";
+import { byBell, byExponentials, tanhSpelling } from "../kernels/spellings.ts";
 import { mul, neg, square } from "./arithmetic.ts";
 import { elementwise } from "./elementwise.ts";
 
@@ -14,7 +14,7 @@ type Unary = (x: Value) => Tensor;
  * @example
  * sinh(tensor([0, 1])).toArray(); // => [0, 1.175201…]
  */
-export const sinh: Unary = /* @__PURE__ */ elementwise("sinh", accurate.sinh, (x) => cosh(x), sinhLoop, byKernel);
+export const sinh: Unary = /* @__PURE__ */ elementwise("sinh", accurate.sinh, (x) => cosh(x), sinhLoop, byExponentials);
 
 /**
  * (eˣ + e⁻ˣ)/2
@@ -22,7 +22,7 @@ export const sinh: Unary = /* @__PURE__ */ elementwise("sinh", accurate.sinh, (x
  * @example
  * cosh(tensor([0, 1])).toArray(); // => [1, 1.543080…]
  */
-export const cosh: Unary = /* @__PURE__ */ elementwise("cosh", accurate.cosh, (x) => sinh(x), coshLoop, byKernel);
+export const cosh: Unary = /* @__PURE__ */ elementwise("cosh", accurate.cosh, (x) => sinh(x), coshLoop, byExponentials);
 
 /**
  * sinh x/cosh x; the derivative 1/cosh² x keeps its digits far out, where 1 − tanh² x has none.

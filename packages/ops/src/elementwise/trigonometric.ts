@@ -1,7 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
 import { cosLoop, sinLoop } from "../kernels/functions.ts";
-import { byKernel } from "../kernels/spellings.ts";
+import { byTrigonometrics } from "../kernels/spellings.ts";
 import { add, mul, neg, square, sub } from "./arithmetic.ts";
 import { elementwise } from "./elementwise.ts";
 import { tower2 } from "./tower.ts";
@@ -14,7 +14,7 @@ type Unary = (x: Value) => Tensor;
  * @example
  * sin(tensor([0, Math.PI / 6])).toArray(); // => [0, 0.5]
  */
-export const sin: Unary = /* @__PURE__ */ elementwise("sin", Math.sin, (x) => cos(x), sinLoop, byKernel);
+export const sin: Unary = /* @__PURE__ */ elementwise("sin", Math.sin, (x) => cos(x), sinLoop, byTrigonometrics);
 
 /**
  * cos x, x in radians; NaN at ±∞.
@@ -22,7 +22,7 @@ export const sin: Unary = /* @__PURE__ */ elementwise("sin", Math.sin, (x) => co
  * @example
  * cos(tensor([0, Math.PI / 3])).toArray(); // => [1, 0.5]
  */
-export const cos: Unary = /* @__PURE__ */ elementwise("cos", Math.cos, (x) => neg(sin(x)), cosLoop, byKernel);
+export const cos: Unary = /* @__PURE__ */ elementwise("cos", Math.cos, (x) => neg(sin(x)), cosLoop, byTrigonometrics);
 
 /**
  * tan x, x in radians; NaN at ±∞.

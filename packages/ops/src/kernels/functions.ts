@@ -1,5 +1,15 @@
 import type { Kernels } from "@wengert/array";
-import { elementwiseKernels } from "@wengert/array/author";
+import {
+  choices,
+  exponentials,
+  hyperbolics,
+  kernelsOf,
+  logarithms,
+  type MapFamily,
+  powers,
+  tangents,
+  trigonometrics,
+} from "@wengert/array/author";
 import { type BinaryLoop, each1, each2, squareLoop, step, type UnaryLoop } from "./loops.ts";
 
 /*
@@ -12,8 +22,11 @@ type Maps = NonNullable<Kernels["map"]>;
 /** On shorter arrays the scalar function is as fast: measured, they break even between 8 and 18 elements. */
 export const SHORTEST = 16;
 
-function mapsFor(out: Float64Array): Maps | undefined {
-  return out.length < SHORTEST ? undefined : elementwiseKernels();
+function mapsFor<Names extends keyof Maps>(
+  out: Float64Array,
+  family: MapFamily<Names>,
+): Partial<Pick<Maps, Names>> | undefined {
+  return out.length < SHORTEST ? undefined : kernelsOf(family);
 }
 
 function through(map: Maps["exp"], x: Float64Array, out: Float64Array, f: (x: number) => number): void {
@@ -23,30 +36,30 @@ function through(map: Maps["exp"], x: Float64Array, out: Float64Array, f: (x: nu
   }
 }
 
-export const expLoop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.exp, x, out, f);
-export const exp2Loop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.exp2, x, out, f);
-export const expm1Loop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.expm1, x, out, f);
-export const logLoop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.log, x, out, f);
-export const log2Loop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.log2, x, out, f);
-export const log10Loop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.log10, x, out, f);
-export const log1pLoop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.log1p, x, out, f);
-export const sinhLoop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.sinh, x, out, f);
-export const coshLoop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.cosh, x, out, f);
-export const tanhLoop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.tanh, x, out, f);
-export const sigmoidLoop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.sigmoid, x, out, f);
-export const softplusLoop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.softplus, x, out, f);
-export const sinLoop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.sin, x, out, f);
-export const cosLoop: UnaryLoop = (x, out, f) => through(mapsFor(out)?.cos, x, out, f);
+export const expLoop: UnaryLoop = (x, out, f) => through(mapsFor(out, exponentials)?.exp, x, out, f);
+export const exp2Loop: UnaryLoop = (x, out, f) => through(mapsFor(out, exponentials)?.exp2, x, out, f);
+export const expm1Loop: UnaryLoop = (x, out, f) => through(mapsFor(out, hyperbolics)?.expm1, x, out, f);
+export const logLoop: UnaryLoop = (x, out, f) => through(mapsFor(out, logarithms)?.log, x, out, f);
+export const log2Loop: UnaryLoop = (x, out, f) => through(mapsFor(out, logarithms)?.log2, x, out, f);
+export const log10Loop: UnaryLoop = (x, out, f) => through(mapsFor(out, logarithms)?.log10, x, out, f);
+export const log1pLoop: UnaryLoop = (x, out, f) => through(mapsFor(out, logarithms)?.log1p, x, out, f);
+export const sinhLoop: UnaryLoop = (x, out, f) => through(mapsFor(out, exponentials)?.sinh, x, out, f);
+export const coshLoop: UnaryLoop = (x, out, f) => through(mapsFor(out, exponentials)?.cosh, x, out, f);
+export const tanhLoop: UnaryLoop = (x, out, f) => through(mapsFor(out, tangents)?.tanh, x, out, f);
+export const sigmoidLoop: UnaryLoop = (x, out, f) => through(mapsFor(out, exponentials)?.sigmoid, x, out, f);
+export const softplusLoop: UnaryLoop = (x, out, f) => through(mapsFor(out, logarithms)?.softplus, x, out, f);
+export const sinLoop: UnaryLoop = (x, out, f) => through(mapsFor(out, trigonometrics)?.sin, x, out, f);
+export const cosLoop: UnaryLoop = (x, out, f) => through(mapsFor(out, trigonometrics)?.cos, x, out, f);
 
 // Choices are exact either way; a kernel makes them without branches.
 export const roundLoop: UnaryLoop = (x, out, f) => {
-  if (mapsFor(out)?.round?.(x, out) === undefined) each1(x, out, f);
+  if (mapsFor(out, choices)?.round?.(x, out) === undefined) each1(x, out, f);
 };
 export const maximumLoop: BinaryLoop = (x, y, out, f) => {
-  if (mapsFor(out)?.maximum?.(x, y, out) === undefined) each2(x, y, out, f);
+  if (mapsFor(out, choices)?.maximum?.(x, y, out) === undefined) each2(x, y, out, f);
 };
 export const minimumLoop: BinaryLoop = (x, y, out, f) => {
-  if (mapsFor(out)?.minimum?.(x, y, out) === undefined) each2(x, y, out, f);
+  if (mapsFor(out, choices)?.minimum?.(x, y, out) === undefined) each2(x, y, out, f);
 };
 
 const zero = /* @__PURE__ */ Float64Array.of(0);
@@ -75,7 +88,7 @@ export function bellLoop(s: number, c: number): UnaryLoop {
 export const powLoop: BinaryLoop = (x, y, out, f) => {
   if (y.length === 1 && x.length === out.length && y[0] === 2) return squareLoop(x, out, (a) => a * a);
   if (y.length === 1 && x.length === out.length && y[0] === 1) return out.set(x);
-  const map = mapsFor(out)?.pow;
+  const map = mapsFor(out, powers)?.pow;
   if (map === undefined) each2(x, y, out, f);
   else if (map(x, y, out)) {
     const [p, q] = [step(x), step(y)];

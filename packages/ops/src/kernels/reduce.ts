@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { allocate, elementsOf, fromData, reductionKernels, sizeOf } from "@wengert/array/author";
+import { allocate, elementsOf, extremeKernel, fromData, sizeOf, sumKernel } from "@wengert/array/author";
 import { map1 } from "./broadcast.ts";
 
 /** Below this many terms a sum is plain; above it is split in halves, so that rounding grows with log n only. */
@@ -53,9 +53,11 @@ function addRows(data: Float64Array, from: number, rows: number, width: number, 
 const FEW = 256;
 const SHORTEST = 8;
 
-/** The reduction by a kernel in use, where it has this one and the numbers are many. */
+type Kernel = NonNullable<ReturnType<typeof sumKernel>>;
+
+/** The reduction by a kernel in use, where there is one and the numbers are many. */
 function through(
-  name: "sum" | "max" | "min",
+  kernelOf: () => Kernel | undefined,
   data: Float64Array,
   before: number,
   length: number,
@@ -63,7 +65,7 @@ function through(
 ): Float64Array | undefined {
   const short = after === 1 ? length < SHORTEST : after < SHORTEST || length * after < FEW;
   if (short || data.length < FEW) return undefined;
-  const kernel = reductionKernels()?.[name];
+  const kernel = kernelOf();
   if (kernel === undefined) return undefined;
   const out = allocate(before * after);
   kernel(data, before, length, after, out);
@@ -74,7 +76,7 @@ function through(
 type AxisReduction = (data: Float64Array, before: number, length: number, after: number) => Float64Array;
 
 function sumAxis(data: Float64Array, before: number, length: number, after: number): Float64Array {
-  const found = through("sum", data, before, length, after);
+  const found = through(sumKernel, data, before, length, after);
   if (found !== undefined) return found;
   const out = new Float64Array(before * after);
   for (let b = 0; b < before; b++) {
@@ -85,7 +87,7 @@ function sumAxis(data: Float64Array, before: number, length: number, after: numb
 }
 
 function maxAxis(data: Float64Array, before: number, length: number, after: number): Float64Array {
-  const found = through("max", data, before, length, after);
+  const found = through(() => extremeKernel("max"), data, before, length, after);
   if (found !== undefined) return found;
   const out = new Float64Array(before * after).fill(Number.NEGATIVE_INFINITY);
   for (let b = 0, k = 0; b < before; b++) {
@@ -103,7 +105,7 @@ function maxAxis(data: Float64Array, before: number, length: number, after: numb
 }
 
 function minAxis(data: Float64Array, before: number, length: number, after: number): Float64Array {
-  const found = through("min", data, before, length, after);
+  const found = through(() => extremeKernel("min"), data, before, length, after);
   if (found !== undefined) return found;
   const out = new Float64Array(before * after).fill(Number.POSITIVE_INFINITY);
   for (let b = 0, k = 0; b < before; b++) {

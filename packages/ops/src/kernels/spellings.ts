@@ -1,4 +1,12 @@
-import { elementwiseBlocks } from "@wengert/array/author";
+import {
+  exponentials,
+  hyperbolics,
+  logarithms,
+  type MapFamily,
+  powers,
+  tangents,
+  trigonometrics,
+} from "@wengert/array/author";
 import type { Arithmetic, Cell, Spelling } from "@wengert/rule/library";
 import { power } from "./accurate.ts";
 import { SHORTEST } from "./functions.ts";
@@ -9,10 +17,18 @@ import { SHORTEST } from "./functions.ts";
 
 export type Elementwise = Exclude<Spelling, string | ((...args: never[]) => unknown) | { readonly small: unknown }>;
 
-/** Short arrays are computed number by number, where longer ones are left to the kernel of that name. */
-export function byKernel(name: string, f: (x: number) => number): Elementwise {
-  return { below: SHORTEST, long: (a, xs) => a.kernel({ name, f, kernels: elementwiseBlocks }, xs) };
+/** What makes a spelling of the name of a function and the function. */
+export type ByName = (name: string, f: (x: number) => number) => Elementwise;
+
+/** Short arrays are computed number by number, where longer ones are left to the kernel of that name, one of a family. */
+function byKernel({ blocks }: MapFamily<never>): ByName {
+  return (name, f) => ({ below: SHORTEST, long: (a, xs) => a.kernel({ name, f, kernels: blocks }, xs) });
 }
+
+export const byExponentials: ByName = (name, f) => byKernel(exponentials)(name, f);
+export const byHyperbolics: ByName = (name, f) => byKernel(hyperbolics)(name, f);
+export const byLogarithms: ByName = (name, f) => byKernel(logarithms)(name, f);
+export const byTrigonometrics: ByName = (name, f) => byKernel(trigonometrics)(name, f);
 
 type OfExp = (a: Arithmetic, x: Cell, e: Cell) => Cell;
 
@@ -22,7 +38,7 @@ function byExp(s: number, f: OfExp): Elementwise {
   return {
     short: (a, [x]) => f(a, x, a.call(Math.exp, [decay(a, x)])),
     below: SHORTEST,
-    long: (a, [x]) => f(a, x, a.kernel({ name: "exp", f: Math.exp, kernels: elementwiseBlocks }, [decay(a, x)])),
+    long: (a, [x]) => f(a, x, a.kernel({ name: "exp", f: Math.exp, kernels: exponentials.blocks }, [decay(a, x)])),
   };
 }
 
@@ -41,8 +57,8 @@ export const logisticSpelling: Elementwise = /* @__PURE__ */ byExp(1, (a, x, e) 
 });
 
 /** Of numbers, as `tanh` of accurate.ts: a − num/den, of which the parts are chosen first. Longer arrays have a kernel. */
-export const tanhSpelling: typeof byKernel = (name, f) => ({
-  ...byKernel(name, f),
+export const tanhSpelling: ByName = (name, f) => ({
+  ...byKernel(tangents)(name, f),
   short: byExp(2, tanhOf).short,
 });
 
@@ -63,8 +79,8 @@ function tanhOf(a: Arithmetic, x: Cell, e: Cell): Cell {
 }
 
 /** Of numbers, as `softplus`; longer arrays have a kernel. */
-export const softplusSpelling: typeof byKernel = (name, f) => ({
-  ...byKernel(name, f),
+export const softplusSpelling: ByName = (name, f) => ({
+  ...byKernel(logarithms)(name, f),
   short: (a, [x]) => {
     const e = a.call(Math.exp, [a.operator("*", a.constant(-1), a.operator("abs", x))]);
     return a.operator("+", a.operator("max", x, a.constant(0)), a.call(Math.log1p, [e]));
@@ -77,6 +93,6 @@ export const byPower: Elementwise = {
   long: (a, [x, y], [, exponent]) => {
     if (exponent === undefined || exponent === 1) return exponent === 1 ? x : undefined;
     if (exponent === 2) return a.operator("*", x, x);
-    return a.kernel({ name: "pow", f: power, kernels: elementwiseBlocks }, [x, y]);
+    return a.kernel({ name: "pow", f: power, kernels: powers.blocks }, [x, y]);
   },
 };

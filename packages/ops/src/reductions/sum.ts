@@ -4,7 +4,6 @@ import { resolve, type Value } from "@wengert/rule";
 import { linear } from "@wengert/rule/library";
 import { type Axes, allAxes, axisOptions, type ReduceOptions, reducedAxes } from "../axes.ts";
 import { sumAll, sumAxes } from "../kernels/reduce.ts";
-import { spelledSum } from "../kernels/spelledsum.ts";
 import { expandTo } from "../shape/broadcastto.ts";
 import { reshapeTo } from "../shape/reshape.ts";
 
@@ -20,7 +19,7 @@ interface Summed extends Axes {
 export const sumRule: (x: Value, o: Summed) => Tensor = /* @__PURE__ */ linear({
   name: "sum",
   spelling: {
-    small: ([x], arithmetic, o) => spelledSum(x, (o as Axes).axes, arithmetic),
+    small: "axes",
     large: (_shape, o) => (o as Axes).axes,
   },
   impl: (x: Tensor, { axes, drop = false }: Summed): Tensor => {

@@ -6,7 +6,6 @@ import { integersOf } from "../arguments.ts";
 import { lastLengths, replaceLast } from "../axes.ts";
 import { expand } from "../kernels/broadcast.ts";
 import { sumAxes } from "../kernels/reduce.ts";
-import { spelledSum } from "../kernels/spelledsum.ts";
 
 interface Shapes {
   /** How many last axes of the argument are meant. */
@@ -58,7 +57,7 @@ export function broadcastTo(x: Value, shape: readonly number[]): Tensor {
 const sumToRule: (x: Value, o: Shapes) => Tensor = /* @__PURE__ */ linear({
   name: "sumTo",
   spelling: {
-    small: ([x], arithmetic, o) => spelledSum(x, summedAxes(x.shape, o as Shapes), arithmetic),
+    small: "axes",
     large: (shape, o) => summedAxes(shape, o as Shapes),
   },
   impl: (x: Tensor, o: Shapes): Tensor =>

@@ -79,7 +79,11 @@ export type ElementByElement = (
 
 /** Of an operation that is spelled out for small arrays, and of which is known what it does with large ones. */
 export interface Sized {
-  readonly small: "moves" | "sums" | ElementByElement;
+  /**
+   * `"moves"` and `"sums"` as below; `"axes"`, sums over the axes that `large` tells, in the order of `sumAxes`; `"added"`, the arguments
+   * one to the other; or a function.
+   */
+  readonly small: "added" | "axes" | "moves" | "sums" | ElementByElement;
   /**
    * What the elements of a large value are, given the shape of the first argument: computed from those at the same place as `small` says
    * (`"each"`), those of the argument in their order, repeated by NumPy's rule (`"repeat"`), or sums over the axes that are listed, counted

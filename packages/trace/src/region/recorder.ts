@@ -7,7 +7,7 @@ import { below, type Handle } from "../frame.ts";
 import { keep } from "../memory.ts";
 import { outputsLike, partsOf } from "../outputs.ts";
 import { rowsOf } from "../rows.ts";
-import type { Tag } from "../tag.ts";
+import type { Tag } from "../tags/tag.ts";
 import { Interpreter, isTraced, Traced } from "../traced.ts";
 
 /**

@@ -1,7 +1,8 @@
 import { type Tensor, WengertError } from "@wengert/array";
 import { unflatten } from "@wengert/tree";
+import { ruleOf } from "../authored/authored.ts";
 import { bind } from "../bind.ts";
-import { type Rule, ruleOf } from "../contract.ts";
+import type { Rule } from "../contract.ts";
 import { Environment } from "../environment.ts";
 import { refusePromise } from "../errors.ts";
 import { type Handle, within } from "../frame.ts";

@@ -1,22 +1,18 @@
 import { isTensor, type Tensor } from "@wengert/array";
 import { scalar } from "@wengert/array/author";
-import { attributed, refuseNaNDerivative } from "../anomaly.ts";
-import type { Rule } from "../contract.ts";
+import type { Rule, Value } from "../contract.ts";
 import { isAbsent } from "../dependence.ts";
-import { cotangentsOf } from "../derivatives.ts";
 import { isLending, notLending } from "../memory.ts";
 import { partsOf } from "../outputs.ts";
 import { CONSTANT, type Line } from "../recording.ts";
-import { evaluated, returnedCotangent } from "../returned.ts";
+import { resolve } from "../resolve.ts";
+import { attributed, refuseNaNDerivative } from "../watch.ts";
 import { Contribution } from "./contribution.ts";
 import type { Cotangents } from "./cotangents.ts";
 
 /*
  * One line of a tape, walked back.
  */
-
-/** The pullback of a rule that has only a pushforward. */
-type Transpose = (line: Line, ybar: unknown) => readonly (Tensor | undefined)[];
 
 /** The cotangent of a line's value, in the form of its outputs; undefined when nothing depends on it. */
 export function cotangentOf(line: Line, cotangents: Cotangents): unknown {
@@ -31,20 +27,22 @@ export function cotangentOf(line: Line, cotangents: Cotangents): unknown {
 }
 
 /** Passes a line's cotangent on to its arguments, to those that are on the tape. */
-export function pullBackLine(line: Line, ybar: unknown, cotangents: Cotangents, transpose: Transpose): void {
+export function pullBackLine(line: Line, ybar: unknown, cotangents: Cotangents, tape: () => object): void {
   const { rule, primals, inputs, site } = line;
   try {
-    const xbars = rule.builtIn ? pullBackRule(line, ybar, transpose) : pullBackAuthored(line, ybar, transpose);
+    const xbars = cotangentsOf(line, ybar, tape);
     for (let k = 0; k < inputs.length; k++) {
       if (inputs[k] === CONSTANT) continue;
-      const value = evaluated(rule, xbars[k], k);
+      const entry = xbars[k];
+      const value: unknown = typeof entry === "function" ? entry() : entry;
+      if (value === undefined || value === null) continue;
       // What the library's own rules return needs no check; what others return has been checked.
       if (value instanceof Contribution) {
         cotangents.addContribution(inputs[k], value);
         continue;
       }
-      const xbar = isTensor(value) ? value : returnedCotangent(rule, value, primals[k], k);
-      if (xbar === undefined || isAbsent(xbar)) continue;
+      const xbar = resolve(value as Value, rule.name);
+      if (isAbsent(xbar)) continue;
       if (site !== undefined) refuseNaNDerivative(rule.name, partsOf(ybar), primals, [xbar], site);
       cotangents.add(inputs[k], xbar);
     }
@@ -53,19 +51,15 @@ export function pullBackLine(line: Line, ybar: unknown, cotangents: Cotangents, 
   }
 }
 
-function pullBackRule(line: Line, ybar: unknown, transpose: Transpose): readonly unknown[] {
-  const { rule, primals, y, attributes } = line;
-  return rule.vjp === undefined
-    ? transpose(line, ybar)
-    : (rule.vjp(ybar, primals, y, attributes) as readonly unknown[]);
-}
-
-/** The same of an author's rule, which may retain its inputs: their buffers are pinned. */
-function pullBackAuthored(line: Line, ybar: unknown, transpose: Transpose): readonly (Tensor | undefined)[] {
-  const { rule, primals, y, attributes, inputs } = line;
-  const pull = (): readonly (Tensor | undefined)[] =>
-    rule.vjp === undefined ? transpose(line, ybar) : cotangentsOf(rule, ybar, primals, y, attributes, inputs);
-  return isLending() ? notLending(partsOf(ybar), pull) : pull();
+/** The cotangents of a line's arguments. An author's rule may retain its inputs: their buffers are pinned. */
+function cotangentsOf(
+  { rule, primals, y, attributes, inputs }: Line,
+  ybar: unknown,
+  tape: () => object,
+): readonly unknown[] {
+  if (rule.pullBack === undefined) return rule.vjp?.(ybar, primals, y, attributes) as readonly unknown[];
+  const pull = (): readonly unknown[] => rule.pullBack?.(rule, ybar, primals, y, attributes, inputs, tape) ?? [];
+  return isLending() && !rule.builtIn ? notLending(partsOf(ybar), pull) : pull();
 }
 
 /** Passes a cotangent on to argument number k. */

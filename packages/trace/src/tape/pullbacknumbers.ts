@@ -1,6 +1,6 @@
-import { attributed } from "../anomaly.ts";
 import type { Rule } from "../contract.ts";
 import { stack } from "../frame.ts";
+import { attributed } from "../watch.ts";
 import { type Cotangents, NOTHING, NUMBER } from "./cotangents.ts";
 import { MADE, type NumberLines } from "./numberlines.ts";
 import { cotangentOf, pullBackLine } from "./pullbackline.ts";

@@ -1,15 +1,13 @@
-import { isTensor, type Tensor } from "@wengert/array";
-import { attributed } from "../anomaly.ts";
+import type { Tensor } from "@wengert/array";
 import { bindBelow } from "../bind.ts";
 import type { Outputs, Rule } from "../contract.ts";
 import { isAbsent } from "../dependence.ts";
-import { isOutermost, stack, within } from "../frame.ts";
+import { isOutermost, stack } from "../frame.ts";
 import { Arena, keep } from "../memory.ts";
 import { partsOf } from "../outputs.ts";
-import { ARGS, ATTRIBUTES, CONSTANT, type Line, RULE, SLOT, VALUE } from "../recording.ts";
-import { returnedTangent } from "../returned.ts";
-import { onesLike } from "../tangent.ts";
+import { ARGS, ATTRIBUTES, RULE, SLOT, VALUE } from "../recording.ts";
 import type { Traced } from "../traced.ts";
+import { attributed } from "../watch.ts";
 import { Cotangents, cotangentsOfNumbers } from "./cotangents.ts";
 import { NumberRecording } from "./numberrecording.ts";
 import { cotangentOf, pass, pullBackLine } from "./pullbackline.ts";
@@ -112,7 +110,7 @@ export class Tape extends NumberRecording {
       } else {
         const line = this.line(i);
         ybar = cotangentOf(line, cotangents);
-        if (ybar !== undefined) pullBackLine(line, ybar, cotangents, transpose);
+        if (ybar !== undefined) pullBackLine(line, ybar, cotangents, Tape.lasting);
       }
       if (arena?.busy === true) this.#dropLine(arena, i, ybar);
       else if (this.#once) for (let at = start + VALUE; at < end; at++) cells[at] = undefined; // nobody needs it any more
@@ -156,33 +154,4 @@ export class Tape extends NumberRecording {
     this.truncate(i);
     arena.sweep();
   }
-}
-
-/**
- * The pullback of a rule that has only a pushforward: that is linear in the tangents, so taping it over them, at any
- * tangents at all, and walking back gives its transpose.
- */
-function transpose(line: Line, ybar: unknown): readonly (Tensor | undefined)[] {
-  const { rule, primals, inputs, y, attributes } = line;
-  const tape = Tape.lasting();
-  const [seeds, slots] = within(tape, () => {
-    const dxs = primals.map((x, k) => (inputs[k] === CONSTANT ? undefined : tape.leaf(onesLike(x))));
-    const dy = rule.jvp?.(dxs, primals, y, attributes);
-    const parts = isTensor(y) ? [[dy, ybar]] : Object.keys(y).map((key) => [part(dy, key), part(ybar, key)]);
-    const seeds = parts.flatMap(([dpart, bar]) => {
-      const tangent = bar === undefined ? undefined : returnedTangent(rule, dpart, bar as Tensor);
-      if (tangent === undefined) return [];
-      const slot = tape.slotOf(tangent);
-      return slot === CONSTANT ? [] : [[slot, bar as Tensor] as const];
-    });
-    return [seeds, dxs.map((dx) => dx?.mark)];
-  });
-  const bars = tape.pullBack(seeds);
-  const xbars = slots.map((slot) => (slot === undefined ? undefined : bars.take(slot)));
-  tape.releaseNumbers();
-  return xbars;
-}
-
-function part(outputs: unknown, key: string): unknown {
-  return (outputs as Record<string, unknown> | undefined)?.[key];
 }

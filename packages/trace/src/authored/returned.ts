@@ -1,10 +1,10 @@
 import type { Tensor } from "@wengert/array";
 import { showShape } from "@wengert/array/author";
-import type { Rule, Value } from "./contract.ts";
-import { CotangentShapeError } from "./errors.ts";
-import { resolve } from "./resolve.ts";
-import { fits } from "./tangent.ts";
-import { Contribution } from "./tape/contribution.ts";
+import type { Rule, Value } from "../contract.ts";
+import { CotangentShapeError } from "../errors.ts";
+import { resolve } from "../resolve.ts";
+import { fits } from "../tangent.ts";
+import { Contribution } from "../tape/contribution.ts";
 
 /*
  * What the derivatives of a rule have returned, checked: every transformation accepts the same of their authors, and

@@ -1,9 +1,9 @@
 import { isTensor, type Tensor } from "@wengert/array";
-import type { Outputs, Rule } from "./contract.ts";
-import { readsNumbers } from "./errors.ts";
-import { outputsLike } from "./outputs.ts";
+import type { Outputs, Rule } from "../contract.ts";
+import { readsNumbers } from "../errors.ts";
+import { outputsLike } from "../outputs.ts";
+import { type Interpreter, isTraced } from "../traced.ts";
 import { returnedCotangent, returnedCotangents, returnedTangent } from "./returned.ts";
-import { type Interpreter, isTraced } from "./traced.ts";
 
 /*
  * The derivatives of authors' rules, checked. Their code may read numbers. Where a value stands for many at once it has

@@ -1,27 +1,18 @@
 import { ArgumentError, type Tensor } from "@wengert/array";
-import type { Value } from "./contract.ts";
-import { Environment } from "./environment.ts";
-import { Frame, type Handle, stack, within } from "./frame.ts";
-import type { Leaves } from "./leaves.ts";
+import { Environment } from "../environment.ts";
+import { Frame, type Handle, stack, within } from "../frame.ts";
+import { isTraced } from "../traced.ts";
 import { isTag, type Tag } from "./tag.ts";
-import { isTraced } from "./traced.ts";
+
+type Trees = readonly { readonly given: readonly (number | Handle)[] }[];
 
 /**
  * Runs a function where the tags among its arguments stand for the leaves that a transformation follows in their place, so
  * that a function which closes over a tag that it is also passed is followed in it either way.
  *
  * A leaf that a tag stands for further out counts as the tag: a transformation passes its leaves on to an inner one.
- *
- * @param op - the transformation, for errors
- * @param trees - the arguments
- * @param lifted - what stands for their leaves
  */
-export function passing<T>(
-  op: string,
-  trees: readonly Leaves[],
-  lifted: readonly (readonly Tensor[])[],
-  f: () => T,
-): T {
+export function passingTags<T>(op: string, trees: Trees, lifted: readonly (readonly Tensor[])[], f: () => T): T {
   if (!hasHandle(trees)) return f();
   const passed = new Map<Handle, Tensor>();
   const twice = new Set<Tag>();
@@ -41,12 +32,12 @@ export function passing<T>(
   return within(new Environment(passed), checked);
 }
 
-function hasHandle(trees: readonly Leaves[]): boolean {
+function hasHandle(trees: Trees): boolean {
   for (const { given } of trees) for (const leaf of given) if (isHandle(leaf)) return true;
   return false;
 }
 
-function isHandle(leaf: Value): leaf is Handle {
+function isHandle(leaf: number | Handle): leaf is Handle {
   return isTag(leaf) || isTraced(leaf);
 }
 

@@ -1,10 +1,9 @@
 import type { Tensor } from "@wengert/array";
-import { refuseOperator } from "@wengert/array/author";
 
 /** Where a tag whose `value` may refuse to be read keeps it for the library. */
 export const ownKey: unique symbol = /* @__PURE__ */ Symbol.for("@wengert/own") as never;
 
-const tagBrand = /* @__PURE__ */ Symbol.for("@wengert/tag");
+export const tagBrand: unique symbol = /* @__PURE__ */ Symbol.for("@wengert/tag") as never;
 
 /** What of a tag, besides its value, a program may depend on. */
 export const formKey: unique symbol = /* @__PURE__ */ Symbol.for("@wengert/form") as never;
@@ -41,16 +40,4 @@ export function ownValue(tag: Tag): number | Tensor {
 /** Whether a value is a Tag, from this or another copy of the package. */
 export function isTag(value: unknown): value is Tag {
   return typeof value === "object" && value !== null && (value as { [tagBrand]?: unknown })[tagBrand] === true;
-}
-
-/** What every Tag has: the brand, and a refusal of native operators. */
-export abstract class TagBase {
-  get "~wengert"(): "tag" {
-    return "tag";
-  }
-
-  static {
-    Object.defineProperty(this.prototype, tagBrand, { value: true });
-    Object.defineProperty(this.prototype, Symbol.toPrimitive, { value: refuseOperator });
-  }
 }
