@@ -5,7 +5,7 @@ import asc from "assemblyscript/asc";
 const folder = new URL("../assembly/", import.meta.url);
 
 /**
- * The generated files of `src`: the source in `assembly` that each is compiled from, what of it the module exports (default all),
+ * The generated files of `src/modules`: the source in `assembly` that each is compiled from, what of it the module exports (default all),
  * and where its tables begin: modules of elementwise functions share a memory. Each is small, so that a bundle with one function
  * has the code of its family only.
  */

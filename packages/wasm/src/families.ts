@@ -1,11 +1,11 @@
-import { moduleHex as choice } from "./choices.generated.ts";
-import { moduleHex as exponential } from "./exponential.generated.ts";
-import { moduleHex as hyperbolic } from "./hyperbolic.generated.ts";
-import { moduleHex as logarithm } from "./logarithm.generated.ts";
 import { binary, type MapFamily, mapFamily, unary } from "./mapfamily.ts";
-import { moduleHex as power } from "./power.generated.ts";
-import { moduleHex as tangent } from "./tangent.generated.ts";
-import { moduleHex as trigonometric } from "./trigonometric.generated.ts";
+import { moduleHex as choice } from "./modules/choices.generated.ts";
+import { moduleHex as exponential } from "./modules/exponential.generated.ts";
+import { moduleHex as hyperbolic } from "./modules/hyperbolic.generated.ts";
+import { moduleHex as logarithm } from "./modules/logarithm.generated.ts";
+import { moduleHex as power } from "./modules/power.generated.ts";
+import { moduleHex as tangent } from "./modules/tangent.generated.ts";
+import { moduleHex as trigonometric } from "./modules/trigonometric.generated.ts";
 import type { BlockExports, BlockMaps } from "./wasmblocks.ts";
 
 /*

@@ -1,5 +1,5 @@
 import { type Instance, instantiate, once } from "./instance.ts";
-import { moduleHex } from "./matrix.generated.ts";
+import { moduleHex } from "./modules/matrix.generated.ts";
 
 /**
  * Rows, columns and depth of the panels. Measured best: a left strip and a right strip (16 kB each) stay in the first-level

@@ -1,5 +1,5 @@
 import { attempted, bytesPerPage, instanceIn, once, tables } from "./instance.ts";
-import { moduleHex } from "./sums.generated.ts";
+import { moduleHex } from "./modules/sums.generated.ts";
 
 /** A function in WebAssembly, of addresses in bytes and lengths in numbers. */
 export type BlockKernel = (...args: readonly number[]) => number;

@@ -1,6 +1,6 @@
-import { moduleHex } from "./condense.generated.ts";
 import type { Condensed } from "./condensed.ts";
 import { type Piece, type Workspace, workspace } from "./instance.ts";
+import { moduleHex } from "./modules/condense.generated.ts";
 import { rowsApart } from "./panels.ts";
 
 interface Exports {

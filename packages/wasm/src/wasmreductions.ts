@@ -1,8 +1,8 @@
-import { moduleHex as extremes } from "./extremes.generated.ts";
 import { instantiate, once } from "./instance.ts";
+import { moduleHex as extremes } from "./modules/extremes.generated.ts";
+import { moduleHex as sums } from "./modules/sums.generated.ts";
 import { blockSize, type Reducer, through } from "./reduced.ts";
 import type { Reductions } from "./reductions.ts";
-import { moduleHex as sums } from "./sums.generated.ts";
 
 /** So many rows are added up as they come; more, by halves. */
 const leafRows = 128;
