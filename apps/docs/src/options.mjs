@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { base, repository } from "./addresses.mjs";
-import { packages, root } from "./packages.mjs";
+import { entries, packages, root } from "./packages.mjs";
 
 const home = fileURLToPath(new URL("..", import.meta.url));
 const { version } = packages[packages.length - 1];
@@ -18,7 +18,7 @@ export const options = {
   favicon: join(home, "public", "icon.svg"),
   basePath: root,
   tsconfig: join(home, "tsconfig.api.json"),
-  entryPoints: packages.map(({ folder }) => join(root, "packages", folder, "src", "index.ts")),
+  entryPoints: entries.map(({ file }) => join(root, file)),
   readme: join(home, "src", "reference.md"),
   // Types are checked elsewhere, by the compiler that the packages are built with.
   skipErrorChecking: true,
@@ -36,7 +36,7 @@ export const options = {
 
   router: "short",
   customCss: join(home, "src", "site.css"),
-  categoryOrder: ["Packages"],
+  categoryOrder: ["Packages", "Further entries"],
   groupOrder: ["Functions", "Variables", "Classes", "Interfaces", "Type Aliases"],
   kindSortOrder: ["Project", "Module", "Function", "Variable", "Class", "Interface", "TypeAlias"],
   sort: ["kind", "alphabetical-ignoring-documents"],

@@ -16,6 +16,17 @@ export const packages = Object.keys(laws.packages)
   .map((folder) => ({ folder, ...JSON.parse(readFileSync(join(root, "packages", folder, "package.json"), "utf8")) }))
   .filter((manifest) => manifest.private !== true);
 
+/** What can be imported: of each package its main entry, then those behind a path. */
+export const entries = packages.flatMap(({ folder, name, description, exports }) =>
+  Object.entries(exports).flatMap(([path, target]) => {
+    const source = target["@wengert/source"];
+    const specifier = join(name, path);
+    return source === undefined
+      ? []
+      : [{ folder, specifier, description, isMain: path === ".", file: join("packages", folder, source) }];
+  }),
+);
+
 // Links to pages outside of the reference, which TypeDoc would look for among the sources.
 const elsewhere = `
 The [guides](${base}guides/index.html) say how the parts are used together, and [operations](${base}guides/operations.html) lists all
@@ -26,25 +37,26 @@ const text = (/** @type {string} */ words) => ({ kind: "text", text: words });
 
 /**
  * Calls packages by their names, describes those that do not do so themselves, and lists what they hand on from others, each name as a link to its one page.
- * The first page lists the packages.
+ * The first page lists the packages, each with its further entries.
  *
  * @param {ProjectReflection} project
  */
 export function describePackages(project) {
   /** @type {CommentDisplayPart[]} */
   const list = [];
-  for (const { folder, name, description } of packages) {
-    const module = project.children?.find((child) => child.name.endsWith(`${folder}/src`));
-    if (module === undefined) throw new Error(`the package ${name} was not read`);
+  for (const { specifier, description, isMain, file } of entries) {
+    const module = project.children?.find((child) => child.sources?.[0]?.fileName === file);
+    if (module === undefined) throw new Error(`the entry ${specifier} was not read`);
     const references = (module.children ?? []).filter((child) => child.isReference());
-    module.name = name;
+    module.name = specifier;
     module.comment = new Comment(
       [...(module.comment?.summary ?? [text(`${description}.`)]), ...handedOn(references)],
-      [new CommentTag("@category", [text("Packages")])],
+      [new CommentTag("@category", [text(isMain ? "Packages" : "Further entries")])],
     );
     for (const reference of references) project.removeReflection(reference);
-    const link = /** @type {const} */ ({ kind: "inline-tag", tag: "@link", text: name, target: module });
-    list.unshift(text("\n- "), link, text(`: ${description}`));
+    const link = /** @type {const} */ ({ kind: "inline-tag", tag: "@link", text: specifier, target: module });
+    if (isMain) list.unshift(text("\n- "), link, text(`: ${description}`));
+    else list.splice(3, 0, text("; "), link);
   }
   project.readme = [...(project.readme ?? []), text(elsewhere), text("\n\n## Packages\n"), ...list];
 }

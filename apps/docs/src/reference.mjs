@@ -8,6 +8,7 @@ import { unlisted } from "./lists.mjs";
 import { options, out } from "./options.mjs";
 import { describePackages, undocumented } from "./packages.mjs";
 import { ShortRouter } from "./router.mjs";
+import { linkExamples } from "./shownby.mjs";
 import { keepConstraints, linkThrows, showConstantsAsFunctions, simplifyErrors } from "./signatures.mjs";
 
 showConstantsAsFunctions();
@@ -23,7 +24,8 @@ app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
 rmSync(out, { recursive: true, force: true });
 const project = await app.convert();
 if (project !== undefined) {
-  for (const problem of [...undocumented(project), ...unlisted(project)]) app.logger.warn(problem);
+  for (const problem of [...undocumented(project), ...unlisted(project), ...linkExamples(project)])
+    app.logger.warn(problem);
   app.validate(project);
   // A page that cannot be finished for a mistake elsewhere is still worth looking at.
   await app.generateDocs(project, out);

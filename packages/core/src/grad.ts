@@ -23,7 +23,15 @@ import type {
 import { checkedLoss, independent, pairOf } from "./loss.ts";
 import { pullBackTo, record, treeOf } from "./vjp.ts";
 
-/** Which arguments to differentiate by, and whether the function returns more than its loss. */
+/**
+ * Which arguments to differentiate by, and whether the function returns more than its loss.
+ *
+ * @example
+ * import { type GradOptions, grad, mul, type Tensor } from "@wengert/core";
+ *
+ * const second = { argnums: 1 } as const satisfies GradOptions;
+ * grad((x: Tensor, y: Tensor) => mul(x, y), second)(2, 3); // => 2
+ */
 export interface GradOptions {
   /** The position of the argument to differentiate by, or several positions. Default 0. */
   readonly argnums?: number | readonly number[];

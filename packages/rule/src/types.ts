@@ -71,7 +71,16 @@ export type Jacobian<Y, P> = Y extends Value
       ? Late
       : { -readonly [K in keyof Y]: Jacobian<Y[K], P> };
 
-/** The arguments of a function to be differentiated, where it does not say what they are. */
+/**
+ * The arguments of a function to be differentiated, where it does not say what they are.
+ *
+ * @example
+ * import { square } from "@wengert/ops";
+ * import type { OneTensor } from "@wengert/rule/library";
+ *
+ * const f = (...[x]: OneTensor) => square(x);
+ * f.length; // => 0
+ */
 export type OneTensor = [x: Tensor];
 
 /** What a function of these arguments is differentiated by: the first, or without any the tags that it closes over. */

@@ -60,7 +60,7 @@ export class ArgumentError extends WengertError {
  * import { TwoCopiesError } from "@wengert/tree";
  *
  * // In a program whose bundle has @wengert/params twice.
- * const message = "The parameter scale was made by another copy of @wengert/params. Let all @wengert packages have one version.";
+ * const message = "The parameter scale was made by another copy of params. Let all packages have one version.";
  * const found = new TwoCopiesError(message, "param");
  * found.name; // => TwoCopiesError
  * found.op; // => param

@@ -72,5 +72,13 @@ export interface TaskContext {
   readonly progress: (progress: unknown) => void;
 }
 
-/** The exports of a module. */
+/**
+ * The exports of a module.
+ *
+ * @example
+ * import type { Exports } from "@wengert/optim/worker";
+ *
+ * const module: Exports = { loss: (x: number) => x * x };
+ * Object.keys(module); // => ["loss"]
+ */
 export type Exports = Readonly<Record<string, unknown>>;

@@ -3,7 +3,17 @@ import { encodeNumber } from "@wengert/array/author";
 import { isTraced } from "@wengert/trace";
 import type { Constraint } from "../constraints/constraint.ts";
 
-/** A parameter as JSON: what `JSON.stringify` writes for it, and `reviver` reads. */
+/**
+ * A parameter as JSON: what `JSON.stringify` writes for it, and `reviver` reads.
+ *
+ * @example
+ * import { type EncodedParam, param, reviver } from "@wengert/params";
+ *
+ * const text = JSON.stringify(param(2, { name: "scale" }));
+ * const encoded: EncodedParam = JSON.parse(text);
+ * encoded.name; // => scale
+ * JSON.parse(text, reviver).value; // => 2
+ */
 export interface EncodedParam {
   readonly "~wengert": "param";
   readonly value: EncodedNumber | EncodedTensor;
