@@ -16,8 +16,11 @@ export interface Step {
   readonly keys: readonly string[] | undefined;
   /** Its value, of plain Tensors; a list of what belongs to the outputs. */
   readonly compute: (xs: readonly Tensor[]) => readonly Tensor[];
-  /** Of a loop, the steps that it consists of, and over how many elements it goes. */
-  readonly parts?: { readonly steps: readonly Step[]; readonly size: number };
+  /**
+   * Of a loop, the steps that it consists of, over how many elements it goes, and whether an output may lie in the memory of an input or of
+   * another output.
+   */
+  readonly parts?: { readonly steps: readonly Step[]; readonly size: number; readonly handsThrough: boolean };
 }
 
 /** A tag that the program uses, and the slot of its value; undefined where the program only looks at what it is. */
@@ -47,6 +50,8 @@ export interface Program {
   readonly shapes: readonly (readonly number[])[];
   /** The slots of what the program returns. */
   readonly results: readonly Slot[];
+  /** The slots that stand for several of what was written down, which were equal. */
+  readonly merged?: ReadonlySet<Slot>;
 }
 
 /** Outputs of a rule as a list, in the order of their keys. */

@@ -66,7 +66,9 @@ function readersOf(groups: readonly Group[], { results, questions }: Program): R
   return readers;
 }
 
-function asStep({ steps, size }: Group, { inputs, made }: LoopCode, loop: Loop): Step {
+function asStep({ steps, size }: Group, { inputs, made, writers }: LoopCode, loop: Loop): Step {
+  const arrays = new Set(made.map(({ summed, elements }) => `${summed} ${elements}`));
+  const handsThrough = arrays.size < made.length || writers.some(({ input }) => input !== undefined);
   const outputs = made.map(({ slot }) => slot);
   const outside = inputsOf(steps);
   const positions = inputs.map((slot) => outside.indexOf(slot));
@@ -77,7 +79,7 @@ function asStep({ steps, size }: Group, { inputs, made }: LoopCode, loop: Loop):
     inputs: outside,
     outputs,
     keys: undefined,
-    parts: { steps, size },
+    parts: { steps, size, handsThrough },
     compute: (xs) => {
       // Whoever has other kernels in use gets their numbers.
       const found = usesOwnLoops() ? loop.run(positions.map((i) => xs[i])) : undefined;

@@ -28,6 +28,7 @@ function withoutTwice(program: Program): Program {
     steps,
     results: program.results.map(now),
     questions: program.questions.map((question) => ({ ...question, slot: now(question.slot) })),
+    merged: new Set(same.values()),
   };
 }
 

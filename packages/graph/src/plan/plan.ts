@@ -10,6 +10,7 @@ import { answersDiffer, expectSameProgram } from "../capture/verify.ts";
 import { fused } from "../fused/fused.ts";
 import { bytesOfLoop } from "../loops/marks.ts";
 import { simplified } from "../passes/simplify.ts";
+import { Owned } from "./owned.ts";
 import { Replay } from "./replay.ts";
 import { type Described, SpelledPlan, Unspelled } from "./spelledplan.ts";
 
@@ -21,15 +22,17 @@ export class Plan {
   readonly program: Program;
   readonly #results: Results;
   readonly #simple: Program;
+  readonly #owned: Owned;
   #made: Made | undefined;
   readonly #shapesOfTags: readonly (readonly number[] | undefined)[];
   #verified = false;
 
-  constructor(signature: Signature, { program, results }: Run) {
+  constructor(signature: Signature, { program, results, given, returned }: Run) {
     this.signature = signature;
     this.program = program;
     this.#results = results;
     this.#simple = simplified(program);
+    this.#owned = new Owned(program, this.#simple, this.#inputs(given), returned);
     this.#shapesOfTags = program.tags.map(({ tag }) => shapeOfTag(tag));
   }
 
@@ -70,7 +73,13 @@ export class Plan {
   get #code(): Made {
     if (this.#made === undefined) {
       const program = fused(this.#simple);
-      this.#made = { straight: SpelledPlan.of(program), replay: new Replay(program) };
+      const straight = SpelledPlan.of(program);
+      this.#made = {
+        straight,
+        replay: new Replay(program),
+        doubtful: this.#owned.doubtful(program, (k) => straight.isNew(k)),
+        replayed: this.#owned.doubtful(program, () => false),
+      };
     }
     return this.#made;
   }
@@ -95,20 +104,26 @@ export class Plan {
    * @throws {StalePlan} where it does not hold for these numbers
    */
   run(leaves: readonly unknown[], spent?: Float64Array): unknown {
+    return this.#results.build(this.#values(this.#inputs(leaves), spent));
+  }
+
+  /** The leaves of the arguments and then the tags, as Tensors. */
+  #inputs(leaves: readonly unknown[]): readonly Tensor[] {
     const inputs = leaves.map((leaf) => resolve(leaf as Value, "compile"));
     for (const { tag, slot } of this.program.tags) if (slot !== undefined) inputs.push(resolve(tag, "compile"));
-    return this.#results.build(this.#values(inputs, spent));
+    return inputs;
   }
 
   #values(inputs: readonly Tensor[], spent: Float64Array | undefined): readonly Tensor[] {
-    const { straight, replay } = this.#code;
-    if (straight.busy) return replay.run(inputs);
-    try {
-      return straight.run(inputs, spent);
-    } catch (error) {
-      if (!(error instanceof Unspelled)) throw error;
-      return replay.run(inputs);
+    const { straight, replay, doubtful, replayed } = this.#code;
+    if (!straight.busy) {
+      try {
+        return this.#owned.of(straight.run(inputs, spent), inputs, doubtful);
+      } catch (error) {
+        if (!(error instanceof Unspelled)) throw error;
+      }
     }
+    return this.#owned.of(replay.run(inputs), inputs, replayed);
   }
 }
 
@@ -117,12 +132,18 @@ interface Made {
   readonly straight: SpelledPlan;
   /** For calls in which the other one is under way, or does not know enough. */
   readonly replay: Replay;
+  /** The results, of the one and of the other, that may be copied. */
+  readonly doubtful: readonly number[];
+  readonly replayed: readonly number[];
 }
 
 /** A run of a function that has been written down. */
 export interface Run {
   readonly program: Program;
   readonly results: Results;
+  /** The values that it was given, and the captured values in what it returned. */
+  readonly given: readonly Tensor[];
+  readonly returned: readonly Tensor[];
   /** What the function returned. */
   readonly value: unknown;
 }
@@ -144,5 +165,6 @@ export function record(f: Callable, args: readonly unknown[]): Run {
     return { leaves, results: passing("compile", [tree], [leaves], () => new Results(capture, f(...lifted))) };
   });
   const program = capture.program(leaves, results.values);
-  return { program, results, value: results.build(results.values.map((x) => capture.lower(x))) };
+  const returned = results.values.map((x) => capture.lower(x));
+  return { program, results, given: tree.values, returned, value: results.build(returned) };
 }

@@ -66,6 +66,14 @@ export class SpelledPlan {
     return this.#busy;
   }
 
+  /** Whether each run makes an array for a result, which no operation gets. */
+  isNew(result: number): boolean {
+    const { results, actions } = this.#maker;
+    const value = results[result];
+    const isBox = actions.some(({ boxes }) => boxes.some((box) => box.value === value));
+    return isBox && !actions.some(({ args }) => args.includes(value));
+  }
+
   /**
    * As `Replay.run`.
    *
