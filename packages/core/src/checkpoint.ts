@@ -19,6 +19,9 @@ let inside = 0;
  * It may close over traced values and parameters, and nests, however deep: each level of nesting costs one more
  * evaluation, up to 32 levels; what is further inside is kept while its part of the derivative is computed.
  *
+ * Inside `vmap`, a derivative from outside sees the operations on the examples themselves, and keeps their intermediate values. To
+ * save that memory, put `checkpoint` around the `vmap`.
+ *
  * @param f - of any arguments, to a tree of Tensors; it is run several times, so it must not have side effects
  * @returns a function with the same arguments
  * @example

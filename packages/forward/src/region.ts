@@ -14,6 +14,9 @@ import { Forward } from "./dual.ts";
  * It is differentiated in its arguments, in every traced value that it closes over, and in parameters. Its memory
  * grows with chunk × live intermediates, its time with the number of elements that it depends on.
  *
+ * Inside `vmap`, a derivative from outside sees the operations on the examples themselves, and has its own mode. To have forward mode
+ * there, put `forwardDiff` around the `vmap`.
+ *
  *     x̄ⱼ = ⟨ȳ, ∂y/∂xⱼ⟩
  *
  * @param f - of any arguments, to a tree of Tensors; it is run several times, so it must not have side effects

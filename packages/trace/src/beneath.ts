@@ -27,10 +27,15 @@ export function answerOf(x: Tensor, question: (numbers: Tensor) => boolean): boo
 /**
  * What a value stands for beneath the derivatives that follow it: a plain Tensor, or one that an interpreter of values
  * traces.
+ *
+ * @param depth - of the derivatives that are left on: those that are no further inside. Default none
  */
-export function withoutDerivatives(x: Tensor): Tensor {
+export function withoutDerivatives(x: Tensor, depth: number = 0): Tensor {
   let at = x;
-  while (isTraced(at) && at.interpreter.differentiates && at.interpreter.showsValue?.(at) !== true) at = at.primal;
+  while (isTraced(at) && at.interpreter.differentiates && at.interpreter.showsValue?.(at) !== true) {
+    if (at.interpreter.depth <= depth) break;
+    at = at.primal;
+  }
   return at;
 }
 

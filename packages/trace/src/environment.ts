@@ -4,6 +4,7 @@ import { isFollowed } from "./beneath.ts";
 import { EscapedTracerError } from "./errors.ts";
 import { calling, Frame, type Handle, stack } from "./frame.ts";
 import { isTag, ownValue, type Tag } from "./tags/tag.ts";
+import { isTraced } from "./traced.ts";
 
 /** What a handle stands for, asked from a frame outwards: a traced value of an open level, or a plain Tensor. */
 export function lookUp(handle: Handle, frame: Frame | undefined): Tensor {
@@ -42,6 +43,12 @@ export function standsForOther(tag: Tag): boolean {
     if (found !== undefined) return found;
   }
   return false;
+}
+
+/** Whether a constant tag stands for what somebody traces; undefined of one that is no constant. */
+export function standsForTraced(constants: ReadonlyMap<Handle, Tensor> | undefined, tag: Tag): boolean | undefined {
+  const constant = constants?.get(tag);
+  return constant && isTraced(constant);
 }
 
 /** To be called where a program looks at the form of a tag, so that whoever keeps the program knows what it depends on. */
@@ -88,7 +95,7 @@ export class Environment extends Frame {
   }
 
   override standsIn(tag: Tag): boolean | undefined {
-    return this.#bindings.has(tag) ? true : this.#constants?.has(tag) ? false : undefined;
+    return this.#bindings.has(tag) || standsForTraced(this.#constants, tag);
   }
 
   /** The tags that stand for other values, each with its value. */

@@ -2,7 +2,7 @@ import type { Tensor } from "@wengert/array";
 import { isFollowed, withoutDerivatives } from "../beneath.ts";
 import { bindBelow } from "../bind.ts";
 import type { Outputs, Rule } from "../contract.ts";
-import { lookUp } from "../environment.ts";
+import { lookUp, standsForTraced } from "../environment.ts";
 import { below, type Handle } from "../frame.ts";
 import { keep } from "../memory.ts";
 import { outputsLike, partsOf } from "../outputs.ts";
@@ -23,13 +23,48 @@ export class Recorder extends Interpreter {
   readonly followed: Map<Handle, Tensor> = new Map();
   /** What nobody follows: constants of the function, whatever follows them later. */
   readonly constants: Map<Handle, Tensor> = new Map();
-  readonly #shown: Map<Handle, Tensor> = new Map();
+  readonly #shown: Map<Handle, Traced> = new Map();
+  readonly #bare: number;
+
+  /** @param bare - the depth up to which derivatives are not followed, but part of the values that are shown */
+  constructor(bare: number = 0) {
+    super();
+    this.#bare = bare;
+  }
+
+  /**
+   * The depth up to which derivatives cannot be followed from here, if some have been. A value that an interpreter of values
+   * traces (one for each element of a batch) is computed inside of all that is further out than this interpreter. Who
+   * followed derivatives there would get what belongs further inside.
+   */
+  get crossed(): number | undefined {
+    let depth = 0;
+    for (const x of this.constants.values()) depth = Math.max(depth, depthOf(x));
+    for (const x of this.#shown.values()) depth = Math.max(depth, depthOf(x.primal));
+    for (const x of this.followed.values()) {
+      if (withoutDerivatives(x) !== withoutDerivatives(x, depth)) return depth;
+    }
+    return undefined;
+  }
 
   /** A value in place of one that may be differentiated further out. */
-  show(x: Tensor): Tensor {
-    const shown = withoutDerivatives(x);
+  show(x: Tensor): Traced {
+    const shown = withoutDerivatives(x, this.#bare);
     if (shown !== x) keep(shown);
     return new Traced(this, shown, x);
+  }
+
+  /**
+   * Follows a constant of this depth as well, if there is one. Whoever computes an operation on all that is followed then comes
+   * to the interpreter of that depth, not to derivatives further out.
+   */
+  follow(depth: number): void {
+    for (const [handle, x] of this.constants) {
+      if (depthOf(x) !== depth) continue;
+      this.followed.set(handle, x);
+      this.constants.delete(handle);
+      return;
+    }
   }
 
   override process(rule: Rule, args: Tensor[], attributes: object | undefined): Outputs {
@@ -48,7 +83,7 @@ export class Recorder extends Interpreter {
 
   /** Whether what a handle stands for is the same whenever the function runs. */
   protected isConstant(x: Tensor): boolean {
-    return x === withoutDerivatives(x);
+    return x === withoutDerivatives(x, this.#bare);
   }
 
   override lookup(handle: Handle): Tensor {
@@ -66,12 +101,16 @@ export class Recorder extends Interpreter {
   }
 
   override standsIn(tag: Tag): boolean | undefined {
-    return this.followed.has(tag) ? true : this.constants.has(tag) ? false : undefined;
+    return this.followed.has(tag) || standsForTraced(this.constants, tag);
   }
 
   override rowsOf(x: Tensor): readonly Tensor[] {
     return rowsOf(x);
   }
+}
+
+function depthOf(x: Tensor): number {
+  return isTraced(x) ? x.interpreter.depth : 0;
 }
 
 /** One that notes values that are traced but not differentiated as well: of a function that runs with other values in their place, too. */

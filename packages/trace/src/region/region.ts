@@ -18,6 +18,9 @@ import { Replay } from "./replay.ts";
  * that it closes over, arguments, tags. Of exactly those values it is then an ordinary rule, whose derivatives
  * run the body again with other values in their place. Nothing that is computed inside lands on an outer tape, nothing
  * that is closed over is missed, and regions nest.
+ *
+ * Where it also uses values that an interpreter of values traces (`vmap`), derivatives further out than that interpreter are
+ * not noted: there its operations are seen one by one, as the interpreter carries them out.
  */
 export class Region {
   readonly #op: string;
@@ -32,14 +35,24 @@ export class Region {
 
   /** @param op - whose region it is; named in errors */
   constructor(op: string, body: () => unknown) {
-    const recorder = new Recorder();
     this.#op = op;
     this.#body = body;
-    const outputs = this.#replay.run(recorder, () => within(recorder, () => this.#leaves()));
+    let recorder = new Recorder();
+    let outputs = this.#recorded(recorder);
+    const { crossed } = recorder;
+    if (crossed !== undefined) {
+      recorder = new Recorder(crossed);
+      outputs = this.#recorded(recorder);
+      recorder.follow(crossed);
+    }
     this.#outputs = { ...outputs, values: outputs.values.map((y) => recorder.lower(y)) };
     this.#handles = [...recorder.followed.keys()];
     this.#values = [...recorder.followed.values()];
     this.#constants = recorder.constants;
+  }
+
+  #recorded(recorder: Recorder): Leaves {
+    return this.#replay.run(recorder, () => within(recorder, () => this.#leaves()));
   }
 
   #leaves(): Leaves {
