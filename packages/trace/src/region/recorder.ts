@@ -76,9 +76,11 @@ export class Recorder extends Interpreter {
     ) as Outputs;
   }
 
-  /** What was computed one level down. There a region gives back what it has computed in its first run, which was here. */
+  /** What was computed one level down. There a region gives back what it has computed in its first run, which was here, or further inside. */
   protected raised(y: Tensor): Tensor {
-    return new Traced(this, this.lower(y), undefined);
+    let at = y;
+    while (isTraced(at) && at.interpreter.differentiates && at.interpreter.depth >= this.depth) at = at.primal;
+    return new Traced(this, at, undefined);
   }
 
   /** Whether what a handle stands for is the same whenever the function runs. */
