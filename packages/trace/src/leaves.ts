@@ -46,7 +46,13 @@ export function leavesOf(op: string, tree: unknown): Leaves {
 const LEAF: Structure = { kind: "leaf", size: 1 };
 const ROOT: readonly string[] = [""];
 
-/** `leavesOf`, where a leaf may be a tangent or cotangent that does not depend on anything. */
+/** `leavesOf`, where a leaf may be a tangent or cotangent of which some elements do not depend on anything: that stays known. */
+export function partialLeavesOf(op: string, tree: unknown): Leaves {
+  const leaves = resolved(op, tree);
+  for (const value of leaves.values) noteUse(value);
+  return leaves;
+}
+
 function resolved(op: string, tree: unknown): Leaves & { readonly values: Tensor[] } {
   const { leaves, structure, paths } = flatten<Value>(tree);
   const values = leaves.map((leaf, i) => {

@@ -24,9 +24,14 @@ export class Results {
   readonly values: readonly Tensor[];
   readonly #structure: Structure;
   readonly #leaves: readonly Result[];
+  readonly #partial: boolean;
 
-  /** @throws {CaptureError} for what a plan cannot return */
-  constructor(capture: Capture, returned: unknown) {
+  /**
+   * @param partial - whether values go on to say which of their elements do not depend on anything
+   * @throws {CaptureError} for what a plan cannot return
+   */
+  constructor(capture: Capture, returned: unknown, partial: boolean) {
+    this.#partial = partial;
     refusePromise("compile", returned);
     const { leaves, structure, paths } = flatten(returned);
     refuseFunctions(structure);
@@ -59,17 +64,18 @@ export class Results {
   /** The same around other values. */
   build(values: readonly Tensor[]): unknown {
     const leaves = this.#leaves;
-    if (this.#structure.kind === "leaf") return built(leaves[0], values);
+    const partial = this.#partial;
+    if (this.#structure.kind === "leaf") return built(leaves[0], values, partial);
     let next = 0;
     // As `unflatten`, for trees that are not deep, without its bookkeeping: this is part of every call.
     const made = (part: Structure): unknown => {
-      if (part.kind === "leaf") return built(leaves[next++], values);
+      if (part.kind === "leaf") return built(leaves[next++], values, partial);
       return part.kind === "static" ? part.value : part.shell.build(part.children.map(made));
     };
     if (leaves.length <= SHALLOW) return made(this.#structure);
     return unflatten(
       this.#structure,
-      leaves.map((leaf) => built(leaf, values)),
+      leaves.map((leaf) => built(leaf, values, partial)),
     );
   }
 
@@ -79,16 +85,20 @@ export class Results {
   }
 }
 
-function built(leaf: Result, values: readonly Tensor[]): unknown {
+function built(leaf: Result, values: readonly Tensor[], partial: boolean): unknown {
   // The caller may write into it, and the next call returns it again.
   if (leaf.kind === "constant")
-    return isPlain(leaf.value)
+    return isPlain(leaf.value) && !(partial && isPartial(leaf.value as Tensor))
       ? fromData((leaf.value as Tensor).data.slice(), (leaf.value as Tensor).shape)
       : leaf.value;
-  if (leaf.kind === "holder") return leaf.rebuild(leaf.parts.map((part) => built(part, values)) as never[]);
+  if (leaf.kind === "holder") return leaf.rebuild(leaf.parts.map((part) => built(part, values, partial)) as never[]);
   const x = values[leaf.place];
   if (leaf.number) return x.item();
-  return presenceOf(x) === undefined ? x : withPresence(x, undefined);
+  return partial || presenceOf(x) === undefined ? x : withPresence(x, undefined);
+}
+
+function isPartial(x: Tensor): boolean {
+  return presenceOf(x) !== undefined;
 }
 
 function refuseFunctions(part: Structure): void {
@@ -137,6 +147,7 @@ function sameResult(a: Result, b: Result): boolean {
 export function sameConstant(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (!isTensor(a) || !isTensor(b) || a.ndim !== b.ndim || a.size !== b.size) return false;
+  if (isPartial(a) !== isPartial(b)) return false;
   const [x, y] = [a.data, b.data];
   return a.shape.every((length, i) => length === b.shape[i]) && x.every((value, i) => Object.is(value, y[i]));
 }

@@ -35,8 +35,13 @@ export interface Layout {
  * Spells a program out, as far as that goes.
  *
  * @param fewest - runs of fewer operations are called one by one
+ * @param known - of each leaf, whether all of its elements may depend on what is differentiated, or none does, or some
  */
-export function layoutOf({ leaves, tags, constants, steps, shapes }: Program, fewest: number = FEWEST): Layout {
+export function layoutOf(
+  { leaves, tags, constants, steps, shapes }: Program,
+  fewest: number = FEWEST,
+  known: readonly ("all" | "none" | "some")[] = [],
+): Layout {
   const cells = new Cells();
   const elements = new Map<Slot, Elements>();
   const given = new Set<Slot>();
@@ -48,7 +53,14 @@ export function layoutOf({ leaves, tags, constants, steps, shapes }: Program, fe
     elements.set(slot, { shape: shapes[slot], cells: inputs, presence: undefined });
     given.add(slot);
   };
-  for (const slot of leaves) asInput(slot);
+  for (const [i, slot] of leaves.entries()) {
+    asInput(slot);
+    const own = elements.get(slot);
+    if (own === undefined || (known[i] ?? "all") === "all") continue;
+    const zeros = own.cells.map(() => cells.constant(0));
+    const partial = { ...own, presence: own.cells.map((): Cell => cells.input()) };
+    elements.set(slot, known[i] === "none" ? { ...own, cells: zeros, presence: zeros } : partial);
+  }
   for (const { slot } of tags) if (slot !== undefined) asInput(slot);
   for (const [slot, x] of constants) if (small(slot)) elements.set(slot, constantElements(x, cells));
   const { required } = cells;

@@ -4,7 +4,7 @@ import {
   Environment,
   type Handle,
   type Leaves,
-  leavesOf,
+  partialLeavesOf,
   refusePromise,
   resolve,
   type Source,
@@ -92,9 +92,9 @@ export class Cell {
       );
     }
     refusePromise(op, returned[0]);
-    const next = leavesOf(op, returned[0]);
+    const next = partialLeavesOf(op, returned[0]);
     this.#expectCarry(next);
-    return [next, leavesOf(op, returned[1])];
+    return [next, partialLeavesOf(op, returned[1])];
   }
 
   #expectCarry(next: Leaves): void {

@@ -1,10 +1,9 @@
 import type { Tensor } from "@wengert/array";
-import { vjp } from "@wengert/core";
-import { jvp } from "@wengert/forward";
 import { add } from "@wengert/ops";
 import { zerosLike } from "@wengert/rule";
-import type { Cell, Step, Stepped } from "./cell.ts";
-import { type Extent, type Parts, placesOf, replaced } from "./parts.ts";
+import { pulledBack, pushedAlong } from "./alongstep.ts";
+import type { Cell, Step } from "./cell.ts";
+import { type Extent, type Parts, parted, placesOf, replaced } from "./parts.ts";
 
 /** A loop that computes a derivative of another one, and how to read that off. */
 export interface Derived<Result> {
@@ -32,23 +31,28 @@ export function withCarry(step: Step): Step {
  */
 export function pushed(cell: Cell, x: Parts<Tensor>, dx: Parts<Tensor | undefined>, extent: Extent): Derived<Tensor> {
   const moving = placesOf(dx.inputs);
-  const outside = dx.outside.map((d) => d ?? null);
   interface State {
     readonly c: Tensors;
     readonly dc: Tensors;
   }
   const step = ({ c, dc }: State, entry: { readonly x: Tensors; readonly dx: Tensors }): readonly [State, Tensors] => {
-    const along = replaced<Tensor | null>(
-      entry.x.map(() => null),
+    const along = replaced<Tensor | undefined>(
+      entry.x.map(() => undefined),
       moving,
       entry.dx,
     );
-    const [value, tangent] = jvp(
-      (o: Tensors, carry: Tensors, e: Tensors) => cell.run(o, carry, e),
-      [x.outside, c, entry.x] as never,
-      [outside, dc, along],
-    ) as readonly [Stepped, Stepped];
-    return [{ c: value.carry, dc: tangent.carry }, tangent.ys];
+    const [ys, dys] = pushedAlong(
+      cell.op,
+      (xs) => {
+        const own = parted(xs, x.outside.length, c.length);
+        const { carry, ys } = cell.run(own.outside, own.carry, own.inputs);
+        return [...carry, ...ys];
+      },
+      [...x.outside, ...c, ...entry.x],
+      [...dx.outside, ...dc, ...along],
+    );
+    const count = c.length;
+    return [{ c: ys.slice(0, count), dc: dys.slice(0, count) }, dys.slice(count)];
   };
   return {
     step,
@@ -94,18 +98,22 @@ export function pulled(
     readonly ybar: Tensors;
   }
   const step = ({ cbar, kbar }: State, entry: Entry): readonly [State, Tensors] => {
-    const [, pullback] = vjp(
-      (o: Tensors, c: Tensors, e: Tensors) => cell.run(replaced(x.outside, closed, o), c, replaced(entry.x, moving, e)),
-      closed.map((i) => x.outside[i]),
-      entry.c,
-      moving.map((i) => entry.x[i]),
+    const primals = [...closed.map((i) => x.outside[i]), ...entry.c, ...moving.map((i) => entry.x[i])];
+    const bars = pulledBack(
+      cell.op,
+      (xs) => {
+        const { outside, carry, inputs } = parted(xs, closed.length, entry.c.length);
+        const { carry: next, ys } = cell.run(
+          replaced(x.outside, closed, outside),
+          carry,
+          replaced(entry.x, moving, inputs),
+        );
+        return [...next, ...present.map((i) => ys[i])];
+      },
+      primals,
+      [...cbar, ...entry.ybar],
     );
-    const ybar = replaced<Tensor | null>(
-      given.ys.map(() => null),
-      present,
-      entry.ybar,
-    );
-    const [obar, back, xbar] = pullback({ carry: cbar, ys: ybar } as never) as unknown as readonly Tensors[];
+    const { outside: obar, carry: back, inputs: xbar } = parted(bars, closed.length, entry.c.length);
     return [{ cbar: back, kbar: kbar.map((bar, i) => add(bar, obar[i])) }, xbar];
   };
   return {

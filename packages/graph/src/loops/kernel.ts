@@ -1,10 +1,11 @@
 import type { Tensor } from "@wengert/array";
-import { allocate, elementsOf, fromData, scalar, sizeOf } from "@wengert/array/author";
+import { allocate, elementsOf, fromData, scalar, sizeOf, withPresence } from "@wengert/array/author";
 import { type Linked, linked } from "../wasm/link.ts";
 import { BROKEN, UNFINISHED } from "../wasm/loopbody.ts";
 import { LoopedCode } from "../wasm/looped.ts";
-import type { Extent, Parts } from "./parts.ts";
-import { stepCells, type WrittenStep } from "./stepcells.ts";
+import { along, covers, type Known, noneOf } from "./known.ts";
+import { type Extent, type Parts, partsMapped } from "./parts.ts";
+import { type SpelledStep, stepCells, type WrittenStep } from "./stepcells.ts";
 
 /** So many numbers of inputs and outputs are in memory at a time: one megabyte. */
 const ROOM = 131_072;
@@ -30,14 +31,22 @@ export class LoopKernel {
   readonly #memory: Float64Array;
   readonly #functions: Linked["functions"];
 
+  /** Of which elements is known whether they depend on anything. */
+  readonly known: Parts<Known>;
+  /** Whether the numbers of an output are followed by its presence, as another output. */
+  readonly partial: readonly boolean[];
+
   private constructor(
     { shapes, tests }: WrittenStep,
+    { known, partial }: SpelledStep,
     outputs: readonly number[],
     extent: Extent,
     steps: number,
     code: LoopedCode,
     { memory, functions }: Linked,
   ) {
+    this.known = known;
+    this.partial = partial;
     this.#shapes = shapes;
     this.#sizes = {
       outside: shapes.outside.map(sizeOf),
@@ -55,19 +64,28 @@ export class LoopKernel {
 
   /** Undefined for a step that is not straight code from end to end, and where WebAssembly cannot be compiled. */
   static of(written: WrittenStep, extent: Extent): LoopKernel | undefined {
-    const step = stepCells(written);
-    if (step === undefined) return undefined;
+    const spelled = stepCells(written);
+    if (spelled === undefined) return undefined;
+    const { step } = spelled;
     const outputs = step.outputs.map(({ length }) => length);
     const each = [...step.inputs.map(({ length }) => length), ...outputs].reduce((sum, size) => sum + size, 0);
     const steps = Math.min(extent.length, each === 0 ? 2 ** 30 : Math.max(1, Math.floor(ROOM / each)));
     const code = new LoopedCode(step, extent.reverse, steps);
     const made = linked(code.bodies, code.imports, code.room);
-    return made && new LoopKernel(written, outputs, extent, steps, code, made);
+    return made && new LoopKernel(written, spelled, outputs, extent, steps, code, made);
   }
 
   /** The memory of the loop, in bytes. */
   get bytes(): number {
     return this.#memory.byteLength;
+  }
+
+  /** Whether it was made for arguments of which as much is known. */
+  holds(given: Parts<Tensor>): boolean {
+    const { outside, carry, inputs } = partsMapped(given, this.known, (xs, known) =>
+      xs.map((x, i) => covers(known[i], x)),
+    );
+    return [outside, carry, inputs].every((all) => !all.includes(false));
   }
 
   /** Whether it was made for arguments of such sizes. */
@@ -83,7 +101,8 @@ export class LoopKernel {
    * @param outputs - what the steps give out, one behind the other, is written there
    * @returns undefined where the numbers of a step do not hold
    */
-  run({ outside, carry, inputs }: Parts<Tensor>, taken: number, outputs: readonly Float64Array[]): Ended | undefined {
+  run(given: Parts<Tensor>, taken: number, outputs: readonly Float64Array[]): Ended | undefined {
+    const { outside, carry, inputs } = partsMapped(given, this.known, along);
     const memory = this.#memory;
     let place = 0;
     for (const x of outside) place = this.#write(x, place);
@@ -105,11 +124,16 @@ export class LoopKernel {
       goesOn = count < length && (unfinished || !this.#tests);
     }
     place = this.#code.carry;
-    const last = this.#shapes.carry.map((shape, i) => {
-      const size = this.#sizes.carry[i];
+    const read = (shape: readonly number[], size: number): Tensor => {
       const x = shape.length === 0 ? scalar(memory[place]) : fromData(copyOf(memory, place, size), shape);
       place += size;
       return x;
+    };
+    const last = this.#shapes.carry.map((shape, i) => {
+      const known = this.known.carry[i];
+      if (known === "none") return noneOf(shape);
+      const x = read(shape, this.#sizes.carry[i]);
+      return known === "all" ? x : withPresence(x, read(shape, this.#sizes.carry[i]));
     });
     return { carry: last, count, unfinished };
   }
@@ -130,7 +154,7 @@ export class LoopKernel {
     const first = this.#first(taken, some);
     const { length } = this.#extent;
     for (let i = 0; i < rows.length; i++) {
-      const size = this.#sizes.inputs[i] / length;
+      const size = rows[i].length / length;
       const part = some === length ? rows[i] : rows[i].subarray(first * size, (first + some) * size);
       this.#memory.set(part, this.#code.inputs[i]);
     }

@@ -5,10 +5,14 @@ import { simplified } from "../passes/simplify.ts";
 import { type Callable, record } from "../plan/plan.ts";
 import type { Stepped } from "./cell.ts";
 import { LoopKernel } from "./kernel.ts";
-import type { Extent, Parts } from "./parts.ts";
+import { either, type Known, knownOf } from "./known.ts";
+import { type Extent, type Parts, partsMapped } from "./parts.ts";
 
 /** For fewer steps, in all calls together, it does not pay to make code. */
 const WORTHWHILE = 32;
+
+/** For so many steps code may not hold, until it is made for these too. */
+const MISSES = 4;
 
 /** One step of a loop. */
 export type Run = (outside: readonly Tensor[], carry: readonly Tensor[], entry: readonly Tensor[]) => Stepped;
@@ -18,6 +22,8 @@ export class Kernels {
   readonly #run: Run;
   readonly #tests: boolean;
   #asked = 0;
+  /** For so many steps the code did not hold, since more or less depends on anything. */
+  #missed = 0;
   /** Null where there is none. */
   #kernel: LoopKernel | null | undefined;
 
@@ -43,25 +49,38 @@ export class Kernels {
     // Whoever is at work follows the operations themselves.
     if (isFollowing() || callSite() !== undefined) return undefined;
     const { outside, carry, inputs } = parts;
-    if (!areNumbers(outside) || !areNumbers(carry) || !areNumbers(inputs)) return undefined;
-    this.#kernel ??= this.#made(outside, carry, entry(), extent) ?? null;
-    return this.#kernel?.fits(parts) ? this.#kernel : undefined;
+    if (outside.some(isTraced) || carry.some(isTraced) || inputs.some(isTraced)) return undefined;
+    if (this.#kernel === undefined) this.#kernel = this.#made(parts, knownOfAll(parts), entry(), extent) ?? null;
+    if (!this.#kernel?.fits(parts)) return undefined;
+    if (!this.#kernel.holds(parts)) {
+      if (++this.#missed < MISSES) return undefined;
+      const known = partsMapped(knownOfAll(parts), this.#kernel.known, (a, b) => a.map((own, i) => either(own, b[i])));
+      this.#kernel = this.#made(parts, known, entry(), extent) ?? null;
+    }
+    return this.#kernel ?? undefined;
   }
 
   #made(
-    outside: readonly Tensor[],
-    carry: readonly Tensor[],
+    { outside, carry }: Parts<Tensor>,
+    known: Parts<Known>,
     entry: readonly Tensor[],
     extent: Extent,
   ): LoopKernel | undefined {
     // What is given at two places now need not be one value in the next step.
     const given = [outside, carry, entry].map((xs) => xs.map(apart));
-    const { program, results } = record(this.#run as unknown as Callable, given);
+    const { program, results } = record(this.#run as unknown as Callable, given, true);
     if (results.plain === undefined) return undefined;
     const [o, c, e] = given.map((xs) => xs.map(({ shape }) => shape));
     const shapes = { outside: o, carry: c, inputs: e };
-    return LoopKernel.of({ program: simplified(program), results: results.plain, shapes, tests: this.#tests }, extent);
+    return LoopKernel.of(
+      { program: simplified(program), results: results.plain, shapes, known, tests: this.#tests },
+      extent,
+    );
   }
+}
+
+function knownOfAll(parts: Parts<Tensor>): Parts<Known> {
+  return partsMapped(parts, parts, (xs) => xs.map(knownOf));
 }
 
 /** The same numbers as a value of its own. */

@@ -1,12 +1,12 @@
 import { ArgumentError, type Tensor, zeros } from "@wengert/array";
-import { allocate, fromData, sizeOf } from "@wengert/array/author";
 import { stack, take } from "@wengert/ops";
 import {
   bind,
   isDifferentiated,
+  isTraced,
   type Leaves,
-  leavesOf,
   outputsOf,
+  partialLeavesOf,
   partsOf,
   type Rule,
   rowsOf,
@@ -16,10 +16,10 @@ import {
 import { unflatten } from "@wengert/tree";
 import { Cell, type Step } from "./cell.ts";
 import { type Derived, pulled, pushed, withCarry } from "./derived.ts";
-import { put } from "./kernel.ts";
 import { areNumbers, Kernels } from "./kernels.ts";
 import { markLoop } from "./marks.ts";
 import { type Extent, type Parts, parted } from "./parts.ts";
+import { Stacked } from "./stacked.ts";
 import { Stepper } from "./stepper.ts";
 
 /**
@@ -88,7 +88,7 @@ function loopRule(cell: Cell, extent: Extent, carries: number, differentiated: b
 
 /** A loop that computes a derivative. */
 export function run<Result>(op: string, { step, init, xs, extent, read }: Derived<Result>): readonly Result[] {
-  const [carry, ys] = loop(op, step, leavesOf(op, init), leavesOf(op, xs), extent);
+  const [carry, ys] = loop(op, step, partialLeavesOf(op, init), partialLeavesOf(op, xs), extent);
   return read(carry as never, ys as never);
 }
 
@@ -112,10 +112,14 @@ function walk(
     const t = reverse ? length - 1 - k : k;
     const now = { outside, carry: state, inputs };
     const kernel = holds && stepper.isKnown ? kernels.for(now, () => entryAt(t), extent, length - k) : undefined;
-    if (kernel !== undefined && given.every(areNumbers)) {
-      const outputs = given.map((ys, i) => gathered(ys, shapes[i], extent));
-      const ended = kernel.run(now, k, outputs);
-      if (ended !== undefined) return [...ended.carry, ...outputs.map((y, i) => fromData(y, [length, ...shapes[i]]))];
+    if (kernel !== undefined && !given.some((ys) => ys.some(isTraced))) {
+      const outputs = given.map((ys, i) => new Stacked(ys, shapes[i], extent, kernel.partial[i]));
+      const ended = kernel.run(
+        now,
+        k,
+        outputs.flatMap((y) => y.written),
+      );
+      if (ended !== undefined) return [...ended.carry, ...outputs.map((y) => y.value)];
       // Step by step, the one that does not hold says why.
       holds = false;
     }
@@ -129,11 +133,4 @@ function walk(
     length === 0 ? zeros([0, ...shapes[i]]) : stack(reverse ? ys.reverse() : ys, 0),
   );
   return [...state, ...stacked];
-}
-
-/** Outputs of the first steps, each in its place; the others are written there later. */
-function gathered(ys: readonly Tensor[], shape: readonly number[], { length, reverse }: Extent): Float64Array {
-  const out = allocate(length * sizeOf(shape));
-  for (const [k, y] of ys.entries()) put(y, out, reverse ? length - 1 - k : k);
-  return out;
 }

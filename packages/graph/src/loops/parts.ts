@@ -20,6 +20,15 @@ export function parted<T>(xs: readonly T[], outside: number, carry: number): Par
   };
 }
 
+/** Something made of each of two lists of the same parts. */
+export function partsMapped<A, B, C>(
+  a: Parts<A>,
+  b: Parts<B>,
+  f: (a: readonly A[], b: readonly B[]) => readonly C[],
+): Parts<C> {
+  return { outside: f(a.outside, b.outside), carry: f(a.carry, b.carry), inputs: f(a.inputs, b.inputs) };
+}
+
 /** The places of a list where something is. */
 export function placesOf(list: readonly unknown[]): readonly number[] {
   return list.flatMap((entry, i) => (entry === undefined || entry === false ? [] : [i]));

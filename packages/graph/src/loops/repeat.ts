@@ -10,6 +10,7 @@ import {
   leavesOf,
   MissingRuleError,
   outputsOf,
+  partialLeavesOf,
   partsOf,
   type Rule,
   ruleOf,
@@ -108,7 +109,7 @@ function repeatRule(
             maxSteps,
             keeps: kept,
           },
-          leavesOf(OP, init),
+          partialLeavesOf(OP, init),
         );
         // The leaves of the carry come first, and then its tangent.
         return outputsOf([undefined, ...again.carry.slice(carries), ...again.carries.slice(carries)]);

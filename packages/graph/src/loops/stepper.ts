@@ -22,7 +22,7 @@ export class Stepper {
     const run: Run = (outside, carry, entry) => cell.run(outside, carry, entry);
     this.#op = cell.op;
     this.#plain = differentiated ? (outside, carry, entry) => cell.runClosed(outside, carry, entry) : run;
-    this.#plans = new Cache(run as unknown as Callable, PLANS);
+    this.#plans = new Cache(run as unknown as Callable, PLANS, true);
   }
 
   /** Whether the steps are known to be the same, and may be written down. */

@@ -58,7 +58,7 @@ export class Walker {
       const now = { outside: all, carry: state, inputs: [] };
       const isKnown = holds && this.#test.isKnown && this.#step.isKnown && carries.every(areNumbers);
       const kernel = isKnown ? this.#kernels.for(now, () => [], extent, 0) : undefined;
-      if (kernel !== undefined) {
+      if (kernel !== undefined && !kernel.partial.includes(true)) {
         const outputs = carries.map((own, i) => begun(own, (maxSteps as number) * carry[i].size));
         const ended = kernel.run(now, count, outputs);
         if (ended !== undefined && !ended.unfinished) {

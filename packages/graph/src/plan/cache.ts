@@ -12,6 +12,7 @@ const RUNS = 10;
 export class Cache {
   readonly #f: Callable;
   readonly #maxPlans: number;
+  readonly #partial: boolean;
   readonly #plans: Plan[] = [];
   #calls = 0;
   #hits = 0;
@@ -20,7 +21,9 @@ export class Cache {
   #evicted = 0;
   #captureTime = 0;
 
-  constructor(f: Callable, maxPlans: number) {
+  /** @param partial - as `record` has it */
+  constructor(f: Callable, maxPlans: number, partial: boolean = false) {
+    this.#partial = partial;
     this.#f = f;
     this.#maxPlans = maxPlans;
   }
@@ -56,7 +59,7 @@ export class Cache {
   }
 
   #verify(plan: Plan, args: readonly unknown[]): unknown {
-    const again = record(this.#f, args);
+    const again = record(this.#f, args, this.#partial);
     // The next call of the same kind verifies this run instead.
     if (!plan.verify(again)) this.#plans[this.#plans.indexOf(plan)] = new Plan(plan.signature, again);
     return again.value;
@@ -69,7 +72,7 @@ export class Cache {
 
   #capture(args: readonly unknown[]): unknown {
     const signature = new Signature(args);
-    const run = record(this.#f, args);
+    const run = record(this.#f, args, this.#partial);
     this.#plans.unshift(new Plan(signature, run));
     if (this.#plans.length > this.#maxPlans) {
       this.#plans.pop();

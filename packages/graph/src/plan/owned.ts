@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { copied, deferralOf, elementsOf, fromData, sizeOf } from "@wengert/array/author";
+import { copied, deferralOf, elementsOf, fromData, presenceOf, sizeOf, withPresence } from "@wengert/array/author";
 import type { Program, Slot } from "../capture/program.ts";
 
 /** Some values, and the arrays that they lie in. */
@@ -119,7 +119,7 @@ export class Owned {
         const first = this.#first[k];
         if (first < k) out[k] = out[first];
         else if (this.#isAnothers(k, out, known, inputs.length))
-          out[k] = fromData(copied(elementsOf(out[k])), out[k].shape);
+          out[k] = withPresence(fromData(copied(elementsOf(out[k])), out[k].shape), presenceOf(out[k]));
       }
       known.add(out[k], inputs.length + k);
     }

@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { isTag, leavesOf, ownValue, passing, resolve, type Value, within } from "@wengert/trace";
+import { isTag, leavesOf, ownValue, partialLeavesOf, passing, resolve, type Value, within } from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
 import { Capture } from "../capture/capture.ts";
 import { hasForm, hasShape, shapeOfTag } from "../capture/forms.ts";
@@ -148,9 +148,13 @@ export interface Run {
   readonly value: unknown;
 }
 
-/** Runs a function and writes it down. */
-export function record(f: Callable, args: readonly unknown[]): Run {
-  const tree = leavesOf("compile", args);
+/**
+ * Runs a function and writes it down.
+ *
+ * @param partial - whether what it is given and returns may be cotangents of which some elements do not depend on anything
+ */
+export function record(f: Callable, args: readonly unknown[], partial: boolean): Run {
+  const tree = partial ? partialLeavesOf("compile", args) : leavesOf("compile", args);
   const capture = new Capture();
   const { leaves, results } = within(capture, () => {
     // A Tensor that is given at several places is one value.
@@ -162,7 +166,7 @@ export function record(f: Callable, args: readonly unknown[]): Run {
       return value;
     });
     const lifted = unflatten<readonly unknown[]>(tree.structure, leaves);
-    return { leaves, results: passing("compile", [tree], [leaves], () => new Results(capture, f(...lifted))) };
+    return { leaves, results: passing("compile", [tree], [leaves], () => new Results(capture, f(...lifted), partial)) };
   });
   const program = capture.program(leaves, results.values);
   const returned = results.values.map((x) => capture.lower(x));

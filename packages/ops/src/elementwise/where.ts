@@ -57,7 +57,7 @@ export const where: (c: Value, x: Value, y: Value) => Tensor = /* @__PURE__ */ r
 function chosen(c: Tensor, x: Tensor, y: Tensor, z: Tensor): Tensor {
   const [p, q] = [presenceOf(x), presenceOf(y)];
   if (p === undefined && q === undefined) return z;
-  return withPresence(z, where(c, p ?? 1, q ?? 1));
+  return withPresence(z, expand(where(c, p ?? 1, q ?? 1), z.shape));
 }
 
 /**
