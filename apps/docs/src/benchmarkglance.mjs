@@ -61,7 +61,7 @@ function entry(
 const anchorOf = (/** @type {string} */ title) =>
   title
     .toLowerCase()
-    .replaceAll(/[\s,]+/g, "-")
+    .replaceAll(/[\s,()]+/g, "-")
     .replaceAll(/^-|-$/g, "");
 
 /** The table, from the results below the introduction. */

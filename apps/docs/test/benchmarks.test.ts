@@ -48,3 +48,7 @@ test("compiled programs have a row, each contender its largest size, and nobody 
     "| [Kalman filter](#kalman-filter), compiled, 500 steps | 0.5× | 2× | – |",
   ]);
 });
+
+test("links to titles with brackets as the page names them", () => {
+  expect(glance(results.replace("Kalman filter", "Kalman filter (small)"))).toContain("(#kalman-filter-small)");
+});
