@@ -19,8 +19,8 @@ export function moved(
   known: readonly (Tensor | undefined)[],
   cells: Cells,
 ): readonly Elements[] | undefined {
-  const isHeld = heldOf(rule, xs);
-  if (isHeld.some((yes, k) => yes && known[k] === undefined)) return undefined;
+  const isHeld = heldOf(rule, xs, known);
+  if (isHeld === undefined) return undefined;
   const all: Cell[] = [cells.constant(0)];
   const marks: (Cell | undefined)[] = [cells.constant(0)];
   const probes = [1, 2].map((power) => {
@@ -68,8 +68,8 @@ export function summed(
   known: readonly (Tensor | undefined)[],
   cells: Cells,
 ): readonly Elements[] | undefined {
-  const isHeld = heldOf(rule, xs);
-  if (isHeld.some((yes, k) => yes && known[k] === undefined)) return undefined;
+  const isHeld = heldOf(rule, xs, known);
+  if (isHeld === undefined) return undefined;
   const [zero, one] = [cells.constant(0), cells.constant(1)];
   const free = xs.filter((_, k) => !isHeld[k]);
   const all = free.flatMap((x) => x.cells);
@@ -114,6 +114,12 @@ function filled({ size }: Tensor, cell: Cell): readonly Cell[] {
   return new Array<Cell>(size).fill(cell);
 }
 
-function heldOf({ held }: Rule, xs: readonly Elements[]): readonly boolean[] {
-  return xs.map((_, k) => held !== undefined && held !== "all" && held.includes(k));
+/** For each argument, whether the rule holds it; undefined where it holds one that is not known. */
+function heldOf(
+  { held }: Rule,
+  xs: readonly Elements[],
+  known: readonly (Tensor | undefined)[],
+): readonly boolean[] | undefined {
+  const isHeld = xs.map((_, k) => held !== undefined && held !== "all" && held.includes(k));
+  return isHeld.some((yes, k) => yes && known[k] === undefined) ? undefined : isHeld;
 }

@@ -1,7 +1,7 @@
 import type { Tensor } from "@wengert/array";
-import { elementsOf, fromData, presenceOf, scalar } from "@wengert/array/author";
+import { elementsOf, fromData, presenceOf, scalar, sizeOf, withPresence } from "@wengert/array/author";
 import { zerosLike } from "@wengert/rule";
-import { isAbsent } from "@wengert/trace";
+import { isAbsent, onesLike } from "@wengert/trace";
 import type { Cell, Cells } from "../cells/cells.ts";
 
 /*
@@ -38,7 +38,7 @@ export function covers(made: Known, x: Tensor): boolean {
 
 /** The values that go along: none of what does not depend, and the presence beside what may. */
 export function along(xs: readonly Tensor[], known: readonly Known[]): readonly Tensor[] {
-  return expanded(xs, known, (x) => presenceOf(x) ?? ones(x));
+  return expanded(xs, known, (x) => presenceOf(x) ?? onesLike(x));
 }
 
 export function expanded<T>(list: readonly T[], known: readonly Known[], presence: (entry: T) => T): readonly T[] {
@@ -50,11 +50,7 @@ export function expanded<T>(list: readonly T[], known: readonly Known[], presenc
 
 /** Of no elements that depend. */
 export function noneOf(shape: readonly number[]): Tensor {
-  return zerosLike(
-    shape.length === 0 ? scalar(0) : fromData(new Float64Array(shape.reduce((a, b) => a * b, 1)), shape),
-  );
-}
-
-function ones(x: Tensor): Tensor {
-  return x.ndim === 0 ? scalar(1) : fromData(new Float64Array(x.size).fill(1), x.shape);
+  if (shape.length === 0) return zerosLike(scalar(0));
+  const zeros = fromData(new Float64Array(sizeOf(shape)), shape);
+  return withPresence(zeros, zeros);
 }
