@@ -22,7 +22,7 @@ export async function describeMachine(): Promise<Machine> {
     version: string;
     devDependencies: Record<string, string>;
   };
-  const { vite: _, "@wengert/graph": __, ...peers } = manifest.devDependencies;
+  const { vite: _, ...peers } = manifest.devDependencies;
   const commit = spawnSync("git", ["describe", "--always", "--dirty"], { encoding: "utf8" }).stdout?.trim();
   return {
     date: new Date().toISOString().slice(0, 10),
