@@ -71,9 +71,18 @@ writeFileSync(
   JSON.stringify({ extends: "../../../tsconfig.base.json", compilerOptions, include: ["*.ts"] }),
 );
 
+// What examples write to the temporary folder is removed with the rest.
+const temporary = join(root, folder, "temporary");
+mkdirSync(temporary);
+const surroundings = { ...env, TMPDIR: temporary, TEMP: temporary };
+
 /** Runs a Node program and returns its output, with the snippets' places in it as places in the documentation. */
 function node(...args) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, env, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: folder,
+    env: surroundings,
+    encoding: "utf8",
+  });
   const place = /([\w.-]+)\.ts(?=[(:])/g;
   const output = `${stdout}${stderr}`.trim().replaceAll(place, (whole, name) => modules[name] ?? whole);
   if (status !== 0) problems.push(output);
