@@ -10,6 +10,7 @@ const house = "^(packages|apps)/([^/]+)/";
  * @param entries - the source files that other packages may import, as paths from the root
  */
 export function importLaws(laws, entries) {
+  const forTests = Object.keys(laws.forTests);
   const doors = entries.map((path) => `^${path.replaceAll(".", "\\.")}$`);
   return [
     forbid("no circles", {}, { circular: true }),
@@ -19,6 +20,11 @@ export function importLaws(laws, entries) {
       "nothing imports apps or packages/tests",
       { path: house },
       { path: "^(apps|packages/tests)/", pathNot: [...laws.appEntries.map((path) => `^${path}$`), "^$1/$2/"] },
+    ),
+    forbid(
+      `only tests and the bench import ${forTests.join(", ")}`,
+      { path: "^(packages|apps)/[^/]+/src/", pathNot: `^(packages/${anyOf(forTests)}|apps/bench)/` },
+      { path: `^packages/${anyOf(forTests)}/` },
     ),
     forbid("imports resolve", {}, { couldNotResolve: true }),
     forbid(
@@ -36,11 +42,11 @@ export function importLaws(laws, entries) {
       { path: "^packages/[^/]+/src/", pathNot: `^packages/${anyOf(laws.nodeBuiltins)}/` },
       { dependencyTypes: ["core"] },
     ),
-    ...Object.entries(laws.packages).map(([name, allowed]) =>
+    ...Object.entries({ ...laws.packages, ...laws.forTests }).map(([name, allowed]) =>
       forbid(
         `${name} imports only ${allowed.join(", ") || "nothing"}`,
         { path: `^packages/${name}/` },
-        { path: "^packages/", pathNot: `^packages/${anyOf([name, ...allowed])}/` },
+        { path: "^packages/", pathNot: `^packages/${anyOf([name, ...allowed, ...forTests])}/` },
       ),
     ),
     ...laws.onlyIn.map(({ from, to, files }) =>

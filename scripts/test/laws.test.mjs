@@ -52,6 +52,14 @@ describe("imports", () => {
     expect(await violations(house)).toEqual([]);
   });
 
+  test("what serves tests is imported by tests alone", async () => {
+    const problems = "packages/problems/src/index.ts";
+    const [source, beside] = ["packages/optim/src/index.ts", "packages/optim/test/bfgs.ts"];
+    expect(await violations({ [problems]: [], [source]: [], [beside]: [problems] })).toEqual([]);
+    const said = await violations({ [problems]: [], [source]: [problems] });
+    expect(said).toEqual([`only tests and the bench import problems: ${source} → ${problems}`]);
+  });
+
   test.each(["ops", "special", "linalg"])("%s does not import the engine", async (name) => {
     const file = `packages/${name}/src/index.ts`;
     const said = await violations({ ...ground, [file]: [...doors, engine] });

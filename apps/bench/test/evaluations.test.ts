@@ -1,6 +1,6 @@
+import { moreGarbowHillstrom } from "@wengert/problems";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Effort, pairOf, reachedBy } from "../src/evaluations/effort.ts";
-import { moreGarbowHillstrom } from "../src/evaluations/functions.ts";
 import { minimizers } from "../src/evaluations/methods.ts";
 import { recorded } from "../src/evaluations/scipy.ts";
 import { asRecorded, type Evaluations, survey } from "../src/evaluations/survey.ts";

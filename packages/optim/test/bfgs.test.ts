@@ -3,9 +3,9 @@
  */
 import { type Tensor, tensor } from "@wengert/array";
 import { square, sum } from "@wengert/ops";
+import { moreGarbowHillstrom } from "@wengert/problems";
 import { describe, expect, it } from "vitest";
 import { leastSquares, minimize } from "../src/index.ts";
-import { moreGarbowHillstrom } from "./mgh.ts";
 
 describe("bfgs", () => {
   it.each(moreGarbowHillstrom)("$name", { timeout: 30_000 }, ({ start, residual }) => {

@@ -5,9 +5,9 @@
  */
 import { type Tensor, tensor } from "@wengert/array";
 import { square, sum } from "@wengert/ops";
+import { moreGarbowHillstrom } from "@wengert/problems";
 import { describe, expect, it } from "vitest";
 import { type LeastSquaresMethod, leastSquares, type MethodName, minimize } from "../src/index.ts";
-import { moreGarbowHillstrom } from "./mgh.ts";
 
 /** The least values; 0 for those that are not here. */
 const least: Readonly<Record<string, number>> = {

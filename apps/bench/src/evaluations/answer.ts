@@ -1,5 +1,5 @@
+import { moreGarbowHillstrom, sumOfSquares } from "@wengert/problems";
 import { hvp, jacobian, type Tensor, tensor, valueAndGrad } from "wengert";
-import { moreGarbowHillstrom, sumOfSquares } from "./functions.ts";
 
 /** What a minimizer elsewhere may want to know of a function at a point. */
 export interface Question {

@@ -1,6 +1,6 @@
+import { type ResidualFunction, sumOfSquares } from "@wengert/problems";
 import { type LeastSquaresOptions, leastSquares, type MinimizeOptions, minimize, type Tensor, tensor } from "wengert";
 import type { Column, Effort } from "./effort.ts";
-import { type ResidualFunction, sumOfSquares } from "./functions.ts";
 
 /** How far a minimizer was after how many evaluations. */
 export interface Place {

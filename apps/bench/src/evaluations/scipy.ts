@@ -2,10 +2,10 @@ import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { moreGarbowHillstrom, type ResidualFunction } from "@wengert/problems";
 import { findPython } from "../peers/python.ts";
 import { answer, type Question } from "./answer.ts";
 import type { Column, Effort } from "./effort.ts";
-import { moreGarbowHillstrom, type ResidualFunction } from "./functions.ts";
 import { minimizers } from "./methods.ts";
 
 /** What SciPy needed for one function. */

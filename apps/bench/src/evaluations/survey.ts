@@ -1,6 +1,6 @@
+import { moreGarbowHillstrom, sumOfSquares } from "@wengert/problems";
 import { tensor } from "wengert";
 import { type Comparison, comparisonOf, pairOf, reachedBy } from "./effort.ts";
-import { moreGarbowHillstrom, sumOfSquares } from "./functions.ts";
 import { minimizers } from "./methods.ts";
 import { measured, type Record, recorded } from "./scipy.ts";
 

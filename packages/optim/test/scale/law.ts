@@ -3,9 +3,9 @@
  */
 import { type Tensor, tensor } from "@wengert/array";
 import { mul, square, sum } from "@wengert/ops";
+import { moreGarbowHillstrom, type ResidualFunction } from "@wengert/problems";
 import { describe, expect, it } from "vitest";
 import { type MethodName, minimize } from "../../src/index.ts";
-import { moreGarbowHillstrom, type ResidualFunction } from "../mgh.ts";
 
 /** The end of a run, in the units of the plain problem. */
 export type Run = { readonly success: boolean; readonly value: number; readonly x: readonly number[] };

@@ -6,10 +6,10 @@
  */
 import { type Tensor, tensor } from "@wengert/array";
 import { mul, slice, square, sum } from "@wengert/ops";
+import { moreGarbowHillstrom, type ResidualFunction } from "@wengert/problems";
 import { describe, expect, it } from "vitest";
 import { type LeastSquaresMethod, leastSquares, type MethodName, minimize } from "../../src/index.ts";
 import { certified, residualOf } from "../curvefit/certified.ts";
-import { moreGarbowHillstrom, type ResidualFunction } from "../mgh.ts";
 
 const whole = process.env["WENGERT_SCALE"];
 const maxIterations = Number(whole ?? 20);
