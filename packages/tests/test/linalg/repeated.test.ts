@@ -11,6 +11,7 @@ import {
   log,
   maximum,
   mul,
+  stack,
   sub,
   sum,
   type Tensor,
@@ -94,6 +95,14 @@ describe("eigh where eigenvalues are repeated", () => {
         /^eigh: values \d and \d \(counted from 0\) of the eigenvalues are .* use matrixFunction/,
       );
     }
+  });
+
+  test("the matrix of a batch is named, with its values", () => {
+    const batch = stack([withEigenvalues(spectra["distinct"]), withEigenvalues([1, 3, 3, 5])]);
+    const run = (): unknown => grad((x: Tensor) => sum(mul(random([n, n]), linalg.eigh(x).vectors)))(batch);
+    expect(run).toThrowError(
+      /values 1 and 2 \(counted from 0\) at batch position \[1\] .* are (2\.99|3)\S* and (2\.99|3)/,
+    );
   });
 
   test("of a sum over the values and vectors together they cannot know, and throw", () => {
