@@ -4,6 +4,8 @@ import type { Job } from "./job.ts";
 export interface Budget {
   /** A sample is at least so long, in seconds: many runs where one is short. */
   readonly sample: number;
+  /** So many runs come first, one at a time: a function may be recorded in them, or compiled, so that they tell little of the others. */
+  readonly firsts: number;
   /** What an engine compiles on the way runs at least so long before it is measured. */
   readonly warmUp: number;
   /** Rounds go on until this time is over, … */
@@ -12,9 +14,12 @@ export interface Budget {
   readonly fewest: number;
   /** … nor more. */
   readonly most: number;
-  /** A job that takes longer for one run is slow: it takes part in the fewest rounds only. */
+  /** A job that takes longer for one run is slow: it takes part in two rounds only. */
   readonly patience: number;
 }
+
+/** A slow job is measured so often: what it takes differs by less than what it is behind the others. */
+const SLOW_ROUNDS = 2;
 
 /** What was measured of a job. */
 export interface Measured {
@@ -42,7 +47,7 @@ export async function interleave(
   for (let round = 0; round < budget.most; round++) {
     if (round >= budget.fewest && performance.now() - start > budget.total * 1000) break;
     for (const { job, calls, slow, samples } of runs) {
-      if (slow && round >= budget.fewest) continue;
+      if (slow && round >= SLOW_ROUNDS) continue;
       rest();
       samples.push((await job.sample(calls)) / calls);
     }
@@ -51,12 +56,21 @@ export async function interleave(
 }
 
 /** Warms a job up, and finds how many runs make a sample: by its best time, which no interruption has prolonged. */
-async function calibrate(job: Job, { sample, warmUp, patience }: Budget): Promise<{ calls: number; slow: boolean }> {
+async function calibrate(
+  job: Job,
+  { sample, firsts, warmUp, patience }: Budget,
+): Promise<{ calls: number; slow: boolean }> {
   let calls = 1;
-  let best = await job.sample(calls);
-  if (best > patience) return { calls, slow: true };
+  let best = Number.POSITIVE_INFINITY;
+  let spent = 0;
+  for (let run = 0; run < firsts; run++) {
+    const seconds = await job.sample(calls);
+    spent += seconds;
+    best = Math.min(best, seconds);
+    if (best > patience) return { calls, slow: true };
+  }
   const least = job.compiled === true ? 0 : warmUp;
-  for (let spent = best; spent < least || calls * best < sample; ) {
+  while (spent < least || calls * best < sample) {
     calls = Math.min(10 * calls, Math.max(1, Math.ceil(sample / best)));
     const seconds = await job.sample(calls);
     spent += seconds;

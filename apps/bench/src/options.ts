@@ -11,9 +11,9 @@ export interface Options {
 
 /** How long each scale measures one size of one workload. */
 export const budgets: Readonly<Record<Scale, Budget>> = {
-  tiny: { sample: 0, warmUp: 0, total: 0, fewest: 1, most: 1, patience: 60 },
-  quick: { sample: 0.005, warmUp: 0.2, total: 0.4, fewest: 3, most: 25, patience: 0.5 },
-  full: { sample: 0.02, warmUp: 0.3, total: 5, fewest: 5, most: 101, patience: 2 },
+  tiny: { sample: 0, firsts: 1, warmUp: 0, total: 0, fewest: 1, most: 1, patience: 60 },
+  quick: { sample: 0.005, firsts: 4, warmUp: 0.2, total: 0.4, fewest: 3, most: 25, patience: 0.5 },
+  full: { sample: 0.02, firsts: 4, warmUp: 0.3, total: 5, fewest: 5, most: 101, patience: 2 },
 };
 
 /**

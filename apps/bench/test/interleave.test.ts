@@ -14,7 +14,7 @@ function pretended(name: string, seconds: number, log: string[], traits: Partial
   };
 }
 
-const budget: Budget = { sample: 0, warmUp: 0, total: 0, fewest: 3, most: 3, patience: 10 };
+const budget: Budget = { sample: 0, firsts: 1, warmUp: 0, total: 0, fewest: 3, most: 3, patience: 10 };
 
 test("jobs take turns", async () => {
   const log: string[] = [];
@@ -51,8 +51,18 @@ test("a job warms up, unless it is compiled already", async () => {
   expect(cold.length - warm.length).toBe(4);
 });
 
-test("a job that is slow takes part in the fewest rounds", async () => {
-  const forever = { ...budget, total: 1e9, fewest: 2, most: 6 };
+test("runs that come first do not tell how many make a sample", async () => {
+  let runs = 0;
+  const recorded: Job = {
+    result: async () => [],
+    sample: async (calls) => calls * 0.001 + (runs++ < 2 ? 5 : 0),
+  };
+  const [measured] = await interleave([recorded], { ...budget, sample: 1, firsts: 4 });
+  expect(measured.calls).toBeGreaterThanOrEqual(1000);
+});
+
+test("a job that is slow takes part in two rounds", async () => {
+  const forever = { ...budget, total: 1e9, fewest: 5, most: 6 };
   const [quick, slow] = await interleave([pretended("a", 1, []), pretended("b", 11, [])], forever);
   expect([quick.samples.length, quick.slow]).toEqual([6, false]);
   expect([slow.samples.length, slow.slow]).toEqual([2, true]);

@@ -15,7 +15,7 @@ export const logistic: Workload = {
   name: "logistic",
   title: "Logistic regression",
   what: "The gradient of mean(log(1 + exp(Xw)) − y·Xw) by w: n rows with d = 50 coordinates, y 0 or 1.",
-  sizes: { tiny: [12], quick: [10_000], full: [100_000] },
+  sizes: { tiny: [12], quick: [10_000], full: [10_000, 100_000] },
   label: (n) => `n = ${n}`,
   contenders: (n) => {
     const x = uniform(n * d, 1);

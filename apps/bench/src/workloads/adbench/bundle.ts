@@ -19,6 +19,7 @@ import {
 } from "wengert";
 import { bundleJacobian, type Observations } from "../../byhand/bundle.ts";
 import { byHand } from "../../peers/hand.ts";
+import { native } from "../../peers/native.ts";
 import { compiled, wengert } from "../../peers/wengert.ts";
 import { uniform } from "../../random.ts";
 import { absent, PEERS, type Workload } from "../../workload.ts";
@@ -46,6 +47,7 @@ export const bundle: Workload = {
       byHand(() => bundleJacobian(given)),
       wengert({ run: () => jacobianOf(inputs), numbers }),
       compiled({ run: () => plan(inputs), numbers }),
+      native("bundle", [n, given.cameras, given.points, given.weights, given.features], 32 * n),
     ];
   },
 };
