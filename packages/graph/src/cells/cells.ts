@@ -1,6 +1,7 @@
 import type { Arithmetic, ArrayFunction, Cell } from "@wengert/trace";
+import { type Definition, Definitions, type Source } from "./definitions.ts";
 
-export type { Cell };
+export type { Cell, Definition };
 
 /** Instructions of one and two operands, with their meaning in JavaScript: exactly what WebAssembly computes. */
 export const operators: { readonly [sign: string]: (x: number, y: number) => number } = {
@@ -18,39 +19,25 @@ export const operators: { readonly [sign: string]: (x: number, y: number) => num
   "√": Math.sqrt,
 };
 
-/** One number of a plan: a constant, an input, or computed from other cells. */
-export interface Definition {
-  readonly kind: "constant" | "input" | "operator" | "function" | "choice" | "kernel";
-  readonly value: number;
-  readonly sign: string;
-  readonly f: ((x: number, y: number) => number) | undefined;
-  readonly operands: readonly Cell[];
-  /** Of a kernel. */
-  readonly kernels?: ArrayFunction["kernels"];
-}
-
-const none: readonly Cell[] = [];
-
 /**
  * The numbers of a plan, each computed from others: programs of scalars and of small arrays, spelled out. Equal computations are one
  * cell, constants are folded, and what cannot change a number is left out.
  */
 export class Cells implements Arithmetic {
-  readonly all: Definition[] = [];
+  readonly all: Definitions = new Definitions();
   /** What must not be 0 for the numbers to hold. */
   readonly required: Cell[] = [];
-  readonly #known: Map<string, Cell> = new Map();
+  /** The sources of signs, functions and kernels. */
+  readonly #sources: Map<unknown, number> = new Map();
   /** Constants by their value; −0 is another number than 0. */
   readonly #constants: Map<number, Cell> = new Map();
   #negativeZero: Cell | undefined;
-  /** Of each sign and each function, what is computed by it. */
-  readonly #computed: Map<unknown, Map<number, Cell>> = new Map();
 
   constant(value: number): Cell {
     const isNegativeZero = Object.is(value, -0);
     const known = isNegativeZero ? this.#negativeZero : this.#constants.get(value);
     if (known !== undefined) return known;
-    const cell = this.all.push({ kind: "constant", value, sign: "", f: undefined, operands: none }) - 1;
+    const cell = this.all.constant(value);
     if (isNegativeZero) this.#negativeZero = cell;
     else this.#constants.set(value, cell);
     return cell;
@@ -58,46 +45,34 @@ export class Cells implements Arithmetic {
 
   /** A number that is written to the plan's memory before it runs. */
   input(): Cell {
-    return this.all.push({ kind: "input", value: 0, sign: "", f: undefined, operands: none }) - 1;
+    return this.all.input();
   }
 
   operator(sign: string, x: Cell, y?: Cell): Cell {
-    const known = this.#of(sign);
-    const key = keyOf(x, y ?? x);
-    const earlier = known.get(key);
-    if (earlier !== undefined) return earlier;
-    const operands = y === undefined ? [x] : [x, y];
-    const made =
-      this.#folded(operators[sign], operands) ??
-      this.#unchanged(sign, x, y) ??
-      this.all.push({ kind: "operator", value: 0, sign, f: undefined, operands }) - 1;
-    known.set(key, made);
-    return made;
+    const { all } = this;
+    if (all.isConstant(x) && (y === undefined || all.isConstant(y))) return this.#folded(operators[sign], x, y ?? x);
+    const source = this.#sources.get(sign) ?? this.#source(sign, { kind: "operator", sign, f: undefined });
+    return this.#unchanged(sign, x, y) ?? all.computed(source, x, y);
   }
 
   /** A function of one or two numbers that always gives the same. */
-  call(f: (x: number, y: number) => number, operands: readonly Cell[]): Cell {
-    const known = this.#of(f);
-    const key = keyOf(operands[0], operands[operands.length - 1]);
-    const earlier = known.get(key);
-    if (earlier !== undefined) return earlier;
-    const made = this.#folded(f, operands) ?? this.all.push({ kind: "function", value: 0, sign: "", f, operands }) - 1;
-    known.set(key, made);
-    return made;
+  call(f: (x: number, y: number) => number, [x, y]: readonly Cell[]): Cell {
+    const { all } = this;
+    if (all.isConstant(x) && (y === undefined || all.isConstant(y))) return this.#folded(f, x, y ?? x);
+    return all.computed(this.#sources.get(f) ?? this.#source(f, { kind: "function", sign: "", f }), x, y);
   }
 
   /** x where c is not 0, else y. */
   choice(c: Cell, x: Cell, y: Cell): Cell {
-    const known = this.all[c];
-    if (known.kind === "constant") return known.value !== 0 ? x : y;
+    const { all } = this;
+    if (all.isConstant(c)) return all.valueOf(c) !== 0 ? x : y;
     if (x === y) return x;
-    const operands = [c, x, y];
-    return this.#cell(`? ${operands.join(" ")}`, { kind: "choice", value: 0, sign: "", f: undefined, operands });
+    const source = this.#sources.get("?") ?? this.#source("?", { kind: "choice", sign: "", f: undefined });
+    return all.computed(source, c, x, y);
   }
 
   require(c: Cell): void {
-    const { kind, value } = this.all[c];
-    if (kind !== "constant" || value === 0) this.required.push(c);
+    if (!this.all.isConstant(c) || this.all.valueOf(c) === 0) this.required.push(c);
   }
 
   /** Whether all of some conditions hold, and another one. */
@@ -106,52 +81,33 @@ export class Cells implements Arithmetic {
   }
 
   /** A function of large arrays. */
-  kernel({ name, f, kernels }: ArrayFunction, operands: readonly Cell[]): Cell {
-    return this.#cell(`@${name} ${operands.join(" ")}`, { kind: "kernel", value: 0, sign: name, f, operands, kernels });
+  kernel({ name, f, kernels }: ArrayFunction, [x, y]: readonly Cell[]): Cell {
+    const key = `@${name}`;
+    const source = this.#sources.get(key) ?? this.#source(key, { kind: "kernel", sign: name, f, kernels });
+    return this.all.computed(source, x, y);
   }
 
-  #of(what: unknown): Map<number, Cell> {
-    let known = this.#computed.get(what);
-    if (known === undefined) {
-      known = new Map();
-      this.#computed.set(what, known);
-    }
-    return known;
+  #source(key: unknown, source: Source): number {
+    const number = this.all.source(source);
+    this.#sources.set(key, number);
+    return number;
   }
 
-  #cell(key: string, definition: Definition): Cell {
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const cell = this.all.push(definition) - 1;
-    this.#known.set(key, cell);
-    return cell;
-  }
-
-  #folded(f: (x: number, y: number) => number, operands: readonly Cell[]): Cell | undefined {
-    const [x, y] = [this.all[operands[0]], this.all[operands[operands.length - 1]]];
-    if (x.kind !== "constant" || y.kind !== "constant") return undefined;
-    return this.constant(f(x.value, y.value));
+  #folded(f: (x: number, y: number) => number, x: Cell, y: Cell): Cell {
+    return this.constant(f(this.all.valueOf(x), this.all.valueOf(y)));
   }
 
   /** x·1, x/1, x − 0, x + (−0), and −(−x) are x, to the bit. */
   #unchanged(sign: string, x: Cell, y: Cell | undefined): Cell | undefined {
-    const first = this.all[x];
-    if (sign === "neg") return first.kind === "operator" && first.sign === "neg" ? first.operands[0] : undefined;
-    if (y === undefined) return undefined;
-    const is = (cell: Cell, value: number): boolean =>
-      this.all[cell].kind === "constant" && Object.is(this.all[cell].value, value);
-    if (sign === "*") return is(y, 1) ? x : is(x, 1) ? y : undefined;
-    if (sign === "/") return is(y, 1) ? x : undefined;
-    if (sign === "-") return is(y, 0) ? x : undefined;
+    const { all } = this;
+    if (y === undefined) return sign === "neg" && all.sourceOf(x).sign === "neg" ? all.operand(x, 0) : undefined;
+    if (sign === "*") return all.is(y, 1) ? x : all.is(x, 1) ? y : undefined;
+    if (sign === "/") return all.is(y, 1) ? x : undefined;
+    if (sign === "-") return all.is(y, 0) ? x : undefined;
     if (sign !== "+") return undefined;
-    if (is(y, -0)) return x;
-    if (is(x, -0)) return y;
+    if (all.is(y, -0)) return x;
+    if (all.is(x, -0)) return y;
     // (a + 0) + 0 is a + 0, which is never −0.
-    return is(y, 0) && first.kind === "operator" && first.sign === "+" && is(first.operands[1], 0) ? x : undefined;
+    return all.is(y, 0) && all.sourceOf(x).sign === "+" && all.is(all.operand(x, 1), 0) ? x : undefined;
   }
-}
-
-/** Two operands as one number: there are never 2²⁶ cells. */
-function keyOf(x: Cell, y: Cell): number {
-  return x * 2 ** 26 + y;
 }

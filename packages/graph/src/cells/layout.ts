@@ -14,6 +14,8 @@ const MOST = 200_000;
 /** Fewer operations in a row are called one by one: to carry numbers to and fro costs more than is gained. */
 const FEWEST = 4;
 
+const NONE: readonly Cell[] = [];
+
 /** Steps in a row: such as are spelled out, or one that is called. */
 export interface Group {
   readonly steps: readonly Step[];
@@ -72,7 +74,7 @@ export function layoutOf(
     const before = required.length;
     const shapesOf = outputs.map((slot) => shapes[slot]);
     const values = possible ? spelled(step, own as Elements[], known, shapesOf, cells) : undefined;
-    const conditions = required.splice(before);
+    const conditions = required.length > before ? required.splice(before) : NONE;
     if (values === undefined) {
       for (const slot of outputs) asInput(slot);
       return undefined;

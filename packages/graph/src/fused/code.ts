@@ -71,12 +71,12 @@ export function codeOf(
   { cells, operands, outputs }: Element,
   module: LoopModule,
 ): LoopCode | undefined {
-  const { all } = cells;
+  const all = cells.all.list();
   if (all.some((cell) => cell.kind === "kernel" && !module.has(cell))) return undefined;
   const spread = operands.filter(({ own }) => sizeOf(own) > 1);
   const wanted = outputs.flatMap(({ cell, mark }) => (mark === undefined ? [cell] : [cell, mark]));
   const schedule = scheduled(
-    all,
+    cells.all,
     spread.map(({ cell }) => cell),
     wanted,
   );

@@ -109,8 +109,7 @@ class Maker {
   }
 
   #isOne(cell: Cell): boolean {
-    const { kind, value } = this.cells.all[cell];
-    return kind === "constant" && value === 1;
+    return this.cells.all.is(cell, 1);
   }
 
   /** A constant that is one number. */

@@ -17,7 +17,7 @@ export interface Form {
 }
 
 /** Smaller arrays are spelled out number by number, or not worth it. */
-const SMALLEST = 65;
+export const SMALLEST = 65;
 
 /** Eager sums of fewer numbers, or of shorter rows, are added up in another order. */
 const FEWEST = 256;

@@ -1,9 +1,9 @@
 import type { Tensor } from "@wengert/array";
-import { usesOwnLoops } from "@wengert/array/author";
+import { sizeOf, usesOwnLoops } from "@wengert/array/author";
 import type { Program, Slot, Step } from "../capture/program.ts";
 import { codeOf, type LoopCode } from "./code.ts";
 import { elementOf } from "./element.ts";
-import { isIdentity } from "./forms.ts";
+import { isIdentity, SMALLEST } from "./forms.ts";
 import { type Group, groupsOf } from "./groups.ts";
 import { Loop } from "./loop.ts";
 import { LoopModule } from "./module.ts";
@@ -16,6 +16,7 @@ interface Draft {
 
 /** The same program, in which steps over large arrays are loops. Its numbers stay what they are, to the last bit. */
 export function fused(program: Program): Program {
+  if (program.shapes.every((shape) => sizeOf(shape) < SMALLEST)) return program;
   const groups = groupsOf(program);
   if (groups.every((group) => !isWorthwhile(group, program))) return program;
   const module = LoopModule.start();

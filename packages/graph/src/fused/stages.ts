@@ -1,4 +1,5 @@
 import type { Cell, Definition } from "../cells/cells.ts";
+import type { Definitions } from "../cells/definitions.ts";
 import { needed } from "../wasm/needed.ts";
 
 /** A part of a loop's body: one pass over a block, and then functions of whole blocks. */
@@ -29,8 +30,9 @@ export function isCall({ kind }: Definition): boolean {
  * @param whole - cells from outside, element by element: they have blocks
  * @param wanted - cells that must lie in blocks at the end
  */
-export function scheduled(all: readonly Definition[], whole: readonly Cell[], wanted: readonly Cell[]): Schedule {
-  const order = needed(all, wanted, new Set());
+export function scheduled(definitions: Definitions, whole: readonly Cell[], wanted: readonly Cell[]): Schedule {
+  const order = needed(definitions, wanted, new Set());
+  const all = definitions.list();
   const stageOf = new Map<Cell, number>();
   const at = (cell: Cell): number => stageOf.get(cell) ?? 0;
   for (const cell of order) {

@@ -21,7 +21,7 @@ export function knownOf(x: Tensor): Known {
 /** The same of the presence of a value that is spelled out. */
 export function knownOfCells(presence: readonly Cell[] | undefined, { all }: Cells): Known {
   if (presence === undefined) return "all";
-  const values = presence.map((cell) => (all[cell].kind === "constant" ? all[cell].value : undefined));
+  const values = presence.map((cell) => (all.isConstant(cell) ? all.valueOf(cell) : undefined));
   if (values.every((value) => value === 0)) return "none";
   return values.every((value) => value !== undefined && value !== 0) ? "all" : "some";
 }

@@ -1,6 +1,7 @@
 import { isTensor } from "@wengert/array";
 import type { Rule } from "@wengert/trace";
 import type { Program, Slot, Step } from "../capture/program.ts";
+import { Definitions, type Source } from "../cells/definitions.ts";
 
 /** A program without what it computes twice, and without what nobody asks for. Its numbers stay what they are. */
 export function simplified(program: Program): Program {
@@ -10,17 +11,17 @@ export function simplified(program: Program): Program {
 /** Equal operations of the library on equal values are one. */
 function withoutTwice(program: Program): Program {
   const same = new Map<Slot, Slot>();
-  const known = new Map<string, Step>();
-  const numbers = new Map<Rule, number>();
+  const known = new Operations();
+  const firsts: Step[] = [];
   const now = (slot: Slot): Slot => same.get(slot) ?? slot;
   const steps: Step[] = [];
   for (const step of program.steps) {
-    const own = { ...step, inputs: step.inputs.map(now) };
-    const key = keyOf(own, numbers);
-    const earlier = key === undefined ? undefined : known.get(key);
+    const own = step.inputs.some((slot) => same.has(slot)) ? { ...step, inputs: step.inputs.map(now) } : step;
+    const number = known.numberOf(own);
+    const earlier = number === undefined ? undefined : firsts[number];
     if (earlier === undefined) {
       steps.push(own);
-      if (key !== undefined) known.set(key, own);
+      if (number !== undefined) firsts[number] = own;
     } else for (const [k, slot] of step.outputs.entries()) same.set(slot, earlier.outputs[k]);
   }
   return {
@@ -32,19 +33,48 @@ function withoutTwice(program: Program): Program {
   };
 }
 
-/** What tells an operation from others; undefined where that cannot be said. */
-function keyOf({ rule, inputs, attributes }: Step, numbers: Map<Rule, number>): string | undefined {
-  if (rule === undefined || !rule.builtIn) return undefined;
-  let number = numbers.get(rule);
+/** Gives equal operations of the library equal numbers. */
+class Operations {
+  readonly #rules = new Map<Rule, number>();
+  readonly #options = new Map<string, number>();
+  readonly #known = new Definitions();
+  /** What is done with which options. */
+  readonly #sources = new Map<number, number>();
+  readonly #more = this.#known.source(NOTHING);
+
+  /** Undefined where it cannot be said what tells an operation from others. */
+  numberOf({ rule, inputs, attributes }: Step): number | undefined {
+    if (rule === undefined || !rule.builtIn) return undefined;
+    const options = attributes === undefined ? 0 : this.#optionsOf(attributes);
+    if (options === undefined) return undefined;
+    const source = numbered(this.#sources, numbered(this.#rules, rule) + 2 ** 20 * options, () =>
+      this.#known.source(NOTHING),
+    );
+    const [a = -1, b, c] = inputs;
+    let number = this.#known.computed(source, a, b, c);
+    for (let i = 3; i < inputs.length; i++) number = this.#known.computed(this.#more, number, inputs[i]);
+    return number;
+  }
+
+  #optionsOf(attributes: object): number | undefined {
+    try {
+      return 1 + numbered(this.#options, JSON.stringify(attributes, plain));
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+const NOTHING: Source = { kind: "operator", sign: "", f: undefined };
+
+/** The number of a key; a new key gets the next one. */
+function numbered<K>(numbers: Map<K, number>, key: K, next: () => number = () => numbers.size): number {
+  let number = numbers.get(key);
   if (number === undefined) {
-    number = numbers.size;
-    numbers.set(rule, number);
+    number = next();
+    numbers.set(key, number);
   }
-  try {
-    return `${number} ${inputs.join(" ")} ${attributes === undefined ? "" : JSON.stringify(attributes, plain)}`;
-  } catch {
-    return undefined;
-  }
+  return number;
 }
 
 function plain(_key: string, value: unknown): unknown {

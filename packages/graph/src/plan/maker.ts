@@ -3,6 +3,7 @@ import type { Elements } from "@wengert/trace";
 import type { Program, Slot, Step } from "../capture/program.ts";
 import type { Cell } from "../cells/cells.ts";
 import type { Layout } from "../cells/layout.ts";
+import { CellMap, CellSet } from "../cells/sets.ts";
 import { StraightCode } from "../wasm/straight.ts";
 
 /** A value that is taken out of memory. */
@@ -53,8 +54,8 @@ export class Maker {
   readonly constants: Map<number, number> = new Map();
   readonly #program: Program;
   readonly #layout: Layout;
-  readonly #places = new Map<Cell, number>();
-  readonly #ready = new Set<Cell>();
+  readonly #places = new CellMap();
+  readonly #ready = new CellSet();
   readonly #numbers: ReadonlyMap<Slot, number>;
   #room = 0;
 
@@ -136,13 +137,13 @@ export class Maker {
   #placeConstants(): void {
     const { all } = this.#layout.cells;
     const place = (cell: Cell): void => {
-      if (all[cell].kind !== "constant" || this.#places.has(cell)) return;
+      if (!all.isConstant(cell) || this.#places.has(cell)) return;
       this.#places.set(cell, this.#room);
       this.#ready.add(cell);
-      this.constants.set(this.#room++, all[cell].value);
+      this.constants.set(this.#room++, all.valueOf(cell));
     };
     // What always holds need not be asked for.
-    for (const { holds } of this.#layout.groups) if (all[holds].value === 0) place(holds);
+    for (const { holds } of this.#layout.groups) if (all.valueOf(holds) === 0) place(holds);
     for (const slot of this.#layout.elements.keys()) {
       if (!this.#numbers.has(slot)) continue;
       for (const cell of this.#cellsOf(slot)) place(cell);

@@ -24,6 +24,7 @@ export class Plan {
   readonly #simple: Program;
   readonly #owned: Owned;
   #made: Made | undefined;
+  #called: Called | undefined;
   readonly #shapesOfTags: readonly (readonly number[] | undefined)[];
   #verified = false;
 
@@ -75,10 +76,9 @@ export class Plan {
       const program = fused(this.#simple);
       const straight = SpelledPlan.of(program);
       this.#made = {
+        program,
         straight,
-        replay: new Replay(program),
         doubtful: this.#owned.doubtful(program, (k) => straight.isNew(k)),
-        replayed: this.#owned.doubtful(program, () => false),
       };
     }
     return this.#made;
@@ -115,7 +115,7 @@ export class Plan {
   }
 
   #values(inputs: readonly Tensor[], spent: Float64Array | undefined): readonly Tensor[] {
-    const { straight, replay, doubtful, replayed } = this.#code;
+    const { program, straight, doubtful } = this.#code;
     if (!straight.busy) {
       try {
         return this.#owned.of(straight.run(inputs, spent), inputs, doubtful);
@@ -123,18 +123,23 @@ export class Plan {
         if (!(error instanceof Unspelled)) throw error;
       }
     }
-    return this.#owned.of(replay.run(inputs), inputs, replayed);
+    this.#called ??= { replay: new Replay(program), doubtful: this.#owned.doubtful(program, () => false) };
+    return this.#owned.of(this.#called.replay.run(inputs), inputs, this.#called.doubtful);
   }
 }
 
 /** What a plan is made into. */
 interface Made {
+  readonly program: Program;
   readonly straight: SpelledPlan;
-  /** For calls in which the other one is under way, or does not know enough. */
-  readonly replay: Replay;
-  /** The results, of the one and of the other, that may be copied. */
+  /** The results that may have to be copied. */
   readonly doubtful: readonly number[];
-  readonly replayed: readonly number[];
+}
+
+/** The same by calls of its operations, for when the other one is under way, or does not know enough. */
+interface Called {
+  readonly replay: Replay;
+  readonly doubtful: readonly number[];
 }
 
 /** A run of a function that has been written down. */

@@ -19,10 +19,14 @@ export interface Described {
   readonly steps: readonly Step[];
 }
 
+/** What of a `Maker` a plan runs by. */
+type Recipe = Pick<Maker, "inputs" | "actions" | "questions" | "results" | "values">;
+
 /** Runs a program, of which what is small is straight code over one block of memory; large values are in memory that is used again. */
 export class SpelledPlan {
   readonly #questions: readonly Question[];
-  readonly #maker: Maker;
+  /** Without what the code was made from. */
+  readonly #recipe: Recipe;
   readonly #memory: Float64Array;
   readonly #functions: Linked["functions"];
   readonly #space = new Space();
@@ -36,7 +40,8 @@ export class SpelledPlan {
   private constructor({ questions }: Program, layout: Layout, maker: Maker, { memory, functions }: Linked) {
     this.groups = described(layout, maker);
     this.#questions = questions;
-    this.#maker = maker;
+    const { inputs, actions, questions: asked, results, values } = maker;
+    this.#recipe = { inputs, actions, questions: asked, results, values };
     this.#memory = memory;
     this.#functions = functions;
     this.#done = lastReads(maker);
@@ -68,7 +73,7 @@ export class SpelledPlan {
 
   /** Whether each run makes an array for a result, which no operation gets. */
   isNew(result: number): boolean {
-    const { results, actions } = this.#maker;
+    const { results, actions } = this.#recipe;
     const value = results[result];
     const isBox = actions.some(({ boxes }) => boxes.some((box) => box.value === value));
     return isBox && !actions.some(({ args }) => args.includes(value));
@@ -95,8 +100,8 @@ export class SpelledPlan {
   }
 
   #run(given: readonly Tensor[], spent: Float64Array | undefined): readonly Tensor[] {
-    const { inputs, actions, questions, results } = this.#maker;
-    const values = this.#maker.values.slice();
+    const { inputs, actions, questions, results } = this.#recipe;
+    const values = this.#recipe.values.slice();
     for (let i = 0; i < inputs.length; i++) this.#receive(given[i], inputs[i], values);
     for (let i = 0; i < actions.length; i++) {
       const start = spent === undefined ? 0 : performance.now();
@@ -155,7 +160,7 @@ export class SpelledPlan {
 }
 
 /** After which action the values are read last that no others and nobody outside have. */
-function lastReads({ actions, results, questions, inputs, values }: Maker): readonly (readonly number[])[] {
+function lastReads({ actions, results, questions, inputs, values }: Recipe): readonly (readonly number[])[] {
   const seen = new Set<number>([...results, ...questions, ...inputs.map(({ value }) => value)]);
   // Constants stand there before a run.
   for (const [value, x] of values.entries()) if (x !== undefined) seen.add(value);

@@ -1,6 +1,7 @@
 /** Bytes that are written one after the other. */
 export class Bytes {
   #data = new Uint8Array(1024);
+  #view = new DataView(this.#data.buffer);
   length = 0;
 
   byte(value: number): void {
@@ -32,7 +33,7 @@ export class Bytes {
 
   double(value: number): void {
     this.#reserve(8);
-    new DataView(this.#data.buffer).setFloat64(this.length, value, true);
+    this.#view.setFloat64(this.length, value, true);
     this.length += 8;
   }
 
@@ -56,5 +57,6 @@ export class Bytes {
     const data = new Uint8Array(2 * (this.length + count));
     data.set(this.#data);
     this.#data = data;
+    this.#view = new DataView(data.buffer);
   }
 }

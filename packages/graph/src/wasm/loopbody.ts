@@ -1,4 +1,5 @@
 import type { Cell, Cells } from "../cells/cells.ts";
+import type { CellSet } from "../cells/sets.ts";
 import { type Body, NOTHING, op } from "./encode.ts";
 import { type Address, type Task, Writer } from "./writer.ts";
 
@@ -25,7 +26,7 @@ export interface Frame extends Omit<Task, "cells" | "kept"> {
   /** The number of the first local for a number. Those before it are the steps that are left, and the addresses of the streams. */
   readonly first: number;
   /** What lies in memory, since another function than the one that computes it reads it. */
-  readonly stored: ReadonlySet<Cell>;
+  readonly stored: CellSet;
 }
 
 /** How a loop is made up. */
@@ -63,7 +64,7 @@ export function loopBody(frame: Frame, step: StepCells, course: Course): Body {
   if (test !== undefined) loop.testAt(test);
   for (const cell of order) writer.statement(cell, targets.get(cell));
   for (const number of calls) loop.call(number, frame.first);
-  if (frame.all[holds].kind !== "constant") loop.leaveUnless(holds);
+  if (!frame.all.isConstant(holds)) loop.leaveUnless(holds);
   for (const [cell, address] of aside) writer.store(cell, address);
   // All are read before one is written: the parts of a carry may change places.
   const moves = step.next.flatMap((cell, i) => (cell === carry[i] ? [] : [[cell, carry[i]] as const]));

@@ -2,6 +2,7 @@ import type { Cell } from "../cells/cells.ts";
 import type { Body } from "./encode.ts";
 import { type Frame, loopBody, type StepCells, type Stream } from "./loopbody.ts";
 import { needed } from "./needed.ts";
+import { Reads } from "./reads.ts";
 import { type Imports, inPieces, LENGTH, StraightCode, shared } from "./straight.ts";
 import { type Address, Writer } from "./writer.ts";
 
@@ -41,14 +42,17 @@ export class LoopedCode {
     const testing = step.test === undefined ? [] : needed(all, [step.test], ready);
     const order = needed(all, wanted, new Set([...ready, ...testing]));
     for (const cell of [...testing, ...order]) {
-      const { f, operands } = all[cell];
-      if (f !== undefined) this.imports.numberOf(f, operands.length);
+      const { f } = all.sourceOf(cell);
+      if (f !== undefined) this.imports.numberOf(f, all.operandsOf(cell).length);
     }
     const pieces = testing.length + order.length <= LENGTH ? [] : inPieces(order);
     const stored = shared(all, pieces.length === 0 ? [] : [testing, ...pieces]);
-    if (pieces.length > 0) for (const cell of wanted) if (order.includes(cell)) stored.add(cell);
+    if (pieces.length > 0) {
+      const late = new Set(order);
+      for (const cell of wanted) if (late.has(cell)) stored.add(cell);
+    }
     let room = before.room;
-    for (const cell of stored) places.set(cell, room++);
+    for (const cell of [...testing, ...order]) if (stored.has(cell)) places.set(cell, room++);
     const begin = (stream: Stream): number => {
       const place = room;
       room += steps * stream.length;
@@ -63,6 +67,7 @@ export class LoopedCode {
       addressOf: (cell) => entries.get(cell) ?? { bytes: 8 * (places.get(cell) as number) },
       functionOf: (f, arity) => this.imports.numberOf(f, arity),
       first,
+      reads: new Reads(),
       stored,
     };
     const called = pieces.map((piece) => bodyOf(piece, shell));
@@ -93,10 +98,10 @@ function fixedOf({ cells: { all }, outside, carry, inputs }: StepCells, wanted: 
   const moving = new Set<Cell>([...carry, ...inputs.flat()]);
   const fixed = new Set<Cell>();
   const use = (cell: Cell): void => {
-    if (!moving.has(cell) && all[cell].kind !== "constant") fixed.add(cell);
+    if (!moving.has(cell) && !all.isConstant(cell)) fixed.add(cell);
   };
   for (const cell of needed(all, wanted, new Set([...outside, ...moving]))) {
-    const { operands } = all[cell];
+    const operands = all.operandsOf(cell);
     if (!operands.some((operand) => moving.has(operand))) continue;
     moving.add(cell);
     for (const operand of operands) use(operand);

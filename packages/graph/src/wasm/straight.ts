@@ -1,7 +1,17 @@
 import type { Cell, Cells } from "../cells/cells.ts";
+import type { Definitions } from "../cells/definitions.ts";
+import { CellMap, CellSet } from "../cells/sets.ts";
 import type { Body } from "./encode.ts";
 import { needed } from "./needed.ts";
-import { Writer } from "./writer.ts";
+import { Reads } from "./reads.ts";
+import { type Address, Writer } from "./writer.ts";
+
+/** Where cells lie in memory, in numbers. */
+export interface Places {
+  get(cell: Cell): number | undefined;
+  has(cell: Cell): boolean;
+  set(cell: Cell, place: number): void;
+}
 
 /** So many instructions a function has (measured): longer ones take the engine long to make fast, shorter ones more memory traffic. */
 export const LENGTH = 1000;
@@ -23,16 +33,18 @@ export class Imports {
   }
 }
 
+const NOWHERE: readonly Address[] = [];
+
 /** Straight code: functions that compute cells one after the other, and write those that others need to memory. */
 export class StraightCode {
   readonly bodies: Body[] = [];
   readonly imports: Imports = new Imports();
   readonly #cells: Cells;
-  /** Where cells lie in memory, in numbers. */
-  readonly #places: Map<Cell, number>;
+  readonly #places: Places;
+  readonly #reads = new Reads();
   #room: number;
 
-  constructor(cells: Cells, places: Map<Cell, number>, room: number) {
+  constructor(cells: Cells, places: Places, room: number) {
     this.#cells = cells;
     this.#places = places;
     this.#room = room;
@@ -50,26 +62,27 @@ export class StraightCode {
    * @param ready - what is in memory already: inputs, and what was computed before
    * @returns the numbers of the first function and of the one behind the last
    */
-  add(wanted: readonly Cell[], ready: Set<Cell>): readonly [from: number, to: number] {
+  add(
+    wanted: readonly Cell[],
+    ready: { has(cell: Cell): boolean; add(cell: Cell): void },
+  ): readonly [from: number, to: number] {
     const from = this.bodies.length;
     const order = needed(this.#cells.all, wanted, ready);
     const pieces = inPieces(order);
     const stored = shared(this.#cells.all, pieces);
-    const goal = new Set(wanted);
-    for (const cell of order) {
-      if (goal.has(cell)) stored.add(cell);
-      if (stored.has(cell) && !this.#places.has(cell)) this.#places.set(cell, this.#room++);
-    }
+    // Those that are ready have their places already.
+    for (const cell of wanted) stored.add(cell);
+    for (const cell of order) if (stored.has(cell) && !this.#places.has(cell)) this.#places.set(cell, this.#room++);
     for (const piece of pieces) this.bodies.push(this.#body(piece, stored));
-    for (const cell of stored) ready.add(cell);
+    for (const cell of order) if (stored.has(cell)) ready.add(cell);
     return [from, this.bodies.length];
   }
 
-  #body(cells: readonly Cell[], stored: ReadonlySet<Cell>): Body {
+  #body(cells: readonly Cell[], stored: CellSet): Body {
     const addressOf = (cell: Cell) => ({ bytes: 8 * (this.#places.get(cell) as number) });
     const functionOf = (f: (x: number, y: number) => number, arity: number): number => this.imports.numberOf(f, arity);
-    const writer = new Writer({ all: this.#cells.all, cells, addressOf, functionOf });
-    for (const cell of cells) writer.statement(cell, stored.has(cell) ? [addressOf(cell)] : []);
+    const writer = new Writer({ all: this.#cells.all, cells, addressOf, functionOf, reads: this.#reads });
+    for (const cell of cells) writer.statement(cell, stored.has(cell) ? [addressOf(cell)] : NOWHERE);
     return { code: writer.code, locals: writer.locals };
   }
 }
@@ -80,12 +93,16 @@ export function inPieces(order: readonly Cell[]): readonly (readonly Cell[])[] {
 }
 
 /** The cells that one function computes and another one reads. */
-export function shared(all: Cells["all"], pieces: readonly (readonly Cell[])[]): Set<Cell> {
-  const home = new Map<Cell, number>();
-  for (const [k, piece] of pieces.entries()) for (const cell of piece) home.set(cell, k);
-  const found = new Set<Cell>();
-  for (const [k, piece] of pieces.entries())
-    for (const cell of piece)
-      for (const operand of all[cell].operands) if (home.has(operand) && home.get(operand) !== k) found.add(operand);
+export function shared(all: Definitions, pieces: readonly (readonly Cell[])[]): CellSet {
+  const found = new CellSet();
+  if (pieces.length < 2) return found;
+  const home = new CellMap();
+  for (const [k, piece] of pieces.entries()) {
+    for (const cell of piece) {
+      for (let i = 0, operand = all.operand(cell, 0); operand >= 0; operand = all.operand(cell, ++i))
+        if ((home.get(operand) ?? k) !== k) found.add(operand);
+      home.set(cell, k);
+    }
+  }
   return found;
 }

@@ -1,6 +1,8 @@
-import type { Cell, Definition } from "../cells/cells.ts";
+import type { Cell } from "../cells/cells.ts";
+import type { Definitions } from "../cells/definitions.ts";
 import { Bytes } from "./bytes.ts";
 import { op } from "./encode.ts";
+import { Reads } from "./reads.ts";
 
 const opcodes: { readonly [sign: string]: number } = {
   "+": 0xa0,
@@ -27,7 +29,7 @@ export interface Address {
 
 /** What one function computes, and from what. */
 export interface Task {
-  readonly all: readonly Definition[];
+  readonly all: Definitions;
   /** The cells that it computes, in order. */
   readonly cells: readonly Cell[];
   /** Where others lie. */
@@ -38,6 +40,8 @@ export interface Task {
   readonly kept?: readonly Cell[];
   /** The number of the first local that is free. */
   readonly first?: number;
+  /** Room that a Writer before this one has left. */
+  readonly reads?: Reads;
 }
 
 /** Writes the body of one function that computes cells. */
@@ -46,35 +50,29 @@ export class Writer {
   locals = 0;
   readonly #task: Task;
   readonly #first: number;
-  readonly #own: ReadonlySet<Cell>;
   readonly #kept: ReadonlySet<Cell>;
-  /** How often the function reads a cell. */
-  readonly #uses = new Map<Cell, number>();
-  readonly #local = new Map<Cell, number>();
+  readonly #reads: Reads;
 
   constructor(task: Task) {
-    const { all, cells, kept = [], first = 0 } = task;
+    const { all, cells, kept = [], first = 0, reads = new Reads() } = task;
     this.#task = task;
     this.#first = first;
-    this.#own = new Set(cells);
+    this.#reads = reads;
     this.#kept = new Set(kept);
-    const used = (cell: Cell): void => {
-      this.#uses.set(cell, (this.#uses.get(cell) ?? 0) + 1);
-    };
-    for (const cell of cells) for (const operand of all[cell].operands) used(operand);
-    for (const cell of kept) used(cell);
+    reads.begin(cells, all);
+    for (const cell of kept) reads.note(cell);
   }
 
   /** A local that stands for a cell from now on. */
   hold(cell: Cell): number {
     const local = this.#first + this.locals++;
-    this.#local.set(cell, local);
+    this.#reads.hold(cell, local);
     return local;
   }
 
   /** Computes a cell here and now, if it is read more than once, or goes to memory. */
   statement(cell: Cell, targets: readonly Address[] = []): void {
-    const uses = this.#uses.get(cell) ?? 0;
+    const uses = this.#reads.uses(cell);
     const [target, ...more] = targets;
     if (target === undefined && uses === 1 && !this.#kept.has(cell)) return;
     if (target !== undefined) this.#base(target);
@@ -95,25 +93,25 @@ export class Writer {
   load(cell: Cell, from: Address): void {
     this.#base(from);
     this.#access(op.load, from);
-    this.put(op.localSet, this.#local.get(cell) ?? this.hold(cell));
+    this.put(op.localSet, this.#reads.localOf(cell) ?? this.hold(cell));
   }
 
   /** Puts the value of a cell onto the stack. */
   read(cell: Cell): void {
     const { all, addressOf } = this.#task;
-    const local = this.#local.get(cell);
+    const local = this.#reads.localOf(cell);
     if (local !== undefined) {
       this.put(op.localGet, local);
       return;
     }
-    if (this.#own.has(cell) || all[cell].kind === "constant") {
+    if (this.#reads.isOwn(cell) || all.isConstant(cell)) {
       this.#compute(cell);
       return;
     }
     const address = addressOf(cell);
     this.#base(address);
     this.#access(op.load, address);
-    if ((this.#uses.get(cell) ?? 0) > 1) this.put(op.localTee, this.hold(cell));
+    if (this.#reads.uses(cell) > 1) this.put(op.localTee, this.hold(cell));
   }
 
   /** Cells become others, all at once: in locals, or in memory at their addresses. */
@@ -124,7 +122,7 @@ export class Writer {
     }
     for (const [, to] of moves.toReversed()) {
       if (addressOf !== undefined) this.#access(op.store, addressOf(to));
-      else this.put(op.localSet, this.#local.get(to) as number);
+      else this.put(op.localSet, this.#reads.localOf(to) as number);
     }
   }
 
@@ -149,26 +147,27 @@ export class Writer {
 
   #compute(cell: Cell): void {
     const { all, functionOf } = this.#task;
-    const { kind, value, sign, f, operands } = all[cell];
     const { code } = this;
-    if (kind === "constant") {
+    if (all.isConstant(cell)) {
       code.byte(op.f64Const);
-      code.double(value);
+      code.double(all.valueOf(cell));
       return;
     }
-    const read = kind === "choice" ? [operands[1], operands[2], operands[0]] : operands;
-    for (const operand of read) this.read(operand);
-    if (kind === "operator") {
-      code.byte(opcodes[sign]);
-      if (comparisons.has(sign)) code.byte(op.convert);
-    } else if (kind === "function") {
-      code.byte(op.call);
-      code.unsigned(functionOf(f as (x: number, y: number) => number, operands.length));
-    } else {
+    const { kind, sign, f } = all.sourceOf(cell);
+    const [a, b, c] = [all.operand(cell, 0), all.operand(cell, 1), all.operand(cell, 2)];
+    if (kind === "choice") {
+      for (const operand of [b, c, a]) this.read(operand);
       code.byte(op.f64Const);
       code.double(0);
       code.byte(op.ne);
       code.byte(op.select);
+      return;
     }
+    this.read(a);
+    if (b >= 0) this.read(b);
+    if (kind === "operator") {
+      code.byte(opcodes[sign]);
+      if (comparisons.has(sign)) code.byte(op.convert);
+    } else this.put(op.call, functionOf(f as (x: number, y: number) => number, b >= 0 ? 2 : 1));
   }
 }

@@ -1,0 +1,150 @@
+import type { ArrayFunction, Cell } from "@wengert/trace";
+
+/** What a cell is computed by, beside its operands. */
+export interface Source {
+  readonly kind: "constant" | "input" | "operator" | "function" | "choice" | "kernel";
+  /** Of an operator, or the name of a kernel. */
+  readonly sign: string;
+  readonly f: ((x: number, y: number) => number) | undefined;
+  /** Of a kernel. */
+  readonly kernels?: ArrayFunction["kernels"];
+}
+
+/** One number of a plan: a constant, an input, or computed from other cells. */
+export interface Definition extends Source {
+  readonly value: number;
+  readonly operands: readonly Cell[];
+}
+
+/** At most so many operands a cell has. */
+const MOST = 3;
+const ABSENT = -1;
+
+/** What cells are. There may be very many, so they are integers in a few arrays, and equal ones are found by a table of these. */
+export class Definitions {
+  /** How many there are. */
+  length = 0;
+  /** Of each cell its source, and the operands, or of a constant the place of its value. */
+  #sources = new Int32Array(256);
+  #operands = new Int32Array(256 * MOST);
+  /** Cells plus 1, at the places that their definitions are hashed to; not of inputs and constants. */
+  #table = new Int32Array(1024);
+  #hashed = 0;
+  readonly #kinds: Source[] = [
+    { kind: "constant", sign: "", f: undefined },
+    { kind: "input", sign: "", f: undefined },
+  ];
+  readonly #values: number[] = [];
+
+  isConstant(cell: Cell): boolean {
+    return this.#sources[cell] === 0;
+  }
+
+  /** Whether it is that constant; −0 is another one than 0. */
+  is(cell: Cell, constant: number): boolean {
+    return this.#sources[cell] === 0 && Object.is(this.#values[this.#operands[MOST * cell]], constant);
+  }
+
+  /** The value of a constant; 0 of what is none. */
+  valueOf(cell: Cell): number {
+    return this.#sources[cell] === 0 ? this.#values[this.#operands[MOST * cell]] : 0;
+  }
+
+  sourceOf(cell: Cell): Source {
+    return this.#kinds[this.#sources[cell]];
+  }
+
+  /** The k-th operand; −1 where there are fewer. */
+  operand(cell: Cell, k: number): Cell {
+    return k < MOST && this.#sources[cell] > 0 ? this.#operands[MOST * cell + k] : ABSENT;
+  }
+
+  operandsOf(cell: Cell): readonly Cell[] {
+    return [0, 1, 2].map((k) => this.operand(cell, k)).filter((operand) => operand >= 0);
+  }
+
+  at(cell: Cell): Definition {
+    return { ...this.sourceOf(cell), value: this.valueOf(cell), operands: this.operandsOf(cell) };
+  }
+
+  list(): readonly Definition[] {
+    return Array.from({ length: this.length }, (_, cell) => this.at(cell));
+  }
+
+  constant(value: number): Cell {
+    return this.#push(0, this.#values.push(value) - 1, ABSENT, ABSENT);
+  }
+
+  input(): Cell {
+    return this.#push(1, ABSENT, ABSENT, ABSENT);
+  }
+
+  /** The number of a new source. */
+  source(source: Source): number {
+    return this.#kinds.push(source) - 1;
+  }
+
+  /** The cell that is computed so, which may be there already. */
+  computed(source: number, a: Cell, b: Cell = ABSENT, c: Cell = ABSENT): Cell {
+    const place = this.#place(source, a, b, c);
+    const known = this.#table[place];
+    if (known > 0) return known - 1;
+    const cell = this.#push(source, a, b, c);
+    this.#table[place] = cell + 1;
+    if (2 * ++this.#hashed > this.#table.length) this.#rehash();
+    return cell;
+  }
+
+  #push(source: number, a: number, b: number, c: number): Cell {
+    const cell = this.length++;
+    if (cell === this.#sources.length) {
+      this.#sources = grown(this.#sources);
+      this.#operands = grown(this.#operands);
+    }
+    this.#sources[cell] = source;
+    const at = MOST * cell;
+    this.#operands[at] = a;
+    this.#operands[at + 1] = b;
+    this.#operands[at + 2] = c;
+    return cell;
+  }
+
+  /** Where in the table a definition stands, or would stand. */
+  #place(source: number, a: number, b: number, c: number): number {
+    const sources = this.#sources;
+    const operands = this.#operands;
+    const table = this.#table;
+    const last = table.length - 1;
+    let place = mixed(source, a, b, c) & last;
+    for (let cell = table[place] - 1; cell >= 0; cell = table[place] - 1) {
+      const at = MOST * cell;
+      if (operands[at] === a && operands[at + 1] === b && operands[at + 2] === c && sources[cell] === source) break;
+      place = (place + 1) & last;
+    }
+    return place;
+  }
+
+  #rehash(): void {
+    this.#table = new Int32Array(4 * this.#table.length);
+    for (let cell = 0; cell < this.length; cell++) {
+      const source = this.#sources[cell];
+      const at = MOST * cell;
+      const [a, b, c] = [this.#operands[at], this.#operands[at + 1], this.#operands[at + 2]];
+      if (source > 1) this.#table[this.#place(source, a, b, c)] = cell + 1;
+    }
+  }
+}
+
+function grown(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const more = new Int32Array(2 * array.length);
+  more.set(array);
+  return more;
+}
+
+/** Four integers as one that looks like no pattern of them. */
+function mixed(source: number, a: number, b: number, c: number): number {
+  const sum =
+    Math.imul(a, 0x9e3779b1) + Math.imul(b, 0x85ebca6b) + Math.imul(c, 0xc2b2ae35) + Math.imul(source, 0x27d4eb2f);
+  const h = Math.imul(sum ^ (sum >>> 15), 0x2c1b3c6d);
+  return h ^ (h >>> 13);
+}
