@@ -1,6 +1,7 @@
 /* The numbers of a plan: constants are folded exactly as they would be computed, and what cannot change a number is left out. */
 import { describe, expect, test } from "vitest";
 import { Cells, operators } from "../src/cells/cells.ts";
+import { needed } from "../src/wasm/needed.ts";
 
 const zero = [0, -0];
 const samples = [
@@ -96,5 +97,61 @@ describe("equal computations", () => {
     expect(cells.allOf([a], a)).toBe(a);
     const both = cells.allOf([b], a);
     expect(cells.all.at(both)).toMatchObject({ kind: "choice", operands: [b, a, cells.constant(0)] });
+  });
+});
+
+describe("very many", () => {
+  const count = 3000;
+
+  test("are told apart, and found again", () => {
+    const cells = new Cells();
+    const [x, y] = [cells.input(), cells.input()];
+    const made = (): readonly number[] => {
+      let last = x;
+      return Array.from({ length: count }, (_, i) => {
+        const other = i % 2 === 0 ? y : x;
+        if (i % 5 === 4) last = cells.choice(last, other, cells.constant(i % 7));
+        else
+          last =
+            i % 5 === 3 ? cells.call(Math.atan2, [last, other]) : cells.operator(i % 3 === 0 ? "-" : "/", last, other);
+        return last;
+      });
+    };
+    const first = made();
+    expect(new Set(first).size).toBe(count);
+    const { length } = cells.all;
+    expect(made()).toEqual(first);
+    expect(cells.all.length).toBe(length);
+  });
+
+  test("a choice is not taken for an operator of the same cells, nor a function of one for one of two", () => {
+    const cells = new Cells();
+    const [x, y] = [cells.input(), cells.input()];
+    const found = [
+      cells.choice(x, y, x),
+      cells.operator("+", x, y),
+      cells.operator("+", y, x),
+      cells.operator("-", x, y),
+      cells.call(Math.sin, [x]),
+      cells.call(Math.hypot, [x, x]),
+      cells.call(Math.hypot, [x]),
+      cells.operator("neg", x),
+      cells.kernel({ name: "sin", f: Math.sin, kernels: () => undefined }, [x]),
+    ];
+    expect(new Set(found).size).toBe(found.length);
+  });
+
+  test("those needed come after their operands, without what is ready", () => {
+    const cells = new Cells();
+    const [x, y] = [cells.input(), cells.input()];
+    const a = cells.operator("*", x, y);
+    const b = cells.operator("+", a, cells.constant(2));
+    const unused = cells.operator("-", a, b);
+    const c = cells.operator("*", b, a);
+    for (let k = 0; k < 2; k++) {
+      expect(needed(cells.all, [c, b], new Set([x, y]))).toEqual([a, b, c]);
+      expect(needed(cells.all, [c], new Set([b]))).toEqual([x, y, a, c]);
+      expect(needed(cells.all, [unused, a], new Set([a, b]))).toEqual([unused]);
+    }
   });
 });

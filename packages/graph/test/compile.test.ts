@@ -1,5 +1,5 @@
 import { type Tensor, tensor } from "@wengert/array";
-import { mul, sin } from "@wengert/ops";
+import { concat, mul, sin } from "@wengert/ops";
 import { expect, test } from "vitest";
 import { compile } from "../src/index.ts";
 
@@ -23,4 +23,21 @@ test("explain says what a plan consists of", () => {
   expect(c.explain()).toContain("not verified yet");
   c(tensor(2));
   expect(c.explain()).toContain("straight code, 1 functions: sin ×4, mul ×3");
+});
+
+test("operations of many arguments are one where all of these are equal", () => {
+  const f = ([a, b, c, d, e]: readonly Tensor[]) => {
+    const lists = [
+      [a, b, c, d, e],
+      [a, b, c, d, d],
+      [a, b, c, e, d],
+      [a, b, c, d],
+      [a, b, c],
+    ];
+    return lists.flatMap((list) => [concat(list, 0), concat(list.slice(), 0), concat(list, -1)]);
+  };
+  const compiled = compile(f);
+  const given = [1, 2, 3, 4, 5].map((x) => tensor([x, 10 * x]));
+  for (let k = 0; k < 3; k++) expect(compiled(given).map((x) => x.toArray())).toEqual(f(given).map((x) => x.toArray()));
+  expect(compiled.explain()).toContain("15 operations captured, 5 left");
 });

@@ -16,17 +16,16 @@ export interface Definition extends Source {
   readonly operands: readonly Cell[];
 }
 
-/** At most so many operands a cell has. */
-const MOST = 3;
+/** A cell takes so many integers: its source, and at most three operands. */
+const WIDTH = 4;
 const ABSENT = -1;
 
 /** What cells are. There may be very many, so they are integers in a few arrays, and equal ones are found by a table of these. */
 export class Definitions {
   /** How many there are. */
   length = 0;
-  /** Of each cell its source, and the operands, or of a constant the place of its value. */
-  #sources = new Int32Array(256);
-  #operands = new Int32Array(256 * MOST);
+  /** Of each cell its source and its operands; of a constant, the place of its value in place of the first one. */
+  #cells = new Int32Array(256 * WIDTH);
   /** Cells plus 1, at the places that their definitions are hashed to; not of inputs and constants. */
   #table = new Int32Array(1024);
   #hashed = 0;
@@ -37,26 +36,36 @@ export class Definitions {
   readonly #values: number[] = [];
 
   isConstant(cell: Cell): boolean {
-    return this.#sources[cell] === 0;
+    return this.#cells[WIDTH * cell] === 0;
   }
 
   /** Whether it is that constant; −0 is another one than 0. */
   is(cell: Cell, constant: number): boolean {
-    return this.#sources[cell] === 0 && Object.is(this.#values[this.#operands[MOST * cell]], constant);
+    return this.#cells[WIDTH * cell] === 0 && Object.is(this.#values[this.#cells[WIDTH * cell + 1]], constant);
   }
 
   /** The value of a constant; 0 of what is none. */
   valueOf(cell: Cell): number {
-    return this.#sources[cell] === 0 ? this.#values[this.#operands[MOST * cell]] : 0;
+    return this.#cells[WIDTH * cell] === 0 ? this.#values[this.#cells[WIDTH * cell + 1]] : 0;
   }
 
   sourceOf(cell: Cell): Source {
-    return this.#kinds[this.#sources[cell]];
+    return this.#kinds[this.#cells[WIDTH * cell]];
   }
 
   /** The k-th operand; −1 where there are fewer. */
   operand(cell: Cell, k: number): Cell {
-    return k < MOST && this.#sources[cell] > 0 ? this.#operands[MOST * cell + k] : ABSENT;
+    return k < WIDTH - 1 && this.#cells[WIDTH * cell] > 0 ? this.#cells[WIDTH * cell + 1 + k] : ABSENT;
+  }
+
+  /** Calls a function with each operand. Short, so that an engine puts it where it is called. */
+  each(cell: Cell, f: (operand: Cell) => void): void {
+    const cells = this.#cells;
+    const at = WIDTH * cell;
+    if (cells[at] === 0) return;
+    if (cells[at + 1] >= 0) f(cells[at + 1]);
+    if (cells[at + 2] >= 0) f(cells[at + 2]);
+    if (cells[at + 3] >= 0) f(cells[at + 3]);
   }
 
   operandsOf(cell: Cell): readonly Cell[] {
@@ -97,28 +106,31 @@ export class Definitions {
 
   #push(source: number, a: number, b: number, c: number): Cell {
     const cell = this.length++;
-    if (cell === this.#sources.length) {
-      this.#sources = grown(this.#sources);
-      this.#operands = grown(this.#operands);
-    }
-    this.#sources[cell] = source;
-    const at = MOST * cell;
-    this.#operands[at] = a;
-    this.#operands[at + 1] = b;
-    this.#operands[at + 2] = c;
+    const at = WIDTH * cell;
+    if (at === this.#cells.length) this.#grow();
+    const cells = this.#cells;
+    cells[at] = source;
+    cells[at + 1] = a;
+    cells[at + 2] = b;
+    cells[at + 3] = c;
     return cell;
+  }
+
+  #grow(): void {
+    const more = new Int32Array(2 * this.#cells.length);
+    more.set(this.#cells);
+    this.#cells = more;
   }
 
   /** Where in the table a definition stands, or would stand. */
   #place(source: number, a: number, b: number, c: number): number {
-    const sources = this.#sources;
-    const operands = this.#operands;
+    const cells = this.#cells;
     const table = this.#table;
     const last = table.length - 1;
     let place = mixed(source, a, b, c) & last;
     for (let cell = table[place] - 1; cell >= 0; cell = table[place] - 1) {
-      const at = MOST * cell;
-      if (operands[at] === a && operands[at + 1] === b && operands[at + 2] === c && sources[cell] === source) break;
+      const at = WIDTH * cell;
+      if (cells[at + 1] === a && cells[at + 2] === b && cells[at + 3] === c && cells[at] === source) break;
       place = (place + 1) & last;
     }
     return place;
@@ -126,19 +138,11 @@ export class Definitions {
 
   #rehash(): void {
     this.#table = new Int32Array(4 * this.#table.length);
-    for (let cell = 0; cell < this.length; cell++) {
-      const source = this.#sources[cell];
-      const at = MOST * cell;
-      const [a, b, c] = [this.#operands[at], this.#operands[at + 1], this.#operands[at + 2]];
-      if (source > 1) this.#table[this.#place(source, a, b, c)] = cell + 1;
+    const cells = this.#cells;
+    for (let cell = 0, at = 0; cell < this.length; cell++, at += WIDTH) {
+      if (cells[at] > 1) this.#table[this.#place(cells[at], cells[at + 1], cells[at + 2], cells[at + 3])] = cell + 1;
     }
   }
-}
-
-function grown(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const more = new Int32Array(2 * array.length);
-  more.set(array);
-  return more;
 }
 
 /** Four integers as one that looks like no pattern of them. */

@@ -1,6 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import { fromData, presenceOf } from "@wengert/array/author";
 import type { Elements, Rule } from "@wengert/trace";
+import { keyOfData } from "../capture/keys.ts";
 import type { Step } from "../capture/program.ts";
 import type { Cell, Cells } from "./cells.ts";
 
@@ -8,45 +9,98 @@ import type { Cell, Cells } from "./cells.ts";
  * Operations that move elements about, or add them up. What one does is found out by running it on numbers that tell the elements apart.
  */
 
+/** Where the elements of a value come from: the places of the arguments' elements, one behind the other from 1 on. */
+export interface Moves {
+  readonly shape: readonly number[];
+  /** 0 for an element that is 0. */
+  readonly places: readonly number[];
+  /** Whether that 0 is a number like any other, place by place. */
+  readonly zeros: readonly boolean[];
+}
+
 /**
- * What an operation that moves elements does with the numbers of the places of its arguments. It is asked twice, with numbers of
- * another kind, so that one which adds elements up is found out. It may have several values, as what takes a tensor apart has.
+ * What an operation that moves elements does with the numbers of the places of its arguments. It may have several values, as what takes a
+ * tensor apart has.
  */
 export function moved(
   rule: Rule,
-  compute: Step["compute"],
+  { compute, attributes }: Step,
   xs: readonly Elements[],
   known: readonly (Tensor | undefined)[],
   cells: Cells,
 ): readonly Elements[] | undefined {
   const isHeld = heldOf(rule, xs, known);
   if (isHeld === undefined) return undefined;
+  // What is held says itself what is moved where.
+  const key = isHeld.includes(true) ? undefined : keyOf(xs, attributes);
+  const earlier = earlierOf(cells, rule);
+  const before = key === undefined ? undefined : earlier.get(key);
+  const found = before ?? movesOf(compute, xs, known, isHeld);
+  if (found === undefined) return undefined;
+  if (key !== undefined) earlier.set(key, found);
   const all: Cell[] = [cells.constant(0)];
   const marks: (Cell | undefined)[] = [cells.constant(0)];
-  const probes = [1, 2].map((power) => {
-    let next = 1;
-    return xs.map((x, k) => (isHeld[k] ? (known[k] as Tensor) : probe(x, power, () => next++)));
-  });
   for (const [k, x] of xs.entries()) {
     if (isHeld[k]) continue;
     all.push(...x.cells);
     marks.push(...(x.presence ?? x.cells.map(() => undefined)));
   }
-  const [firsts, seconds] = probes.map((args) => compute(args));
+  return found.map(({ shape, places, zeros }) => {
+    const present = places.map((place, i) => (place === 0 && zeros[i] ? undefined : marks[place]));
+    const isWhole = present.every((mark) => mark === undefined);
+    return {
+      shape,
+      cells: places.map((place) => all[place]),
+      presence: isWhole ? undefined : present.map((mark) => mark ?? cells.constant(1)),
+    };
+  });
+}
+
+/** What has been found out for a program, of each rule. */
+const known: WeakMap<Cells, Map<Rule, Map<string, readonly Moves[]>>> = /* @__PURE__ */ new WeakMap();
+
+function earlierOf(cells: Cells, rule: Rule): Map<string, readonly Moves[]> {
+  let rules = known.get(cells);
+  if (rules === undefined) {
+    rules = new Map();
+    known.set(cells, rules);
+  }
+  let earlier = rules.get(rule);
+  if (earlier === undefined) {
+    earlier = new Map();
+    rules.set(rule, earlier);
+  }
+  return earlier;
+}
+
+/** What tells two calls of a rule apart; undefined where that cannot be said. */
+function keyOf(xs: readonly Elements[], attributes: object | undefined): string | undefined {
+  const options = attributes === undefined ? "" : keyOfData(attributes);
+  return options === undefined ? undefined : `${xs.map(({ shape }) => shape.join(" ")).join(",")} ${options}`;
+}
+
+/** It is asked twice, with numbers of another kind, so that an operation which adds elements up is found out. */
+function movesOf(
+  compute: Step["compute"],
+  xs: readonly Elements[],
+  known: readonly (Tensor | undefined)[],
+  isHeld: readonly boolean[],
+): readonly Moves[] | undefined {
+  let count = 0;
+  const [firsts, seconds] = [1, 2].map((power) => {
+    let next = 1;
+    const values = compute(xs.map((x, k) => (isHeld[k] ? (known[k] as Tensor) : probe(x, power, () => next++))));
+    count = next;
+    return values;
+  });
   const isMoved = firsts.every(({ data }, k) =>
-    data.every((place, i) => Number.isInteger(place) && place < all.length && seconds[k].data[i] === place ** 2),
+    data.every((place, i) => Number.isInteger(place) && place < count && seconds[k].data[i] === place ** 2),
   );
   if (!isMoved) return undefined;
-  const one = cells.constant(1);
   return firsts.map((first) => {
     const absent = presenceOf(first);
     const places = Array.from(first.data);
-    const present = places.map((place, i) => (place === 0 && absent?.data[i] !== 0 ? undefined : marks[place]));
-    return {
-      shape: first.shape,
-      cells: places.map((place) => all[place]),
-      presence: present.every((mark) => mark === undefined) ? undefined : present.map((mark) => mark ?? one),
-    };
+    return { shape: first.shape, places, zeros: places.map((_, i) => absent?.data[i] !== 0) };
   });
 }
 

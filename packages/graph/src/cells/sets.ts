@@ -16,27 +16,22 @@ export class CellSet {
     }
     this.#has[cell] = 1;
   }
-
-  delete(cell: Cell): void {
-    if (cell < this.#has.length) this.#has[cell] = 0;
-  }
 }
 
 /** Numbers that belong to cells: for many. */
 export class CellMap {
   #numbers = new Int32Array(1024);
 
-  /** Undefined where a cell has none. */
-  get(cell: Cell): number | undefined {
-    const number = this.#numbers[cell];
-    return number === undefined || number === 0 ? undefined : number - 1;
+  /** −1 where a cell has none. */
+  get(cell: Cell): number {
+    return cell < this.#numbers.length ? this.#numbers[cell] - 1 : -1;
   }
 
   has(cell: Cell): boolean {
-    return this.get(cell) !== undefined;
+    return this.get(cell) >= 0;
   }
 
-  /** @param number - not negative */
+  /** @param number - −1 for none */
   set(cell: Cell, number: number): void {
     if (cell >= this.#numbers.length) {
       const more = new Int32Array(2 * (cell + 1));
@@ -44,9 +39,5 @@ export class CellMap {
       this.#numbers = more;
     }
     this.#numbers[cell] = number + 1;
-  }
-
-  delete(cell: Cell): void {
-    if (cell < this.#numbers.length) this.#numbers[cell] = 0;
   }
 }

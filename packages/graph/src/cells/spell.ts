@@ -25,19 +25,20 @@ export function constantElements(x: Tensor, cells: Cells): Elements {
  * @param shapes - those of the values
  */
 export function spelled(
-  { rule, attributes, compute }: Step,
+  step: Step,
   xs: readonly Elements[],
   known: readonly (Tensor | undefined)[],
   shapes: readonly (readonly number[])[],
   cells: Cells,
 ): readonly Elements[] | undefined {
+  const { rule, attributes, compute } = step;
   if (rule?.spelling === undefined) return undefined;
   const spelling = spellingOf(rule.spelling);
   if (typeof spelling === "function") {
     const found = spelling(xs, cells, attributes);
     return found && [found].flat().map((value, k) => ({ shape: shapes[k], ...value }));
   }
-  if (spelling === "moves") return moved(rule, compute, xs, known, cells);
+  if (spelling === "moves") return moved(rule, step, xs, known, cells);
   if (spelling === "sums") return summed(rule, compute, xs, known, cells);
   const [shape] = shapes;
   if (spelling.below !== undefined && shape.length > 0 && sizeOf(shape) >= spelling.below) return undefined;

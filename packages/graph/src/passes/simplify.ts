@@ -1,5 +1,5 @@
-import { isTensor } from "@wengert/array";
 import type { Rule } from "@wengert/trace";
+import { keyOfData } from "../capture/keys.ts";
 import type { Program, Slot, Step } from "../capture/program.ts";
 import { Definitions, type Source } from "../cells/definitions.ts";
 
@@ -57,11 +57,8 @@ class Operations {
   }
 
   #optionsOf(attributes: object): number | undefined {
-    try {
-      return 1 + numbered(this.#options, JSON.stringify(attributes, plain));
-    } catch {
-      return undefined;
-    }
+    const key = keyOfData(attributes);
+    return key === undefined ? undefined : 1 + numbered(this.#options, key);
   }
 }
 
@@ -75,14 +72,6 @@ function numbered<K>(numbers: Map<K, number>, key: K, next: () => number = () =>
     numbers.set(key, number);
   }
   return number;
-}
-
-function plain(_key: string, value: unknown): unknown {
-  if (typeof value === "number") return Object.is(value, -0) ? "-0" : `n${value}`;
-  if (typeof value === "function" || typeof value === "symbol" || typeof value === "bigint" || isTensor(value)) {
-    throw new TypeError("no plain data");
-  }
-  return value === undefined ? "undefined" : value;
 }
 
 /** Operations whose values nobody asks for are left out. */

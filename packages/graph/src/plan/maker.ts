@@ -110,7 +110,7 @@ export class Maker {
         step: undefined,
         from,
         to,
-        holds: this.#places.get(holds) ?? -1,
+        holds: this.#places.get(holds),
         boxes,
         args: [],
         outputs: [],
@@ -130,7 +130,7 @@ export class Maker {
   #received(slot: Slot): Received {
     const cells = this.#given(slot);
     if (cells.length > 0 && !this.#places.has(cells[0])) for (const cell of cells) this.#places.set(cell, this.#room++);
-    const place = cells.length === 0 ? -1 : (this.#places.get(cells[0]) as number);
+    const place = cells.length === 0 ? -1 : this.#places.get(cells[0]);
     return { value: this.#numberOf(slot), place, shape: this.#program.shapes[slot] };
   }
 
@@ -157,7 +157,7 @@ export class Maker {
 
   #box(slot: Slot): Box {
     const { shape, cells, presence } = this.#layout.elements.get(slot) as Elements;
-    const placesOf = (list: readonly Cell[]): number[] => list.map((cell) => this.#places.get(cell) as number);
+    const placesOf = (list: readonly Cell[]): number[] => list.map((cell) => this.#places.get(cell));
     return { value: this.#numberOf(slot), shape, places: placesOf(cells), presence: presence && placesOf(presence) };
   }
 }

@@ -5,12 +5,16 @@ export class Bytes {
   length = 0;
 
   byte(value: number): void {
-    this.#reserve(1);
+    if (this.length === this.#data.length) this.#reserve(1);
     this.#data[this.length++] = value;
   }
 
   /** An unsigned integer of up to 32 bits, LEB128. */
   unsigned(value: number): void {
+    if (value < 128) {
+      this.byte(value);
+      return;
+    }
     this.#reserve(5);
     let rest = value;
     while (rest > 127) {

@@ -30,7 +30,7 @@ export function needed(
     marks[cell] = 0;
     open--;
     order.push(cell);
-    for (let k = 0, operand = all.operand(cell, 0); operand >= 0; operand = all.operand(cell, ++k)) mark(operand);
+    all.each(cell, mark);
   }
   return order.reverse();
 }

@@ -1,49 +1,49 @@
 import type { Cell } from "../cells/cells.ts";
 import type { Definitions } from "../cells/definitions.ts";
-import { CellMap, CellSet } from "../cells/sets.ts";
+import { CellMap } from "../cells/sets.ts";
 
-/** What a function reads, and how often; and which locals hold it. It is for one Writer at a time. */
+/** What a function computes and reads, how often, and which locals hold it. It is for one Writer at a time. */
 export class Reads {
-  readonly #uses = new CellMap();
+  /** How often a cell is read, twice, and 1 more where the function computes it itself; −1 of other cells. */
+  readonly #counts = new CellMap();
   readonly #locals = new CellMap();
-  readonly #own = new CellSet();
-  #touched: Cell[] = [];
+  #met: Cell[] = [];
 
-  /** Forgets all, for a function that computes cells. */
+  /** Begins a function that computes cells. */
   begin(cells: readonly Cell[], all: Definitions): void {
-    for (const cell of this.#touched) {
-      this.#uses.delete(cell);
-      this.#locals.delete(cell);
-      this.#own.delete(cell);
+    for (const cell of this.#met) {
+      this.#counts.set(cell, -1);
+      this.#locals.set(cell, -1);
     }
-    this.#touched = cells.slice();
-    for (const cell of cells) {
-      this.#own.add(cell);
-      for (let k = 0, operand = all.operand(cell, 0); operand >= 0; operand = all.operand(cell, ++k))
-        this.note(operand);
-    }
+    this.#met = cells.slice();
+    for (const cell of cells) this.#counts.set(cell, 1);
+    const note = (operand: Cell): void => this.note(operand);
+    for (const cell of cells) all.each(cell, note);
   }
 
+  /** One read more. */
   note(cell: Cell): void {
-    const before = this.#uses.get(cell) ?? 0;
-    if (before === 0) this.#touched.push(cell);
-    this.#uses.set(cell, before + 1);
+    const before = this.#counts.get(cell);
+    if (before < 0) this.#met.push(cell);
+    this.#counts.set(cell, Math.max(before, 0) + 2);
   }
 
   uses(cell: Cell): number {
-    return this.#uses.get(cell) ?? 0;
+    return Math.max(this.#counts.get(cell), 0) >> 1;
   }
 
   isOwn(cell: Cell): boolean {
-    return this.#own.has(cell);
+    const count = this.#counts.get(cell);
+    return count >= 0 && count % 2 === 1;
   }
 
-  localOf(cell: Cell): number | undefined {
+  /** −1 where no local holds a cell. */
+  localOf(cell: Cell): number {
     return this.#locals.get(cell);
   }
 
   hold(cell: Cell, local: number): void {
-    this.#touched.push(cell);
+    if (this.#counts.get(cell) < 0) this.#met.push(cell);
     this.#locals.set(cell, local);
   }
 }

@@ -98,9 +98,12 @@ export function shared(all: Definitions, pieces: readonly (readonly Cell[])[]): 
   if (pieces.length < 2) return found;
   const home = new CellMap();
   for (const [k, piece] of pieces.entries()) {
+    const read = (operand: Cell): void => {
+      const at = home.get(operand);
+      if (at >= 0 && at !== k) found.add(operand);
+    };
     for (const cell of piece) {
-      for (let i = 0, operand = all.operand(cell, 0); operand >= 0; operand = all.operand(cell, ++i))
-        if ((home.get(operand) ?? k) !== k) found.add(operand);
+      all.each(cell, read);
       home.set(cell, k);
     }
   }

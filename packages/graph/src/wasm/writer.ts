@@ -73,12 +73,17 @@ export class Writer {
   /** Computes a cell here and now, if it is read more than once, or goes to memory. */
   statement(cell: Cell, targets: readonly Address[] = []): void {
     const uses = this.#reads.uses(cell);
+    if (targets.length === 0) {
+      if (uses === 1 && !this.#kept.has(cell)) return;
+      this.#compute(cell);
+      if (uses > 0) this.put(op.localSet, this.hold(cell));
+      return;
+    }
     const [target, ...more] = targets;
-    if (target === undefined && uses === 1 && !this.#kept.has(cell)) return;
-    if (target !== undefined) this.#base(target);
+    this.#base(target);
     this.#compute(cell);
-    if (uses > 0 || more.length > 0) this.put(target === undefined ? op.localSet : op.localTee, this.hold(cell));
-    if (target !== undefined) this.#access(op.store, target);
+    if (uses > 0 || more.length > 0) this.put(op.localTee, this.hold(cell));
+    this.#access(op.store, target);
     for (const other of more) this.store(cell, other);
   }
 
@@ -93,14 +98,15 @@ export class Writer {
   load(cell: Cell, from: Address): void {
     this.#base(from);
     this.#access(op.load, from);
-    this.put(op.localSet, this.#reads.localOf(cell) ?? this.hold(cell));
+    const local = this.#reads.localOf(cell);
+    this.put(op.localSet, local < 0 ? this.hold(cell) : local);
   }
 
   /** Puts the value of a cell onto the stack. */
   read(cell: Cell): void {
     const { all, addressOf } = this.#task;
     const local = this.#reads.localOf(cell);
-    if (local !== undefined) {
+    if (local >= 0) {
       this.put(op.localGet, local);
       return;
     }
@@ -122,7 +128,7 @@ export class Writer {
     }
     for (const [, to] of moves.toReversed()) {
       if (addressOf !== undefined) this.#access(op.store, addressOf(to));
-      else this.put(op.localSet, this.#reads.localOf(to) as number);
+      else this.put(op.localSet, this.#reads.localOf(to));
     }
   }
 

@@ -39,10 +39,11 @@ export function spelledProduct(
   const cells: Cell[] = [];
   for (let i = 0; i < m; i++) {
     for (let j = 0; j < n; j++) {
-      const terms = Array.from({ length: k }, (_, p) => {
+      const terms: Cell[] = [];
+      for (let p = 0; p < k; p++) {
         const [x, y] = [left.cells[i * left.rs + p * left.cs], right.cells[p * right.rs + j * right.cs]];
-        return arithmetic.operator("*", x, y);
-      });
+        terms.push(arithmetic.operator("*", x, y));
+      }
       cells.push(sumOf(terms, arithmetic));
     }
   }
