@@ -32,11 +32,17 @@ export function answerOf(x: Tensor, question: (numbers: Tensor) => boolean): boo
  */
 export function withoutDerivatives(x: Tensor, depth: number = 0): Tensor {
   let at = x;
-  while (isTraced(at) && at.interpreter.differentiates && at.interpreter.showsValue?.(at) !== true) {
+  while (isTraced(at) && followsDerivatives(at)) {
     if (at.interpreter.depth <= depth) break;
     at = at.primal;
   }
   return at;
+}
+
+/** Whether the transformation that traces a value follows its derivatives, and is not itself looked for beneath them. */
+export function followsDerivatives(x: Traced): boolean {
+  const { interpreter } = x;
+  return interpreter.differentiates && interpreter.showsValue?.(x) !== true;
 }
 
 /** Whether a transformation further out differentiates a value. */

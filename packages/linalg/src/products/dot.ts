@@ -12,8 +12,9 @@ import {
 import { broadcastTo, expandDims, mul } from "@wengert/ops";
 import { sumTo } from "@wengert/ops/author";
 import { addTangents, resolve, type Value } from "@wengert/rule";
-import { type Arithmetic, binary, type Cell, type Elements } from "@wengert/rule/library";
+import { type Arithmetic, binary, type Cell, type Elements, type Spelled } from "@wengert/rule/library";
 import { match } from "../batch/batch.ts";
+import { marked, spelledTerms } from "./spelledproduct.ts";
 
 const dotRule: (a: Value, b: Value) => Tensor = /* @__PURE__ */ binary({
   name: "dot",
@@ -43,37 +44,33 @@ function rows(a: Tensor, b: Tensor): Tensor {
   return fromData(out, batch);
 }
 
-/** The same where some elements of a tangent do not depend: these contribute nothing, not even against ∞. */
+/** The same where some elements of a tangent do not depend: these contribute 0, also against ∞. */
 function depending(a: Tensor, b: Tensor, shape: readonly number[]): Tensor {
   const n = a.shape[a.ndim - 1];
   const [x, y, p, q] = [a, b, presenceOf(a), presenceOf(b)].map(
-    (vectors) => vectors && broadcastTo(vectors, [...shape, n]).data,
-  );
+    (vectors) => vectors && broadcastTo(vectors, [...shape, n]).data.slice(),
+  ) as [Float64Array, Float64Array, Float64Array | undefined, Float64Array | undefined];
   const [out, present] = [new Float64Array(sizeOf(shape)), new Float64Array(sizeOf(shape))];
-  for (let i = 0; i < out.length * n; i++) {
-    if (p?.[i] === 0 || q?.[i] === 0) continue;
-    const at = Math.floor(i / n);
-    present[at] = 1;
-    out[at] += (x as Float64Array)[i] * (y as Float64Array)[i];
+  for (let i = 0; i < x.length; i++) {
+    if (p?.[i] !== 0 && q?.[i] !== 0) present[Math.floor(i / n)] = 1;
+    else [x[i], y[i]] = [0, 0];
   }
+  for (let at = 0; at < out.length; at++) out[at] = innerProduct(x, at * n, y, at * n, n);
   return withPresence(fromData(out, shape), fromData(present, shape));
 }
 
 /** The same number by number. */
-function spelledDot(
-  [a, b]: readonly Elements[],
-  arithmetic: Arithmetic,
-): { readonly cells: readonly Cell[]; readonly presence: undefined } | undefined {
-  if (a.shape.length !== 1 || b.shape.length !== 1 || a.presence !== undefined || b.presence !== undefined)
-    return undefined;
+function spelledDot([a, b]: readonly Elements[], arithmetic: Arithmetic): Spelled | undefined {
+  if (a.shape.length !== 1 || b.shape.length !== 1) return undefined;
+  const { terms, mark } = spelledTerms(a.cells.length, a, 0, 1, b, 0, 1, arithmetic);
   const add = (x: Cell, y: Cell): Cell => arithmetic.operator("+", x, y);
   const sums = [0, 0, 0, 0].map((zero) => arithmetic.constant(zero));
-  const whole = a.cells.length & ~3;
-  for (const [i, cell] of a.cells.entries()) {
+  const whole = terms.length & ~3;
+  for (const [i, term] of terms.entries()) {
     const lane = i < whole ? i % 4 : 0;
-    sums[lane] = add(sums[lane], arithmetic.operator("*", cell, b.cells[i]));
+    sums[lane] = add(sums[lane], term);
   }
-  return { cells: [add(add(sums[0], sums[1]), add(sums[2], sums[3]))], presence: undefined };
+  return marked([add(add(sums[0], sums[1]), add(sums[2], sums[3]))], [mark], arithmetic);
 }
 
 /** Σ x·y of n numbers from a place on, in four partial sums, which the processor can add in parallel. */

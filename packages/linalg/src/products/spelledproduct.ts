@@ -1,21 +1,11 @@
-import type { Arithmetic, Cell, Elements } from "@wengert/rule/library";
+import type { Arithmetic, Cell, Elements, Spelled } from "@wengert/rule/library";
 import type { Transposed } from "./multiply.ts";
-
-// Larger products add their terms up in order, unless they have only one row or column.
-const FEW_TERMS = 64;
-
-/** A matrix among numbers: where it has its entry (i, j). */
-interface Places {
-  readonly cells: readonly Cell[];
-  readonly rs: number;
-  readonly cs: number;
-}
+import { isInOrder, stridesOf, totalOf } from "./order.ts";
 
 /**
- * The numbers of op(A) op(B), added up in the order in which the library's kernels do so for small products
- * (`directProduct` and `smallProducts` of the array package): along a row or column of the memory of the factor that is read most
- * often. Undefined for
- * batches, and where some elements do not depend.
+ * The numbers of op(A) op(B), added up in the order in which the library's kernels do so for small products. Undefined for batches.
+ *
+ * Terms that do not depend are 0, and an element depends where one of its terms does. @see withDependence
  *
  * @param shapeA - [m, k] or transposed
  * @param shapeB - [k, n] or transposed
@@ -26,44 +16,56 @@ export function spelledProduct(
   [shapeA, shapeB]: readonly [readonly number[], readonly number[]],
   { transposeA = false, transposeB = false }: Transposed,
   arithmetic: Arithmetic,
-): { readonly cells: readonly Cell[]; readonly presence: undefined } | undefined {
-  if (shapeA.length !== 2 || shapeB.length !== 2 || a.presence !== undefined || b.presence !== undefined)
-    return undefined;
+): Spelled | undefined {
+  if (shapeA.length !== 2 || shapeB.length !== 2) return undefined;
   const [m, k] = transposeA ? [shapeA[1], shapeA[0]] : shapeA;
   const n = shapeB[transposeB ? 0 : 1];
   if (k === 0) return undefined;
-  const left = placesOf(a, shapeA[1], transposeA);
-  const right = placesOf(b, shapeB[1], transposeB);
-  const inOrder = (m > 1 && n > 1 && m * n * k > FEW_TERMS) || (n < m ? left.cs < left.rs : right.rs < right.cs);
-  const sumOf = inOrder ? sumInOrder : sumByFours;
-  const cells: Cell[] = [];
+  const left = stridesOf(shapeA[1], transposeA);
+  const right = stridesOf(shapeB[1], transposeB);
+  const inOrder = isInOrder(m, n, k, left, right);
+  const zero = arithmetic.constant(0);
+  const add = (x: Cell, y: Cell): Cell => arithmetic.operator("+", x, y);
+  const [cells, marks]: [Cell[], Cell[]] = [[], []];
   for (let i = 0; i < m; i++) {
     for (let j = 0; j < n; j++) {
-      const terms: Cell[] = [];
-      for (let p = 0; p < k; p++) {
-        const [x, y] = [left.cells[i * left.rs + p * left.cs], right.cells[p * right.rs + j * right.cs]];
-        terms.push(arithmetic.operator("*", x, y));
-      }
-      cells.push(sumOf(terms, arithmetic));
+      const { terms, mark } = spelledTerms(k, a, i * left.rs, left.cs, b, j * right.cs, right.rs, arithmetic);
+      cells.push(totalOf(terms, inOrder, zero, add));
+      marks.push(mark);
     }
   }
-  return { cells, presence: undefined };
+  return marked(cells, marks, arithmetic);
 }
 
-function placesOf({ cells }: Elements, columns: number, transposed: boolean): Places {
-  return transposed ? { cells, rs: 1, cs: columns } : { cells, rs: columns, cs: 1 };
+/** Elements of which is known which of them depend. */
+export function marked(cells: readonly Cell[], marks: readonly Cell[], arithmetic: Arithmetic): Spelled {
+  const one = arithmetic.constant(1);
+  return { cells, presence: marks.every((mark) => mark === one) ? undefined : marks };
 }
 
-/** 0 + t₀ + t₁ + … */
-function sumInOrder(terms: readonly Cell[], arithmetic: Arithmetic): Cell {
-  return terms.reduce((sum, term) => arithmetic.operator("+", sum, term), arithmetic.constant(0));
-}
-
-/** 0 + ((t₀ + t₁) + (t₂ + t₃)) + …, and what is left one by one. */
-function sumByFours(terms: readonly Cell[], arithmetic: Arithmetic): Cell {
-  const add = (x: Cell, y: Cell): Cell => arithmetic.operator("+", x, y);
-  const whole = terms.length - (terms.length % 4);
-  let sum = arithmetic.constant(0);
-  for (let p = 0; p < whole; p += 4) sum = add(sum, add(add(terms[p], terms[p + 1]), add(terms[p + 2], terms[p + 3])));
-  return terms.slice(whole).reduce(add, sum);
+/**
+ * The products of k elements of a and b, from places i and j on, and whether one of them depends.
+ *
+ * @param di - how far it is to the next element
+ */
+export function spelledTerms(
+  k: number,
+  a: Elements,
+  i: number,
+  di: number,
+  b: Elements,
+  j: number,
+  dj: number,
+  arithmetic: Arithmetic,
+): { readonly terms: readonly Cell[]; readonly mark: Cell } {
+  const [zero, one] = [arithmetic.constant(0), arithmetic.constant(1)];
+  const terms: Cell[] = [];
+  let mark = zero;
+  for (let p = 0; p < k; p++) {
+    const [from, to] = [i + p * di, j + p * dj];
+    const own = arithmetic.choice(a.presence?.[from] ?? one, b.presence?.[to] ?? one, zero);
+    terms.push(arithmetic.choice(own, arithmetic.operator("*", a.cells[from], b.cells[to]), zero));
+    mark = arithmetic.choice(own, one, mark);
+  }
+  return { terms, mark };
 }

@@ -18,7 +18,7 @@ export function blocksOf(op: string, left: readonly number[], right: readonly nu
 }
 
 /** The block of an argument with these leading axes that belongs to a block of `shape`. */
-export function blockIndex(own: readonly number[], shape: readonly number[]): (b: number) => number {
+function blockIndex(own: readonly number[], shape: readonly number[]): (b: number) => number {
   if (own.length === 0) return zero;
   const numbers = Float64Array.from({ length: sizeOf(own) }, (_, i) => i);
   const { data } = expand(fromData(numbers, own), shape);
@@ -26,6 +26,6 @@ export function blockIndex(own: readonly number[], shape: readonly number[]): (b
 }
 
 /** The only block, of an argument without leading axes. */
-export function zero(): number {
+function zero(): number {
   return 0;
 }

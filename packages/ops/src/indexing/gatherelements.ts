@@ -1,18 +1,10 @@
 import type { Tensor } from "@wengert/array";
-import {
-  broadcastShapes,
-  cleared,
-  elementsOf,
-  fromData,
-  presenceOf,
-  sizeOf,
-  withPresence,
-} from "@wengert/array/author";
-import { addTangents, type Value, zerosLike } from "@wengert/rule";
+import { cleared, elementsOf, fromData, presenceOf, sizeOf, withPresence } from "@wengert/array/author";
+import { type Value, zerosLike } from "@wengert/rule";
 import { Contribution, ruleOfList, ruleWithAttributes } from "@wengert/rule/library";
 import { lastLengths } from "../axes.ts";
 import { carried, onesLike } from "../kernels/presence.ts";
-import { blockIndex, blocksOf, zero } from "./blocks.ts";
+import { blocksOf } from "./blocks.ts";
 
 /*
  * Elements of a tensor by their positions in the row-major data of its last axes. The positions are a Tensor of integers.
@@ -93,17 +85,12 @@ interface Read {
   readonly target: Target;
 }
 
-function scatteredReads(reads: readonly Contribution<Read>[]): Tensor {
-  // Reads that count in other numbers of last axes cannot share a list.
-  const counts = new Set(reads.map(({ where }) => where.target.shape.length));
-  const sums = Array.from(counts, (count) => {
-    const same = reads.filter(({ where }) => where.target.shape.length === count);
-    return scatterList(
-      same.flatMap(({ ybar, where }) => [ybar, where.positions]),
-      { shape: same[0].where.target.shape, positionAxes: same.map(({ where }) => where.target.positionAxes) },
-    );
-  });
-  return addTangents(sums);
+function scatteredReads(reads: readonly Contribution<Read>[], onto: Tensor | undefined): Tensor {
+  const pairs = reads.flatMap(({ ybar, where }) => [ybar, where.positions]);
+  const targets = reads.map(({ where }) => where.target);
+  return onto === undefined
+    ? scatterList(pairs, { targets })
+    : scatterList([onto, NONE, ...pairs], { targets: [WHOLE, ...targets] });
 }
 
 /**
@@ -120,17 +107,23 @@ function scatteredReads(reads: readonly Contribution<Read>[]): Tensor {
  * y.toArray(); // => [40, 0, 20, 0]
  */
 export function scatterElements(x: Value, positions: Value, { positionAxes, shape }: Target): Tensor {
-  return scatterList([x, positions], { positionAxes: [positionAxes], shape });
+  return scatterList([x, positions], { targets: [{ positionAxes, shape }] });
 }
 
 interface Targets {
-  readonly shape: readonly number[];
-  /** For each pair. */
-  readonly positionAxes: readonly number[];
+  /** Of each pair. All have one result, of which they may count in other numbers of last axes. */
+  readonly targets: readonly Target[];
 }
 
+/** Of a pair whose x is as large as the result, and has no positions: each element stands at its own. */
+const WHOLE: Target = { positionAxes: -1, shape: [] };
+
+/** In place of positions. */
+const NONE: Tensor = /* @__PURE__ */ fromData(/* @__PURE__ */ new Float64Array(0), [0]);
+
 /**
- * The sum of many of these, in one array: x₁, p₁, x₂, p₂, … to y_j = Σ_i Σ x_ik over the k with p_i(k) = j.
+ * The sum of many of these, in one array: x₁, p₁, x₂, p₂, … to y_j = Σ_i Σ x_ik over the k with p_i(k) = j. They are added up in
+ * their order.
  *
  *     jvp   the same sum of dx₁, dx₂, …, zeros where there is no tangent
  *     vjp   x̄ᵢ = gatherElements(ȳ, pᵢ)
@@ -149,36 +142,44 @@ const scatterList: (pairs: readonly Value[], o: Targets) => Tensor = /* @__PURE_
       pairs.map((x, i) => dxs[i] ?? (i % 2 === 0 ? zerosLike(x) : x)),
       o,
     ),
-  vjp: (ybar, pairs, _y, { shape, positionAxes }) =>
-    positionAxes.flatMap((axes, i) => [
-      () => gatherElements(ybar, pairs[2 * i + 1], { axes: shape.length, positionAxes: axes }),
+  vjp: (ybar, pairs, _y, { targets }) =>
+    targets.flatMap((target, i) => [
+      () => (isWhole(target) ? ybar : gatherElements(ybar, pairs[2 * i + 1], sourceOf(target))),
       null,
     ]),
 });
 
-function scattered(pairs: readonly Tensor[], { positionAxes, shape }: Targets): Tensor {
-  const none: readonly number[] = [];
-  const flat = pairs.every((x, i) => x.ndim === positionAxes[i >> 1]);
-  const leads = flat ? [none] : pairs.map((x, i) => leading(x, positionAxes[i >> 1]));
-  const lead = leads.reduce((all, one) => (isEmpty(one) ? all : broadcastShapes("scatterElements", all, one)));
-  const n = sizeOf(shape);
-  const count = sizeOf(lead);
-  const out = cleared(count * n);
-  for (let i = 0; i < positionAxes.length; i++) {
+/** Attributes are plain data, which may have been copied. */
+function isWhole({ positionAxes }: Target): boolean {
+  return positionAxes < 0;
+}
+
+function sourceOf({ shape, positionAxes }: Target): Source {
+  return { axes: shape.length, positionAxes };
+}
+
+function scattered(pairs: readonly Tensor[], { targets }: Targets): Tensor {
+  let out: Float64Array | undefined;
+  let shape: readonly number[] = [];
+  for (const [i, target] of targets.entries()) {
+    if (isWhole(target)) continue;
     const [x, positions] = [pairs[2 * i], pairs[2 * i + 1]];
-    const m = sizeOf(lastLengths(positions, positionAxes[i]));
+    const own = lastLengths(positions, target.positionAxes);
+    const blocks = blocksOf("scatterElements", leading(x, own.length), leading(positions, own.length));
+    const [n, m] = [sizeOf(target.shape), sizeOf(own)];
+    if (out === undefined) {
+      out = cleared(blocks.count * n);
+      shape = [...blocks.shape, ...target.shape];
+      const first = elementsOf(pairs[0]);
+      if (isWhole(targets[0])) for (let k = 0; k < out.length; k++) out[k] += first[k];
+    }
     const [from, index] = [elementsOf(x), elementsOf(positions)];
-    const [left, right] = flat ? [zero, zero] : [blockIndex(leads[2 * i], lead), blockIndex(leads[2 * i + 1], lead)];
-    for (let b = 0; b < count; b++) {
-      const [source, first] = [left(b) * m, right(b) * m];
+    for (let b = 0; b < blocks.count; b++) {
+      const [source, first] = [blocks.left(b) * m, blocks.right(b) * m];
       for (let k = 0; k < m; k++) out[b * n + index[first + k]] += from[source + k];
     }
   }
-  return fromData(out, [...lead, ...shape]);
-}
-
-function isEmpty(shape: readonly number[]): boolean {
-  return shape.length === 0;
+  return fromData(out as Float64Array, shape);
 }
 
 function leading({ shape }: Tensor, last: number): readonly number[] {

@@ -62,7 +62,7 @@ export function evaluated(rule: Rule, entry: unknown, k: number): unknown {
 /** One of these, of argument number `k`, as a Tensor of its shape; undefined where there is none. */
 export function returnedCotangent(rule: Rule, entry: unknown, x: Tensor, k: number): Tensor | undefined {
   const given = evaluated(rule, entry, k);
-  const value = given instanceof Contribution ? given.total([given]) : given;
+  const value = given instanceof Contribution ? given.total([given], undefined) : given;
   if (value === null || value === undefined) return undefined;
   const xbar = resolve(value as Value, rule.name, k);
   if (fits(xbar, x)) return xbar;

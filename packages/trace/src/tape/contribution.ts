@@ -14,15 +14,10 @@ export class Contribution<Where = unknown> {
   readonly where: Where;
   /** How many elements the tensor has. */
   readonly size: number;
-  /** The sum of contributions with this same function to one tensor, made with operations. */
-  readonly total: (contributions: readonly Contribution<Where>[]) => Tensor;
+  /** The sum of contributions with this same function to one tensor, added one by one to what is there, if there is something. */
+  readonly total: Total<Where>;
 
-  constructor(
-    ybar: Tensor,
-    where: Where,
-    size: number,
-    total: (contributions: readonly Contribution<Where>[]) => Tensor,
-  ) {
+  constructor(ybar: Tensor, where: Where, size: number, total: Total<Where>) {
     this.ybar = ybar;
     this.where = where;
     this.size = size;
@@ -30,8 +25,4 @@ export class Contribution<Where = unknown> {
   }
 }
 
-/** The sum of contributions to one tensor, of each kind. */
-export function totals(contributions: readonly Contribution[]): readonly Tensor[] {
-  const kinds = new Set(contributions.map(({ total }) => total));
-  return Array.from(kinds, (kind) => kind(contributions.filter(({ total }) => total === kind)));
-}
+type Total<Where> = (contributions: readonly Contribution<Where>[], onto: Tensor | undefined) => Tensor;

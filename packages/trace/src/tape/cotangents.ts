@@ -4,7 +4,7 @@ import { isNumber } from "../bindfew.ts";
 import { stack } from "../frame.ts";
 import type { Arena } from "../memory.ts";
 import { addTangents } from "../tangent.ts";
-import { type Contribution, totals } from "./contribution.ts";
+import { Contribution } from "./contribution.ts";
 
 /** Cotangents of a value that has been used many times are added up as soon as there are so many. */
 const MANY = 32;
@@ -27,10 +27,18 @@ export function cotangentsOfNumbers(slots: number): CotangentsOfNumbers {
 
 /** What has arrived at one slot, where that is more than one Tensor. */
 class Arrived {
-  readonly tensors: Tensor[] = [];
-  contributions: Contribution[] | undefined;
+  /** In the order in which they have arrived. */
+  readonly xbars: (Tensor | Contribution)[] = [];
+  /** How many of them are Tensors. */
+  whole: number = 0;
   /** How many elements the contributions have. */
   elements: number = 0;
+
+  /** @returns whether there are many by now */
+  push(xbar: Tensor): boolean {
+    this.xbars.push(xbar);
+    return ++this.whole >= MANY;
+  }
 }
 
 /**
@@ -61,7 +69,7 @@ export class Cotangents {
     if (this.#arena?.busy === true) this.#arena.hold(xbar);
     const single = this.#single[slot];
     if (single === undefined && this.#isEmpty(slot)) this.#put(slot, xbar);
-    else if (!this.#addInPlace(slot, single, xbar) && this.#severalAt(slot).tensors.push(xbar) >= MANY)
+    else if (!this.#addInPlace(slot, single, xbar) && this.#severalAt(slot).push(xbar))
       this.#put(slot, this.#addUp(slot));
   }
 
@@ -88,7 +96,7 @@ export class Cotangents {
     if (typeof single === "number") this.#single[slot] = single + xbar;
     else if (single === undefined && this.#several[slot] === undefined) this.#single[slot] = xbar;
     // In the order in which they arrive: so are those of a captured program, which are no numbers, added up.
-    else this.#severalAt(slot).tensors.push(scalar(xbar));
+    else this.#severalAt(slot).push(scalar(xbar));
   }
 
   /** single + xbar of plain arrays all of whose elements depend: in the order in which they arrive, as `addTangents` has it. */
@@ -116,8 +124,7 @@ export class Cotangents {
   addContribution(slot: number, xbar: Contribution): void {
     if (this.#arena?.busy === true) this.#arena.hold(xbar.ybar);
     const several = this.#severalAt(slot);
-    several.contributions ??= [];
-    several.contributions.push(xbar);
+    several.xbars.push(xbar);
     several.elements += xbar.ybar.size;
     if (several.elements >= xbar.size) this.#put(slot, this.#addUp(slot));
   }
@@ -130,7 +137,7 @@ export class Cotangents {
       this.#several[slot] = several;
     }
     const single = this.#takeSingle(slot);
-    if (single !== undefined) several.tensors.push(typeof single === "number" ? scalar(single) : single);
+    if (single !== undefined) several.push(typeof single === "number" ? scalar(single) : single);
     this.numbers.arrived[slot] = OTHER;
     return several;
   }
@@ -160,13 +167,33 @@ export class Cotangents {
   }
 
   #addUp(slot: number): Tensor {
-    const { tensors, contributions } = this.#severalAt(slot);
+    const { xbars } = this.#severalAt(slot);
     this.#several[slot] = undefined;
     this.numbers.arrived[slot] = NOTHING;
-    const total = addTangents(contributions === undefined ? tensors : [...tensors, ...totals(contributions)]);
+    const total = sumOf(xbars);
     this.#arena?.hold(total);
-    for (const xbar of tensors) this.#arena?.drop(xbar);
-    for (const { ybar } of contributions ?? []) this.#arena?.drop(ybar);
+    for (const xbar of xbars) this.#arena?.drop(xbar instanceof Contribution ? xbar.ybar : xbar);
     return total;
   }
+}
+
+/**
+ * The sum of cotangents of one tensor, in their order, whole ones and contributions. So it does not depend on what else there is that
+ * turns out to be absent: where a program is written down that is not known, and its numbers are the same.
+ */
+function sumOf(xbars: readonly (Tensor | Contribution)[]): Tensor {
+  let sum: Tensor | undefined;
+  for (let from = 0, to = 0; from < xbars.length; from = to) {
+    const first = xbars[from];
+    do to++;
+    while (to < xbars.length && kindOf(xbars[to]) === kindOf(first));
+    const run = xbars.slice(from, to);
+    if (first instanceof Contribution) sum = first.total(run as Contribution[], sum);
+    else sum = addTangents(sum === undefined ? (run as Tensor[]) : [sum, ...(run as Tensor[])]);
+  }
+  return sum as Tensor;
+}
+
+function kindOf(xbar: Tensor | Contribution): unknown {
+  return xbar instanceof Contribution ? xbar.total : undefined;
 }
