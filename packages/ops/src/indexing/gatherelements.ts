@@ -118,8 +118,8 @@ interface Targets {
 /** Of a pair whose x is as large as the result, and has no positions: each element stands at its own. */
 const WHOLE: Target = { positionAxes: -1, shape: [] };
 
-/** In place of positions. */
-const NONE: Tensor = /* @__PURE__ */ fromData(/* @__PURE__ */ new Float64Array(0), [0]);
+/** In place of positions. Not of no elements: such values are not spelled out. */
+const NONE: Tensor = /* @__PURE__ */ fromData(/* @__PURE__ */ new Float64Array(1), [1]);
 
 /**
  * The sum of many of these, in one array: x₁, p₁, x₂, p₂, … to y_j = Σ_i Σ x_ik over the k with p_i(k) = j. They are added up in
