@@ -15,7 +15,7 @@ export class Batch extends ManyValues {
     const y =
       typeof batching === "function"
         ? below(this, () => batching(xs, mapped, attributes))
-        : bindBelow(this, rule, aligned(this, batching, xs, mapped), attributes);
+        : bindBelow(this, rule, aligned(this, rule, batching, xs, mapped), attributes);
     return this.outputs(rule, y);
   }
 

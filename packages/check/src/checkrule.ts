@@ -1,4 +1,4 @@
-import { ArgumentError, isTensor, type Tensor } from "@wengert/array";
+import { ArgumentError, isTensor } from "@wengert/array";
 import {
   expectArray,
   expectFlag,
@@ -8,16 +8,15 @@ import {
   kindOf,
   scalar,
 } from "@wengert/array/author";
-import { vmap } from "@wengert/batch";
-import { stack } from "@wengert/ops";
 import { FirstOrderOnlyError, type Outputs } from "@wengert/rule";
 import { isValue, leavesOf } from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
+import { checkBatch } from "./checkbatch.ts";
 import { checkKink } from "./checkkink.ts";
 import { expectClose } from "./compare.ts";
 import { RuleCheckError } from "./errors.ts";
 import type { TensorsFunction } from "./finitedifference.ts";
-import { checkFirstOrder, type Mode, scaled } from "./firstorder.ts";
+import { checkFirstOrder, type Mode } from "./firstorder.ts";
 import {
   checkForward,
   checkTranspose,
@@ -66,7 +65,8 @@ export interface CheckRuleReport {
  * - the pullback is the transpose of the pushforward, by inner products; it does not matter whether cotangents come
  *   together or one at a time, nor how often it is called, nor what was computed in between
  * - both can be differentiated again, in both modes, and agree with finite differences of the first derivatives
- * - a stack of arguments gives the stack of values, and so does `vmap`, over all arguments or one (with `batched`)
+ * - a stack of arguments gives the stack of values, and so does `vmap`, over all arguments or one; the derivatives inside and
+ *   outside of such a `vmap` are those of its examples (with `batched`)
  * - zero tangents and cotangents give zero; the arguments are not changed
  *
  * Errors are relative to the largest element, and steps to the arguments, so it does not matter in which units they are.
@@ -114,7 +114,7 @@ export function checkRule(
   try {
     if (at === "kink") checkKink(subject, order, options);
     else checkFirstOrder(subject, mode, options);
-    if (options.batched === true) checkBatch(subject);
+    if (options.batched === true) checkBatch(subject, at === "kink" ? undefined : mode);
     if (at === "smooth" && order === 2) checkSecondOrder(subject, options);
   } catch (error) {
     if (error instanceof RuleCheckError) throw error;
@@ -181,20 +181,4 @@ function checkSecondOrder(subject: Subject, options: CheckRuleOptions): void {
   checkForward(pull, "forward over reverse mode", options);
   checkTranspose(push, "reverse over forward mode", options);
   checkTranspose(pull, "reverse over reverse mode", options);
-}
-
-function checkBatch({ op, f, xs }: Subject): void {
-  const other = scaled(xs, 1.125);
-  const stacks = xs.map((x, i) => stack([x, other[i]]));
-  const apart = [f(xs), f(other)];
-  const wanted = apart[0].map((_, o) => stack(apart.map((ys) => ys[o])));
-  expectClose(op, "a stack of arguments", f(stacks), wanted, 1e-13);
-  const many = vmap((...zs: readonly Tensor[]) => [...f(zs)]);
-  expectClose(op, "vmap over all arguments", many(...stacks), wanted, 1e-13);
-  for (const k of xs.keys()) {
-    const one = vmap((z: Tensor) => [...f(xs.with(k, z))]);
-    const each = [xs[k], other[k]].map((z) => f(xs.with(k, z)));
-    const alone = each[0].map((_, o) => stack(each.map((ys) => ys[o])));
-    expectClose(op, `vmap over argument ${k + 1}`, one(stacks[k]), alone, 1e-13);
-  }
 }

@@ -1,4 +1,5 @@
-import { WengertError } from "@wengert/array";
+import { TracedValueError, WengertError } from "@wengert/array";
+import { EscapedTracerError, FirstOrderOnlyError } from "@wengert/trace";
 
 /**
  * A program, or a call of one, that a plan cannot be made of: its numbers would be wrong when the plan runs again.
@@ -20,3 +21,10 @@ export class CaptureError extends WengertError {
 
 /** A plan finds that it does not hold for this call. Nobody outside sees it: the function itself is run instead. */
 export class StalePlan extends Error {}
+
+/** Whether an error is about writing a program down, or about how it is written, and not about its numbers. */
+export function isOfCapture(error: unknown): boolean {
+  return [CaptureError, TracedValueError, EscapedTracerError, FirstOrderOnlyError].some(
+    (kind) => error instanceof kind,
+  );
+}

@@ -6,7 +6,9 @@ import {
   type Frame,
   firstOrderOnly,
   guarded,
+  type Interpreter,
   innermostFrame,
+  isTraced,
   type Leaves,
   leavesOf,
   outputsOf,
@@ -15,7 +17,6 @@ import {
   refusePromise,
   ruleOf,
   type Span,
-  withoutDerivatives,
   zerosLike,
 } from "@wengert/trace";
 import { type Structure, unflatten } from "@wengert/tree";
@@ -32,7 +33,7 @@ interface Run {
   readonly value: Leaves;
   readonly derivative: Derivative;
   readonly span: Span;
-  /** The value does not follow the arguments, though they are differentiated. */
+  /** The value does not follow the arguments in everything that differentiates them. */
   readonly unfollowed: boolean;
 }
 
@@ -45,6 +46,7 @@ interface Run {
  */
 export class Body {
   readonly name: string;
+  readonly #kind: "adjoint" | "pushforward";
   /** The arguments of the call. */
   readonly args: readonly Leaves[];
   readonly #f: (...args: readonly unknown[]) => unknown;
@@ -53,7 +55,8 @@ export class Body {
   readonly #runs: Run[] = [];
   #structure: Structure | undefined;
 
-  constructor(kind: string, f: (...args: never[]) => unknown, args: readonly unknown[]) {
+  constructor(kind: "adjoint" | "pushforward", f: (...args: never[]) => unknown, args: readonly unknown[]) {
+    this.#kind = kind;
     this.name = f.name === "" ? kind : f.name;
     this.args = enough(this.name, f, args).map((arg) => leavesOf(this.name, arg));
     this.#f = f as (...args: readonly unknown[]) => unknown;
@@ -87,8 +90,9 @@ export class Body {
   at(xs: readonly Tensor[]): Run {
     let run = this.#runs.find((run) => run.xs.every((x, i) => x === xs[i]));
     if (run === undefined) {
+      const before = usesOf(xs);
       const [[value, derivative], span] = this.#guarded(xs, undefined, () => this.#take(this.#f(...this.trees(xs))));
-      run = { xs, value, derivative, span, unfollowed: xs.some(isFollowed) && !value.values.some(isFollowed) };
+      run = { xs, value, derivative, span, unfollowed: leavesOut(value.values, before) };
       this.#structure ??= value.structure;
       if (this.#runs.push(run) > MOST) this.#runs.shift();
     }
@@ -102,10 +106,13 @@ export class Body {
    */
   refuseUnfollowed(xs: readonly Tensor[]): void {
     if (!this.at(xs).unfollowed) return;
+    const half = this.#kind === "adjoint" ? "vjp: (ybar, xs, y) => …" : "jvp: (dxs, xs, y) => …";
+    const leaves = [...this.args, this.at(xs).value];
+    const flat = leaves.every(({ structure }) => structure.kind === "leaf") ? "" : " (of Tensors in place of trees)";
     throw new FirstOrderOnlyError(
-      `${this.name}: the value does not follow the arguments (stopGradient, nonDifferentiable, a comparison), so a second ` +
-        "derivative would miss what passes through it. State it as rule({ name, impl, vjp: (ybar, xs, y) => … }): there y " +
-        "follows the arguments.",
+      `${this.name}: the value does not follow the arguments (stopGradient, nonDifferentiable, rounding, a comparison), so a ` +
+        "second derivative would miss what passes through it. Compute the value in ops of the arguments, or state it as " +
+        `rule({ name, impl, ${half} })${flat}: there y follows the arguments.`,
       this.name,
     );
   }
@@ -146,7 +153,23 @@ export class Body {
   }
 }
 
-/** Whether a derivative is being computed by a value, or by one that it comes from. */
-function isFollowed(x: Tensor): boolean {
-  return withoutDerivatives(x) !== x;
+/** The derivatives that follow these, however far outside, and how often each has been used otherwise than by following. */
+function usesOf(xs: readonly Tensor[]): Map<Interpreter, number> {
+  const uses = new Map<Interpreter, number>();
+  for (const x of xs) {
+    for (let at = x; isTraced(at); at = at.primal) {
+      const { interpreter } = at;
+      if (interpreter.differentiates && interpreter.showsValue?.(at) !== true) {
+        uses.set(interpreter, interpreter.otherUses);
+      }
+    }
+  }
+  return uses;
+}
+
+/** Whether one of the derivatives that followed the arguments does not follow the value, but has been used as a constant. */
+function leavesOut(values: readonly Tensor[], before: ReadonlyMap<Interpreter, number>): boolean {
+  if (before.size === 0) return false;
+  const after = usesOf(values);
+  return [...before].some(([interpreter, uses]) => !after.has(interpreter) && interpreter.otherUses > uses);
 }

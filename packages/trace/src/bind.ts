@@ -2,8 +2,9 @@ import { ArgumentError, isTensor, type Tensor } from "@wengert/array";
 import { isPlain, kindOf } from "@wengert/array/author";
 import { noteUse, withoutDerivatives } from "./beneath.ts";
 import type { Outputs, Rule, Value } from "./contract.ts";
-import { onlyInterpreter, stack } from "./frame.ts";
+import { type Frame, onlyInterpreter, stack } from "./frame.ts";
 import { isLending, notLending } from "./memory.ts";
+import { renewed } from "./renewed.ts";
 import { resolve } from "./resolve.ts";
 import { type Interpreter, isTraced } from "./traced.ts";
 import { refuseNaN } from "./watch.ts";
@@ -47,15 +48,21 @@ export function dispatch(rule: Rule, args: Value[], attributes?: object, authore
     return authored || held === "all" ? computeBeneath(rule, xs, attributes) : compute(rule, xs, attributes);
   }
   if (rule.inlined && !innermost.differentiates) return rule.impl(xs);
-  return innermost.process(rule, xs, attributes);
+  if (rule.builtIn) return innermost.process(rule, xs, attributes);
+  const { births } = stack;
+  return renewed(innermost.process(rule, xs, attributes), births);
 }
 
-/** The value of an author's operation that nobody follows: beneath all transformations, so that it cannot close over what they do. */
+/**
+ * The value of an author's operation that nobody follows: beneath all that follow other values, so that it cannot close over what
+ * they do. Who only writes the program down sees what the operation closes over.
+ */
 function computeBeneath(rule: Rule, xs: readonly Tensor[], attributes: object | undefined): Outputs {
   const { top } = stack;
   if (rule.residual) return onlyInterpreter(top)?.residual?.(rule, xs, attributes) ?? compute(rule, xs, attributes);
   if (rule.builtIn || top === undefined) return compute(rule, xs, attributes);
-  stack.top = undefined;
+  for (let at: Frame | undefined = top; at !== undefined; at = at.beneath)
+    if ("process" in at && !(at as Interpreter).records) stack.top = at.beneath;
   try {
     return notLending(xs, () => compute(rule, xs, attributes));
   } finally {

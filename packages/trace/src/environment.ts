@@ -1,30 +1,47 @@
 import type { Tensor } from "@wengert/array";
 import { scalar } from "@wengert/array/author";
-import { isFollowed } from "./beneath.ts";
+import { concrete, isFollowed } from "./beneath.ts";
 import { EscapedTracerError } from "./errors.ts";
 import { calling, Frame, type Handle, stack } from "./frame.ts";
 import { isTag, ownValue, type Tag } from "./tags/tag.ts";
 import { isTraced } from "./traced.ts";
 
-/** What a handle stands for, asked from a frame outwards: a traced value of an open level, or a plain Tensor. */
-export function lookUp(handle: Handle, frame: Frame | undefined): Tensor {
-  const found = search(handle, frame);
-  if (found !== undefined) return found;
-  if (isTag(handle)) {
-    if (calling.home !== undefined && isFollowed(search(handle, calling.home))) throw lost(calling.op);
-    const own = ownValue(handle);
-    return typeof own === "number" ? scalar(own) : own;
-  }
-  throw escaped();
+/**
+ * What a handle stands for, asked from a frame outwards: a traced value of an open level, or a plain Tensor. Undefined for a
+ * traced value whose transformation is over.
+ */
+export function lookUp(handle: Tag, frame: Frame | undefined): Tensor;
+export function lookUp(handle: Handle, frame: Frame | undefined): Tensor | undefined;
+export function lookUp(handle: Handle, frame: Frame | undefined): Tensor | undefined {
+  return search(handle, frame) ?? (isTag(handle) ? own(handle) : undefined);
+}
+
+/**
+ * What a tag stands for here. A rule that closes over it is computed beneath all that follow its arguments, where it stands for
+ * the same as where the rule was called.
+ *
+ * @throws {EscapedTracerError} where somebody follows it there
+ */
+export function tagHere(tag: Tag): Tensor {
+  const found = search(tag, stack.top);
+  if (found !== undefined || calling.home === undefined) return found ?? own(tag);
+  const there = lookUp(tag, calling.home);
+  if (isFollowed(there)) throw lost(calling.op);
+  return isTraced(there) && search(there, stack.top) === undefined ? concrete(there) : there;
+}
+
+function own(tag: Tag): Tensor {
+  const value = ownValue(tag);
+  return typeof value === "number" ? scalar(value) : value;
 }
 
 /** For a traced value that outlives its transformation. */
-export function escaped(): EscapedTracerError {
+export function escaped(op: string): EscapedTracerError {
   return new EscapedTracerError(
-    "A traced value is used outside of the transformation that made it: it was kept in a variable, a class or a " +
+    `${op}: a traced value is used outside of the transformation that made it: it was kept in a variable, a class or a ` +
       "cache while a derivative was computed, or a rule closes over it. Return it from the transformed function " +
       "instead, with {hasAux: true} if it is not the loss; make it an argument of the rule.",
-    "resolve",
+    op,
   );
 }
 
@@ -36,13 +53,20 @@ function search(handle: Handle, frame: Frame | undefined): Tensor | undefined {
   return undefined;
 }
 
-/** Whether some transformation, or whoever tries other values, lets a tag stand for another value than its own. */
+/**
+ * Whether some transformation, or whoever tries other values, lets a tag stand for another value than its own: here, or where the
+ * rule that is being computed was called.
+ */
 export function standsForOther(tag: Tag): boolean {
-  for (let at = stack.top; at !== undefined; at = at.beneath) {
+  return standsIn(tag, stack.top) ?? standsIn(tag, calling.home) ?? false;
+}
+
+function standsIn(tag: Tag, frame: Frame | undefined): boolean | undefined {
+  for (let at = frame; at !== undefined; at = at.beneath) {
     const found = at.standsIn(tag);
     if (found !== undefined) return found;
   }
-  return false;
+  return undefined;
 }
 
 /** Whether a constant tag stands for what somebody traces; undefined of one that is no constant. */

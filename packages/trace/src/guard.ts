@@ -1,6 +1,6 @@
 import type { Tensor } from "@wengert/array";
-import { isFollowed } from "./beneath.ts";
-import { lookUp } from "./environment.ts";
+import { isDifferentiated, isFollowed } from "./beneath.ts";
+import { escaped, lookUp } from "./environment.ts";
 import { EscapedTracerError } from "./errors.ts";
 import { Frame, type Handle, stack, within } from "./frame.ts";
 import { isTraced } from "./traced.ts";
@@ -13,7 +13,8 @@ export interface Span {
 
 /**
  * Lets a custom rule's body see its arguments, constants, and what it makes itself, and nothing else that a
- * transformation follows: the derivative with respect to anything else would be dropped without a word.
+ * transformation follows: the derivative with respect to anything else would be dropped without a word. What is only
+ * written down is a constant like any other.
  */
 class Guard extends Frame {
   readonly #name: string;
@@ -31,28 +32,36 @@ class Guard extends Frame {
   }
 
   override lookup(handle: Handle): Tensor | undefined {
-    if (isTraced(handle)) {
-      if (this.#own.has(handle) || handle.born >= this.#from || this.#isEarlier(handle.born)) return undefined;
-      throw this.#closesOver("a traced value");
+    if (!isTraced(handle)) {
+      // The body may run far below the call, where whoever follows the tag is out of sight.
+      if (isFollowed(lookUp(handle, this.#home)) || isFollowed(lookUp(handle, this.beneath)))
+        throw this.#closesOver("a parameter that is being differentiated", LOST);
+      return undefined;
     }
-    // The body may run far below the call, where whoever follows the tag is out of sight.
-    if (isFollowed(lookUp(handle, this.#home)) || isFollowed(lookUp(handle, this.beneath)))
-      throw this.#closesOver("a parameter that is being differentiated");
-    return undefined;
+    if (this.#own.has(handle) || handle.born >= this.#from || this.#isEarlier(handle.born)) return undefined;
+    const found = lookUp(handle, this.beneath);
+    if (found !== undefined && !isFollowed(handle)) return found;
+    if (found === undefined && lookUp(handle, this.#home) === undefined) throw escaped(this.#name);
+    throw isDifferentiated(handle)
+      ? this.#closesOver("a traced value", LOST)
+      : this.#closesOver("a value that differs between the examples of a batch or the steps of a loop", UNSEEN);
   }
 
   #isEarlier(born: number): boolean {
     return this.#earlier !== undefined && born >= this.#earlier.from && born < this.#earlier.to;
   }
 
-  #closesOver(what: string): EscapedTracerError {
+  #closesOver(what: string, why: string): EscapedTracerError {
     return new EscapedTracerError(
-      `${this.#name}: the body of a custom rule closes over ${what} that is not one of its arguments, so its ` +
-        "derivative would be lost. Make it an argument: the rule then says how the derivative passes through it.",
+      `${this.#name}: the body of a custom rule closes over ${what}, which is not one of its arguments, ${why}`,
       this.#name,
     );
   }
 }
+
+const LOST =
+  "so its derivative would be lost. Make it an argument: the rule then says how the derivative passes through it.";
+const UNSEEN = "so the rule cannot be carried out. Make it an argument; where it has no derivative, give null for it.";
 
 /**
  * Runs a part of a custom rule and notes when.

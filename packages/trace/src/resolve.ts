@@ -1,7 +1,7 @@
 import { isTensor, type Tensor } from "@wengert/array";
 import { isPlain, kindOf, scalar } from "@wengert/array/author";
 import type { Value } from "./contract.ts";
-import { lookUp } from "./environment.ts";
+import { escaped, lookUp, tagHere } from "./environment.ts";
 import { UnknownLeafError } from "./errors.ts";
 import { stack } from "./frame.ts";
 import { isTag } from "./tags/tag.ts";
@@ -22,8 +22,13 @@ import { isTraced } from "./traced.ts";
 export function resolve(value: Value, op: string = "resolve", position: number = 0): Tensor {
   if (typeof value === "number") return scalar(value);
   if (isPlain(value)) return value as Tensor;
-  if (isTraced(value)) return value.interpreter === stack.top ? value : lookUp(value, stack.top);
-  if (isTag(value)) return lookUp(value, stack.top);
+  if (isTraced(value) && value.interpreter === stack.top) return value;
+  if (isTag(value)) return tagHere(value);
+  if (isTraced(value)) {
+    const found = lookUp(value, stack.top);
+    if (found === undefined) throw escaped(op);
+    return found;
+  }
   if (isTensor(value)) return value;
   const remedy = isEmptied(value)
     ? "A Tensor that structuredClone or postMessage has copied has no numbers: send toTransferable(x)."

@@ -1,5 +1,5 @@
 import { isTensor, type Tensor } from "@wengert/array";
-import { below, type Handle, isTag, type Line, Recording, resolve, type Tag } from "@wengert/trace";
+import { type Handle, isTag, type Line, lookUp, Recording, type Tag } from "@wengert/trace";
 
 /** Writes down what a function computes from its arguments and from the tags that it closes over. It knows no operation. */
 export class Script extends Recording {
@@ -17,7 +17,7 @@ export class Script extends Recording {
     if (own !== undefined || !isTag(handle)) return own;
     let leaf = this.tags.get(handle);
     if (leaf === undefined) {
-      leaf = this.leaf(below(this, () => resolve(handle)));
+      leaf = this.leaf(lookUp(handle, this.beneath));
       this.tags.set(handle, leaf);
     }
     return leaf;

@@ -9,12 +9,12 @@ import {
   Interpreter,
   isTag,
   isTraced,
+  lookUp,
   type Outputs,
   outputsLike,
   ownValue,
   type Rule,
   readsNumbers,
-  resolve,
   rowsOf,
   type Tag,
   Traced,
@@ -167,7 +167,7 @@ export class Capture extends Interpreter {
     if (!isTag(handle)) return super.lookup(handle);
     const known = this.#tags.get(handle);
     if (known?.value !== undefined) return known.value;
-    const own = below(this, () => resolve(handle));
+    const own = lookUp(handle, this.beneath);
     const value = this.#value(own, typeof ownValue(handle) === "number");
     this.#tags.set(handle, { tag: handle, slot: value.mark.slot, form: formOf(handle), value });
     return value;

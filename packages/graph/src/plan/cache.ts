@@ -1,6 +1,6 @@
 import { callSite, isFollowing } from "@wengert/trace";
 import { Signature } from "../capture/signature.ts";
-import { StalePlan } from "../errors.ts";
+import { isOfCapture, StalePlan } from "../errors.ts";
 import { explained } from "./explain.ts";
 import { type Callable, Plan, record } from "./plan.ts";
 import type { CompileStats } from "./stats.ts";
@@ -41,9 +41,22 @@ export class Cache {
         plans.splice(i, 1);
         plans.unshift(plan);
       }
-      return this.#use(plan, args, leaves);
+      return this.#unlessUnasked(() => this.#use(plan, args, leaves), args);
     }
-    return this.#timed(() => this.#capture(args));
+    return this.#unlessUnasked(() => this.#timed(() => this.#capture(args)), args);
+  }
+
+  /**
+   * Where an operation throws because of its numbers, the function itself decides: a plan computes also what nobody asks for then, as
+   * the derivative of a branch that is not taken.
+   */
+  #unlessUnasked(f: () => unknown, args: readonly unknown[]): unknown {
+    try {
+      return f();
+    } catch (error) {
+      if (isOfCapture(error)) throw error;
+      return this.#run(args);
+    }
   }
 
   #use(plan: Plan, args: readonly unknown[], leaves: readonly unknown[]): unknown {

@@ -6,7 +6,10 @@ export interface CompileStats {
   readonly hits: number;
   /** Calls that wrote the function down: the first one for arguments of a new form. The second one, which looks whether the function is the same, counts too. */
   readonly captures: number;
-  /** Calls that ran the function itself: inside of a transformation or another compiled function, and where a plan did not hold. */
+  /**
+   * Calls that ran the function itself: inside of a transformation or another compiled function, where a plan did not hold, and
+   * where an operation threw because of its numbers.
+   */
   readonly eager: number;
   /** How many plans there are at present. */
   readonly plans: number;

@@ -28,8 +28,8 @@ function variables(op: string, x: Value, { rowVar = true }: CorrelationOptions):
 }
 
 /** A scalar for a vector. */
-function shapedAs(x: Value, c: Tensor): Tensor {
-  return resolve(x).ndim === 1 ? reshape(c, []) : c;
+function shapedAs(op: string, x: Value, c: Tensor): Tensor {
+  return resolve(x, op).ndim === 1 ? reshape(c, []) : c;
 }
 
 /**
@@ -51,7 +51,7 @@ export function cov(x: Value, options: CovarianceOptions = {}): Tensor {
   const rows = variables("cov", x, options);
   const apart = sub(rows, mean(rows, { axis: -1, keepDims: true }));
   const { ddof = 1 } = options;
-  return shapedAs(x, div(matmul(apart, mT(apart)), Math.max(0, rows.shape[rows.ndim - 1] - ddof)));
+  return shapedAs("cov", x, div(matmul(apart, mT(apart)), Math.max(0, rows.shape[rows.ndim - 1] - ddof)));
 }
 
 /**
@@ -77,7 +77,7 @@ export function corrcoef(x: Value, options: CorrelationOptions = {}): Tensor {
   const standard = div(apart, std(rows, { axis: -1, keepDims: true }));
   const products = div(matmul(standard, mT(standard)), n);
   const inside = add(products, excess(products));
-  return shapedAs(x, where(eye(count), where(nanMask(products), products, 1), inside));
+  return shapedAs("corrcoef", x, where(eye(count), where(nanMask(products), products, 1), inside));
 }
 
 /** What rounding has put beyond ±1, to be added. */

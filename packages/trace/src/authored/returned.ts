@@ -68,7 +68,15 @@ export function returnedCotangent(rule: Rule, entry: unknown, x: Tensor, k: numb
   if (fits(xbar, x)) return xbar;
   throw new CotangentShapeError(
     `${rule.name}: the pullback returned a cotangent of shape ${showShape(xbar.shape)} for argument ${k + 1}, which ` +
-      `has shape ${showShape(x.shape)}. A cotangent has the shape of its argument.`,
+      `has shape ${showShape(x.shape)}. A cotangent has the shape of its argument${repeats(xbar, x) ? REPEATED : "."}`,
     rule.name,
   );
+}
+
+const REPEATED = ": add it up with sum over the axes along which the argument was repeated.";
+
+/** Whether an argument broadcasts to the shape of a cotangent. */
+function repeats(xbar: Tensor, x: Tensor): boolean {
+  const more = xbar.ndim - x.ndim;
+  return more >= 0 && x.shape.every((n, i) => n === 1 || n === xbar.shape[more + i]);
 }

@@ -88,10 +88,11 @@ export class Recorder extends Interpreter {
     return x === withoutDerivatives(x, this.#bare);
   }
 
-  override lookup(handle: Handle): Tensor {
+  override lookup(handle: Handle): Tensor | undefined {
     const known = super.lookup(handle) ?? this.#shown.get(handle) ?? this.constants.get(handle);
     if (known !== undefined) return known;
     const found = lookUp(handle, this.beneath);
+    if (found === undefined) return undefined;
     if (this.isConstant(found)) {
       this.constants.set(handle, found);
       return found;

@@ -24,7 +24,7 @@ export abstract class NumberRecording extends Recording {
   }
 
   override primalOf(slot: unknown): Tensor {
-    if (this.numbers === undefined) throw escaped();
+    if (this.numbers === undefined) throw escaped("primal");
     return scalar(this.numbers.values[slot as number]);
   }
 
