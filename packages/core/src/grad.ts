@@ -33,7 +33,7 @@ import { pullBackTo, record, treeOf } from "./vjp.ts";
  * grad((x: Tensor, y: Tensor) => mul(x, y), second)(2, 3); // => 2
  */
 export interface GradOptions {
-  /** The position of the argument to differentiate by, or several positions. Default 0. */
+  /** The position of the argument to differentiate by, or several positions: at least one. Default 0. */
   readonly argnums?: number | readonly number[];
   /** The function returns `[loss, aux]`; `aux` is returned beside the gradient. Default false. */
   readonly hasAux?: boolean;
@@ -161,6 +161,11 @@ const STATICS_ARE_NULL = { statics: null } as const;
 function positionsOf(op: string, argnums: unknown, count: number): readonly number[] {
   if (argnums === 0) return FIRST;
   const list: readonly unknown[] = Array.isArray(argnums) ? argnums : [argnums];
+  if (list.length === 0)
+    throw new ArgumentError(
+      `${op}: argnums is empty, so nothing is differentiated by. Name an argument, or leave it out.`,
+      op,
+    );
   const within = list.every((k) => Number.isInteger(k) && (k as number) >= 0 && (k as number) < Math.max(1, count));
   if (within && new Set(list).size === list.length) return list as readonly number[];
   throw new ArgumentError(

@@ -22,9 +22,27 @@ export class CaptureError extends WengertError {
 /** A plan finds that it does not hold for this call. Nobody outside sees it: the function itself is run instead. */
 export class StalePlan extends Error {}
 
-/** Whether an error is about writing a program down, or about how it is written, and not about its numbers. */
+/** Errors that operations have thrown because of their numbers, while a function was written down. */
+const ofNumbers: WeakSet<object> = /* @__PURE__ */ new WeakSet();
+
+/** Whether an error is about how a function is written, not about its numbers. */
 export function isOfCapture(error: unknown): boolean {
   return [CaptureError, TracedValueError, EscapedTracerError, FirstOrderOnlyError].some(
     (kind) => error instanceof kind,
   );
+}
+
+/** Computes the value of an operation, and notes an error that is about its numbers. */
+export function computed<T>(f: () => T): T {
+  try {
+    return f();
+  } catch (error) {
+    if (error instanceof Error && !isOfCapture(error)) ofNumbers.add(error);
+    throw error;
+  }
+}
+
+/** Whether an operation has thrown it because of its numbers. */
+export function isOfNumbers(error: unknown): boolean {
+  return ofNumbers.has(error as object);
 }

@@ -151,6 +151,60 @@ describe("a build", () => {
     expect((await buildOf(write("three", patched))).hash).toBe(one.hash);
   });
 
+  it("counts files by other names: of package.json, of TypeScript, and in require", async () => {
+    const more = {
+      "main.mjs": [
+        'import { a } from "#inside/a";',
+        'import { dep } from "#outside";',
+        'import { s } from "./s.ts";',
+        'import { self } from "itself/self";',
+        'import { createRequire } from "node:module";',
+        "const require = createRequire(import.meta.url);",
+        'export const f = () => [a, dep, s, self, require("./c.cjs"), require("fs"), require("#inside/r")];',
+        '// as in require("./gone.cjs")',
+      ].join("\n"),
+      // Without a version, as that of an app.
+      "package.json": JSON.stringify({
+        name: "itself",
+        type: "module",
+        imports: { "#inside/*": "./inside/*.cjs", "#outside": "dep" },
+        exports: { "./self": "./self.mjs" },
+      }),
+      "inside/a.cjs": "exports.a = 1;",
+      "inside/r.cjs": "exports.r = 1;",
+      "self.mjs": "export const self = 1;",
+      "s.ts": [
+        'import type { Gone } from "./gone.ts";',
+        'import { t } from "./t.js";',
+        'import { u } from "./u";',
+        "export const s = <T extends Gone>(x: T): number => (x, t, u);",
+      ].join("\n"),
+      "t.ts": "export const t: number = 1;",
+      "u/index.ts": "export const u: number = 1;",
+      "c.cjs": 'const d = require("./d"); module.exports = [d, require("dep"), require("./e.json")];',
+      "d/index.js": "module.exports = 1;",
+      "e.json": "[1]",
+      "node_modules/dep/package.json": files["node_modules/dep/package.json"],
+      "node_modules/dep/index.js": files["node_modules/dep/index.js"],
+    };
+    const one = await buildOf(write("more", more));
+    const counted = Object.keys(more).filter((name) => !/^node_modules|package.json$/.test(name));
+    const found = Array.from(one.files.keys(), (file) =>
+      file.slice(join(folder, "more").length + 1).replaceAll("\\", "/"),
+    );
+    expect(found.sort()).toEqual(counted.sort());
+    for (const name of counted.filter((name) => name !== "main.mjs")) {
+      const text = name.endsWith("json") ? "[2]" : `${more[name as keyof typeof more]} // changed`;
+      expect((await buildOf(write("changed", { ...more, [name]: text }))).hash, name).not.toBe(one.hash);
+    }
+    const newer = {
+      ...more,
+      "node_modules/dep/package.json": '{"name": "dep", "version": "1.0.1", "exports": "./index.js"}',
+    };
+    expect((await buildOf(write("changed", newer))).hash).not.toBe(one.hash);
+    await expect(buildOf(write("lost", { "main.mjs": 'import "./lost.ts";' }))).rejects.toThrowError("lost.ts");
+  });
+
   it("notices that a file was changed since", async () => {
     const build = await buildOf(write("four", files));
     expect(isChanged(build)).toBe(false);

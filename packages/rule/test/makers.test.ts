@@ -154,7 +154,7 @@ describe("nonDifferentiable", () => {
 
   test("must not close over what is differentiated", () => {
     expect(() => noted(true, (x) => nonDifferentiable((z) => double(x) && z)(x))).toThrow(
-      "A traced value is used outside",
+      "double: a traced value is used outside",
     );
   });
 

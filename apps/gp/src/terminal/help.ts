@@ -13,7 +13,7 @@ Data
   a point or a comma. x: numbers, or dates and times such as 1958-03, 1958-03-01, 2024-05-01T12:30Z or
   2024-05-01 14:30:00+02:00 (UTC without a zone), counted in --time-unit; years have 365.25 days. Rows may
   be in any order, and places repeated if the covariance has noise. A cell is missing when it is empty,
-  NA, NaN, null or -. Several inputs, --x lat --x lon, have no forecast.
+  NA, n/a, NaN, null, none or -. Several inputs, --x lat --x lon, have no forecast.
   Of .npz and .safetensors files --x and --y name arrays, or columns of them: places[0]. An .npy file has
   the columns 0, 1, ...
 

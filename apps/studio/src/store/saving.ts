@@ -1,5 +1,6 @@
 import { effect } from "@preact/signals";
 import { oneLine, type Series } from "@wengert/gp-app/model";
+import { sentence } from "../data/text.ts";
 import { forgetOthers } from "./database.ts";
 import { type Document, defaultMethod, type Source } from "./document.ts";
 import { exampleSeries } from "./loading.ts";
@@ -83,7 +84,7 @@ export async function restore(): Promise<void> {
     );
     void forgetOthers(new Set(all));
   } catch (error) {
-    say({ name: "Storage", message: `${oneLine(error)} The page begins anew.` });
+    say({ name: "Storage", message: `${sentence(error)} The page begins anew.` });
   }
 }
 
@@ -96,7 +97,7 @@ async function fetch(source: Source): Promise<void> {
   try {
     keep(source, await seriesOf(source));
   } catch (error) {
-    say({ name: "Storage", message: `${oneLine(error)} Redo leads back to the data that were shown.` });
+    say({ name: "Storage", message: `${sentence(error)} Redo leads back to the data that were shown.` });
   }
 }
 

@@ -19,6 +19,7 @@ import {
   type Tag,
   Traced,
 } from "@wengert/trace";
+import { computed } from "../errors.ts";
 import { isLoop } from "../loops/marks.ts";
 import { formOf } from "./forms.ts";
 import { listed, type Program, type Question, type Slot, type Step, type TagInput } from "./program.ts";
@@ -73,7 +74,7 @@ export class Capture extends Interpreter {
 
   #call(rule: Rule, args: readonly Tensor[], attributes: object | undefined): Outputs {
     const xs = args.map((x) => this.lower(x));
-    const y = bindBelow(this, rule, xs, attributes);
+    const y = computed(() => bindBelow(this, rule, xs, attributes));
     const keys = isTensor(y) ? undefined : Object.keys(y);
     const parts = this.#note(rule.name, rule, attributes, args, listed(y, keys), keys, (xs) =>
       listed(bind(rule, xs, attributes), keys),
@@ -104,12 +105,12 @@ export class Capture extends Interpreter {
   ): readonly (Tensor | undefined)[] {
     const read: Tensor[] = [];
     const places = new Map<Tensor, number>();
-    const run = (element: (x: Tensor) => Tensor): readonly (Tensor | undefined)[] => below(this, () => f(element));
-    const found = run((x) => {
+    const element = (x: Tensor): Tensor => {
       if (!this.#isOwn(x)) return x;
       if (!places.has(x)) places.set(x, read.push(x) - 1);
       return this.lower(x);
-    });
+    };
+    const found = computed(() => below(this, () => f(element)));
     const present = found.flatMap((part, k) => (part === undefined ? [] : [k]));
     const parts = this.#note(
       "derivative",
@@ -154,12 +155,11 @@ export class Capture extends Interpreter {
   /** The slot of a value; a plain Tensor is a constant. */
   #slotOf(x: Tensor): Slot {
     if (this.#isOwn(x)) return x.mark.slot;
-    let slot = this.#slotsOfConstants.get(x);
-    if (slot === undefined) {
-      slot = this.#shapes.push(x.shape) - 1;
-      this.#constants.set(slot, x);
-      this.#slotsOfConstants.set(x, slot);
-    }
+    const known = this.#slotsOfConstants.get(x);
+    if (known !== undefined) return known;
+    const slot = this.#shapes.push(x.shape) - 1;
+    this.#constants.set(slot, x);
+    this.#slotsOfConstants.set(x, slot);
     return slot;
   }
 

@@ -1,6 +1,6 @@
 import { callSite, isFollowing } from "@wengert/trace";
 import { Signature } from "../capture/signature.ts";
-import { isOfCapture, StalePlan } from "../errors.ts";
+import { isOfCapture, isOfNumbers } from "../errors.ts";
 import { explained } from "./explain.ts";
 import { type Callable, Plan, record } from "./plan.ts";
 import type { CompileStats } from "./stats.ts";
@@ -41,32 +41,32 @@ export class Cache {
         plans.splice(i, 1);
         plans.unshift(plan);
       }
-      return this.#unlessUnasked(() => this.#use(plan, args, leaves), args);
+      return this.#use(plan, args, leaves);
     }
-    return this.#unlessUnasked(() => this.#timed(() => this.#capture(args)), args);
+    return this.#unlessUnasked(args, () => this.#capture(args));
   }
 
-  /**
-   * Where an operation throws because of its numbers, the function itself decides: a plan computes also what nobody asks for then, as
-   * the derivative of a branch that is not taken.
-   */
-  #unlessUnasked(f: () => unknown, args: readonly unknown[]): unknown {
+  #use(plan: Plan, args: readonly unknown[], leaves: readonly unknown[]): unknown {
+    if (!plan.verified) return this.#unlessUnasked(args, () => this.#verify(plan, args));
     try {
-      return f();
+      const y = plan.run(leaves);
+      this.#hits++;
+      return y;
     } catch (error) {
       if (isOfCapture(error)) throw error;
       return this.#run(args);
     }
   }
 
-  #use(plan: Plan, args: readonly unknown[], leaves: readonly unknown[]): unknown {
-    if (!plan.verified) return this.#timed(() => this.#verify(plan, args));
+  /**
+   * Where an operation throws because of its numbers, the function itself decides: what is written down computes also what nobody asks
+   * for then, as the derivative of a branch that is not taken.
+   */
+  #unlessUnasked(args: readonly unknown[], f: () => unknown): unknown {
     try {
-      const y = plan.run(leaves);
-      this.#hits++;
-      return y;
+      return this.#timed(f);
     } catch (error) {
-      if (!(error instanceof StalePlan)) throw error;
+      if (!isOfNumbers(error)) throw error;
       return this.#run(args);
     }
   }

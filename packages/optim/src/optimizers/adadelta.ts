@@ -1,5 +1,5 @@
 import { add, div, mul, sqrt } from "@wengert/ops";
-import { nonNegative, type Ranges, unitInterval } from "../options/ranges.ts";
+import { fraction, nonNegative, type Ranges } from "../options/ranges.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import { withCheckedState } from "../transforms/checkedstate.ts";
 import { chain, type Transformation } from "../transforms/transformation.ts";
@@ -24,7 +24,7 @@ interface AdadeltaState {
   readonly meanSquareUpdate: unknown;
 }
 
-const adadeltaRanges: Ranges<AdadeltaOptions> = { rho: unitInterval, eps: nonNegative, weightDecay: nonNegative };
+const adadeltaRanges: Ranges<AdadeltaOptions> = { rho: fraction, eps: nonNegative, weightDecay: nonNegative };
 
 /**
  * Adadelta: steps are scaled by the root mean square of past steps, which gives them the unit of the parameters.

@@ -1,5 +1,5 @@
 import { add, div, sqrt, square, sub } from "@wengert/ops";
-import { flag, nonNegative, type Ranges, unitInterval } from "../options/ranges.ts";
+import { flag, fraction, nonNegative, type Ranges } from "../options/ranges.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import { withCheckedState } from "../transforms/checkedstate.ts";
 import { chain, type Transformation } from "../transforms/transformation.ts";
@@ -11,13 +11,13 @@ import { average, averageSquare, decay, zerosLike } from "./moments.ts";
 
 /** Hyperparameters of RMSprop, with PyTorch's defaults. */
 export interface RmspropOptions {
-  /** Decay of the means. Default 0.99. */
+  /** Decay of the means, in [0, 1). Default 0.99. */
   readonly alpha?: number;
   /** Added to the root mean square. Default 1e-8. */
   readonly eps?: number;
   /** λ of the penalty λp that is added to the gradient. Default 0. */
   readonly weightDecay?: number;
-  /** μ, the factor of the previous step. Default 0. */
+  /** μ, the factor of the previous step, in [0, 1): from 1 on, steps grow without end. Default 0. */
   readonly momentum?: number;
   /** Whether to divide by the deviation from the mean gradient instead. Default false. */
   readonly centered?: boolean;
@@ -30,10 +30,10 @@ interface RmspropState {
 }
 
 const rmspropRanges: Ranges<RmspropOptions> = {
-  alpha: unitInterval,
+  alpha: fraction,
   eps: nonNegative,
   weightDecay: nonNegative,
-  momentum: nonNegative,
+  momentum: fraction,
   centered: flag,
 };
 

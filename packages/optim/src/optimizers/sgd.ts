@@ -1,5 +1,5 @@
 import { ArgumentError } from "@wengert/array";
-import { flag, nonNegative, type Ranges } from "../options/ranges.ts";
+import { flag, fraction, nonNegative, type Ranges, unitInterval } from "../options/ranges.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import { chain, type Transformation } from "../transforms/transformation.ts";
 import { checkOptimizer } from "./checkoptimizer.ts";
@@ -9,9 +9,9 @@ import { decay } from "./moments.ts";
 
 /** Hyperparameters of stochastic gradient descent, with PyTorch's defaults. */
 export interface SgdOptions {
-  /** μ, the factor of the previous step. Default 0. */
+  /** μ, the factor of the previous step, in [0, 1): from 1 on, steps grow without end. Default 0. */
   readonly momentum?: number;
-  /** τ: gradients after the first have the weight 1 - τ. Default 0. */
+  /** τ, in [0, 1]: gradients after the first have the weight 1 - τ. Default 0. */
   readonly dampening?: number;
   /** λ of the penalty λp that is added to the gradient. Default 0. */
   readonly weightDecay?: number;
@@ -20,8 +20,8 @@ export interface SgdOptions {
 }
 
 const sgdRanges: Ranges<SgdOptions> = {
-  momentum: nonNegative,
-  dampening: nonNegative,
+  momentum: fraction,
+  dampening: unitInterval,
   weightDecay: nonNegative,
   nesterov: flag,
 };

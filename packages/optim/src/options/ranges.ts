@@ -12,7 +12,7 @@ export type Ranges<T> = { readonly [K in keyof Required<T>]: Range };
 
 const finite = (x: unknown): x is number => typeof x === "number" && Number.isFinite(x);
 
-/** Decay factors of means, for which 1 would mean that nothing new counts. */
+/** Decay factors of means and of steps, for which 1 would mean that nothing new counts, or that nothing is ever forgotten. */
 export const fraction: Range = { holds: (x) => finite(x) && x >= 0 && x < 1, what: "a number in [0, 1)" };
 export const unitInterval: Range = { holds: (x) => finite(x) && x >= 0 && x <= 1, what: "a number in [0, 1]" };
 export const nonNegative: Range = { holds: (x) => finite(x) && x >= 0, what: "a finite number ≥ 0" };

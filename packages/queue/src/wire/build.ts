@@ -1,10 +1,9 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { ArgumentError } from "@wengert/array";
-import { init, parse } from "es-module-lexer";
-import { resolve } from "import-meta-resolve";
 import { sha256 } from "./bytes.ts";
+import { destinationOf, type Imported, importsOf, isCode, isPath } from "./imports.ts";
 
 /** A module with all that it imports. */
 export interface Build {
@@ -18,7 +17,8 @@ export interface Build {
 }
 
 /**
- * Reads a module and, through its imports, the files beside it. Of packages the version counts.
+ * Reads a module and, through its imports and `require`, the files beside it: also those that it names as `package.json` maps them
+ * (`#name`), and TypeScript. Of other packages the version counts.
  *
  * Imports that are computed are not seen. Two machines have the same build if their files have the same bytes at the same places
  * relative to the module, whatever folder that is in.
@@ -27,11 +27,10 @@ export interface Build {
  * @throws {ArgumentError} for what is no file
  */
 export async function buildOf(module: string): Promise<Build> {
-  await init;
-  const here = pathToFileURL(`${process.cwd()}/`).href;
-  const isFile = /^(file:|\.{0,2}\/)/.test(module);
-  if (!isFile && URL.canParse(module)) throw unreadable(module);
-  const url = isFile ? new URL(module, here).href : resolved(module, here);
+  const here = join(process.cwd(), "module.mjs");
+  const own = isPath(module);
+  if (!own && URL.canParse(module)) throw unreadable(module);
+  const url = destinationOf({ specifier: module, required: false }, here);
   if (url === undefined || !url.startsWith("file:")) throw unreadable(module);
   const entry = fileURLToPath(url);
   const parts = new Map<string, string>();
@@ -42,22 +41,28 @@ export async function buildOf(module: string): Promise<Build> {
     const bytes = contentOf(file, module);
     files.set(file, timeOf(file));
     parts.set(relative(dirname(entry), file).replaceAll("\\", "/"), sha256(bytes));
-    if (!/\.[mc]?js$/.test(file)) continue;
-    for (const found of importsOf(bytes, file)) {
-      const { specifier } = found as { specifier?: string | null };
-      if (typeof specifier !== "string" || specifier.startsWith("node:")) continue;
-      if (/^(file:|\.{0,2}\/)/.test(specifier)) waiting.push(fileURLToPath(new URL(specifier, pathToFileURL(file))));
-      else parts.set(`package ${specifier}`, versionOf(specifier, pathToFileURL(file).href));
+    if (!isCode(file)) continue;
+    for (const imported of await importsIn(bytes, file)) {
+      const { specifier, required } = imported;
+      const target = destinationOf(imported, file);
+      if (target?.startsWith("node:")) continue;
+      if (target?.startsWith("file:")) {
+        const path = fileURLToPath(target);
+        if (isPath(specifier) || scopeOf(path) === scopeOf(file)) waiting.push(path);
+        else parts.set(`package ${specifier}`, versionOf(path));
+        // What a comment seems to require is no file, and no error.
+      } else if (isPath(specifier) && !required) throw unreadable(module, specifier);
+      else parts.set(`package ${specifier}`, target ?? "absent");
     }
   }
   // The name of the file itself does not count: it is the name of the module.
   const list = [...parts].sort(([a], [b]) => (a < b ? -1 : 1));
-  return { name: isFile ? basename(entry) : module, url, hash: sha256(JSON.stringify(list)), files };
+  return { name: own ? basename(entry) : module, url, hash: sha256(JSON.stringify(list)), files };
 }
 
-function importsOf(bytes: Buffer, file: string): ReturnType<typeof parse>[0] {
+async function importsIn(bytes: Buffer, file: string): Promise<readonly Imported[]> {
   try {
-    return parse(bytes.toString(), file)[0];
+    return await importsOf(bytes.toString(), file);
   } catch {
     throw new ArgumentError(
       `run: "${basename(file)}" is no JavaScript module: its imports cannot be read.`,
@@ -84,23 +89,22 @@ function contentOf(file: string, module: string): Buffer {
   }
 }
 
-function resolved(specifier: string, from: string): string | undefined {
-  try {
-    return resolve(specifier, from);
-  } catch {
-    return undefined;
-  }
+/** The folders that a file is in, from the innermost one on, that have a `package.json`. */
+function* packagesAround(file: string): Generator<string> {
+  for (let folder = dirname(file); folder !== dirname(folder); folder = dirname(folder))
+    if (timeOf(join(folder, "package.json")) !== 0) yield folder;
 }
 
-/** The name and version of the package that an import leads to. */
-function versionOf(specifier: string, from: string): string {
-  const url = resolved(specifier, from);
-  if (url === undefined) return "absent";
-  if (!url.startsWith("file:")) return url;
-  for (let folder = dirname(fileURLToPath(url)); folder !== dirname(folder); folder = dirname(folder)) {
-    const manifest = join(folder, "package.json");
-    if (timeOf(manifest) === 0) continue;
-    const { name, version } = JSON.parse(readFileSync(manifest, "utf8")) as { name?: string; version?: string };
+/** The folder of the `package.json` that holds for a file. */
+function scopeOf(file: string): string | undefined {
+  return packagesAround(file).next().value ?? undefined;
+}
+
+/** The name and version of the package that a file belongs to. */
+function versionOf(file: string): string {
+  for (const folder of packagesAround(file)) {
+    const manifest = readFileSync(join(folder, "package.json"), "utf8");
+    const { name, version } = JSON.parse(manifest) as { name?: string; version?: string };
     if (version !== undefined) return `${name}@${version}`;
   }
   return "unknown";
