@@ -1,5 +1,6 @@
-import { isTensor } from "@wengert/array";
+import { isTensor, type Tensor } from "@wengert/array";
 import type { Outputs } from "./contract.ts";
+import { outputsLike, partsOf } from "./outputs.ts";
 import { isTraced, Traced } from "./traced.ts";
 
 /**
@@ -10,13 +11,9 @@ import { isTraced, Traced } from "./traced.ts";
  * @param births - how many traced values there had been before the call
  */
 export function renewed(y: Outputs, births: number): Outputs {
-  if (isTensor(y)) return isTraced(y) && y.born < births ? again(y) : y;
-  const isOld = (part: unknown): part is Traced => isTraced(part) && part.born < births;
+  const own = (part: Tensor | undefined): Tensor | undefined =>
+    isTraced(part) && part.born < births ? new Traced(part.interpreter, part.primal, part.mark) : part;
   // What is neither a Tensor nor an object of Tensors is refused by whoever asked for it.
-  if (typeof y !== "object" || y === null || Array.isArray(y) || !Object.values(y).some(isOld)) return y;
-  return Object.fromEntries(Object.entries(y).map(([key, part]) => [key, isOld(part) ? again(part) : part]));
-}
-
-function again({ interpreter, primal, mark }: Traced): Traced {
-  return new Traced(interpreter, primal, mark);
+  const isOutputs = isTensor(y) || (y as object | null)?.constructor === Object;
+  return isOutputs ? (outputsLike(y, partsOf(y).map(own)) as Outputs) : y;
 }
