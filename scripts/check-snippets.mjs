@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { exportedNames } from "./exported-names.mjs";
 import { env, root } from "./setup.mjs";
 import { assertComments, missingImports } from "./snippet-code.mjs";
-import { exampleSnippets, markdownSnippets } from "./snippets.mjs";
+import { exampleSnippets, longLines, markdownSnippets } from "./snippets.mjs";
 
 process.chdir(root);
 const problems = [];
@@ -26,6 +26,8 @@ const pages = [
   ...inside("apps/docs/guides", ".md"),
   ...inside("apps/docs/pages", ".md"),
 ].filter((file) => existsSync(file));
+for (const file of pages.filter((name) => name.startsWith(join("apps", "docs"))))
+  problems.push(...longLines(file, read(file)));
 const sources = readdirSync("packages").flatMap((name) => inside(join("packages", name, "src"), ".ts"));
 const exported = exportedNames();
 

@@ -4,20 +4,25 @@ import ts from "typescript-5.9";
 
 const parse = (text) => ts.createSourceFile("snippet.ts", text, ts.ScriptTarget.ESNext, true);
 
-/** `a + b; // => 3` becomes `expectValue(a + b, "3");`, `f(); // throws E` becomes `await expectThrow(...)`. */
+/**
+ * `a + b; // => 3` becomes `expectValue(a + b, "3");`, `f(); // throws E` becomes `await expectThrow(...)`. The comment stands
+ * behind the statement, or in the line below it.
+ */
 export function assertComments(text) {
   let result = "";
   let done = 0;
   const visit = (node) => {
-    const comment = /^[ \t]*\/\/ (=>|throws) (.*)/.exec(text.slice(node.getEnd()));
+    const comment = /^[ \t]*(\n[ \t]*)?\/\/ (=>|throws) (.*)/.exec(text.slice(node.getEnd()));
     if (!comment || !(ts.isExpressionStatement(node) || ts.isVariableStatement(node)))
       return ts.forEachChild(node, visit);
     const code = node.getText();
-    const shown = JSON.stringify(comment[2].trim());
+    const [, below = "", kind, expected] = comment;
+    const shown = JSON.stringify(expected.trim());
     result += text.slice(done, node.getStart());
-    if (comment[1] === "throws") result += `await expectThrow(async () => { ${code} }, ${shown});`;
+    if (kind === "throws") result += `await expectThrow(async () => { ${code} }, ${shown});`;
     else if (ts.isVariableStatement(node)) result += `${code} expectValue(${declared(node)}, ${shown});`;
     else result += `expectValue(${printed(node.expression)}, ${shown});`;
+    result += below;
     done = node.getEnd() + comment[0].length;
   };
   visit(parse(text));

@@ -56,3 +56,17 @@ export function exampleSnippets(file, text) {
   }
   return found;
 }
+
+/** What a block of code has room for on a screen of 1280 pixels (`.vitepress/theme/layout.css` of the site). */
+const widest = 90;
+
+/** Complaints about lines of a guide's code blocks that a reader would have to scroll to. */
+export function longLines(file, text) {
+  let inside = false;
+  return text.split("\n").flatMap((line, i) => {
+    if (/^\s*```/.test(line)) inside = !inside;
+    else if (inside && line.length > widest)
+      return [`${file}:${i + 1}: ${line.length} characters of code; the site has room for ${widest}`];
+    return [];
+  });
+}
