@@ -34,8 +34,10 @@ describe("readSeries", () => {
     ["a single row", "hour,level\n1,2\n", "there is only one row below the header; a fit needs at least two"],
     ["a header alone", "hour,level\n", "there are no rows below the header"],
     ["an empty file", "", "the file is empty"],
-    ["rows of different lengths", "hour,level\n1,2\n2\n", "on line 3"],
-    ["an open quote", 'hour,level\n1,"2\n', "Quote"],
+    ["rows of different lengths", "hour,level\n1,2\n2\n", "line 3 has 1 cell, the header 2; mend that line"],
+    ["an open quote", 'hour,level\n1,"2\n', "a quote is opened and never closed"],
+    ["a quote in a cell", 'hour,level\n1,2"\n', "line 2 has a quote within a cell"],
+    ["a long row", "hour,level\n1,2,3\n", "line 2 has 3 cells, the header 2"],
   ])("names the culprit: %s", (_, text, message) => {
     expect(() => read(text)).toThrow(expect.objectContaining({ name: "UserError", message: expect.any(String) }));
     expect(() => read(text)).toThrow(message);

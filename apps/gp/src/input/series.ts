@@ -74,7 +74,9 @@ function checkRows({ file, rows }: Table, reading: Reading, x: readonly Float64A
   // The likelihood of a process that has no variance at all is infinite.
   for (const [column, values] of [[reading.y, y] as const, ...reading.x.map((name, i) => [name, x[i]] as const)]) {
     if (values.every((value) => value === values[0])) {
-      throw new UserError(`${file}: column "${column}": every value is ${values[0]}`);
+      throw new UserError(
+        `${file}: column "${column}": every value is ${values[0]}, so there is nothing to learn; take another column`,
+      );
     }
   }
 }

@@ -5,8 +5,11 @@ export function figure(value: number, digits = 4): string {
   if (!Number.isFinite(value)) return "–";
   const size = Math.abs(value);
   if (value !== 0 && (size >= 1e6 || size < 1e-4))
-    return value.toExponential(Math.max(0, digits - 2)).replace("e+", "e");
-  return String(Number(value.toPrecision(digits)));
+    return value
+      .toExponential(Math.max(0, digits - 2))
+      .replace("e+", "e")
+      .replaceAll("-", "−");
+  return String(Number(value.toPrecision(digits))).replace("-", "−");
 }
 
 /** Seconds, in the unit that suits them. */

@@ -11,8 +11,13 @@ import { series } from "./store.ts";
 export function unitOfParameter(kernel: string, argument: string, index: number): string {
   const data = series.value;
   if (data === undefined) return "";
-  if (argument === "variance") return unitOf(data.yLabel) === "" ? "" : `(${unitOf(data.yLabel)})²`;
+  if (argument === "variance") return unitOf(data.yLabel) === "" ? "" : squared(unitOf(data.yLabel));
   if (kernel === "sum" || kernel === "product" || familyOf(kernel).distance !== argument) return "";
   const label = data.xLabels[Math.max(0, index)];
   return data.timeUnit ?? (unitOf(label) || (/^years?$/i.test(label) ? "years" : ""));
+}
+
+/** The square of a unit: m², (m/s)². */
+function squared(unit: string): string {
+  return /^\p{L}+$/u.test(unit) ? `${unit}²` : `(${unit})²`;
 }

@@ -5,9 +5,10 @@ import { add, isTensor, ones, type Tensor, type Value, vjp, withGradient } from 
 import { Objective } from "./objective.ts";
 import type { TapeAnswer, TapeLine } from "./pictures.ts";
 import type { Task } from "./protocol.ts";
+import { shortest } from "./timing.ts";
 
-/** Each operation is timed so often, and the shortest counts. */
-const repeats = 3;
+/** Milliseconds for the ratio of value and gradient, which everything else on the machine disturbs. */
+const patience = 1500;
 
 interface Noted {
   readonly rule: Rule;
@@ -49,35 +50,37 @@ export function tapeAnswer(task: Task): TapeAnswer {
     );
     return objective.value(theta);
   });
-  const value = shortest(() => objective.value());
-  return {
-    lines: list.noted.map(lineOf),
-    value,
-    valueAndGradient: shortest(() => withGradient(() => objective.value(), objective.params)),
-  };
+  const lines = list.noted.map(lineOf);
+  const value = (): unknown => objective.value();
+  const gradient = (): unknown => withGradient(() => objective.value(), objective.params);
+  const times = shortest([value, gradient], patience);
+  return { lines, value: times[0], valueAndGradient: times[1] };
 }
 
 function lineOf({ rule, primals, inputs, attributes, y }: Noted): TapeLine {
   const parts = isTensor(y) ? [y] : Object.values(y);
+  const pull = pullbackOf(rule, primals, inputs, attributes, y);
+  const push = () => bind(rule, primals, attributes);
+  const [forward, backward] = shortest(pull === undefined ? [push] : [push, pull]);
   return {
     op: rule.name,
     inputs,
     shapes: primals.map(shapeText),
     shape: parts.map(shapeText).join(" "),
-    forward: shortest(() => bind(rule, primals, attributes)),
-    backward: backwardTime(rule, primals, inputs, attributes, y),
+    forward,
+    backward,
     bytes: parts.reduce((total, part) => total + 8 * part.size, 0),
   };
 }
 
-/** How long it takes to pull a cotangent back through one operation, to those arguments that depend on parameters. */
-function backwardTime(
+/** Pulls a cotangent back through one operation, to those arguments that depend on parameters. */
+function pullbackOf(
   rule: Rule,
   primals: readonly Tensor[],
   inputs: readonly number[],
   attributes: object | undefined,
   y: Outputs,
-): number | undefined {
+): (() => unknown) | undefined {
   if (!isTensor(y)) return undefined;
   const places = inputs.flatMap((input, i) => (input === -1 ? [] : [i]));
   const [, pullback] = vjp(
@@ -88,26 +91,9 @@ function backwardTime(
     ...places.map((i) => primals[i]),
   );
   const ybar = ones(y.shape);
-  return shortest(() => pullback(ybar));
+  return () => pullback(ybar);
 }
 
 function shapeText({ shape }: Tensor): string {
   return shape.length === 0 ? "scalar" : shape.join("×");
-}
-
-/** Clocks of browsers are coarse: what takes less than this, in milliseconds, is done many times over. */
-const coarse = 2;
-const many = 200;
-
-function shortest(f: () => unknown): number {
-  let least = Number.POSITIVE_INFINITY;
-  let count = 1;
-  for (let i = 0; i < repeats; i++) {
-    const began = performance.now();
-    for (let k = 0; k < count; k++) f();
-    const each = (performance.now() - began) / count;
-    if (i === 0 && each < coarse) count = Math.min(many, Math.ceil(coarse / Math.max(each, coarse / many)));
-    else least = Math.min(least, each);
-  }
-  return least;
 }

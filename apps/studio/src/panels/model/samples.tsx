@@ -1,7 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import type { Series } from "@wengert/gp-app/model";
 import type { JSX } from "preact";
-import type uPlot from "uplot";
+import uPlot from "uplot";
 import { covarianceOf } from "../../model/convert.ts";
 import { labelOf } from "../../model/kernels.ts";
 import { find, isGroup, type Node } from "../../model/tree.ts";
@@ -9,6 +9,7 @@ import { Button } from "../../parts/button.tsx";
 import { token } from "../../parts/theme.ts";
 import { Chart, type ChartOptions } from "../../plots/chart.tsx";
 import { axis, common } from "../../plots/look.ts";
+import { plain } from "../../plots/numbers.ts";
 import { live } from "../../store/live.ts";
 import { highest, lowest } from "../../store/mapview.ts";
 import { even } from "../../store/posterior.ts";
@@ -102,12 +103,14 @@ function optionsFor(data: Series): ChartOptions {
     ...common,
     padding: [6, 18, 0, 0],
     cursor: { show: false },
-    scales: { x: { time: false } },
+    scales: { x: { time: false }, y: { range: (_plot, low, high) => rangeOf(low, high) } },
     axes: [
       axis("", { ...timeAxis(data), size: 24, grid: { show: false } }),
       axis("", {
         label: "",
         size: 44,
+        // Nothing is written beside a picture that is still to come.
+        values: (plot, splits) => (plot.data[1].some((one) => one !== null) ? plain(splits) : splits.map(() => "")),
         splits: (_plot, _i, min, max) => [min, 0, max].map((v) => Number(v.toPrecision(2))),
       }),
     ],
@@ -119,6 +122,10 @@ function optionsFor(data: Series): ChartOptions {
     ],
     bands: [{ series: [1, 2], fill: token("band") }],
   };
+}
+
+function rangeOf(low: number | null, high: number | null): uPlot.Range.MinMax {
+  return low === null || high === null ? [-1, 1] : uPlot.rangeNum(low, high, 0.1, true);
 }
 
 function nameOf(node: Node, isAll: boolean): string {

@@ -1,3 +1,4 @@
+import type uPlot from "uplot";
 import { figure } from "../../parts/format.ts";
 import { token } from "../../parts/theme.ts";
 import type { ChartOptions } from "../../plots/chart.tsx";
@@ -41,8 +42,15 @@ export function iterationOptions(lines: readonly LineStyle[], log: boolean): Cha
         stroke: token(colour),
         width: 1.5,
         ...(dash === undefined ? {} : { dash }),
-        points: { show: false },
+        points: { show: isAlone, size: 7, fill: token(colour) },
       })),
     ],
   };
+}
+
+/** One iteration makes no line. */
+function isAlone({ data }: uPlot, line: number): boolean {
+  let count = 0;
+  for (const value of data[line]) if (value !== null && value !== undefined && ++count > 1) return false;
+  return count === 1;
 }

@@ -27,7 +27,8 @@ export default function PartMap(props: {
     <>
       <Canvas height={170} draw={draw} label={`Map of ${name}, from ${figure(low, 3)} to ${figure(high, 3)}.`} />
       <p class="small muted">
-        {figure(low, 3)} (dark) to {figure(high, 3)} (bright) {unit}
+        {unit === "" ? "" : `${unit}: `}
+        {low === high ? `${figure(low, 3)} everywhere` : `${figure(low, 3)} (dark) to ${figure(high, 3)} (bright)`}
       </p>
     </>
   );

@@ -53,7 +53,9 @@ export function posteriorOptions(data: Series, onHover: (x: number | undefined) 
 
 /** The y axis holds the band and the observations that are shown. */
 function rangeOf(plot: uPlot, { x: [x], y }: Series, low: number | null, high: number | null): uPlot.Range.MinMax {
-  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = plot.scales["x"];
+  // Before the first drawing they are null.
+  const min = plot.scales["x"].min ?? Number.NEGATIVE_INFINITY;
+  const max = plot.scales["x"].max ?? Number.POSITIVE_INFINITY;
   let [least, most] = [low ?? Number.POSITIVE_INFINITY, high ?? Number.NEGATIVE_INFINITY];
   for (let i = 0; i < x.length; i++) {
     if (x[i] < min || x[i] > max) continue;
@@ -71,7 +73,8 @@ function drawPoints(plot: uPlot, x: Float64Array, y: Float64Array): void {
   const size = devicePixelRatio * (x.length > 2000 ? 1.8 : x.length > 300 ? 2.4 : x.length > 80 ? 3.6 : 6);
   ctx.save();
   ctx.beginPath();
-  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  // The first and the last one lie on the border, and are drawn whole.
+  ctx.rect(bbox.left - size, bbox.top, bbox.width + 2 * size, bbox.height);
   ctx.clip();
   ctx.fillStyle = token("point");
   ctx.globalAlpha = 0.75;
