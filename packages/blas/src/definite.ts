@@ -1,21 +1,38 @@
 import type { Kernels } from "@wengert/array";
-import { at } from "./arrays.ts";
+import { at, type Scratch } from "./arrays.ts";
 import type { Library } from "./library.ts";
+import { leadingOf, lowerToColumns, lowerToRows } from "./transpose.ts";
 
-// Up to so many multiplications the kernels present are quicker. Measured, in ns, ours in WebAssembly and OpenBLAS: potrf of
-// order 12 took 507 and 563, of order 14 743 and 657; potri of order 8 530 and 558, of order 9 826 and 638.
-const fewToFactor = 300;
+// Below this order the kernels present factor as quickly. Measured in µs, ours in WebAssembly and OpenBLAS: order 16 1.2 and 0.8, order 32
+// 2.9 and 2.4, order 64 11.4 and 13.2, order 100 31.6 and 32.9.
+const leastToFactor = 112;
+
+// OpenBLAS is a third quicker with a lower triangle by columns than with an upper one, as which it sees ours. Measured in µs, as it lies and
+// turned there and back: order 200 174 and 154, order 500 1750 and 1540. Longer ones would need much memory.
+const mostToTurn = 500;
+
+// Up to so many multiplications the kernels present are quicker to invert. Measured in ns, ours and OpenBLAS: order 8 530 and 558, order 9
+// 826 and 638.
 const fewToInvert = 200;
 
 /** The Cholesky factor L, which to LAPACK is the upper factor Lᵀ of the same matrix, and the inverse from it. */
-export function definite(lapack: Library, small: Kernels): Pick<Kernels, "potrf" | "potri"> {
+export function definite(lapack: Library, small: Kernels, scratch: Scratch): Pick<Kernels, "potrf" | "potri"> {
   const { int, letter, info, outcome } = lapack.cells;
-  const upper = letter("U");
+  const [upper, lower] = ["U", "L"].map(letter);
+
+  const turned = (n: number, a: Float64Array, aOffset: number, lda: number): void => {
+    const ld = leadingOf(n);
+    const columns = scratch(ld * n);
+    lowerToColumns(n, a, aOffset, lda, columns, ld);
+    lapack.dpotrf(lower, int(0, n), columns, int(1, ld), info, 1);
+    lowerToRows(n, columns, ld, a, aOffset, lda);
+  };
 
   return {
     potrf(n, a, aOffset, lda) {
-      if (n ** 3 / 6 <= fewToFactor) return small.potrf(n, a, aOffset, lda);
-      lapack.dpotrf(upper, int(0, n), at(a, aOffset), int(1, lda), info, 1);
+      if (n < leastToFactor) return small.potrf(n, a, aOffset, lda);
+      if (n <= mostToTurn) turned(n, a, aOffset, lda);
+      else lapack.dpotrf(upper, int(0, n), at(a, aOffset), int(1, lda), info, 1);
       const failed = outcome();
       // OpenBLAS takes a NaN for a good pivot and goes on.
       const done = failed === 0 ? n : failed;

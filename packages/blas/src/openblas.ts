@@ -52,8 +52,8 @@ export function openBlas(options: OpenBlasOptions = {}): Kernels {
   return {
     name: library.file,
     ...level3,
-    ...definite(library, small),
-    ...general(small, level3),
+    ...definite(library, small, scratch),
+    ...general(library, small, level3),
     ...orthogonal(library, scratch),
     ...spectral(library, scratch),
   };

@@ -9,6 +9,7 @@ export const signatures = {
   dgemm: "ssssssdsdssdsll",
   dsyrk: "sssssdssdsll",
   dtrsm: "sssssssdsdsllll",
+  dgetrf: "ssdsis",
   dpotrf: "ssdssl",
   dpotri: "ssdssl",
   dsyevd: "sssdsddsissll",

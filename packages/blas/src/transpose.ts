@@ -64,6 +64,41 @@ export function toRows(
   for (; j < n; j++) for (let i = 0, p = aOffset + j; i < m; i++, p += lda) a[p] = columns[j * ld + i];
 }
 
+/** Columns of a lower triangle that are moved together. */
+const TOGETHER = 8;
+
+/** The lower triangle of the n×n matrix a, likewise. What is above it in the columns is arbitrary. */
+export function lowerToColumns(
+  n: number,
+  a: Float64Array,
+  aOffset: number,
+  lda: number,
+  columns: Float64Array,
+  ld: number,
+): void {
+  for (let j = 0; j < n; j += TOGETHER)
+    toColumns(n - j, Math.min(TOGETHER, n - j), a, aOffset + j * (lda + 1), lda, columns.subarray(j * (ld + 1)), ld);
+}
+
+/** The way back. What is above it in a stays. */
+export function lowerToRows(
+  n: number,
+  columns: Float64Array,
+  ld: number,
+  a: Float64Array,
+  aOffset: number,
+  lda: number,
+): void {
+  for (let j = 0; j < n; j += TOGETHER) {
+    const width = Math.min(TOGETHER, n - j);
+    const diagonal = aOffset + j * (lda + 1);
+    for (let i = 0; i < width; i++)
+      for (let k = 0; k <= i; k++) a[diagonal + i * lda + k] = columns[j * (ld + 1) + k * ld + i];
+    const below = n - j - width;
+    if (below > 0) toRows(below, width, columns.subarray(j * (ld + 1) + width), ld, a, diagonal + width * lda, lda);
+  }
+}
+
 /** A leading dimension for columns of m entries: not a power of two, for which they would fall on the same lines of the cache. */
 export const leadingOf = (m: number): number => (m < 64 ? m || 1 : ((m + 7) & ~7) | 8);
 

@@ -5,7 +5,18 @@ import { useExtras } from "./extras.ts";
 import type { Kernels } from "./kernels.ts";
 import { plainPanels } from "./panels.ts";
 
-const factorizations = ["potrf", "potri", "getrf", "getrs", "syev", "gesvd", "geqrf", "orgqr", "gees"];
+const factorizations = [
+  "potrf",
+  "potri",
+  "getrf",
+  "getrfOfTranspose",
+  "getrs",
+  "syev",
+  "gesvd",
+  "geqrf",
+  "orgqr",
+  "gees",
+];
 const names: readonly string[] = [
   "name",
   "gemm",
@@ -85,6 +96,9 @@ export function useKernels(given?: Partial<Kernels>): void {
     potrf: given.potrf?.bind(given) ?? present.potrf,
     potri: given.potri?.bind(given) ?? present.potri,
     getrf: given.getrf?.bind(given) ?? present.getrf,
+    // Who replaces getrf means all factorizations of its kind.
+    getrfOfTranspose:
+      given.getrfOfTranspose?.bind(given) ?? (given.getrf === undefined ? present.getrfOfTranspose : undefined),
     getrs: given.getrs?.bind(given) ?? present.getrs,
     syev: given.syev?.bind(given) ?? present.syev,
     gesvd: given.gesvd?.bind(given) ?? present.gesvd,

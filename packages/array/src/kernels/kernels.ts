@@ -114,6 +114,19 @@ export interface Kernels extends Decompositions {
     pivotOffset: number,
   ): number;
   /**
+   * The same of the transpose of a square matrix: aᵀ = P·L·U, with Uᵀ on and below the diagonal of a and Lᵀ above it, so that columns
+   * were exchanged. Whoever only solves with a is served as well by it. Returns undefined, and leaves a as it was, where getrf is as
+   * quick.
+   */
+  getrfOfTranspose?(
+    n: number,
+    a: Float64Array,
+    aOffset: number,
+    lda: number,
+    pivots: Int32Array,
+    pivotOffset: number,
+  ): number | undefined;
+  /**
    * b ← op(a)⁻¹·b from the result of getrf for a square matrix a, where op transposes if asked; b is n×nrhs. A zero pivot
    * gives ±∞ or NaN.
    */

@@ -103,7 +103,7 @@ describe("the system's library computes what our kernels do", () => {
   });
 
   test("potrf and potri", () => {
-    for (const n of sizes) {
+    for (const n of [...sizes, 112, 131, 300, 520]) {
       const a = positiveDefinite(n);
       const expected = copyOf(a);
       expect(blas.potrf(n, a.data, a.offset, a.ld)).toBe(0);
@@ -116,16 +116,18 @@ describe("the system's library computes what our kernels do", () => {
   });
 
   test("potrf names the first leading minor that is not positive, NaN included", () => {
-    for (const n of sizes.filter((size) => size > 0))
+    for (const n of [...sizes.filter((size) => size > 0), 130, 510])
       for (const value of [-1, 0, Number.NaN, Number.NEGATIVE_INFINITY])
         for (const first of new Set([0, n >> 1, n - 1])) {
           const a = positiveDefinite(n);
           set(a, n, value, (i, j) => i === j && i >= first);
           expect(blas.potrf(n, a.data, a.offset, a.ld), `${value} at pivot ${first + 1} of ${n}`).toBe(first + 1);
         }
-    const a = positiveDefinite(90);
-    set(a, 90, Number.NaN, (i, j) => i === 60 && j === 7);
-    expect(blas.potrf(90, a.data, a.offset, a.ld)).toBe(61);
+    for (const n of [90, 130, 510]) {
+      const a = positiveDefinite(n);
+      set(a, n, Number.NaN, (i, j) => i === 60 && j === 7);
+      expect(blas.potrf(n, a.data, a.offset, a.ld)).toBe(61);
+    }
   });
 
   test("potri divides by a zero on the diagonal, as ours does", () => {
@@ -147,8 +149,8 @@ describe("the system's library computes what our kernels do", () => {
     kernels().potrf(2, Float64Array.of(1, 0, 0, 1), 0, 2);
     kernels().potri(2, Float64Array.of(1, 0, 0, 1), 0, 2);
     expect(called).toEqual(["potrf", "potri"]);
-    const a = positiveDefinite(100);
-    expect(kernels().potrf(100, a.data, a.offset, a.ld)).toBe(0);
+    const a = positiveDefinite(120);
+    expect(kernels().potrf(120, a.data, a.offset, a.ld)).toBe(0);
     expect(called).toHaveLength(2);
   });
 
@@ -193,6 +195,31 @@ describe("the system's library computes what our kernels do", () => {
     blas.getrf(n, n, a, 0, n, pivots, 0);
     expect(a.every(Number.isNaN)).toBe(true);
     for (const [i, row] of pivots.entries()) expect(row >= i && row < n).toBe(true);
+  });
+
+  test("getrfOfTranspose is getrf of the transpose, turned", () => {
+    for (const n of [65, 100, 200]) {
+      const a = place(n, n);
+      if (n === 100) set(a, n, 0, (i) => i === 2);
+      const turned = { data: new Float64Array(n * n), offset: 0, ld: n };
+      for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) turned.data[j * n + i] = a.data[a.offset + i * a.ld + j];
+      const expected = copyOf(a);
+      const [pivots, wanted] = [new Int32Array(n + 2).fill(-7), new Int32Array(n + 2).fill(-7)];
+      expect(blas.getrfOfTranspose(n, a.data, a.offset, a.ld, pivots, 1)).toBe(n === 100 ? 3 : 0);
+      ours.getrf(n, n, turned.data, 0, n, wanted, 1);
+      set(expected, n, 0, () => true);
+      for (let i = 0; i < n; i++)
+        for (let j = 0; j < n; j++) expected.data[expected.offset + i * expected.ld + j] = turned.data[j * n + i];
+      expectSame(a, expected, { n });
+      expect(pivots).toEqual(wanted);
+    }
+  });
+
+  test("getrfOfTranspose leaves small matrices as they were", () => {
+    const a = place(20, 20);
+    const before = copyOf(a);
+    expect(blas.getrfOfTranspose(20, a.data, a.offset, a.ld, new Int32Array(20), 0)).toBeUndefined();
+    expect(a.data).toEqual(before.data);
   });
 
   test("its name says which library it is", () => {

@@ -2,4 +2,6 @@
 export interface Caller {
   readonly op: string;
   readonly name: string;
+  /** It only solves systems, so that the factors of the transpose serve as well. */
+  readonly solves?: boolean;
 }

@@ -4,10 +4,14 @@ import { orderOf, positionOf } from "../batch/batch.ts";
 import { NotPositiveDefiniteError } from "../errors.ts";
 import { mirrorLower } from "../parts/symmetric.ts";
 
+/** Longer rows are copied as a whole. */
+const LONG = 48;
+
 /** Copies the lower triangles of n×n matrices. */
 function copyLower(data: Float64Array, out: Float64Array, n: number): void {
   for (let row = 0, i = 0; row < out.length; row += n, i = i + 1 === n ? 0 : i + 1) {
-    for (let at = row; at <= row + i; at++) out[at] = data[at];
+    if (i >= LONG) out.set(data.subarray(row, row + i + 1), row);
+    else for (let at = row; at <= row + i; at++) out[at] = data[at];
   }
 }
 

@@ -20,16 +20,16 @@ import { requirePivots, spelledLu, spelledLuSolve } from "../spelled/lu.ts";
  * every order; the factors only say how they are computed.
  */
 
-/** A = P L U. */
+/** A = P L U; or Aᵀ = P L U, which negative pivots tell. */
 export interface LuFactors {
   /** [..., m, n]: L below the diagonal, without its ones, and U on and above it. */
   readonly lu: Tensor;
-  /** [..., min(m, n)]: with which row each step exchanged its own, see `Kernels.getrf`. */
+  /** [..., min(m, n)]: with which row each step exchanged its own, see `Kernels.getrf`; −1 − i for column i. */
   readonly pivots: Tensor;
 }
 
 /** The factors of plain matrices [..., m, n]; a zero pivot is no error here. */
-export function luFactored(op: string, name: string, a: Tensor): LuFactors {
+export function luFactored(op: string, name: string, a: Tensor, solves: boolean = false): LuFactors {
   refuseNonFinite(op, name, a);
   const m = a.shape[a.ndim - 2];
   const n = a.shape[a.ndim - 1];
@@ -38,10 +38,13 @@ export function luFactored(op: string, name: string, a: Tensor): LuFactors {
   const count = sizeOf(lead) * k;
   const lu = copied(elementsOf(a));
   const steps = count > FEW ? new Int32Array(count) : few;
-  const { getrf } = kernels();
-  for (let b = 0; b * k < count; b++) getrf(m, n, lu, b * m * n, n, steps, b * k);
+  const { getrf, getrfOfTranspose } = kernels();
   const pivots = new Float64Array(count);
-  for (let i = 0; i < count; i++) pivots[i] = steps[i];
+  for (let b = 0; b * k < count; b++) {
+    const turned = solves && getrfOfTranspose?.(n, lu, b * m * n, n, steps, b * k) !== undefined;
+    if (!turned) getrf(m, n, lu, b * m * n, n, steps, b * k);
+    for (let i = b * k; i < (b + 1) * k; i++) pivots[i] = turned ? -1 - steps[i] : steps[i];
+  }
   return { lu: fromData(lu, a.shape), pivots: fromData(pivots, [...lead, k]) };
 }
 
@@ -54,9 +57,14 @@ const few = /* @__PURE__ */ new Int32Array(FEW);
 /** Pivots as kernels read them, until the next call. */
 export function stepsOf(pivots: Tensor): Int32Array {
   const elements = elementsOf(pivots);
-  if (elements.length > FEW) return new Int32Array(elements);
-  for (let i = 0; i < elements.length; i++) few[i] = elements[i];
-  return few;
+  const steps = elements.length > FEW ? new Int32Array(elements.length) : few;
+  for (let i = 0; i < elements.length; i++) steps[i] = elements[i] < 0 ? -1 - elements[i] : elements[i];
+  return steps;
+}
+
+/** Whether the factors with these pivots are those of the transpose. */
+export function ofTranspose(pivots: Tensor): boolean {
+  return elementsOf(pivots)[0] < 0;
 }
 
 /** The factors of square matrices. */
@@ -68,9 +76,9 @@ export const heldLu: (a: Value, caller: Caller) => { readonly lu: Tensor; readon
       const found = n === undefined ? undefined : spelledLu(n, a.cells, arithmetic);
       return found && [found.lu, found.pivots].map((cells) => ({ cells, presence: undefined }));
     },
-    impl: (a: Tensor, { op, name }: Caller): { readonly lu: Tensor; readonly pivots: Tensor } => {
+    impl: (a: Tensor, { op, name, solves }: Caller): { readonly lu: Tensor; readonly pivots: Tensor } => {
       orderOf(op, name, a);
-      return luFactored(op, name, a);
+      return luFactored(op, name, a, solves);
     },
   });
 

@@ -21,6 +21,27 @@ export const getrs: NonNullable<Kernels["getrs"]> = (
   if (trans) for (let i = n - 1; i >= 0; i--) exchange(i, pivots[pivotOffset + i], nrhs, b, bOffset, ldb);
 };
 
+/** The same by the factors of the transpose; see `Kernels.getrfOfTranspose`. Aᵀ = P L U, so that A = Uᵀ Lᵀ Pᵀ. */
+export const getrsOfTranspose: NonNullable<Kernels["getrs"]> = (
+  trans,
+  n,
+  nrhs,
+  a,
+  aOffset,
+  lda,
+  pivots,
+  pivotOffset,
+  b,
+  bOffset,
+  ldb,
+) => {
+  const { trsm } = kernels();
+  if (trans) for (let i = 0; i < n; i++) exchange(i, pivots[pivotOffset + i], nrhs, b, bOffset, ldb);
+  trsm("left", !trans, trans, trans, n, nrhs, 1, a, aOffset, lda, b, bOffset, ldb);
+  trsm("left", trans, trans, !trans, n, nrhs, 1, a, aOffset, lda, b, bOffset, ldb);
+  if (!trans) for (let i = n - 1; i >= 0; i--) exchange(i, pivots[pivotOffset + i], nrhs, b, bOffset, ldb);
+};
+
 /** Exchanges two rows. */
 function exchange(i: number, other: number, columns: number, b: Float64Array, offset: number, ld: number): void {
   if (other === i) return;

@@ -6,8 +6,8 @@ import type { Value } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
 import { match } from "../batch/batch.ts";
 import type { Caller } from "../batch/caller.ts";
-import { refuseZeroPivot, stepsOf } from "../factor/lufactors.ts";
-import { getrs } from "../lapack/getrs.ts";
+import { ofTranspose, refuseZeroPivot, stepsOf } from "../factor/lufactors.ts";
+import { getrs, getrsOfTranspose } from "../lapack/getrs.ts";
 import { product } from "../products/product.ts";
 import { allPresent, singleOrder } from "../spelled/cells.ts";
 import { requirePivots, spelledLuSolve } from "../spelled/lu.ts";
@@ -40,7 +40,8 @@ export const solveLu: (a: Value, lu: Value, pivots: Value, b: Value, o: System) 
     },
     impl: (_a: Tensor, lu: Tensor, pivots: Tensor, b: Tensor, o: System): Tensor => {
       refuseZeroPivot(lu, o);
-      const [kernel, steps] = [kernels().getrs ?? getrs, stepsOf(pivots)];
+      const kernel = ofTranspose(pivots) ? getrsOfTranspose : (kernels().getrs ?? getrs);
+      const steps = stepsOf(pivots);
       if (lu.ndim === 2 && b.ndim === 2) {
         const x = copied(elementsOf(b));
         if (x.length > 0)

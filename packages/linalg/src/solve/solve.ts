@@ -48,4 +48,4 @@ export function solve(a: Value, b: Value): Tensor {
   return vector ? reshape(x, [...matrix.shape.slice(0, -2), n]) : x;
 }
 
-const SOLVE = { op: "solve", name: "a", transpose: false } as const;
+const SOLVE = { op: "solve", name: "a", transpose: false, solves: true } as const;
