@@ -21,7 +21,7 @@ import type {
   ValueAuxAndGradientFunction,
 } from "./gradientfunction.ts";
 import { checkedLoss, independent, pairOf } from "./loss.ts";
-import { pullBackTo, record, treeOf } from "./vjp.ts";
+import { mapped, pullBackTo, record, treeOf } from "./vjp.ts";
 
 /**
  * Which arguments to differentiate by, and whether the function returns more than its loss.
@@ -124,7 +124,7 @@ function differentiate(
   tape: Tape,
 ): Differentiated {
   const positions = positionsOf(op, argnums, args.length);
-  const trees = positions.map((position) => leavesOf(op, args[position]));
+  const trees = mapped(positions, (position) => leavesOf(op, args[position]));
   let aux: unknown;
   const loss = record(op, tape, trees, (lifted) => {
     const before = tape.useCount;
@@ -140,13 +140,10 @@ function differentiate(
   });
   const slot = tape.slotOf(loss);
   const bars = pullBackTo(trees, tape, slot === CONSTANT ? [] : [[slot, scalar(1)]]);
-  const gradients: unknown[] = [];
-  for (let k = 0; k < trees.length; k++) {
-    const { structure, given } = trees[k];
-    const gradient: unknown[] = [];
-    for (let i = 0; i < given.length; i++) gradient.push(likeLeaf(given[i], asNumbers(bars[k][i])));
-    gradients.push(treeOf(structure, gradient, STATICS_ARE_NULL));
-  }
+  const gradients = mapped(trees, ({ structure, given }, k) => {
+    const gradient = mapped(given, (leaf, i) => likeLeaf(leaf, asNumbers(bars[k][i])));
+    return treeOf(structure, gradient, STATICS_ARE_NULL);
+  });
   return {
     value: asNumber(tape.lower(loss)),
     gradient: typeof argnums === "number" ? gradients[0] : gradients,

@@ -25,14 +25,16 @@ import { map, type Structure, type UnflattenOptions, unflatten } from "@wengert/
  */
 export function record<T>(op: string, tape: Tape, trees: readonly Leaves[], call: (lifted: unknown[]) => T): T {
   return within(tape, () => {
-    const lifted: Tensor[][] = [];
-    for (const { values } of trees) {
-      const own: Tensor[] = [];
-      for (const x of values) own.push(tape.leaf(x));
-      lifted.push(own);
-    }
-    return passing(op, trees, lifted, () => call(trees.map(({ structure }, i) => treeOf(structure, lifted[i]))));
+    const lifted = mapped(trees, ({ values }) => mapped(values, (x) => tape.leaf(x)));
+    return passing(op, trees, lifted, () => call(mapped(trees, ({ structure }, i) => treeOf(structure, lifted[i]))));
   });
+}
+
+/** `xs.map(f)`, at the cost of a loop: of few elements, as there mostly are, `map` and `push` make arrays with room for many. */
+export function mapped<X, Y>(xs: readonly X[], f: (x: X, i: number) => Y): Y[] {
+  const ys = new Array<Y>(xs.length);
+  for (let i = 0; i < xs.length; i++) ys[i] = f(xs[i], i);
+  return ys;
 }
 
 /** `unflatten`, at once where the tree is one leaf, as most are. */
@@ -48,13 +50,7 @@ export function treeOf(structure: Structure, leaves: readonly unknown[], options
 export function pullBackTo(trees: readonly Leaves[], tape: Tape, seeds: readonly Seed[]): Tensor[][] {
   const bars = tape.pullBack(seeds);
   let slot = CONSTANT + 1;
-  const all: Tensor[][] = [];
-  for (const { values } of trees) {
-    const own: Tensor[] = [];
-    for (const x of values) own.push(tape.lower(bars.take(slot++) ?? zerosLike(x)));
-    all.push(own);
-  }
-  return all;
+  return mapped(trees, ({ values }) => mapped(values, (x) => tape.lower(bars.take(slot++) ?? zerosLike(x))));
 }
 
 /**

@@ -38,6 +38,8 @@ export interface Rule {
   readonly builtIn: boolean;
   /** Of a rule of the library of one or two arguments, without attributes, none of them held: `impl` on numbers. */
   number?(x: number, y?: number): number;
+  /** Which operation of arithmetic `number` is, @see arithmeticOf; 0 of others. */
+  readonly arithmetic: number;
   /** Of a rule with `number`, the derivative by argument number k. @param z - the value */
   slope?(k: number, z: Tensor, x: Tensor, y?: Tensor): Value;
   /** `slope` as functions of numbers, once somebody has asked for them. */
@@ -85,4 +87,4 @@ export type Batching =
   | ((xs: readonly Tensor[], mapped: readonly boolean[], attributes?: object) => Outputs);
 
 /** The parts of a rule that may be left out when it is made. */
-export type Parts = Pick<Rule, "name" | "impl"> & Partial<Omit<Rule, "builtIn" | "pullBack">>;
+export type Parts = Pick<Rule, "name" | "impl"> & Partial<Omit<Rule, "builtIn" | "pullBack" | "arithmetic">>;

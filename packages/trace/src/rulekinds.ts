@@ -1,4 +1,5 @@
 import type { Parts, Rule } from "./contract.ts";
+import { arithmeticOf } from "./tape/arithmetic.ts";
 
 /** A rule of the library's own, which states its pullback or has no derivative. */
 export function builtInRuleOf(parts: Parts): Rule {
@@ -21,6 +22,7 @@ export function formed(parts: Parts, builtIn: boolean, pullBack: Rule["pullBack"
     name,
     impl,
     number,
+    arithmetic: arithmeticOf(spelling),
     slope,
     jvp,
     vjp,

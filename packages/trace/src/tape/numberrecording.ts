@@ -6,6 +6,7 @@ import { escaped } from "../environment.ts";
 import { stack } from "../frame.ts";
 import { Recording } from "../recording.ts";
 import { Traced } from "../traced.ts";
+import { numberOf } from "./arithmetic.ts";
 import { NumberLines } from "./numberlines.ts";
 
 type OfNumbers = Required<Pick<Rule, "number">>;
@@ -45,7 +46,7 @@ export abstract class NumberRecording extends Recording {
     const b = a === 0 ? 0 : this.#placeOf(y, numbers);
     if (b === 0) return super.process2(rule, x, y, attributes);
     const { values } = numbers;
-    const z = (rule as OfNumbers).number(values[a < 0 ? -a : a], values[b < 0 ? -b : b]);
+    const z = numberOf(rule, values[a < 0 ? -a : a], values[b < 0 ? -b : b]);
     return new Traced<number>(this, undefined, numbers.write(rule, this.slots++, z, a, b));
   }
 

@@ -11,6 +11,7 @@ import { NO_SLOPES, ofX, ofY, slopesOf } from "./slopes.ts";
 export function pullBackNumbers(lines: NumberLines, from: number, to: number, cotangents: Cotangents): void {
   const { kinds, rules, places, values } = lines;
   const { bars, arrived } = cotangents.numbers;
+  const watched = stack.watches > 0;
   let rule: Rule | undefined;
   try {
     for (let slot = to - 1; slot >= from; slot--) {
@@ -18,7 +19,7 @@ export function pullBackNumbers(lines: NumberLines, from: number, to: number, co
       rule = rules[slot];
       const slopes = rule.slopes ?? slopesOf(rule);
       // Whether anomalies are being looked for, a derivative is no function of numbers, or what has arrived is no number.
-      if (arrived[slot] !== NUMBER || slopes === NO_SLOPES || stack.watches > 0) {
+      if (arrived[slot] !== NUMBER || slopes === NO_SLOPES || watched) {
         pullBackApart(lines, slot, cotangents);
         continue;
       }
