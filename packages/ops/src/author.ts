@@ -4,5 +4,6 @@
  */
 export { axesOf, axisOf } from "./axes.ts";
 export { gatherElements, scatterElements } from "./indexing/gatherelements.ts";
+export { ownElements } from "./kernels/broadcast.ts";
 export { spelledSum } from "./kernels/spelledsum.ts";
 export { sumTo } from "./shape/broadcastto.ts";

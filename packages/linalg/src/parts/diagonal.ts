@@ -1,15 +1,7 @@
 import { ones, ShapeError, type Tensor } from "@wengert/array";
-import {
-  cleared,
-  copied,
-  elementsOf,
-  fromData,
-  presenceOf,
-  showShape,
-  sizeOf,
-  withPresence,
-} from "@wengert/array/author";
+import { cleared, elementsOf, fromData, presenceOf, showShape, sizeOf, withPresence } from "@wengert/array/author";
 import { broadcastTo, sum } from "@wengert/ops";
+import { ownElements } from "@wengert/ops/author";
 import { resolve, type Value } from "@wengert/rule";
 import { linear, rule } from "@wengert/rule/library";
 import { batchOf, checkMatrix, checkVector, orderOf, sharedBatch } from "../batch/batch.ts";
@@ -138,7 +130,7 @@ const addDiagonalRule: (a: Value, d: Value) => Tensor = /* @__PURE__ */ rule({
 
 function withDiagonalAdded(a: Tensor, d: Tensor): Tensor {
   const n = d.shape[d.ndim - 1];
-  const out = copied(elementsOf(a));
+  const out = ownElements(a);
   for (let k = 0, start = 0; k < d.size; start += n * n) {
     for (let i = 0; i < n; i++) out[start + i * (n + 1)] += elementsOf(d)[k++];
   }

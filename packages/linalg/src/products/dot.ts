@@ -9,7 +9,7 @@ import {
   sizeOf,
   withPresence,
 } from "@wengert/array/author";
-import { broadcastTo, expandDims, mul } from "@wengert/ops";
+import { expandDims, mul } from "@wengert/ops";
 import { sumTo } from "@wengert/ops/author";
 import { addTangents, resolve, type Value } from "@wengert/rule";
 import { type Arithmetic, binary, type Cell, type Elements, type Spelled } from "@wengert/rule/library";
@@ -38,24 +38,36 @@ function perVector(y: Tensor): Tensor {
 /** The same for vectors along the last axis. */
 function rows(a: Tensor, b: Tensor): Tensor {
   const n = a.shape[a.ndim - 1];
-  const { batch, count, starts } = match("dot", expandDims(a, -2), expandDims(b, -2));
+  const { batch, count, starts } = match("dot", asRows(a), asRows(b));
   const [x, y, out] = [elementsOf(a), elementsOf(b), allocate(count)];
   for (let i = 0; i < count; i++) out[i] = innerProduct(x, starts[0][i], y, starts[1][i], n);
   return fromData(out, batch);
 }
 
+const PRESENT = /* @__PURE__ */ scalar(1);
+
+/** Each vector as a matrix of one row: where they stand is looked up of these. */
+function asRows(vectors: Tensor): Tensor {
+  return fromData(elementsOf(vectors), vectors.shape.toSpliced(-1, 0, 1));
+}
+
 /** The same where some elements of a tangent do not depend: these contribute 0, also against ∞. */
 function depending(a: Tensor, b: Tensor, shape: readonly number[]): Tensor {
   const n = a.shape[a.ndim - 1];
-  const [x, y, p, q] = [a, b, presenceOf(a), presenceOf(b)].map(
-    (vectors) => vectors && broadcastTo(vectors, [...shape, n]).data.slice(),
-  ) as [Float64Array, Float64Array, Float64Array | undefined, Float64Array | undefined];
+  const [x, y] = [elementsOf(a), elementsOf(b)];
+  const [p, q] = [a, b].map((vectors) => elementsOf(presenceOf(vectors) ?? PRESENT));
+  const { starts } = match("dot", asRows(a), asRows(b));
   const [out, present] = [new Float64Array(sizeOf(shape)), new Float64Array(sizeOf(shape))];
-  for (let i = 0; i < x.length; i++) {
-    if (p?.[i] !== 0 && q?.[i] !== 0) present[Math.floor(i / n)] = 1;
-    else [x[i], y[i]] = [0, 0];
+  const [left, right] = [new Float64Array(n), new Float64Array(n)];
+  for (let at = 0; at < out.length; at++) {
+    for (let k = 0, i = starts[0][at], j = starts[1][at]; k < n; k++, i++, j++) {
+      const absent = p[p.length === 1 ? 0 : i] === 0 || q[q.length === 1 ? 0 : j] === 0;
+      left[k] = absent ? 0 : x[i];
+      right[k] = absent ? 0 : y[j];
+      if (!absent) present[at] = 1;
+    }
+    out[at] = innerProduct(left, 0, right, 0, n);
   }
-  for (let at = 0; at < out.length; at++) out[at] = innerProduct(x, at * n, y, at * n, n);
   return withPresence(fromData(out, shape), fromData(present, shape));
 }
 

@@ -10,8 +10,9 @@ import {
 } from "@wengert/array/author";
 import type { Value } from "@wengert/rule";
 import { rule } from "@wengert/rule/library";
-import { expand } from "../kernels/broadcast.ts";
+import { expand, unrepeated } from "../kernels/broadcast.ts";
 import { step } from "../kernels/loops.ts";
+import { byRows } from "../kernels/rows.ts";
 import { expandTo, sumTo } from "../shape/broadcastto.ts";
 import { equal } from "./comparisons.ts";
 
@@ -31,15 +32,10 @@ export const where: (c: Value, x: Value, y: Value) => Tensor = /* @__PURE__ */ r
   impl: (c: Tensor, x: Tensor, y: Tensor): Tensor => {
     const shape = broadcastShapes("where", c.shape, x.shape, y.shape);
     const out = allocate(sizeOf(shape));
-    const [mask, a, b] = [c, x, y].map((t) => elementsOf(t.size === 1 ? t : expand(t, shape)));
-    const [p, q, r] = [step(mask), step(a), step(b)];
-    // By a place in memory, not by a branch: what a mask without order makes of a branch costs twice as much.
-    const either = new Float64Array(2);
-    for (let i = 0; i < out.length; i++) {
-      either[0] = b[i & r];
-      either[1] = a[i & q];
-      out[i] = either[Number(mask[i & p] !== 0)];
-    }
+    const given =
+      out.length < LEAST ? [c, x, y].map((t) => (t.size === 1 ? t : expand(t, shape))) : [c, x, y].map(unrepeated);
+    if (given.every((t) => t.size === 1 || t.size === out.length)) chooseLoop(given.map(elementsOf), out);
+    else byRows(given, shape, out, chooseLoop);
     return chosen(c, x, y, fromData(out, shape));
   },
   jvp: ([, dx, dy], [c], z) => {
@@ -52,6 +48,21 @@ export const where: (c: Value, x: Value, y: Value) => Tensor = /* @__PURE__ */ r
     () => sumTo(select(equal(c, 0), zbar), y.shape),
   ],
 });
+
+/** Of fewer elements, what repeats is copied. */
+const LEAST = 64;
+
+/** out ← mask ≠ 0 ? a : b, where each has the length of out, or 1. */
+function chooseLoop([mask, a, b]: readonly Float64Array[], out: Float64Array): void {
+  const [p, q, r] = [step(mask), step(a), step(b)];
+  // By a place in memory, not by a branch: what a mask without order makes of a branch costs twice as much.
+  const either = new Float64Array(2);
+  for (let i = 0; i < out.length; i++) {
+    either[0] = b[i & r];
+    either[1] = a[i & q];
+    out[i] = either[Number(mask[i & p] !== 0)];
+  }
+}
 
 /** z with the presence of what was chosen. */
 function chosen(c: Tensor, x: Tensor, y: Tensor, z: Tensor): Tensor {

@@ -1,6 +1,19 @@
 import type { Tensor } from "@wengert/array";
-import { allocate, broadcastShapes, elementsOf, fromData, sameShape, scalar, sizeOf } from "@wengert/array/author";
+import {
+  allocate,
+  broadcastShapes,
+  copied,
+  type Deferral,
+  deferralOf,
+  deferred,
+  elementsOf,
+  fromData,
+  sameShape,
+  scalar,
+  sizeOf,
+} from "@wengert/array/author";
 import { type BinaryLoop, each1, each2, type UnaryLoop } from "./loops.ts";
+import { byRows } from "./rows.ts";
 import { copyStrided, stridesOf } from "./strided.ts";
 
 /** y = f(x), element by element, of a plain Tensor. */
@@ -24,10 +37,27 @@ export function map2(
   const shape = sharedShape(name, x, y);
   const out = allocate(sizeOf(shape));
   if (out.length === 0) return fromData(out, shape);
-  const aligned = (x.size === out.length || x.size === 1) && (y.size === out.length || y.size === 1);
-  if (aligned) loop(elementsOf(x), elementsOf(y), out, f);
-  else byRows(x, y, shape, out, f, loop);
+  let a = loop.byLength === true ? x : unrepeated(x);
+  let b = loop.byLength === true ? y : unrepeated(y);
+  // A loop repeats one of the two, not both.
+  if ((a !== x || b !== y) && isOneEach(a, b, shape)) {
+    if (x.size === out.length || lastLength(x.shape) > 1) a = x;
+    else b = y;
+  }
+  const aligned = (a.size === out.length || a.size === 1) && (b.size === out.length || b.size === 1);
+  if (aligned) loop(elementsOf(a), elementsOf(b), out, f);
+  else byRows([a, b], shape, out, (pieces, c) => loop(pieces[0], pieces[1], c, f));
   return fromData(out, shape);
+}
+
+/** Whether two tensors have one element each for all that a loop computes: for everything, or for a row. */
+function isOneEach(x: Tensor, y: Tensor, shape: readonly number[]): boolean {
+  if (x.size === 1 && y.size === 1) return true;
+  return lastLength(x.shape) === 1 && lastLength(y.shape) === 1 && lastLength(shape) > 1;
+}
+
+function lastLength(shape: readonly number[]): number {
+  return shape.length === 0 ? 1 : shape[shape.length - 1];
 }
 
 function sharedShape(name: string, x: Tensor, y: Tensor): readonly number[] {
@@ -35,113 +65,74 @@ function sharedShape(name: string, x: Tensor, y: Tensor): readonly number[] {
   return x.ndim === 0 ? y.shape : sameShape(x.shape, y.shape) ? x.shape : broadcastShapes(name, x.shape, y.shape);
 }
 
-/** A row of this length goes to the loop on its own; shorter ones are gathered to about this many elements. */
-const LONG = 512;
-/** What is gathered once for all rows may be longer: a call for each 1000 elements takes a third more time than for each 16000. */
-const LONGER = 16384;
+/** Less than this is made at once, and what is not at least so many times as long: that costs no more than to note it. */
+const LEAST = 512;
+const TIMES = 8;
 
-/** A loop over rows of the last axis, several at a time where they are short. */
-function byRows(
-  x: Tensor,
-  y: Tensor,
-  shape: readonly number[],
-  out: Float64Array,
-  f: (x: number, y: number) => number,
-  loop: BinaryLoop,
-): void {
-  const length = shape[shape.length - 1];
-  const rows = out.length / length;
-  const periods = [x, y].flatMap((z) => (z.size === out.length || z.size === 1 ? [] : [periodOf(z, shape)]));
-  // At most an eighth of the rows, where there are many elements: gathering must not take as long as the operation.
-  const longer = Math.min(LONGER, Math.max(LONGER >> 2, out.length >> 3));
-  const most = periods.every((period) => period * length <= longer) ? longer : LONG;
-  let together = Math.min(rows, Math.max(1, Math.floor(most / length)));
-  // Whole periods, so that what repeats is gathered once.
-  for (const period of periods) if (period <= together) together -= together % period;
-  const xRows = rowsOf(x, shape, together);
-  const yRows = rowsOf(y, shape, together);
-  for (let row = 0; row < rows; row += together) {
-    const count = Math.min(together, rows - row);
-    loop(xRows(row, count), yRows(row, count), piece(out, row * length, count * length), f);
+/** A tensor repeated along the axes where a shape is longer, which is not made until somebody reads it. */
+class Repetition implements Deferral {
+  readonly source: Tensor;
+  readonly shape: readonly number[];
+
+  /** @param source - in memory of its own, which nobody uses again */
+  constructor(source: Tensor, shape: readonly number[]) {
+    this.source = source;
+    this.shape = shape;
+  }
+
+  compute(): Float64Array {
+    return repeated(this.source, this.shape);
   }
 }
 
-/** After how many rows a tensor repeats itself in the broadcast `shape`: all its own, if it only lacks leading axes; else Infinity. */
-function periodOf(x: Tensor, shape: readonly number[]): number {
-  let [size, rows] = [1, 1];
-  for (let axis = 1; size < x.size; axis++) {
-    const length = x.shape[x.ndim - axis];
-    if (axis > 1 && length !== shape[shape.length - axis]) return Number.POSITIVE_INFINITY;
-    size *= length;
-    if (axis > 1) rows *= length;
-  }
-  return rows;
+/** What a plain Tensor repeats, for operations that do so themselves; else the Tensor. */
+export function unrepeated(x: Tensor): Tensor {
+  if (x.size < LEAST) return x;
+  const deferral = deferralOf(x);
+  return deferral instanceof Repetition ? deferral.source : x;
 }
 
-/** What a tensor has in some rows of the broadcast `shape`: a piece of its own data where it can be, else a copy. */
-function rowsOf(x: Tensor, shape: readonly number[], together: number): (row: number, count: number) => Float64Array {
-  const data = elementsOf(x);
-  const length = shape[shape.length - 1];
-  if (x.size === 1) return () => data;
-  if (x.size === sizeOf(shape)) return (row, count) => piece(data, row * length, count * length);
-  const own = x.shape[x.ndim - 1];
-  const offsets = rowOffsets(x.shape, shape);
-  if (together === 1) return (row) => data.subarray(offsets[row], offsets[row] + own);
-  const buffer = new Float64Array(together * length);
-  const fill = (row: number, count: number): void => {
-    for (let r = 0, k = 0; r < count; r++) {
-      let from = offsets[row + r];
-      if (own === 1) for (const end = k + length; k < end; k++) buffer[k] = data[from];
-      else for (const end = k + length; k < end; k++) buffer[k] = data[from++];
-    }
-  };
-  const repeats = together % periodOf(x, shape) === 0;
-  if (repeats) fill(0, Math.min(together, offsets.length));
-  return (row, count) => {
-    if (!repeats) fill(row, count);
-    return piece(buffer, 0, count * length);
-  };
-}
-
-function piece(data: Float64Array, from: number, length: number): Float64Array {
-  return length === data.length ? data : data.subarray(from, from + length);
-}
-
-/** Where each row of the broadcast `shape` starts in a tensor of shape `own`; a row is the last axis. */
-function rowOffsets(own: readonly number[], shape: readonly number[]): Int32Array {
-  const lead = shape.length - own.length;
-  let offsets = Int32Array.of(0);
-  let stride = sizeOf(own);
-  for (let axis = 0; axis < shape.length - 1; axis++) {
-    const length = axis < lead ? 1 : own[axis - lead];
-    stride /= length;
-    const step = length === 1 ? 0 : stride;
-    const next = new Int32Array(offsets.length * shape[axis]);
-    for (let i = 0, k = 0; i < offsets.length; i++) {
-      for (let j = 0; j < shape[axis]; j++) next[k++] = offsets[i] + j * step;
-    }
-    offsets = next;
-  }
-  return offsets;
-}
-
-/** For few elements a loop is quicker. */
-const FEW = 64;
-
-function filled(out: Float64Array, value: number): Float64Array {
-  if (out.length > FEW) return out.fill(value);
-  for (let i = 0; i < out.length; i++) out[i] = value;
-  return out;
+/**
+ * The elements of a plain Tensor in an array that may be changed. What is repeated is written there at once.
+ *
+ * @example
+ * import { broadcastTo } from "@wengert/ops";
+ * import { ownElements } from "@wengert/ops/author";
+ *
+ * const own = ownElements(broadcastTo(7, [3]));
+ * own[0] = 1;
+ * Array.from(own); // => [1, 7, 7]
+ */
+export function ownElements(x: Tensor): Float64Array {
+  const deferral = deferralOf(x);
+  return deferral instanceof Repetition ? deferral.compute() : copied(elementsOf(x));
 }
 
 /** A plain Tensor repeated along the axes where `shape` is longer. */
 export function expand(x: Tensor, shape: readonly number[]): Tensor {
   if (sameShape(x.shape, shape)) return x;
+  const size = sizeOf(shape);
+  const source = unrepeated(x);
+  if (size < LEAST || size < TIMES * source.size) return fromData(repeated(x, shape), shape);
+  if (source !== x) return deferred(new Repetition(source, shape), shape);
+  const own = x.ndim === 0 ? scalar(x.item()) : fromData(elementsOf(x).slice(), x.shape);
+  return deferred(new Repetition(own, shape), shape);
+}
+
+/** For few elements a loop is quicker. */
+const FEW = 64;
+
+function repeated(x: Tensor, shape: readonly number[]): Float64Array {
   const out = allocate(sizeOf(shape));
-  if (x.size === 1) return fromData(filled(out, x.item()), shape);
+  if (x.size === 1) {
+    const value = x.item();
+    if (out.length > FEW) return out.fill(value);
+    for (let i = 0; i < out.length; i++) out[i] = value;
+    return out;
+  }
   const lead = shape.length - x.ndim;
   const own = stridesOf(x.shape);
   const strides = shape.map((_, axis) => (axis < lead || x.shape[axis - lead] === 1 ? 0 : own[axis - lead]));
   copyStrided(shape, { data: elementsOf(x), start: 0, strides }, { data: out, start: 0, strides: stridesOf(shape) });
-  return fromData(out, shape);
+  return out;
 }

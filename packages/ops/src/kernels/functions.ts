@@ -85,13 +85,16 @@ export function bellLoop(s: number, c: number): UnaryLoop {
 }
 
 /** The exponents 1 and 2 on their own: derivatives of powers abound in them. */
-export const powLoop: BinaryLoop = (x, y, out, f) => {
-  if (y.length === 1 && x.length === out.length && y[0] === 2) return squareLoop(x, out, (a) => a * a);
-  if (y.length === 1 && x.length === out.length && y[0] === 1) return out.set(x);
-  const map = mapsFor(out, powers)?.pow;
-  if (map === undefined) each2(x, y, out, f);
+export const powLoop: BinaryLoop = /* @__PURE__ */ Object.assign(powOf, { byLength: true } as const);
+
+function powOf(x: Float64Array, y: Float64Array, out: Float64Array, f: (x: number, y: number) => number): void {
+  const exponent = y.length === 1 && x.length === out.length ? y[0] : undefined;
+  const map = exponent === 2 || exponent === 1 ? undefined : mapsFor(out, powers)?.pow;
+  if (exponent === 2) squareLoop(x, out, (a) => a * a);
+  else if (exponent === 1) out.set(x);
+  else if (map === undefined) each2(x, y, out, f);
   else if (map(x, y, out)) {
     const [p, q] = [step(x), step(y)];
     for (let i = 0; i < out.length; i++) if (Number.isNaN(out[i])) out[i] = f(x[i & p], y[i & q]);
   }
-};
+}

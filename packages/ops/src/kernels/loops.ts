@@ -5,12 +5,11 @@
  */
 
 /** out ← f(x, y), where x and y have the length of out, or one of them has length 1. */
-export type BinaryLoop = (
-  x: Float64Array,
-  y: Float64Array,
-  out: Float64Array,
-  f: (x: number, y: number) => number,
-) => void;
+export interface BinaryLoop {
+  (x: Float64Array, y: Float64Array, out: Float64Array, f: (x: number, y: number) => number): void;
+  /** It computes otherwise, with other roundings, where one has length 1. */
+  readonly byLength?: true;
+}
 
 /** out ← f(x) */
 export type UnaryLoop = (x: Float64Array, out: Float64Array, f: (x: number) => number) => void;
