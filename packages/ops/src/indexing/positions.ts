@@ -4,6 +4,7 @@ import type { Value } from "@wengert/rule";
 import { constantWithAttributes } from "@wengert/rule/library";
 import { lastLengths } from "../axes.ts";
 import { expand } from "../kernels/broadcast.ts";
+import { sorterOf } from "../kernels/order.ts";
 import { stridesOf } from "../kernels/strided.ts";
 
 /*
@@ -112,12 +113,12 @@ function sorted(
   const out = new Float64Array(data.length);
   const stride = stridesOf(shape)[ndim + axis];
   const line = new Int32Array(shape[ndim + axis]);
-  const order = (i: number, j: number): number =>
-    data[i] - data[j] || Number(Number.isNaN(data[i])) - Number(Number.isNaN(data[j])) || i - j;
-  for (let first = 0; first < data.length; first++) {
-    if (Math.floor(first / stride) % line.length !== 0) continue;
+  const sort = sorterOf(data, line.length);
+  const lines = data.length / Math.max(1, line.length);
+  for (let i = 0; i < lines; i++) {
+    const first = Math.floor(i / stride) * stride * line.length + (i % stride);
     for (let k = 0; k < line.length; k++) line[k] = first + k * stride;
-    line.sort(order);
+    sort(line);
     for (let k = 0; k < line.length; k++) out[first + k * stride] = describe(line[k], first, stride);
   }
   return fromData(out, shape);

@@ -73,7 +73,7 @@ function through(
 }
 
 /** One axis of row-major data, seen as [before, length, after], reduced to [before, after]. */
-type AxisReduction = (data: Float64Array, before: number, length: number, after: number) => Float64Array;
+export type AxisReduction = (data: Float64Array, before: number, length: number, after: number) => Float64Array;
 
 function sumAxis(data: Float64Array, before: number, length: number, after: number): Float64Array {
   const found = through(sumKernel, data, before, length, after);
@@ -126,7 +126,7 @@ function minAxis(data: Float64Array, before: number, length: number, after: numb
  * Reduces axes that are counted from the end, in ascending order; they keep length 1. The last axes together, as far as they
  * are all reduced, then one after the other.
  */
-function reduceAxes(x: Tensor, axes: readonly number[], reduce: AxisReduction): Tensor {
+export function reduceAxes(x: Tensor, axes: readonly number[], reduce: AxisReduction): Tensor {
   if (axes.length === 0) return x;
   const { ndim } = x;
   const shape = x.shape.slice();

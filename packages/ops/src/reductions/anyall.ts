@@ -2,18 +2,18 @@ import type { Tensor } from "@wengert/array";
 import { resolve, type Value } from "@wengert/rule";
 import { constantWithAttributes } from "@wengert/rule/library";
 import { type Axes, axisOptions, type ReduceOptions, reducedAxes } from "../axes.ts";
-import { foldAxes } from "../kernels/reduce.ts";
+import { everyAxes, someAxes } from "../kernels/logical.ts";
 import { dropAxes } from "./reducedaxes.ts";
 
 type Reduction = (x: Value, options?: number | readonly number[] | ReduceOptions, ...none: readonly never[]) => Tensor;
 
-function folding(op: string, f: (folded: number, value: number) => number, initial: number): Reduction {
-  const fold = constantWithAttributes({ name: op, impl: (x: Tensor, { axes }: Axes) => foldAxes(x, axes, f, initial) });
+function reduction(op: string, reduce: (x: Tensor, axes: readonly number[]) => Tensor): Reduction {
+  const rule = constantWithAttributes({ name: op, impl: (x: Tensor, { axes }: Axes) => reduce(x, axes) });
   return (x, given = {}, ...none) => {
     const options = axisOptions<ReduceOptions>(op, given, none);
     const value = resolve(x, op);
     const axes = reducedAxes(op, value, options);
-    return dropAxes(fold(value, { axes }), axes, options);
+    return dropAxes(rule(value, { axes }), axes, options);
   };
 }
 
@@ -24,7 +24,7 @@ function folding(op: string, f: (folded: number, value: number) => number, initi
  * @example
  * any(tensor([[0, 0], [0, 3]]), { axis: 1 }).toArray(); // => [0, 1]
  */
-export const any: Reduction = /* @__PURE__ */ folding("any", (some, value) => (some !== 0 || value !== 0 ? 1 : 0), 0);
+export const any: Reduction = /* @__PURE__ */ reduction("any", someAxes);
 
 /**
  * 1 where every element over axes is not 0 (NaN counts), else 0; 1 for no elements. A constant to derivatives.
@@ -33,4 +33,4 @@ export const any: Reduction = /* @__PURE__ */ folding("any", (some, value) => (s
  * @example
  * all(tensor([[1, 0], [2, 3]]), { axis: 1 }).toArray(); // => [0, 1]
  */
-export const all: Reduction = /* @__PURE__ */ folding("all", (every, value) => (every !== 0 && value !== 0 ? 1 : 0), 1);
+export const all: Reduction = /* @__PURE__ */ reduction("all", everyAxes);
