@@ -1,19 +1,10 @@
-import { ArgumentError, kernels, ShapeError, type Tensor } from "@wengert/array";
-import {
-  allocate,
-  elementsOf,
-  expectFlag,
-  expectOptions,
-  fromData,
-  quoted,
-  showShape,
-  sizeOf,
-} from "@wengert/array/author";
+import { ArgumentError, ShapeError, type Tensor } from "@wengert/array";
+import { elementsOf, expectFlag, expectOptions, quoted, showShape, sizeOf } from "@wengert/array/author";
 import { neg, reshape, sub } from "@wengert/ops";
 import { sumTo } from "@wengert/ops/author";
 import { resolve, type Value } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
-import { aligned, checkVector, match, orderOf, positionOf } from "../batch/batch.ts";
+import { aligned, checkVector, orderOf, positionOf } from "../batch/batch.ts";
 import { hasNonFinite, refuseNonFinite } from "../batch/nonfinite.ts";
 import { SingularMatrixError } from "../errors.ts";
 import { tril, triu } from "../parts/triangle.ts";
@@ -22,6 +13,7 @@ import { allPresent, singleOrder } from "../spelled/cells.ts";
 import { requirePivots } from "../spelled/lu.ts";
 import { signsOf } from "../spelled/signs.ts";
 import { spelledSolve } from "../spelled/substitution.ts";
+import { substituted } from "./substituted.ts";
 
 /** Which triangle is the matrix, and on which side of the unknowns it stands. */
 export interface TriangularSolveOptions {
@@ -63,20 +55,10 @@ const solveRule: (a: Value, b: Value, o: System) => Tensor = /* @__PURE__ */ rul
   },
   impl: (a: Tensor, b: Tensor, { lower, transpose, unitDiagonal, side, op, name }: System): Tensor => {
     if (!unitDiagonal) refuseZeroPivot(op, name, a, lower ? "lower" : "upper");
-    const { batch, count, starts } = match(op, a, b);
-    const order = a.shape[a.ndim - 1];
-    const [m, n] = b.shape.slice(-2);
-    const x = allocate(count * m * n);
-    if (x.length > 0) {
-      const { trsm } = kernels();
-      for (let i = 0; i < count; i++) {
-        x.set(count === 1 ? elementsOf(b) : elementsOf(b).subarray(starts[1][i], starts[1][i] + m * n), i * m * n);
-        trsm(side, lower, transpose, unitDiagonal, m, n, 1, elementsOf(a), starts[0][i], order, x, i * m * n, n);
-      }
-    }
+    const x = substituted(a, b, { lower, transpose, unitDiagonal, side, op });
     // An entry beside the diagonal that is not finite makes the solution so, which is quicker to look through than the matrix.
-    if (hasNonFinite(x)) refuseNonFinite(op, name, a, lower ? "lower" : "upper", unitDiagonal ? 1 : 0);
-    return fromData(x, [...batch, m, n]);
+    if (hasNonFinite(elementsOf(x))) refuseNonFinite(op, name, a, lower ? "lower" : "upper", unitDiagonal ? 1 : 0);
+    return x;
   },
   jvp: ([da, db], [a], x, o) => {
     if (da === undefined) return db === undefined ? undefined : solve(a, db, o);
