@@ -1,9 +1,9 @@
-import { kernels, useKernels } from "@wengert/array";
+import { type Kernels, kernels, useKernels } from "@wengert/array";
 import { afterEach, describe, expect, test } from "vitest";
 import { openBlas } from "../../src/index.ts";
 import { copyOf, expectSame, type Placed, place, random, set } from "./matrices.ts";
 
-const blas = openBlas();
+const blas = openBlas() as Required<Kernels>;
 const ours = kernels();
 
 const flags = [false, true];
