@@ -38,6 +38,12 @@ export abstract class ManyValues extends Interpreter {
     return rowsOf(x);
   }
 
+  /** Each of many values moves as it does alone. */
+  override directionOf(x: Tensor): Tensor | undefined {
+    const dx = this.directionBelow(x);
+    return dx && this.stacked(dx);
+  }
+
   /** Whether a value differs between the elements of the batch. */
   isMapped(x: Tensor): boolean {
     return isTraced(x) && x.interpreter === this;

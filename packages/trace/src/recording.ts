@@ -57,6 +57,11 @@ export abstract class Recording extends Interpreter {
     return rowsOf(x);
   }
 
+  /** A value that is written down moves as it did before. */
+  override directionOf(x: Tensor): Tensor | undefined {
+    return this.directionBelow(x);
+  }
+
   /** The slot of a value on this list, or `CONSTANT`. */
   slotOf(x: Tensor): number {
     return isTraced(x) && x.interpreter === this ? (x.mark as number) : CONSTANT;

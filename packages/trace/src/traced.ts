@@ -86,6 +86,12 @@ export abstract class Interpreter extends Frame {
     return undefined;
   }
 
+  /** The tangent along which a value moves as it is one level down. */
+  protected directionBelow(x: Tensor): Tensor | undefined {
+    const low = this.lower(x);
+    return isTraced(low) ? low.interpreter.directionOf(low) : undefined;
+  }
+
   /** The entries of a value along its first axis, for `for (const row of x)`: those of `rowsOf`, or a refusal. */
   rowsOf(_x: Tensor): readonly Tensor[] {
     throw new TracedValueError("A value cannot be iterated here. Take its rows with take(x, i, 0).", "iterator");

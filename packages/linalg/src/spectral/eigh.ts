@@ -131,8 +131,8 @@ const valuesRule: (a: Value, values: Value, vectors: Value, o: OnMatrices) => Te
  * What is symmetric in repeated eigenvalues has the right gradient and the right second derivative: no gap is divided by. What is
  * not has a kink there, as the largest eigenvalue has; its gradient is one of several, and a second derivative throws. So does one
  * where a gap is neither small nor large, between 1e-9 and 4e-7 of the values, because no more than eight digits of it would be
- * right; one by forward mode over forward mode along several directions at once; and one of the third order where values are
- * repeated. For these, of a sum over a function of eigenvalues, the trace of `matrixFunction` is exact. Forward mode over forward
+ * right; and where values are repeated, one by forward mode over forward mode through `checkpoint` or a loop, and one of the third
+ * order. For these, of a sum over a function of eigenvalues, the trace of `matrixFunction` is exact. Forward mode over forward
  * mode cannot see whether a function is symmetric: of what is not it gives the second derivative on one side.
  *
  * Sources: Giles, "Collected matrix derivative results for forward and reverse mode algorithmic differentiation", 2008; Lewis and

@@ -2,8 +2,10 @@
  * Second derivatives of functions of eigenvalues and of singular values, over gaps between them down to 0: right to 1e-9 in every
  * composition of the modes, or refused.
  */
+import { vmap } from "@wengert/batch";
 import {
   add,
+  checkpoint,
   exp,
   grad,
   greater,
@@ -258,6 +260,26 @@ describe("what is not there", () => {
       return add(along(pullback(tensor([1, 0]))[0], e), along(pullback(tensor([0, 1]))[0], g));
     };
     expect(() => grad(shared)(a)).toThrowError(/several directions/);
+  });
+
+  const twice = (f: Scalar, one: Tensor, other: Tensor): Tensor =>
+    jvp((x: Tensor) => jvp(f, [x], [one])[1], [a], [other])[1];
+
+  test("forward mode over forward mode of what also runs backwards, or for many", () => {
+    const written = (x: Tensor): Tensor => vjp(exps, x)[0] as Tensor;
+    const many = (x: Tensor): Tensor => sum(vmap((s: Tensor) => exps(mul(s, x)))(tensor([1, -0.5])));
+    agree(twice(written, e, g), along(hvp(exps)(a, e), g), 1e-12);
+    agree(twice(many, e, g), along(hvp(many)(a, e), g), 1e-12);
+  });
+
+  test("where the program is written down before its direction is known, that is refused", () => {
+    expect(() => twice(checkpoint(exps), e, g)).toThrowError(/^eigvalsh: values 1 and 2 .* written down .* only hvp/);
+    const singular = checkpoint((x: Tensor) => sum(exp(square(linalg.svdvals(x)))));
+    expect(() => twice(singular, e, g)).toThrowError(/^svdvals: values 1 and 2 .* written down .* only hvp/);
+    agree(hvp(checkpoint(exps))(a, e), hvp(exps)(a, e), 1e-12);
+    const apart = withEigenvalues([1, 2, 2.5, 3]);
+    const second = jvp((x: Tensor) => jvp(checkpoint(exps), [x], [e])[1], [apart], [g])[1];
+    agree(second, along(hvp(exps)(apart, e), g), 1e-12);
   });
 
   test("nothing is missing along several directions at once, of which each has another frame", () => {

@@ -29,13 +29,7 @@ const refuseClusters: (dx: Value, values: Value, o: Subject) => Tensor = /* @__P
     for (let start = 0; start < values.size; start += k) {
       const found = clustersOf(values.data.subarray(start, start + k), o).find(needsFrame);
       if (found === undefined) continue;
-      throw refused(
-        o,
-        values,
-        start,
-        [found.from, found.to - 1],
-        "so close that there are no derivatives of the third order",
-      );
+      throw refused(o, values, start, [found.from, found.to - 1]);
     }
     return dx;
   },
@@ -90,44 +84,35 @@ export function refuseUnequal(
   return evenRule(c, values, u, vt, s, dc ?? c, { ...o, moving: dc !== undefined });
 }
 
-/** A direction as it is; arguments e, values, u, vt, and the two tangents below. */
-const alignedRule: (...args: [...Value[], Subject]) => Tensor = /* @__PURE__ */ ruleWithAttributes({
-  name: "repeatedValues",
-  held: [1, 2, 3, 4, 5],
-  impl: (...args: [...Tensor[], Subject]): Tensor => {
-    const o = args[args.length - 1] as Subject;
-    const [e, values, u, vt, inFrame, own] = args.slice(0, -1) as Tensor[];
-    const [m, n] = e.shape.slice(-2);
-    const k = values.shape[values.ndim - 1];
-    for (let b = 0; k > 0 && b * k < Math.max(inFrame.size, own.size); b++) {
-      const direction = { rows: m, columns: n, data: part(e, b, m * n) };
-      const moving = { u: part(u, b, m * k), v: transposed(k, n, part(vt, b, k * n)), direction };
-      refuseUnaligned(o, values, b, moving, part(inFrame, b, k), part(own, b, k));
-    }
-    return e;
-  },
-  jvp: ([de], [, values], _y, o) => (de === undefined ? undefined : refuseClusters(de, values, o)),
-  vjp: (ebar, [, values, ...rest], _y, o) => [refuseClusters(ebar, values, o), null, ...rest.map(() => null)],
-}) as never;
+/** A direction as it is; arguments e, values, u, vt. */
+const alignedRule: (e: Value, values: Value, u: Value, vt: Value, o: Subject) => Tensor =
+  /* @__PURE__ */ ruleWithAttributes({
+    name: "repeatedValues",
+    held: [1, 2, 3],
+    impl: (e: Tensor, values: Tensor, u: Tensor, vt: Tensor, o: Subject): Tensor => {
+      const [m, n] = e.shape.slice(-2);
+      const k = values.shape[values.ndim - 1];
+      const count = Math.max(e.size / Math.max(1, m * n), values.size / Math.max(1, k));
+      for (let b = 0; k > 0 && b < count; b++) {
+        const direction = { rows: m, columns: n, data: part(e, b, m * n) };
+        const moving = { u: part(u, b, m * k), v: transposed(k, n, part(vt, b, k * n)), direction };
+        refuseUnaligned(o, values, b, moving, k);
+      }
+      return e;
+    },
+    jvp: ([de], [, values], _y, o) => (de === undefined ? undefined : refuseClusters(de, values, o)),
+    vjp: (ebar, [, values], _y, o) => [refuseClusters(ebar, values, o), null, null, null],
+  }) as never;
 
 /**
- * A direction e, refused where a matrix moves along it and along another one, and no frame makes both diagonal: values that
- * count as one are too few numbers for such a second derivative.
+ * A direction e, refused where a matrix moves along it and along another one, and values that count as one have no frame that is
+ * known for both.
  *
  * @param vectors - u [..., m, k] and vt [..., k, n], not in any frame
- * @param inFrame - the tangent of the values along the other direction, in the frame of e
- * @param own - the same in its own frame
  * @throws {RepeatedValuesError}
  */
-export function refuseOtherFrame(
-  e: Tensor,
-  values: Tensor,
-  [u, vt]: readonly [Tensor, Tensor],
-  inFrame: Tensor,
-  own: Tensor,
-  o: Subject,
-): Tensor {
-  return alignedRule(e, values, u, vt, inFrame, own, o);
+export function refuseOtherFrame(e: Tensor, values: Tensor, [u, vt]: readonly [Tensor, Tensor], o: Subject): Tensor {
+  return alignedRule(e, values, u, vt, o);
 }
 
 /** Cotangents as they are, refused where values that count as one got them from several directions, each with its own frame. */

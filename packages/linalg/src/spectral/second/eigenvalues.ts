@@ -118,9 +118,7 @@ const tangentRule: (...args: [...Value[], Subject]) => Tensor = /* @__PURE__ */ 
     }
     if (da !== undefined) {
       const g = symmetrized(da);
-      const inFrame = diagonalIn(turned, g);
-      const own = o.framed ? inFrame : diagonalIn(symmetricFrame(values, v, g), g);
-      const fixed = refuseOtherFrame(s, values, [v, mT(v)], inFrame, own, o);
+      const fixed = refuseOtherFrame(s, values, [v, mT(v)], o);
       const { inner, inverse, vectors } = apart(a, values, v, fixed, o);
       const other = product(product(vectors, g, { transposeA: true }), vectors);
       terms.push(mul(2, sum(mul(inverse, mul(inner, other)), { axis: -2 })));

@@ -16,7 +16,9 @@ export function tooClose(o: Subject, values: Tensor, start: number, i: number, j
   return refused(o, values, start, [i, j], "so close to each other that second derivatives lose their digits");
 }
 
-const THIRD = "so close (to each other, or to zero) that there are no derivatives of the third order";
+const THIRD =
+  "so close (to each other, or to zero) that there are no derivatives of the third order, and where a program is written down before " +
+  "its directions are known (checkpoint, scan), of the second order only hvp and hessian";
 
 /** @param start - where the values of the matrix begin */
 export function refused(

@@ -137,9 +137,7 @@ const tangentRule: (...args: [...Value[], Subject]) => Tensor = /* @__PURE__ */ 
       terms.push(tangentRule(lastOrder(a, s, o), u, s, vt, turnedU, turnedVt, de, frame, uses, o));
     }
     if (da !== undefined) {
-      const own = o.framed ? { u: turnedU, vt: turnedVt } : singularFrame(s, u, vt, da);
-      const [inFrame, alone] = [diagonalIn(turnedU, turnedVt, da), diagonalIn(own.u, own.vt, da)];
-      const fixed = refuseOtherFrame(e, s, [u, vt], inFrame, alone, o);
+      const fixed = refuseOtherFrame(e, s, [u, vt], o);
       terms.push(curvature(a, [u, s, vt], fixed, da, o));
     }
     return addTangents(terms);
