@@ -2,6 +2,7 @@ import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
 import * as accurate from "../kernels/accurate.ts";
 import { bell, bellLoop, coshLoop, sinhLoop, tanhLoop } from "../kernels/functions.ts";
+import { asinhLoop, atanhLoop } from "../kernels/namedloops.ts";
 import { byBell, byExponentials, tanhSpelling } from "../kernels/spellings.ts";
 import { mul, neg, square } from "./arithmetic.ts";
 import { elementwise } from "./elementwise.ts";
@@ -53,7 +54,7 @@ const sechSquare: Unary = /* @__PURE__ */ elementwise(
  * @example
  * asinh(Math.sinh(2)).item(); // => 2
  */
-export const asinh: Unary = /* @__PURE__ */ elementwise("asinh", Math.asinh, (x) => sechOfAsinh(x));
+export const asinh: Unary = /* @__PURE__ */ elementwise("asinh", Math.asinh, (x) => sechOfAsinh(x), asinhLoop, {});
 
 // With u = asinh x, all bounded: 1/cosh u = 1/√(1 + x²) and tanh u = x/√(1 + x²).
 const sechOfAsinh: Unary = /* @__PURE__ */ elementwise(
@@ -101,7 +102,7 @@ const cothOfAcosh: Unary = /* @__PURE__ */ elementwise(
  * @example
  * atanh(Math.tanh(0.5)).item(); // => 0.5
  */
-export const atanh: Unary = /* @__PURE__ */ elementwise("atanh", Math.atanh, (x) => slopeOfAtanh(x));
+export const atanh: Unary = /* @__PURE__ */ elementwise("atanh", Math.atanh, (x) => slopeOfAtanh(x), atanhLoop, {});
 
 /** 1/(1 − x²) and its derivative 2x·y²: ∞ at the ends, NaN outside. */
 const slopeOfAtanh: Unary = /* @__PURE__ */ elementwise(

@@ -1,6 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import type { Value } from "@wengert/rule";
 import { cosLoop, sinLoop } from "../kernels/functions.ts";
+import { acosLoop, asinLoop, atanLoop, tanLoop } from "../kernels/namedloops.ts";
 import { byTrigonometrics } from "../kernels/spellings.ts";
 import { add, mul, neg, square, sub } from "./arithmetic.ts";
 import { elementwise } from "./elementwise.ts";
@@ -30,7 +31,7 @@ export const cos: Unary = /* @__PURE__ */ elementwise("cos", Math.cos, (x) => ne
  * @example
  * tan(Math.PI / 4).item(); // => 1
  */
-export const tan: Unary = /* @__PURE__ */ elementwise("tan", Math.tan, (_x, y) => add(1, square(y)));
+export const tan: Unary = /* @__PURE__ */ elementwise("tan", Math.tan, (_x, y) => add(1, square(y)), tanLoop, {});
 
 /**
  * The angle in [−π/2, π/2] with this sine; NaN outside [−1, 1], derivative ∞ at the ends.
@@ -38,7 +39,7 @@ export const tan: Unary = /* @__PURE__ */ elementwise("tan", Math.tan, (_x, y) =
  * @example
  * asin(1).item(); // => Math.PI / 2
  */
-export const asin: Unary = /* @__PURE__ */ elementwise("asin", Math.asin, (x) => slopeOfAsin(x));
+export const asin: Unary = /* @__PURE__ */ elementwise("asin", Math.asin, (x) => slopeOfAsin(x), asinLoop, {});
 
 /**
  * The angle in [0, π] with this cosine; NaN outside [−1, 1], derivative −∞ at the ends.
@@ -46,7 +47,7 @@ export const asin: Unary = /* @__PURE__ */ elementwise("asin", Math.asin, (x) =>
  * @example
  * acos(-1).item(); // => Math.PI
  */
-export const acos: Unary = /* @__PURE__ */ elementwise("acos", Math.acos, (x) => neg(slopeOfAsin(x)));
+export const acos: Unary = /* @__PURE__ */ elementwise("acos", Math.acos, (x) => neg(slopeOfAsin(x)), acosLoop, {});
 
 /** 1/√(1 − x²) and its derivative x·y³: ∞ at the ends. */
 const slopeOfAsin: Unary = /* @__PURE__ */ elementwise(
@@ -61,7 +62,7 @@ const slopeOfAsin: Unary = /* @__PURE__ */ elementwise(
  * @example
  * atan(1).item(); // => Math.PI / 4
  */
-export const atan: Unary = /* @__PURE__ */ elementwise("atan", Math.atan, (x) => cosSquareOfAtan(x));
+export const atan: Unary = /* @__PURE__ */ elementwise("atan", Math.atan, (x) => cosSquareOfAtan(x), atanLoop, {});
 
 // With u = atan x, all bounded: cos² u = 1/(1 + x²) and cos u sin u = x/(1 + x²).
 const cosSquareOfAtan: Unary = /* @__PURE__ */ elementwise(
