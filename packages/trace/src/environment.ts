@@ -35,9 +35,9 @@ function own(tag: Tag): Tensor {
   return typeof value === "number" ? scalar(value) : value;
 }
 
-/** For a traced value that outlives its transformation. */
-export function escaped(op: string): EscapedTracerError {
-  return new EscapedTracerError(
+/** @throws {EscapedTracerError} for a traced value that outlives its transformation */
+export function hasEscaped(op: string): never {
+  throw new EscapedTracerError(
     `${op}: a traced value is used outside of the transformation that made it: it was kept in a variable, a class or a ` +
       "cache while a derivative was computed, or a rule closes over it. Return it from the transformed function " +
       "instead, with {hasAux: true} if it is not the loss; make it an argument of the rule.",

@@ -1,6 +1,6 @@
 import type { Tensor } from "@wengert/array";
 import { isDifferentiated, isFollowed } from "./beneath.ts";
-import { escaped, lookUp } from "./environment.ts";
+import { hasEscaped, lookUp } from "./environment.ts";
 import { EscapedTracerError } from "./errors.ts";
 import { Frame, type Handle, stack, within } from "./frame.ts";
 import { isTraced } from "./traced.ts";
@@ -41,7 +41,7 @@ class Guard extends Frame {
     if (this.#own.has(handle) || handle.born >= this.#from || this.#isEarlier(handle.born)) return undefined;
     const found = lookUp(handle, this.beneath);
     if (found !== undefined && !isFollowed(handle)) return found;
-    if (found === undefined && lookUp(handle, this.#home) === undefined) throw escaped(this.#name);
+    if (found === undefined && lookUp(handle, this.#home) === undefined) hasEscaped(this.#name);
     throw isDifferentiated(handle)
       ? this.#closesOver("a traced value", LOST)
       : this.#closesOver("a value that differs between the examples of a batch or the steps of a loop", UNSEEN);

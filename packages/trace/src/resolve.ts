@@ -1,7 +1,7 @@
 import { isTensor, type Tensor } from "@wengert/array";
 import { isPlain, kindOf, scalar } from "@wengert/array/author";
 import type { Value } from "./contract.ts";
-import { escaped, lookUp, tagHere } from "./environment.ts";
+import { hasEscaped, lookUp, tagHere } from "./environment.ts";
 import { UnknownLeafError } from "./errors.ts";
 import { stack } from "./frame.ts";
 import { isTag } from "./tags/tag.ts";
@@ -24,11 +24,7 @@ export function resolve(value: Value, op: string = "resolve", position: number =
   if (isPlain(value)) return value as Tensor;
   if (isTraced(value) && value.interpreter === stack.top) return value;
   if (isTag(value)) return tagHere(value);
-  if (isTraced(value)) {
-    const found = lookUp(value, stack.top);
-    if (found === undefined) throw escaped(op);
-    return found;
-  }
+  if (isTraced(value)) return lookUp(value, stack.top) ?? hasEscaped(op);
   if (isTensor(value)) return value;
   const remedy = isEmptied(value)
     ? "A Tensor that structuredClone or postMessage has copied has no numbers: send toTransferable(x)."

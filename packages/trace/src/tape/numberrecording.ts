@@ -2,7 +2,7 @@ import type { Tensor } from "@wengert/array";
 import { SCALAR, scalar } from "@wengert/array/author";
 import { isNumber } from "../bindfew.ts";
 import type { Outputs, Rule } from "../contract.ts";
-import { escaped } from "../environment.ts";
+import { hasEscaped } from "../environment.ts";
 import { stack } from "../frame.ts";
 import { Recording } from "../recording.ts";
 import { Traced } from "../traced.ts";
@@ -25,7 +25,7 @@ export abstract class NumberRecording extends Recording {
   }
 
   override primalOf(slot: unknown): Tensor {
-    if (this.numbers === undefined) throw escaped("primal");
+    if (this.numbers === undefined) hasEscaped("primal");
     return scalar(this.numbers.values[slot as number]);
   }
 
