@@ -48,6 +48,9 @@ export function dispatch(rule: Rule, args: Value[], attributes?: object, authore
     return authored || held === "all" ? computeBeneath(rule, xs, attributes) : compute(rule, xs, attributes);
   }
   if (rule.inlined && !innermost.differentiates) return rule.impl(xs);
+  // Whoever differentiates right above a recorder knows how long it is needed.
+  if (rule.residual && innermost.lets && stack.top?.beneath === innermost && stack.top.residual !== undefined)
+    return stack.top.residual(rule, xs, attributes);
   if (rule.builtIn) return innermost.process(rule, xs, attributes);
   const { births } = stack;
   return renewed(innermost.process(rule, xs, attributes), births);

@@ -25,6 +25,12 @@ export abstract class Frame {
   /** Hears that a source is about to be used. Throws for a transformation whose program cannot have such uses in it. */
   uses: ((source: Source, op: string) => void) | undefined = undefined;
 
+  /**
+   * Whether the memory of what it computes for a transformation inside of it may be used again when that transformation lets go of it: it
+   * keeps no values itself, and says `notLending` where somebody else may.
+   */
+  readonly lets?: boolean;
+
   /** Hears that the program looks at what a tag is, apart from its value: its form. */
   notices?(tag: Tag): void;
 

@@ -1,6 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import { deferralOf, elementsOf, isPlain, presenceOf, useAllocator } from "@wengert/array/author";
-import { stack } from "./frame.ts";
+import { type Frame, stack } from "./frame.ts";
+import type { Traced } from "./traced.ts";
 
 /*
  * Memory that is used again. The gradient of a function of large matrices makes a dozen more of them that nobody ever
@@ -28,6 +29,11 @@ interface Loan {
 /** What the last arena left. Held weakly: where memory is short, the garbage collector has it. */
 let left: WeakRef<Stock> | undefined;
 
+/** An array of what the last arena has left; undefined where there is none. */
+export function fromLeft(length: number): Float64Array | undefined {
+  return open === undefined ? left?.deref()?.get(length)?.pop() : undefined;
+}
+
 /** The arena that is open, and whether code is running that may keep what it makes. */
 let open: Arena | undefined;
 let suspended = false;
@@ -35,6 +41,11 @@ let suspended = false;
 /** Whether results are written to the arena's arrays: only what the library computes on behalf of a gradient is. */
 export function isLending(): boolean {
   return open !== undefined && !suspended && stack.top === undefined;
+}
+
+/** Whether code that is called here would have its results written to the arena's arrays: on behalf of a gradient, or of its recording. */
+export function wouldLend(): boolean {
+  return open !== undefined && !suspended && (stack.top === undefined || stack.top === open.recorder);
 }
 
 /** The arena as an allocator of large results, as long as it lends. */
@@ -69,11 +80,19 @@ export class Arena {
   #loans: Map<ArrayBufferLike, Loan> = NONE;
   /** What has been lent since the last `sweep`. */
   #fresh: readonly Loan[] = NOTHING;
+  /** Who writes down what is computed, beneath whoever differentiates: the values of the gradient are then traced by it. */
+  readonly recorder: Frame | undefined;
 
-  /** Opens an arena, unless one is open. */
+  private constructor(recorder: Frame | undefined) {
+    this.recorder = recorder;
+  }
+
+  /** Opens an arena, unless one is open, or somebody else than a recorder is at work. */
   static open(): Arena | undefined {
-    if (open !== undefined) return undefined;
-    open = new Arena();
+    const { top } = stack;
+    if (open !== undefined || (top !== undefined && !(top.lets === true && top.beneath === undefined)))
+      return undefined;
+    open = new Arena(top);
     useAllocator(lend);
     return open;
   }
@@ -105,8 +124,9 @@ export class Arena {
   }
 
   /** One holder more, where the Tensor's memory is of this arena. */
-  hold(x: Tensor): void {
+  hold(given: Tensor): void {
     if (this.#loans.size === 0) return;
+    const x = this.#recorded(given);
     const loan = this.#loanOf(x);
     if (loan !== undefined) loan.holders += 1;
     const presence = presenceOf(x);
@@ -114,8 +134,9 @@ export class Arena {
   }
 
   /** One holder less; after the last one the memory is free. */
-  drop(x: Tensor): void {
+  drop(given: Tensor): void {
     if (this.#loans.size === 0) return;
+    const x = this.#recorded(given);
     const presence = presenceOf(x);
     if (presence !== undefined) this.drop(presence);
     const loan = this.#loanOf(x);
@@ -124,8 +145,9 @@ export class Arena {
     if (loan.holders <= 0) this.#free(loan);
   }
 
-  keep(x: Tensor): void {
+  keep(given: Tensor): void {
     if (this.#loans.size === 0) return;
+    const x = this.#recorded(given);
     if (this.#loanOf(x) !== undefined) this.#loans.delete(elementsOf(x).buffer);
     const presence = presenceOf(x);
     if (presence !== undefined) this.keep(presence);
@@ -136,6 +158,11 @@ export class Arena {
     if (this.#fresh.length === 0) return;
     for (const loan of this.#fresh) if (loan.holders === 0) this.#free(loan);
     this.#fresh = NOTHING;
+  }
+
+  /** What a value is that a recorder traces. */
+  #recorded(x: Tensor): Tensor {
+    return this.recorder !== undefined && (x as Traced).interpreter === this.recorder ? (x as Traced).primal : x;
   }
 
   #loanOf(x: Tensor): Loan | undefined {

@@ -84,6 +84,11 @@ export function update(
   diagonal: number,
 ): void {
   const ld = (n + 3) & ~3;
+  const whole = !adds && alpha === 1 && cs === 1 && rs === n && ld === n && diagonal >= n - 1;
+  if (whole) {
+    data.set(memory.subarray(out, out + m * n), offset);
+    return;
+  }
   for (let i = 0; i < m; i++) {
     const length = Math.min(n, i + diagonal + 1);
     const from = out + i * ld;

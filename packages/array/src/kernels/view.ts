@@ -1,3 +1,5 @@
+import { allocate } from "../allocate.ts";
+
 /**
  * A matrix inside an array: entry (i, j) is `data[offset + i·rs + j·cs]`. Transposition and reversal of the order of rows or
  * columns only change the strides (which may be negative), so each algorithm is written for one case.
@@ -37,7 +39,7 @@ export function reverse({ data, offset, rs, cs }: View, n: number): View {
 
 /** An m×n copy. */
 export function copyOf(m: number, n: number, { data, offset, rs, cs }: View): View {
-  const copy = new Float64Array(m * n);
+  const copy = allocate(m * n);
   for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) copy[i * n + j] = data[offset + i * rs + j * cs];
   return view(copy, 0, n);
 }

@@ -7,9 +7,12 @@ import {
   callSite,
   type Handle,
   Interpreter,
+  innermostFrame,
   isTag,
   isTraced,
+  keep,
   lookUp,
+  notLending,
   type Outputs,
   outputsLike,
   ownValue,
@@ -37,6 +40,7 @@ interface Mark {
  */
 export class Capture extends Interpreter {
   override readonly records: boolean = true;
+  override readonly lets: boolean = true;
   readonly #tags: Map<Tag, TagInput & { readonly value: Tensor | undefined }> = new Map();
   readonly #constants: Map<Slot, Tensor> = new Map();
   readonly #slotsOfConstants: Map<Tensor, Slot> = new Map();
@@ -69,7 +73,10 @@ export class Capture extends Interpreter {
 
   override process(rule: Rule, args: Tensor[], attributes: object | undefined): Outputs {
     if (callSite() !== undefined) throw watched();
-    return rule.builtIn || isLoop(rule) ? this.#call(rule, args, attributes) : this.#authored(rule, args, attributes);
+    if (!rule.builtIn && !isLoop(rule)) return notLending(args, () => this.#authored(rule, args, attributes));
+    // What whoever has written the program computes here himself he may keep.
+    if (innermostFrame() !== this) return notLending(args, () => this.#call(rule, args, attributes));
+    return this.#call(rule, args, attributes);
   }
 
   #call(rule: Rule, args: readonly Tensor[], attributes: object | undefined): Outputs {
@@ -108,9 +115,10 @@ export class Capture extends Interpreter {
     const element = (x: Tensor): Tensor => {
       if (!this.#isOwn(x)) return x;
       if (!places.has(x)) places.set(x, read.push(x) - 1);
+      keep(x);
       return this.lower(x);
     };
-    const found = computed(() => below(this, () => f(element)));
+    const found = computed(() => notLending([], () => below(this, () => f(element))));
     const present = found.flatMap((part, k) => (part === undefined ? [] : [k]));
     const parts = this.#note(
       "derivative",
@@ -167,7 +175,7 @@ export class Capture extends Interpreter {
     if (!isTag(handle)) return super.lookup(handle);
     const known = this.#tags.get(handle);
     if (known?.value !== undefined) return known.value;
-    const own = lookUp(handle, this.beneath);
+    const own = notLending([], () => lookUp(handle, this.beneath));
     const value = this.#value(own, typeof ownValue(handle) === "number");
     this.#tags.set(handle, { tag: handle, slot: value.mark.slot, form: formOf(handle), value });
     return value;

@@ -1,6 +1,6 @@
 import type { Tensor } from "@wengert/array";
 import { deferralOf, elementsOf, presenceOf, useAllocator } from "@wengert/array/author";
-import { reuse } from "@wengert/trace";
+import { fromLeft, reuse } from "@wengert/trace";
 import type { Step } from "../capture/program.ts";
 
 /** Shorter arrays come from JavaScript: they cost less than the bookkeeping (measured). */
@@ -80,7 +80,7 @@ export class Space {
   readonly #take = (length: number): Float64Array | undefined => {
     if (!isLong(length)) return undefined;
     let array = this.#spare.get(length)?.pop();
-    if (array === undefined) array = new Float64Array(length);
+    if (array === undefined) array = fromLeft(length) ?? new Float64Array(length);
     else this.#bytes -= array.byteLength;
     if (reuse.scrub) array.fill(Number.NaN);
     const piece = { array, values: 0 };

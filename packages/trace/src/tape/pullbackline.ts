@@ -2,7 +2,7 @@ import { isTensor, type Tensor } from "@wengert/array";
 import { scalar } from "@wengert/array/author";
 import type { Rule, Value } from "../contract.ts";
 import { isAbsent } from "../dependence.ts";
-import { isLending, notLending } from "../memory.ts";
+import { notLending, wouldLend } from "../memory.ts";
 import { partsOf } from "../outputs.ts";
 import { CONSTANT, type Line } from "../recording.ts";
 import { resolve } from "../resolve.ts";
@@ -59,7 +59,7 @@ function cotangentsOf(
 ): readonly unknown[] {
   if (rule.pullBack === undefined) return rule.vjp?.(ybar, primals, y, attributes) as readonly unknown[];
   const pull = (): readonly unknown[] => rule.pullBack?.(rule, ybar, primals, y, attributes, inputs, tape) ?? [];
-  return isLending() && !rule.builtIn ? notLending(partsOf(ybar), pull) : pull();
+  return wouldLend() && !rule.builtIn ? notLending(partsOf(ybar), pull) : pull();
 }
 
 /** Passes a cotangent on to argument number k. */

@@ -2,7 +2,7 @@ import type { Tensor } from "@wengert/array";
 import { bindBelow } from "../bind.ts";
 import type { Outputs, Rule } from "../contract.ts";
 import { isAbsent } from "../dependence.ts";
-import { isOutermost, stack } from "../frame.ts";
+import { stack } from "../frame.ts";
 import { Arena, keep } from "../memory.ts";
 import { partsOf } from "../outputs.ts";
 import { ARGS, ATTRIBUTES, RULE, SLOT, VALUE } from "../recording.ts";
@@ -44,7 +44,7 @@ export class Tape extends NumberRecording {
    * what it has recorded, so the memory of each value is used again once the walk has passed it.
    */
   static once<T>(f: (tape: Tape) => T): T {
-    const arena = isOutermost() ? Arena.open() : undefined;
+    const arena = Arena.open();
     const tape = new Tape(arena, true);
     try {
       return f(tape);
