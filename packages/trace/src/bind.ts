@@ -48,12 +48,20 @@ export function dispatch(rule: Rule, args: Value[], attributes?: object, authore
     return authored || held === "all" ? computeBeneath(rule, xs, attributes) : compute(rule, xs, attributes);
   }
   if (rule.inlined && !innermost.differentiates) return rule.impl(xs);
-  // Whoever differentiates right above a recorder knows how long it is needed.
-  if (rule.residual && innermost.lets && stack.top?.beneath === innermost && stack.top.residual !== undefined)
-    return stack.top.residual(rule, xs, attributes);
+  if (innermost.lets && (stack.top !== innermost || !rule.builtIn)) return written(innermost, rule, xs, attributes);
   if (rule.builtIn) return innermost.process(rule, xs, attributes);
   const { births } = stack;
   return renewed(innermost.process(rule, xs, attributes), births);
+}
+
+/** What a program computes itself while it is written down, or an author's code does, they may keep. */
+function written(recorder: Interpreter, rule: Rule, xs: Tensor[], attributes: object | undefined): Outputs {
+  const { top, births } = stack;
+  // Whoever differentiates right above knows how long it is needed.
+  if (rule.residual && top?.beneath === recorder && top.residual !== undefined)
+    return top.residual(rule, xs, attributes);
+  const y = notLending(xs, () => recorder.process(rule, xs, attributes));
+  return rule.builtIn ? y : renewed(y, births);
 }
 
 /**

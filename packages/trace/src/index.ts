@@ -42,7 +42,7 @@ export {
 } from "./frame.ts";
 export { guarded, type Span } from "./guard.ts";
 export { alignedTo, insteadKey, isValue, type Leaves, leavesOf, partialLeavesOf, passing } from "./leaves.ts";
-export { fromLeft, keep, notLending, reuse } from "./memory.ts";
+export { fromLeft, reuse } from "./memory.ts";
 export { outputsLike, outputsOf, partsOf } from "./outputs.ts";
 export { CONSTANT, type Line, Recording } from "./recording.ts";
 export { Recorder, ValueRecorder } from "./region/recorder.ts";

@@ -7,12 +7,9 @@ import {
   callSite,
   type Handle,
   Interpreter,
-  innermostFrame,
   isTag,
   isTraced,
-  keep,
   lookUp,
-  notLending,
   type Outputs,
   outputsLike,
   ownValue,
@@ -34,10 +31,7 @@ interface Mark {
   readonly number: boolean;
 }
 
-/**
- * Writes a program down while it runs: every operation on a value that comes from its arguments, or from tags. What such
- * operations compute is known, so that shapes are known, but the program cannot read it.
- */
+/** Writes down every operation on values of arguments and tags. They are computed, too, but the program cannot read their numbers. */
 export class Capture extends Interpreter {
   override readonly records: boolean = true;
   override readonly lets: boolean = true;
@@ -73,10 +67,7 @@ export class Capture extends Interpreter {
 
   override process(rule: Rule, args: Tensor[], attributes: object | undefined): Outputs {
     if (callSite() !== undefined) throw watched();
-    if (!rule.builtIn && !isLoop(rule)) return notLending(args, () => this.#authored(rule, args, attributes));
-    // What whoever has written the program computes here himself he may keep.
-    if (innermostFrame() !== this) return notLending(args, () => this.#call(rule, args, attributes));
-    return this.#call(rule, args, attributes);
+    return rule.builtIn || isLoop(rule) ? this.#call(rule, args, attributes) : this.#authored(rule, args, attributes);
   }
 
   #call(rule: Rule, args: readonly Tensor[], attributes: object | undefined): Outputs {
@@ -115,10 +106,9 @@ export class Capture extends Interpreter {
     const element = (x: Tensor): Tensor => {
       if (!this.#isOwn(x)) return x;
       if (!places.has(x)) places.set(x, read.push(x) - 1);
-      keep(x);
       return this.lower(x);
     };
-    const found = computed(() => notLending([], () => below(this, () => f(element))));
+    const found = computed(() => below(this, () => f(element)));
     const present = found.flatMap((part, k) => (part === undefined ? [] : [k]));
     const parts = this.#note(
       "derivative",
@@ -175,7 +165,7 @@ export class Capture extends Interpreter {
     if (!isTag(handle)) return super.lookup(handle);
     const known = this.#tags.get(handle);
     if (known?.value !== undefined) return known.value;
-    const own = notLending([], () => lookUp(handle, this.beneath));
+    const own = lookUp(handle, this.beneath);
     const value = this.#value(own, typeof ownValue(handle) === "number");
     this.#tags.set(handle, { tag: handle, slot: value.mark.slot, form: formOf(handle), value });
     return value;

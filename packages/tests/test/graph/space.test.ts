@@ -79,7 +79,8 @@ test("a plan that throws in the middle, and then goes on", () => {
   ]) {
     expect(bitsOf(() => compiled(matrix(a), matrix(b)))).toEqual(bitsOf(() => f(matrix(a), matrix(b))));
   }
-  expect(compiled.stats().eager).toBe(0);
+  // What throws because of its numbers the function itself decides.
+  expect(compiled.stats().eager).toBe(1);
 });
 
 test("a chain of products needs few arrays", () => {

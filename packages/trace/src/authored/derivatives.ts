@@ -1,6 +1,7 @@
 import { isTensor, type Tensor } from "@wengert/array";
 import type { Outputs, Rule } from "../contract.ts";
 import { readsNumbers } from "../errors.ts";
+import { notLending } from "../memory.ts";
 import { outputsLike } from "../outputs.ts";
 import { type Interpreter, isTraced } from "../traced.ts";
 import { returnedCotangent, returnedCotangents, returnedTangent } from "./returned.ts";
@@ -60,13 +61,14 @@ function forEachValue(values: readonly Maybe[], f: (values: readonly Maybe[]) =>
     return f(values);
   } catch (error) {
     const many = readsNumbers(error) ? manyOf(values) : undefined;
-    if (many?.each === undefined) throw error;
-    return many.each((element) => {
-      return forEachValue(
+    const each = many?.each;
+    if (each === undefined) throw error;
+    const ofOne = (element: (x: Tensor) => Tensor): readonly Maybe[] =>
+      forEachValue(
         values.map((x) => (x === undefined ? undefined : element(x))),
         f,
       );
-    });
+    return notLending(values, () => each.call(many, ofOne));
   }
 }
 
