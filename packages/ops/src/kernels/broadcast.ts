@@ -35,25 +35,27 @@ export function map2(
 ): Tensor {
   if (x.ndim === 0 && y.ndim === 0) return scalar(f(x.item(), y.item()));
   const shape = sharedShape(name, x, y);
-  const out = allocate(sizeOf(shape));
-  if (out.length === 0) return fromData(out, shape);
   let a = loop.byLength === true ? x : unrepeated(x);
   let b = loop.byLength === true ? y : unrepeated(y);
-  // A loop repeats one of the two, not both.
-  if ((a !== x || b !== y) && isOneEach(a, b, shape)) {
-    if (x.size === out.length || lastLength(x.shape) > 1) a = x;
-    else b = y;
+  if (a !== x || b !== y) {
+    if (a.size === 1 && b.size === 1) return expand(map2(name, f, alone(a), alone(b), loop), shape);
+    // Of a row a loop repeats one of the two, not both.
+    if (lastLength(a.shape) === 1 && lastLength(b.shape) === 1 && lastLength(shape) > 1) {
+      if (lastLength(x.shape) > 1) a = x;
+      else b = y;
+    }
   }
+  const out = allocate(sizeOf(shape));
+  if (out.length === 0) return fromData(out, shape);
   const aligned = (a.size === out.length || a.size === 1) && (b.size === out.length || b.size === 1);
   if (aligned) loop(elementsOf(a), elementsOf(b), out, f);
   else byRows([a, b], shape, out, (pieces, c) => loop(pieces[0], pieces[1], c, f));
   return fromData(out, shape);
 }
 
-/** Whether two tensors have one element each for all that a loop computes: for everything, or for a row. */
-function isOneEach(x: Tensor, y: Tensor, shape: readonly number[]): boolean {
-  if (x.size === 1 && y.size === 1) return true;
-  return lastLength(x.shape) === 1 && lastLength(y.shape) === 1 && lastLength(shape) > 1;
+/** The only element of a plain Tensor, without axes. */
+function alone(x: Tensor): Tensor {
+  return x.ndim === 0 ? x : scalar(x.item());
 }
 
 function lastLength(shape: readonly number[]): number {
