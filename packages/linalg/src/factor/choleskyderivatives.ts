@@ -3,11 +3,12 @@ import { copied, elementsOf, fromData } from "@wengert/array/author";
 import { add, mul, sub } from "@wengert/ops";
 import { addTangents, type Value } from "@wengert/rule";
 import { rule } from "@wengert/rule/library";
+import { absentOf, dependsNot } from "../parts/absent.ts";
 import { spelledMean, symmetrized } from "../parts/symmetric.ts";
 import { halvedTril, tril } from "../parts/triangle.ts";
 import { product } from "../products/product.ts";
 import { solve } from "../solve/triangularsolve.ts";
-import { allPresent, singleOrder } from "../spelled/cells.ts";
+import { dependingOn, singleOrder } from "../spelled/cells.ts";
 import { spelledPull, spelledPush } from "../spelled/cholesky.ts";
 import { pullFactor, pushFactor } from "./choleskyblocks.ts";
 
@@ -44,9 +45,10 @@ export const factorTangent: (l: Value, da: Value) => Tensor = /* @__PURE__ */ ru
   spelling: ([l, da], arithmetic) => {
     const n = singleOrder(l);
     if (n === undefined) return undefined;
-    return allPresent(spelledPush(n, l.cells, spelledMean(n, da.cells, arithmetic), arithmetic));
+    return dependingOn([da], spelledPush(n, l.cells, spelledMean(n, da.cells, arithmetic), arithmetic), arithmetic);
   },
   impl: (l: Tensor, da: Tensor): Tensor => {
+    if (dependsNot(da)) return absentOf(da.shape);
     // Of numbers alone: where dA does not depend, dL does.
     const g = tril(symmetrized(da)).data;
     const n = l.shape[l.ndim - 1];
@@ -78,9 +80,11 @@ export const factorCotangent: (l: Value, lbar: Value) => Tensor = /* @__PURE__ *
   name: "cholesky",
   spelling: ([l, lbar], arithmetic) => {
     const n = singleOrder(l);
-    return n === undefined ? undefined : allPresent(spelledPull(n, l.cells, lbar.cells, arithmetic));
+    if (n === undefined) return undefined;
+    return dependingOn([lbar], spelledPull(n, l.cells, lbar.cells, arithmetic), arithmetic);
   },
   impl: (l: Tensor, lbar: Tensor): Tensor => {
+    if (dependsNot(lbar)) return absentOf(lbar.shape);
     const g = copied(elementsOf(lbar));
     const n = l.shape[l.ndim - 1];
     for (let start = 0; start < g.length; start += n * n)

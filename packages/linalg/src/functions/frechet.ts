@@ -5,6 +5,7 @@ import { type Value, zerosLike } from "@wengert/rule";
 import { constant, rule } from "@wengert/rule/library";
 import { match } from "../batch/batch.ts";
 import { refuseNonFinite } from "../batch/nonfinite.ts";
+import { absentOf, dependsNot } from "../parts/absent.ts";
 import { block } from "../parts/block.ts";
 import { mT } from "../parts/transpose.ts";
 
@@ -51,6 +52,7 @@ export function primaryFunction(
     impl: (a: Tensor, e: Tensor): Tensor => {
       const { batch, count, starts } = match(name, a, e);
       const n = a.shape[a.ndim - 1];
+      if (dependsNot(e)) return absentOf([...batch, n, n]);
       const out = new Float64Array(count * n * n);
       for (let b = 0; b < count && n > 0; b++) {
         out.set(both(n, part(a, n, starts[0][b]), part(e, n, starts[1][b]))[1], b * n * n);

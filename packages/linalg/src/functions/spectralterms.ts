@@ -2,6 +2,7 @@ import type { Tensor } from "@wengert/array";
 import { fromData, sizeOf } from "@wengert/array/author";
 import { addTangents, FirstOrderOnlyError, type Value, zerosLike } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
+import { absentOf, dependsNot } from "../parts/absent.ts";
 import { symmetrized } from "../parts/symmetric.ts";
 import { mT } from "../parts/transpose.ts";
 import { aligned, turn, walk } from "./spectralpaths.ts";
@@ -51,6 +52,7 @@ const termRule: (...args: [...Value[], Order]) => Tensor = /* @__PURE__ */ ruleW
     const [[, v], es, gs] = split(args.slice(0, -1) as Tensor[], k);
     const { batch, matrices, tables } = aligned(v, es, gs.slice(0, 1));
     const [n, [vectors, ...directions]] = [v.shape[v.ndim - 1], matrices];
+    if ([...es, gs[0]].some(dependsNot)) return absentOf([...batch, n, n]);
     const turned = directions.map((e) => turn(vectors, e, true));
     const out = new Float64Array(sizeOf(batch) * n * n);
     walk(n, k, out.length, turned, (b, i, j, at, entry) => {
@@ -97,13 +99,12 @@ const productRule: (...args: [...Value[], Order]) => Tables = /* @__PURE__ */ ru
     const [[, v], directions, [last]] = split(args.slice(0, -1) as Tensor[], k);
     const { batch, matrices } = aligned(v, [...directions, last], []);
     const [n, [vectors, ...others]] = [v.shape[v.ndim - 1], matrices];
-    const turned = others.map((e) => turn(vectors, e, true));
+    const shapes = Array.from({ length: tables }, (_, i) => [...batch, n, ...new Array<number>(k + i).fill(n)]);
+    const none = [...directions, last].some(dependsNot);
+    const outs = shapes.map((shape) => (none ? absentOf(shape) : fromData(new Float64Array(sizeOf(shape)), shape)));
+    const turned = none ? [] : others.map((e) => turn(vectors, e, true));
     const [es, f] = [turned.slice(0, k), turned[k]];
-    const outs = Array.from({ length: tables }, (_, i) => {
-      const shape = [...batch, n, ...new Array<number>(k + i).fill(n)];
-      return fromData(new Float64Array(sizeOf(shape)), shape);
-    });
-    walk(n, k, f.size, es, (b, i, j, at, entry) => {
+    walk(n, k, none ? 0 : f.size, es, (b, i, j, at, entry) => {
       outs[0].data[at] += entry * f.data[(b * n + i) * n + j];
     });
     return Object.fromEntries(outs.map((out, i) => [`g${i}`, out]));

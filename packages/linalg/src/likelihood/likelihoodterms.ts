@@ -9,10 +9,11 @@ import { keptElements } from "../batch/deferred.ts";
 import { logdetOfFactor, spelledLogdet } from "../determinant/logdet.ts";
 import { lowerOfInverse } from "../factor/choleskyfactor.ts";
 import { definiteInverse, inverseTangent, logdetCotangent, logdetTangent } from "../factor/definite.ts";
+import { absentOf, dependsNot } from "../parts/absent.ts";
 import { mirrorLower } from "../parts/symmetric.ts";
 import { product } from "../products/product.ts";
 import { rowsTimesInverse, solveRows, spelledRows } from "../solve/definiterows.ts";
-import { allPresent, singleOrder } from "../spelled/cells.ts";
+import { dependingOn, singleOrder } from "../spelled/cells.ts";
 import { signsOf } from "../spelled/signs.ts";
 
 type Terms = { readonly invQuad: Tensor; readonly logdet: Tensor };
@@ -113,11 +114,12 @@ const inverseMinusProducts: (a: Value, l: Value, p: Value, u: Value, v: Value, c
           }
         }
       }
-      return allPresent(out);
+      return dependingOn([u, c], out, arithmetic);
     },
     impl: (_a: Tensor, l: Tensor, p: Tensor, u: Tensor, v: Tensor, c: Tensor): Tensor => {
       const { batch, count, starts } = match("invQuadLogdet", l, u, v, c);
       const [m, n] = u.shape.slice(-2);
+      if (dependsNot(u) && dependsNot(c)) return absentOf([...batch, n, n]);
       const inverse = keptElements(p);
       const out = count * n * n === l.size && inverse === undefined ? lowerOfInverse(l) : allocate(count * n * n);
       for (let b = 0; b < count; b++) {

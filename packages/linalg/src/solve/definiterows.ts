@@ -5,9 +5,10 @@ import { sumTo } from "@wengert/ops/author";
 import type { Value } from "@wengert/rule";
 import { type Arithmetic, type Cell, type Elements, rule, type Spelled } from "@wengert/rule/library";
 import { match } from "../batch/batch.ts";
+import { absentOf, dependsNot } from "../parts/absent.ts";
 import { symmetrized } from "../parts/symmetric.ts";
 import { product } from "../products/product.ts";
-import { allPresent, singleOrder } from "../spelled/cells.ts";
+import { dependingOn, singleOrder } from "../spelled/cells.ts";
 import { spelledSolve } from "../spelled/substitution.ts";
 
 /**
@@ -51,13 +52,14 @@ export function spelledRows(
   const [m, n] = b.shape;
   const solved = (x: readonly Cell[] | undefined, transpose: boolean): readonly Cell[] | undefined =>
     x && spelledSolve({ side: "right", lower: true, transpose, unitDiagonal: false }, [m, n], l.cells, x, arithmetic);
-  return allPresent(transposes.reduce(solved, b.cells as readonly Cell[] | undefined));
+  return dependingOn([b], transposes.reduce(solved, b.cells as readonly Cell[] | undefined), arithmetic);
 }
 
 /** Plain rows times L⁻ᵀ (true) or L⁻¹ (false), one after the other. */
 export function rowsTimesInverse(l: Tensor, b: Tensor, transposes: readonly boolean[]): Tensor {
   const { batch, count, starts } = match("solve", l, b);
   const [m, n] = b.shape.slice(-2);
+  if (dependsNot(b)) return absentOf([...batch, m, n]);
   const x = allocate(count * m * n);
   for (let i = 0; i < count && x.length > 0; i++) {
     x.set(elementsOf(b).subarray(starts[1][i], starts[1][i] + m * n), i * m * n);

@@ -8,8 +8,9 @@ import { match } from "../batch/batch.ts";
 import type { Caller } from "../batch/caller.ts";
 import { ofTranspose, refuseZeroPivot, stepsOf } from "../factor/lufactors.ts";
 import { getrs, getrsOfTranspose } from "../lapack/getrs.ts";
+import { absentOf, dependsNot } from "../parts/absent.ts";
 import { product } from "../products/product.ts";
-import { allPresent, singleOrder } from "../spelled/cells.ts";
+import { dependingOn, singleOrder } from "../spelled/cells.ts";
 import { requirePivots, spelledLuSolve } from "../spelled/lu.ts";
 
 interface System extends Caller {
@@ -36,9 +37,11 @@ export const solveLu: (a: Value, lu: Value, pivots: Value, b: Value, o: System) 
       if (n === undefined || b.shape.length !== 2) return undefined;
       requirePivots(n, lu.cells, arithmetic);
       const { transpose } = o as System;
-      return allPresent(spelledLuSolve(transpose, [n, b.shape[1]], lu.cells, pivots.cells, b.cells, arithmetic));
+      const x = spelledLuSolve(transpose, [n, b.shape[1]], lu.cells, pivots.cells, b.cells, arithmetic);
+      return dependingOn([b], x, arithmetic);
     },
     impl: (_a: Tensor, lu: Tensor, pivots: Tensor, b: Tensor, o: System): Tensor => {
+      if (dependsNot(b)) return absentOf([...match(o.op, lu, b).batch, ...b.shape.slice(-2)]);
       refuseZeroPivot(lu, o);
       const kernel = ofTranspose(pivots) ? getrsOfTranspose : (kernels().getrs ?? getrs);
       const steps = stepsOf(pivots);

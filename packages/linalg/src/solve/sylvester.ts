@@ -5,6 +5,7 @@ import { sumTo } from "@wengert/ops/author";
 import { addTangents, resolve, type Value } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
 import { aligned, checkMatrix, match, orderOf } from "../batch/batch.ts";
+import { absentOf, dependsNot } from "../parts/absent.ts";
 import { fromLower, symmetrized } from "../parts/symmetric.ts";
 import { mT } from "../parts/transpose.ts";
 import { product } from "../products/product.ts";
@@ -39,6 +40,7 @@ const sylvesterRule: (a: Value, b: Value, c: Value, ta: Value, za: Value, tb: Va
     ): Tensor => {
       const { batch, count, starts } = match(op, ta, tb, c);
       const [m, n] = c.shape.slice(-2);
+      if (dependsNot(c)) return absentOf([...batch, m, n]);
       const out = new Float64Array(count * m * n);
       for (let i = 0; i < count && out.length > 0; i++) {
         const [left, right] = [starts[0][i], starts[1][i]];

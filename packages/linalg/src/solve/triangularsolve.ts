@@ -4,12 +4,13 @@ import { neg, reshape, sub } from "@wengert/ops";
 import { sumTo } from "@wengert/ops/author";
 import { resolve, type Value } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
-import { aligned, checkVector, orderOf, positionOf } from "../batch/batch.ts";
+import { aligned, checkVector, match, orderOf, positionOf } from "../batch/batch.ts";
 import { hasNonFinite, refuseNonFinite } from "../batch/nonfinite.ts";
 import { SingularMatrixError } from "../errors.ts";
+import { absentOf, dependsNot } from "../parts/absent.ts";
 import { tril, triu } from "../parts/triangle.ts";
 import { product } from "../products/product.ts";
-import { allPresent, singleOrder } from "../spelled/cells.ts";
+import { dependingOn, singleOrder } from "../spelled/cells.ts";
 import { requirePivots } from "../spelled/lu.ts";
 import { signsOf } from "../spelled/signs.ts";
 import { spelledSolve } from "../spelled/substitution.ts";
@@ -51,9 +52,10 @@ const solveRule: (a: Value, b: Value, o: System) => Tensor = /* @__PURE__ */ rul
     const x = spelledSolve(o as System, [b.shape[0], b.shape[1]], a.cells, b.cells, arithmetic);
     // An entry beside the diagonal that is not finite makes the solution so.
     if (x !== undefined) signsOf(arithmetic).requireFinite(x);
-    return allPresent(x);
+    return dependingOn([b], x, arithmetic);
   },
   impl: (a: Tensor, b: Tensor, { lower, transpose, unitDiagonal, side, op, name }: System): Tensor => {
+    if (dependsNot(b)) return absentOf([...match(op, a, b).batch, ...b.shape.slice(-2)]);
     if (!unitDiagonal) refuseZeroPivot(op, name, a, lower ? "lower" : "upper");
     const x = substituted(a, b, { lower, transpose, unitDiagonal, side, op });
     // An entry beside the diagonal that is not finite makes the solution so, which is quicker to look through than the matrix.

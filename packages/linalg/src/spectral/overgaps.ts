@@ -6,6 +6,7 @@ import type { Value } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
 import { positionOf } from "../batch/batch.ts";
 import { RepeatedValuesError } from "../errors.ts";
+import { absentOf, dependsNot } from "../parts/absent.ts";
 import { type Pairs, pairMask, zeroMask } from "./repeatedvalues.ts";
 import { CLOSE } from "./second/clusters.ts";
 
@@ -44,6 +45,7 @@ const quotientRule: (...args: [...Value[], Check]) => Tensor = /* @__PURE__ */ r
   impl: (...args: [...Tensor[], Check]): Tensor => {
     const o = args[args.length - 1] as Check;
     const [x, g, values, mask, ...rest] = args.slice(0, -1) as Tensor[];
+    if (dependsNot(x)) return absentOf(x.shape);
     const scales = rest.slice(o.numerators);
     for (const numerator of [x, ...rest.slice(0, o.numerators)]) refuse(o, values, mask, numerator, scales);
     const y = new Float64Array(x.size);

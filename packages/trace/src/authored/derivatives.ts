@@ -1,8 +1,10 @@
 import { isTensor, type Tensor } from "@wengert/array";
 import type { Outputs, Rule } from "../contract.ts";
+import { isAbsent } from "../dependence.ts";
 import { readsNumbers } from "../errors.ts";
 import { notLending } from "../memory.ts";
 import { outputsLike } from "../outputs.ts";
+import { zerosLike } from "../tangent.ts";
 import { type Interpreter, isTraced } from "../traced.ts";
 import { returnedCotangent, returnedCotangents, returnedTangent } from "./returned.ts";
 
@@ -25,6 +27,7 @@ export function cotangentsOf(
   const [bars, parts] = [listOf(y, ybar), listOf(y, y)];
   return forEachValue([...bars, ...parts, ...xs], (all) => {
     const own = all.slice(2 * parts.length) as readonly Tensor[];
+    if (noneDepends(all.slice(0, parts.length))) return own.map((x, k) => (wanted[k] ? zerosLike(x) : undefined));
     const [bar, value] = [outputsLike(y, all), outputsLike(y, all.slice(parts.length))];
     const returned = returnedCotangents(rule, rule.vjp?.(bar, own, value as Outputs, attributes), wanted);
     return own.map((x, k) => (wanted[k] ? returnedCotangent(rule, returned[k], x, k) : undefined));
@@ -42,11 +45,18 @@ export function tangentsOf(
   const parts = listOf(y, y);
   return forEachValue([...parts, ...xs, ...dxs], (all) => {
     const own = all.slice(parts.length, parts.length + xs.length) as readonly Tensor[];
+    const along = all.slice(parts.length + xs.length);
+    if (noneDepends(along)) return parts.map((_, k) => zerosLike(all[k] as Tensor));
     const value = outputsLike(y, all) as Outputs;
-    const dy = rule.jvp?.(all.slice(parts.length + xs.length), own, value, attributes);
+    const dy = rule.jvp?.(along, own, value, attributes);
     const dys = listOf(y, dy);
     return parts.map((_, k) => returnedTangent(rule, dys[k], all[k] as Tensor));
   });
+}
+
+/** Whether no tangent or cotangent depends on anything: code that reads numbers and is run again in a plan may meet such. */
+function noneDepends(given: readonly Maybe[]): boolean {
+  return given.every((one) => one === undefined || isAbsent(one));
 }
 
 /** What belongs to outputs, as a list in the order of their keys. */
