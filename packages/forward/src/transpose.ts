@@ -1,8 +1,11 @@
-import { isTensor, type Tensor } from "@wengert/array";
+import type { Tensor } from "@wengert/array";
 import {
   CONSTANT,
+  forEachValue,
+  listOf,
   type Outputs,
   onesLike,
+  outputsLike,
   type Rule,
   returnedCotangent,
   returnedCotangents,
@@ -13,7 +16,7 @@ import {
 
 /**
  * The pushforward of a rule that has only a pullback, as tangents in the order of the keys: that is linear in the cotangent, so its own transpose, taken at
- * any cotangent at all, is the pushforward.
+ * any cotangent at all, is the pushforward. It may read the numbers of the arguments, as long as it does not read those of the cotangent.
  *
  *     dy = (ȳ ↦ x̄(ȳ))ᵀ dx
  */
@@ -24,14 +27,25 @@ export function transposePullback(
   y: Outputs,
   attributes: object | undefined,
 ): readonly (Tensor | undefined)[] {
+  const parts = listOf(y, y);
+  return forEachValue([...parts, ...xs, ...dxs], (all) => {
+    const own = all.slice(parts.length, parts.length + xs.length) as readonly Tensor[];
+    return transposed(rule, all.slice(parts.length + xs.length), own, outputsLike(y, all) as Outputs, attributes);
+  });
+}
+
+function transposed(
+  rule: Rule,
+  dxs: readonly (Tensor | undefined)[],
+  xs: readonly Tensor[],
+  y: Outputs,
+  attributes: object | undefined,
+): readonly (Tensor | undefined)[] {
   const wanted = dxs.map((dx) => dx !== undefined);
   const tape = Tape.lasting();
-  const leaves = Object.entries(isTensor(y) ? { y } : y).map(
-    ([key, part]) => [key, tape.leaf(onesLike(part))] as const,
-  );
+  const leaves = listOf(y, y).map((part) => tape.leaf(onesLike(part as Tensor)));
   const seeds = within(tape, () => {
-    const ybar = isTensor(y) ? leaves[0][1] : Object.fromEntries(leaves);
-    const xbars = returnedCotangents(rule, rule.vjp?.(ybar, xs, y, attributes), wanted);
+    const xbars = returnedCotangents(rule, rule.vjp?.(outputsLike(y, leaves), xs, y, attributes), wanted);
     return xbars.flatMap((entry, k): Seed[] => {
       const xbar = wanted[k] ? returnedCotangent(rule, entry, xs[k], k) : undefined;
       const slot = xbar === undefined ? CONSTANT : tape.slotOf(xbar);
@@ -39,5 +53,5 @@ export function transposePullback(
     });
   });
   const dys = tape.pullBack(seeds);
-  return leaves.map(([, leaf]) => dys.take(leaf.mark));
+  return leaves.map((leaf) => dys.take(leaf.mark));
 }

@@ -17,6 +17,7 @@ import {
   refusePromise,
   ruleOf,
   type Span,
+  type Traced,
   zerosLike,
 } from "@wengert/trace";
 import { type Structure, unflatten } from "@wengert/tree";
@@ -156,20 +157,23 @@ export class Body {
 /** The derivatives that follow these, however far outside, and how often each has been used otherwise than by following. */
 function usesOf(xs: readonly Tensor[]): Map<Interpreter, number> {
   const uses = new Map<Interpreter, number>();
-  for (const x of xs) {
-    for (let at = x; isTraced(at); at = at.primal) {
-      const { interpreter } = at;
-      if (interpreter.differentiates && interpreter.showsValue?.(at) !== true) {
-        uses.set(interpreter, interpreter.otherUses);
-      }
-    }
+  for (const { interpreter, at } of xs.flatMap(levelsOf)) {
+    if (interpreter.differentiates && interpreter.showsValue?.(at) !== true)
+      uses.set(interpreter, interpreter.otherUses);
   }
   return uses;
+}
+
+/** All that trace a value, from the innermost on, and what it is to each. */
+function levelsOf(x: Tensor): readonly { readonly interpreter: Interpreter; readonly at: Traced }[] {
+  const levels: { interpreter: Interpreter; at: Traced }[] = [];
+  for (let at = x; isTraced(at); at = at.primal) levels.push({ interpreter: at.interpreter, at });
+  return levels;
 }
 
 /** Whether one of the derivatives that followed the arguments does not follow the value, but has been used as a constant. */
 function leavesOut(values: readonly Tensor[], before: ReadonlyMap<Interpreter, number>): boolean {
   if (before.size === 0) return false;
-  const after = usesOf(values);
+  const after = new Set(values.flatMap(levelsOf).map(({ interpreter }) => interpreter));
   return [...before].some(([interpreter, uses]) => !after.has(interpreter) && interpreter.otherUses > uses);
 }

@@ -104,15 +104,17 @@ export function unreadable(op: string, { differentiates }: { readonly differenti
     );
   }
   return new TracedValueError(
-    `${op}: the numbers of a traced value cannot be read while a derivative is being computed. Stay in ops, return ` +
-      "the value from the function (with {hasAux: true}), or use stopGradient(x) where it is to count as a constant.",
+    `${op}: the numbers of a traced value cannot be read while a derivative is being computed, nor in a loop's step, which may ` +
+      "have one. Stay in ops, return the value from the function (with {hasAux: true}), or use stopGradient(x) where it is to " +
+      "count as a constant.",
     op,
   );
 }
 
-/** Whether an error says that code has read the numbers of a traced value. */
+/** Whether an error says that code has read the numbers of a traced value, or comes of one that does. */
 export function readsNumbers(error: unknown): boolean {
-  return error instanceof FirstOrderOnlyError || (error instanceof TracedValueError && READS.includes(error.op));
+  if (error instanceof FirstOrderOnlyError) return true;
+  return error instanceof TracedValueError && (READS.includes(error.op) || readsNumbers(error.cause));
 }
 
 /**
@@ -124,7 +126,8 @@ export function firstOrderOnly(name: string, error: unknown): unknown {
   return new FirstOrderOnlyError(
     `${name}: this rule is opaque numeric code (it reads .data, item() or toArray()), so it can be differentiated ` +
       "once, in its own mode only: a pullback in reverse mode (jacrev), a pushforward in forward mode (jacfwd). " +
-      "Write it in ops, or use a pushforward inside forwardDiff(...) to have it in reverse mode.",
+      "Write it in ops, or use a pushforward inside forwardDiff(...) to have it in reverse mode (around vmap, where that is " +
+      "inside of the derivative).",
     name,
   );
 }

@@ -1,5 +1,4 @@
 import { isTensor, ShapeError, type Tensor, TracedValueError } from "@wengert/array";
-import { isPlain } from "@wengert/array/author";
 import type { Residuals } from "../leastsquares/residualproblem.ts";
 import type { Curvature, FirstNaN, Objective } from "../minimize/problem.ts";
 import type { Leaf } from "../trees/leaf.ts";
@@ -75,25 +74,30 @@ export function orConstant(objective: Objective, valueOnly: Objective): Objectiv
 /** @throws {TracedValueError} for a value that is traced, not a plain number */
 export function plainValue(value: unknown): number {
   if (typeof value === "number") return value;
-  if (isPlain(value) && (value as Tensor).size === 1) return (value as Tensor).item();
   if (isTensor(value) && value.size !== 1) {
     const shape = `[${value.shape.join(", ")}]`;
     throw new ShapeError(`minimize: the objective returned a tensor of shape ${shape}, not a scalar.`, "minimize");
   }
-  throw undifferentiable("minimize", "the objective depends", "a minimization");
+  return numbersOf(value as Tensor, "minimize", "the objective depends", "a minimization")[0];
 }
 
 /** @throws {TracedValueError} for residuals that are traced, not plain numbers */
 export function plainData(x: Tensor): Vector {
-  if (isPlain(x)) return x.data;
-  throw undifferentiable("leastSquares", "the residuals depend", "a fit");
+  return numbersOf(x, "leastSquares", "the residuals depend", "a fit");
 }
 
-function undifferentiable(op: string, what: string, run: string): TracedValueError {
-  return new TracedValueError(
-    `${op}: ${what} on a value that an outer transformation follows; ${run} cannot be differentiated by running it. State its ` +
-      "result as rule({ name, impl, vjp }), with the derivative of the minimum by the implicit function theorem: dx = " +
-      "−H⁻¹ (∂²f/∂x∂θ) dθ; or use stopGradient(θ) where the result is to count as a constant.",
-    op,
-  );
+function numbersOf(x: Tensor, op: string, what: string, run: string): Vector {
+  try {
+    return x.data;
+  } catch (cause) {
+    const error = new TracedValueError(
+      `${op}: ${what} on a value that an outer transformation follows; ${run} goes by numbers, so it cannot be differentiated, ` +
+        "compiled or run for many values at once. State its result as rule({ name, impl, vjp }), which runs it on numbers, with the " +
+        "derivative of the minimum by the implicit function theorem: dx = −H⁻¹ (∂²f/∂x∂θ) dθ; or use stopGradient(θ) where " +
+        "a derivative follows it, and the result is to count as a constant.",
+      op,
+    );
+    // So that a rule is known to read numbers, and runs once for each of many values.
+    throw Object.assign(error, { cause });
+  }
 }

@@ -1,5 +1,6 @@
 /* What a minimization gives is differentiated by a rule; every other way says so, at first and second order. */
 
+import { vmap } from "@wengert/batch";
 import { checkGrads } from "@wengert/check";
 import {
   adjoint,
@@ -15,8 +16,10 @@ import {
   type Tensor,
   TracedValueError,
   tensor,
+  type Value,
 } from "@wengert/core";
 import { derivative, hessian, jvp } from "@wengert/forward";
+import { compile, scan } from "@wengert/graph";
 import { add, div, floor, square, sum } from "@wengert/ops";
 import { leastSquares, minimize } from "@wengert/optim";
 import { describe, expect, test } from "vitest";
@@ -50,6 +53,34 @@ describe("the minimum", () => {
     expect(grad(minimum)(2)).toBeCloseTo(once, 9);
     // d²x/dθ² = −12 x/(2 + 3x²)² · dx/dθ
     expect(hessian(minimum)(2).item()).toBeCloseTo((-12 * x * once) / (2 + 3 * x ** 2) ** 2, 8);
+  });
+
+  test("as a rule runs for each of many values, in compiled programs and in loops", () => {
+    const at = tensor([1, 2, 3]);
+    const fit = (theta: Tensor) => leastSquares((x: Tensor) => sub(x, mul(2, theta)), 1).params;
+    const ways = {
+      rule: rule({
+        name: "minimum",
+        impl: (theta: Tensor) => tensor(solve(theta)),
+        vjp: (ybar, _xs, x) => [mul(ybar, slope(x))],
+      }),
+      adjoint: adjoint((theta) => {
+        const x = tensor(solve(theta));
+        return [x, (ybar) => [mul(ybar, slope(x))]];
+      }),
+      fit: rule({ name: "fit", impl: (theta: Tensor) => tensor(fit(theta)), vjp: (ybar) => [mul(ybar, 2)] }),
+    };
+    for (const minimum of Object.values(ways)) {
+      const each = [1, 2, 3].map((theta) => minimum(theta).item());
+      const slopes = [1, 2, 3].map((theta) => grad(minimum)(theta));
+      expect(vmap(minimum)(at).toArray()).toEqual(each);
+      expect(vmap(grad(minimum) as never)(at)).toMatchObject({ shape: [3] });
+      expect(grad((theta: Tensor) => sum(vmap(minimum)(theta)))(at).toArray()).toEqual(slopes);
+      const compiled = compile(grad(minimum) as unknown as (theta: Value) => number);
+      expect([1, 2, 3].map((theta) => compiled(theta))).toEqual(slopes);
+      const last = (theta: Value) => scan((c: Tensor) => [minimum(c), null] as const, theta, null, { length: 2 })[0];
+      expect(grad(last as never)(2)).toBeCloseTo(grad(minimum)(2) * grad(minimum)(minimum(2).item()), 12);
+    }
   });
 
   test("as an adjoint with stopGradient has a first derivative, and refuses the second", () => {

@@ -60,13 +60,16 @@ function noneDepends(given: readonly Maybe[]): boolean {
 }
 
 /** What belongs to outputs, as a list in the order of their keys. */
-function listOf(y: Outputs, of: unknown): readonly Maybe[] {
+export function listOf(y: Outputs, of: unknown): readonly Maybe[] {
   if (isTensor(y)) return [of as Maybe];
   return Object.keys(y).map((key) => (of as Record<string, Maybe> | null | undefined)?.[key]);
 }
 
 /** Runs code once, or, where it reads the numbers of values that stand for many, for each of these. */
-function forEachValue(values: readonly Maybe[], f: (values: readonly Maybe[]) => readonly Maybe[]): readonly Maybe[] {
+export function forEachValue(
+  values: readonly Maybe[],
+  f: (values: readonly Maybe[]) => readonly Maybe[],
+): readonly Maybe[] {
   try {
     return f(values);
   } catch (error) {

@@ -1,14 +1,17 @@
-import { isTensor, type Tensor } from "@wengert/array";
+import type { Tensor } from "@wengert/array";
+import { forEachValue, listOf } from "../authored/derivatives.ts";
 import { returnedTangent } from "../authored/returned.ts";
 import type { Outputs, Rule } from "../contract.ts";
 import { within } from "../frame.ts";
+import { outputsLike } from "../outputs.ts";
 import { CONSTANT } from "../recording.ts";
 import { onesLike } from "../tangent.ts";
 import type { Tape } from "./tape.ts";
 
 /**
  * The pullback of a rule that has only a pushforward: that is linear in the tangents, so taping it over them, at any
- * tangents at all, and walking back gives its transpose.
+ * tangents at all, and walking back gives its transpose. It may read the numbers of the arguments, as long as it does not read those
+ * of the tangents.
  */
 export function transposePushforward(
   rule: Rule,
@@ -19,14 +22,29 @@ export function transposePushforward(
   wanted: readonly (boolean | number)[],
   lasting: () => object,
 ): readonly (Tensor | undefined)[] {
-  // Whoever pulls back has a tape. Taken from there, it is not part of programs that have such rules and no gradient.
-  const tape = lasting() as Tape;
+  const [bars, parts] = [listOf(y, ybar), listOf(y, y)];
+  return forEachValue([...bars, ...parts, ...xs], (all) => {
+    const own = all.slice(2 * parts.length) as readonly Tensor[];
+    const value = outputsLike(y, all.slice(parts.length)) as Outputs;
+    // Whoever pulls back has a tape. Taken from there, it is not part of programs that have such rules and no gradient.
+    return transposed(lasting() as Tape, rule, all.slice(0, parts.length), own, value, attributes, wanted);
+  });
+}
+
+function transposed(
+  tape: Tape,
+  rule: Rule,
+  ybars: readonly (Tensor | undefined)[],
+  xs: readonly Tensor[],
+  y: Outputs,
+  attributes: object | undefined,
+  wanted: readonly (boolean | number)[],
+): readonly (Tensor | undefined)[] {
   const [seeds, slots] = within(tape, () => {
     const dxs = xs.map((x, k) => (wanted[k] ? tape.leaf(onesLike(x)) : undefined));
-    const dy = rule.jvp?.(dxs, xs, y, attributes);
-    const parts = isTensor(y) ? [[dy, ybar]] : Object.keys(y).map((key) => [part(dy, key), part(ybar, key)]);
-    const seeds = parts.flatMap(([dpart, bar]) => {
-      const tangent = bar === undefined ? undefined : returnedTangent(rule, dpart, bar as Tensor);
+    const dys = listOf(y, rule.jvp?.(dxs, xs, y, attributes));
+    const seeds = ybars.flatMap((bar, k) => {
+      const tangent = bar === undefined ? undefined : returnedTangent(rule, dys[k], bar);
       if (tangent === undefined) return [];
       const slot = tape.slotOf(tangent);
       return slot === CONSTANT ? [] : [[slot, bar as Tensor] as const];
@@ -37,8 +55,4 @@ export function transposePushforward(
   const xbars = slots.map((slot) => (slot === undefined ? undefined : bars.take(slot)));
   tape.releaseNumbers();
   return xbars;
-}
-
-function part(outputs: unknown, key: string): unknown {
-  return (outputs as Record<string, unknown> | undefined)?.[key];
 }
