@@ -213,7 +213,7 @@ export const nestings: Readonly<Record<string, { readonly of: Nesting; readonly 
     of: (f) => (x, w) => all(vmap(f as never, { inAxes: [0, null] })(spread(x), w)),
   },
   squared: { orders: 0, of: (f) => (x, w) => square(f(x, w)) },
-  twice: { orders: 0, of: (f) => (x, w) => f(mul(0.3, f(x, w)), w) },
+  twice: { orders: 0, of: (f) => (x, w) => f(add(mul(0, x), mul(0.3, f(x, w))), w) },
   checkpoint: { orders: 0, of: (f) => checkpoint(f) as Two },
   forwardDiff: { orders: 0, of: (f) => forwardDiff(f) as Two },
   "and a tag": { orders: 0, of: (f) => (x, w) => add(f(x, w), f(mul(tag, add(1, mul(0, x))), w)) },
