@@ -52,6 +52,9 @@ export function sidebar() {
     (name) => name.endsWith(".md") && name !== "README.md" && !listed.includes(name.slice(0, -3)),
   );
   if (unlisted.length > 0) throw new Error(`${unlisted.join(", ")}: under no heading of guides.mjs`);
+  const index = readFileSync(new URL("README.md", folder), "utf8");
+  const missing = listed.filter((name) => !index.includes(`](./${name}.md)`));
+  if (missing.length > 0) throw new Error(`${missing.join(", ")}: no line in guides/README.md`);
   return Object.entries(guides).map(([text, files]) => ({
     text,
     items: files.map((file) => ({ text: titleOf(file), link: `/guides/${file}` })),
