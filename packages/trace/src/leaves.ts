@@ -92,7 +92,7 @@ function unknownLeaf(op: string, leaf: unknown, path: string): UnknownLeafError 
     (ArrayBuffer.isView(leaf) || Array.isArray(leaf)
       ? "Wrap it in tensor(...)."
       : "Use plain objects, arrays, numbers and Tensors, or tell how to take the class apart with registerNode.");
-  const where = path === "" ? "the argument" : `"${path}"`;
+  const where = path === "" ? "a value" : `"${path}"`;
   return new UnknownLeafError(
     `${op}: ${where} is ${kindOf(leaf)}, which is no number, Tensor or parameter. ${remedy}`,
     op,
