@@ -4,7 +4,7 @@
  */
 import { dot, matvec, minimize, mul, outer, sum, type Tensor, tensor } from "wengert";
 
-const names = ["bonds", "shares", "small firms", "gold"];
+const names = ["bonds", "shares", "small", "gold"];
 const returns = tensor([0.03, 0.07, 0.09, 0.04]);
 const deviations = tensor([0.05, 0.16, 0.22, 0.15]);
 const correlations = tensor([
@@ -29,7 +29,7 @@ export function portfolioFor(target: number) {
 }
 
 export const frontier = [0.04, 0.05, 0.06, 0.07].map(portfolioFor);
-console.log(["return", ...names, "deviation", "∂variance/∂return"].join("\t"));
+console.log(["return", ...names, "risk", "∂variance/∂return"].join("\t"));
 for (const { target, shares, deviation, limits } of frontier) {
   const cells = [target, ...shares, deviation].map((share) => `${(100 * share).toFixed(1)} %`);
   console.log([...cells, limits[1].multiplier.item().toFixed(3)].join("\t"));

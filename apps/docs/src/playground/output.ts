@@ -10,6 +10,8 @@ export class Output {
   readonly #list: HTMLElement;
   readonly #goTo: (line: number) => void;
   #count = 0;
+  /** The line of the entry before, where that one was printed. */
+  #printed: number | undefined;
 
   constructor(list: HTMLElement, goTo: (line: number) => void) {
     this.#list = list;
@@ -19,6 +21,7 @@ export class Output {
   clear(): void {
     this.#list.replaceChildren();
     this.#count = 0;
+    this.#printed = undefined;
   }
 
   add(message: Message): void {
@@ -27,10 +30,13 @@ export class Output {
     if (this.#count === most + 1)
       this.#list.append(html("p", { class: "note" }, `Only the first ${most} values are shown.`));
     if (this.#count > most && message.kind === "shown") return;
-    const failed = message.kind === "failed";
+    const failed = message.kind === "failed" || message.thrown;
+    const printed = message.kind === "shown" && message.label === "" && !failed ? message.line : undefined;
+    const same = printed !== undefined && printed === this.#printed;
+    this.#printed = printed;
     const row = html(
       "div",
-      { class: failed || message.thrown ? "entry failed" : "entry" },
+      { class: failed ? "entry failed" : same ? "entry same" : "entry" },
       this.#lineButton(message.line),
     );
     const body = html("div", { class: "value" });

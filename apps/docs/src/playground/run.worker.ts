@@ -28,12 +28,12 @@ const print = (...values: unknown[]): void =>
   );
 const printing = Object.fromEntries(names.map((name) => [name, print]));
 
-/** `plot(x, y)`, `plot(x, { mean, data })`: lines, and dots for those names that end in "data" or "points". */
+/** `plot(x, y)`, `plot(x, { mean, data })`: lines, and dots for those names that end in "data" or "points", in parentheses or not. */
 function plot(x: unknown, y: unknown): void {
   const isOne = Array.isArray(y) || ArrayBuffer.isView(y) || (typeof y === "object" && y !== null && "shape" in y);
   const named: [string, unknown][] = isOne ? [["", y]] : Object.entries(y as object);
   const lines = named.map(
-    ([name, values]): Line => ({ name, y: numbersOf(values), dots: /(data|points)$/i.test(name) }),
+    ([name, values]): Line => ({ name, y: numbersOf(values), dots: /(data|points)\)?$/i.test(name) }),
   );
   tellValues(here(), "", [{ kind: "plot", x: numbersOf(x), lines }]);
 }
