@@ -1,3 +1,4 @@
+import { addLongDots, addLongRows, LONG } from "./directlong.ts";
 import type { View } from "./view.ts";
 
 /**
@@ -67,7 +68,7 @@ function addDots(
   cRow: number,
   ccs: number,
 ): void {
-  let j = 0;
+  let j = brs === 1 && acs === 1 && k >= LONG ? addLongDots(n, k, alpha, x, aRow, y, bOffset, bcs, z, cRow, ccs) : 0;
   for (; j + 4 <= n; j += 4) {
     let b0 = bOffset + j * bcs;
     let b1 = b0 + bcs;
@@ -117,7 +118,7 @@ function addRows(
   cRow: number,
   ccs: number,
 ): void {
-  let p = 0;
+  let p = bcs === 1 && ccs === 1 && n >= LONG ? addLongRows(n, k, alpha, x, aRow, acs, y, bOffset, brs, z, cRow) : 0;
   for (; p + 4 <= k; p += 4) {
     const s0 = alpha * x[aRow + p * acs];
     const s1 = alpha * x[aRow + (p + 1) * acs];
