@@ -12,6 +12,7 @@ import {
   type Seed,
   Tape,
   within,
+  zerosLike,
 } from "@wengert/trace";
 
 /**
@@ -53,5 +54,6 @@ function transposed(
     });
   });
   const dys = tape.pullBack(seeds);
-  return leaves.map((leaf) => dys.take(leaf.mark));
+  // What does not depend this time may do so when the same is run again, as part of a program that has been written down.
+  return listOf(y, y).map((part, k) => dys.take(leaves[k].mark) ?? zerosLike(part as Tensor));
 }

@@ -1,7 +1,20 @@
 /* Rules whose derivative reads the numbers of their arguments, and is an operation of what it is applied to: its transpose is one, too. */
 
 import { vmap } from "@wengert/batch";
-import { adjoint, grad, mul, pushforward, rule, sin, sum, type Tensor, tensor, type Value } from "@wengert/core";
+import {
+  adjoint,
+  grad,
+  greater,
+  mul,
+  pushforward,
+  rule,
+  sin,
+  sum,
+  type Tensor,
+  tensor,
+  type Value,
+  where,
+} from "@wengert/core";
 import { jvp } from "@wengert/forward";
 import { compile, scan } from "@wengert/graph";
 import { expect, test } from "vitest";
@@ -58,3 +71,27 @@ test.each(Object.entries(programs))("%s", (_, program) => {
     }
   }
 });
+
+test("what does not depend in one call may do so in the next, and the other way round", () => {
+  const slopes = (f: (x: Value) => Tensor): readonly ((x: Value) => unknown)[] => [
+    grad(((x: Tensor) => where(greater(x, 1), f(x), mul(x, 2))) as never) as never,
+    (x) => jvp((x: Tensor) => f(where(greater(x, 1), x, 0.5)), [x], [1])[1],
+    (x) => jvp((x: Tensor) => where(greater(x, 1), f(x), mul(x, 2)), [x], [1])[1],
+  ];
+  for (const f of Object.values(rules)) {
+    for (const order of [
+      [0.5, 2],
+      [2, 0.5],
+    ]) {
+      for (const [k, slope] of slopes(f).entries()) {
+        const compiled = compile(slope as (x: Value) => unknown);
+        for (const at of [...order, ...order, ...order]) {
+          const wanted = slopes((x) => sin(x))[k](at);
+          expect(numberOf(compiled(at))).toBeCloseTo(numberOf(wanted), 13);
+        }
+      }
+    }
+  }
+});
+
+const numberOf = (y: unknown): number => (typeof y === "number" ? y : (y as Tensor).item());

@@ -5,7 +5,7 @@ import type { Outputs, Rule } from "../contract.ts";
 import { within } from "../frame.ts";
 import { outputsLike } from "../outputs.ts";
 import { CONSTANT } from "../recording.ts";
-import { onesLike } from "../tangent.ts";
+import { onesLike, zerosLike } from "../tangent.ts";
 import type { Tape } from "./tape.ts";
 
 /**
@@ -52,7 +52,8 @@ function transposed(
     return [seeds, dxs.map((dx) => dx?.mark)];
   });
   const bars = tape.pullBack(seeds);
-  const xbars = slots.map((slot) => (slot === undefined ? undefined : bars.take(slot)));
+  // What does not depend this time may do so when the same is run again, as part of a program that has been written down.
+  const xbars = slots.map((slot, k) => (slot === undefined ? undefined : (bars.take(slot) ?? zerosLike(xs[k]))));
   tape.releaseNumbers();
   return xbars;
 }
