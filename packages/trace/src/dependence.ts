@@ -3,6 +3,7 @@ import { ABSENT, elementsOf, isPlain, presenceOf, withPresence } from "@wengert/
 import { followsDerivatives, withoutDerivatives } from "./beneath.ts";
 import { bind } from "./bind.ts";
 import type { Rule } from "./contract.ts";
+import { below } from "./frame.ts";
 import { builtInRuleOf } from "./rulekinds.ts";
 import { isTraced, Traced } from "./traced.ts";
 
@@ -36,7 +37,7 @@ export function asNumbers(x: Tensor): Tensor {
   if (!isTraced(x)) return x;
   if (x.interpreter.records) return bind(asNumbersRule, [x]) as Tensor;
   if (!followsDerivatives(x)) return x;
-  const numbers = asNumbers(x.primal);
+  const numbers = below(x.interpreter, () => asNumbers(x.primal));
   return numbers === x.primal ? x : new Traced(x.interpreter, numbers, x.mark);
 }
 
