@@ -10,8 +10,8 @@ export class Output {
   readonly #list: HTMLElement;
   readonly #goTo: (line: number) => void;
   #count = 0;
-  /** The line of the entry before, where that one was printed. */
-  #printed: number | undefined;
+  /** What was printed last, by which line: what it prints next joins it, as in a terminal. */
+  #printed: { readonly line: number; readonly text: HTMLElement } | undefined;
 
   constructor(list: HTMLElement, goTo: (line: number) => void) {
     this.#list = list;
@@ -30,17 +30,21 @@ export class Output {
     if (this.#count === most + 1)
       this.#list.append(html("p", { class: "note" }, `Only the first ${most} values are shown.`));
     if (this.#count > most && message.kind === "shown") return;
+    const text = printedText(message);
+    if (text !== undefined && this.#printed?.line === message.line) {
+      this.#printed?.text.classList.add("lines");
+      this.#printed?.text.append(`\n${text}`);
+      return;
+    }
     const failed = message.kind === "failed" || message.thrown;
-    const printed = message.kind === "shown" && message.label === "" && !failed ? message.line : undefined;
-    const same = printed !== undefined && printed === this.#printed;
-    this.#printed = printed;
-    const row = html(
-      "div",
-      { class: failed ? "entry failed" : same ? "entry same" : "entry" },
-      this.#lineButton(message.line),
-    );
+    const row = html("div", { class: failed ? "entry failed" : "entry" }, this.#lineButton(message.line));
     const body = html("div", { class: "value" });
-    if (message.kind === "shown") {
+    this.#printed = undefined;
+    if (text !== undefined && message.line !== undefined) {
+      const printed = html("pre", { class: "printed" }, text);
+      this.#printed = { line: message.line, text: printed };
+      body.append(printed);
+    } else if (message.kind === "shown") {
       if (message.label !== "") body.append(html("code", { class: "label" }, firstLine(message.label)));
       body.append(...message.values.map((value) => valueView(value)));
     } else body.append(html("strong", {}, message.name), html("p", {}, message.message));
@@ -54,6 +58,14 @@ export class Output {
     button.addEventListener("click", () => this.#goTo(line));
     return button;
   }
+}
+
+/** The text of a message that is one text and nothing else, printed by the program. */
+function printedText(message: Message): string | undefined {
+  if (message.kind !== "shown" || message.label !== "" || message.thrown || message.values.length !== 1)
+    return undefined;
+  const [value] = message.values;
+  return value?.kind === "text" && !value.text.includes("\n") ? value.text : undefined;
 }
 
 function firstLine(text: string): string {
