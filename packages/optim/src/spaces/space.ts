@@ -91,8 +91,8 @@ function numbersOf(x: Tensor, op: string, what: string, run: string): Vector {
     return x.data;
   } catch (cause) {
     const error = new TracedValueError(
-      `${op}: ${what} on a value that an outer transformation follows; ${run} goes by numbers, so it cannot be differentiated, ` +
-        "compiled or run for many values at once. State its result as rule({ name, impl, vjp }), which runs it on numbers, with the " +
+      `${op}: ${what} on a value that an outer transformation follows; ${run} goes by numbers, so it cannot be differentiated by ` +
+        "running it, nor compiled or run for many values at once. State its result as rule({ name, impl, vjp }), which runs it on numbers, with the " +
         "derivative of the minimum by the implicit function theorem: dx = −H⁻¹ (∂²f/∂x∂θ) dθ; or use stopGradient(θ) where " +
         "a derivative follows it, and the result is to count as a constant.",
       op,

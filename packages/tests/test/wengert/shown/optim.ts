@@ -11,7 +11,7 @@ const parabola = (x: Value) => (y: Tensor) => square(sub(y, x));
 /** Hyperparameters and rates are options, through which no derivative goes. */
 const refused = /must be (a|an|in|at|greater|between|true) |must be a plain value/;
 /** What a fit found is not differentiated by running it; the message says what to do. */
-const fitted = /cannot be differentiated by running it. State its result as/;
+const fitted = /cannot be differentiated by running it, .* State its result as/;
 
 /** A transformation: its rate is refused, and steps of it are differentiated like any other computation. */
 const transformation = (make: (rate: number) => optim.Transformation): readonly Row[] => [
