@@ -1,3 +1,4 @@
+import { digest } from "./digest.ts";
 import { ShapeError } from "./errors.ts";
 import { type NestedArray, nest, show } from "./nested.ts";
 import { SCALAR, showShape, sizeOf } from "./shape.ts";
@@ -84,6 +85,14 @@ export class PlainTensor extends TensorBase implements Tensor {
     const [count, ...own] = this.shape;
     const run = count === 0 ? 0 : data.length / count;
     return Array.from({ length: count }, (_, row) => fromData(data.slice(row * run, (row + 1) * run), own));
+  }
+
+  /**
+   * What compares the results of tests (Vitest, Jest, `deepStrictEqual`) sees properties and this tag. Elements are no properties:
+   * without their digest in it, all Tensors of one shape would be equal.
+   */
+  get [Symbol.toStringTag](): string {
+    return `Tensor ${digest(this.read())}`;
   }
 
   override toString(): string {

@@ -205,7 +205,8 @@ test("consoles print what things are", () => {
   );
   // Browsers show the name, and behind it the fields.
   const tagOf = (x: unknown) => Object.prototype.toString.call(x);
-  expect([model.a, tensor(1), set].map(tagOf)).toEqual(["[object Param]", "[object Tensor]", "[object ParamSet]"]);
+  expect([model.a, set].map(tagOf)).toEqual(["[object Param]", "[object ParamSet]"]);
+  expect(tagOf(tensor(1))).toMatch(/^\[object Tensor /);
   // Printing is not reading: it works while a tag is followed.
   gradient(
     () => (mul(model.b, inspect(model.b).length > 0 ? 1 : 0).shape.length === 1 ? sum(model.b) : 0),
