@@ -4,7 +4,7 @@ import type { Run } from "../../store/document.ts";
 import { run } from "../../store/learning.ts";
 import { posterior } from "../../store/posterior.ts";
 import { evaluationsOf, leaderOf, unfinished } from "../../store/run.ts";
-import { doc, objectiveName } from "../../store/store.ts";
+import { doc, objectiveName, task } from "../../store/store.ts";
 
 /** A fit of such a model usually ends after so many evaluations. */
 const usual = 60;
@@ -14,7 +14,9 @@ export function Figures(): JSX.Element {
   const one = run.value;
   const last = one === undefined ? undefined : leaderOf(one);
   const shown = one?.status === "ended" ? one.end?.value : last?.value;
-  const value = shown ?? posterior.value.value?.objective;
+  // While other data are read, the last answer is about those before.
+  const { value: answer, asked } = posterior.value;
+  const value = shown ?? (asked?.y === task.value?.y ? answer?.objective : undefined);
   const evaluations = one === undefined ? 0 : evaluationsOf(one);
   return (
     <div class="stack">
