@@ -48,11 +48,11 @@ function matrixNorm(x: Tensor, ord: number | "fro" | "nuc" | undefined): Tensor 
         -1,
       );
     case "nuc":
-      return expandDims(sum(singularValues(x, NORM), LAST), -1);
+      return expandDims(sum(singularValues(x, NORM, "all"), LAST), -1);
     case 2:
-      return expandDims(max(singularValues(x, NORM), LAST), -1);
+      return expandDims(max(singularValues(x, NORM, "largest"), LAST), -1);
     case -2:
-      return expandDims(min(singularValues(x, NORM), LAST), -1);
+      return expandDims(min(singularValues(x, NORM, "smallest"), LAST), -1);
     case 1:
     case -1:
     case Number.POSITIVE_INFINITY:
@@ -80,10 +80,12 @@ function unknownOrder(ord: number | string, what: string, known: string): Wenger
  *     y = |x|₂:   dy = x·dx / y,   x̄ = ȳ x / y
  *
  * At x = 0, where a norm has a kink, the derivative is 0 and the second derivative, which does not exist, NaN, that of
- * square(norm(x)) too: `dot(x, x)` is smooth; where several entries are largest (or smallest) they share it.
+ * square(norm(x)) too: `dot(x, x)` is smooth; where several entries are largest (or smallest) they share it. Norms made of singular
+ * values throw there for a second derivative: "nuc" where one is 0, ±2 where the largest or smallest is one of several or 0.
  *
  * @param x - [...]
  * @returns x without the axes of the vectors or matrices; a scalar without `axis`
+ * @throws {RepeatedValuesError} for second derivatives at kinks of norms made of singular values
  * @throws {NonFiniteMatrixError} when x holds NaN or ±∞, for norms made of singular values
  * @throws {ShapeError} for axes that x has not; without `axis`, for an `ord` when x is neither vector nor matrix
  * @throws {WengertError} for an `ord` that does not exist
@@ -138,6 +140,7 @@ export interface CondOptions {
  * @param a - [..., m, n]; square for a norm other than ±2
  * @returns [...]; Infinity where the smallest singular value is 0
  * @throws {SingularMatrixError} for a norm other than ±2 of a matrix without inverse
+ * @throws {RepeatedValuesError} for second derivatives where the largest or smallest singular value is one of several, or 0
  * @throws {NonFiniteMatrixError} when a holds NaN or ±∞
  * @throws {ShapeError} for a matrix without elements, and one that is not square where it must be
  * @example
@@ -156,7 +159,7 @@ export function cond(a: Value, options: CondOptions = {}): Tensor {
     return mul(one, other);
   }
   checkMatrix("cond", "a", matrix);
-  const s = singularValues(matrix, COND);
+  const s = singularValues(matrix, COND, "both ends");
   const [most, least] = [max(s, { axis: -1 }), min(s, { axis: -1 })];
   if (ord === -2) return div(least, most);
   // The zero matrix counts as singular, not as 0/0.

@@ -133,7 +133,8 @@ const valuesRule: (a: Value, values: Value, vectors: Value, o: OnMatrices) => Te
  * where a gap is neither small nor large, between 1e-9 and 4e-7 of the values, because no more than eight digits of it would be
  * right; and where values are repeated, one by forward mode over forward mode through `checkpoint` or a loop, and one of the third
  * order. For these, of a sum over a function of eigenvalues, the trace of `matrixFunction` is exact. Forward mode over forward
- * mode cannot see whether a function is symmetric: of what is not it gives the second derivative on one side.
+ * mode cannot see whether a function is symmetric: of what is not, it gives a number on one side of the kink, or 0, and does not throw.
+ * Where eigenvalues may coincide, use `hessian` or `hvp`.
  *
  * Sources: Giles, "Collected matrix derivative results for forward and reverse mode algorithmic differentiation", 2008; Lewis and
  * Sendov, "Twice differentiable spectral functions", SIAM J. Matrix Anal. Appl. 23, 2001.

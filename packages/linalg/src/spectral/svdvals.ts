@@ -6,6 +6,7 @@ import { checkMatrix, type OnMatrices, onMatrices } from "../batch/batch.ts";
 import type { Caller } from "../batch/caller.ts";
 import { product } from "../products/product.ts";
 import { zeroMask } from "./repeatedvalues.ts";
+import type { Counted } from "./second/refused.ts";
 import { framedSingularValues } from "./second/singularspectrum.ts";
 import { heldSingularValues, heldSingularVectors } from "./singularvalues.ts";
 import { svdRule } from "./svdrule.ts";
@@ -35,13 +36,17 @@ function keptVectors(
   return { u, kept: sub(1, zeroMask(s, { order: Math.max(...a.shape.slice(-2)) })), vt };
 }
 
-/** The singular values on behalf of an operation; see `svdvals`. */
-export function singularValues(a: Tensor, caller: Caller): Tensor {
+/**
+ * The singular values on behalf of an operation; see `svdvals`.
+ *
+ * @param counted - which of them the operation makes use of, where it is known
+ */
+export function singularValues(a: Tensor, caller: Caller, counted?: Counted): Tensor {
   const { u, vt } = heldSingularVectors(a);
   const s = heldSingularValues(a, caller);
   return differentiationOrder(a) < 2
     ? singularValuesRule(a, u, s, vt, onMatrices)
-    : framedSingularValues(caller.op, a, u, s, vt);
+    : framedSingularValues(caller.op, a, u, s, vt, counted);
 }
 
 /**
@@ -51,7 +56,8 @@ export function singularValues(a: Tensor, caller: Caller): Tensor {
  *
  * What is symmetric in repeated singular values has the right gradient and the right second derivative, see `eigvalsh`. A singular
  * value that vanishes has a kink there, as |x| has at 0, and gets derivative 0, the least of its subgradients. What is smooth there,
- * as a function of squares of singular values, has a second derivative; the nuclear norm has none, and it throws.
+ * as a function of squares of singular values, has a second derivative; the nuclear norm has none, and it throws. Forward mode over
+ * forward mode sees no kink, except those of `norm` and `cond`: of `sum(svdvals(a))` it gives a number on one side; see `eigvalsh`.
  *
  * Sources: Townsend, "Differentiating the singular value decomposition", 2016; Lewis and Sendov, "Nonsmooth analysis of singular
  * values", part II, Set-Valued Analysis 13, 2005.

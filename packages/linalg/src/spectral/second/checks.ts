@@ -1,7 +1,10 @@
 import type { Tensor } from "@wengert/array";
+import { fromData } from "@wengert/array/author";
+import { mul } from "@wengert/ops";
 import type { Value } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
 import { clustersOf, needsFrame } from "./clusters.ts";
+import { cotangentsOf } from "./counted.ts";
 import { refused, type Subject } from "./refused.ts";
 import { transposed } from "./turning.ts";
 import { part, refuseUnaligned, refuseUneven } from "./unequal.ts";
@@ -82,6 +85,29 @@ export function refuseUnequal(
   dc?: Tensor,
 ): Tensor {
   return evenRule(c, values, u, vt, s, dc ?? c, { ...o, moving: dc !== undefined });
+}
+
+/**
+ * The second derivatives of singular values s [..., k] along two directions; of those that the operation makes no use of, 0.
+ *
+ * Forward mode over forward mode sees no cotangents, and so no kink; this is what the operation itself knows.
+ *
+ * @param vectors - u [..., m, k] and vt [..., k, n]
+ * @throws {RepeatedValuesError} at a kink
+ */
+export function countedOnly(
+  curvature: Tensor,
+  s: Tensor,
+  vectors: readonly [Tensor, Tensor],
+  [e, g]: readonly [Tensor, Tensor],
+  o: Subject,
+): Tensor {
+  if (o.counted === undefined) return curvature;
+  const k = s.shape[s.ndim - 1];
+  const cotangents = fromData(cotangentsOf(o.counted, k), [k]);
+  // Both directions: for a kink it is enough that one of them leads to either side of it.
+  const [along, across] = [e, g].map((direction) => refuseUnequal(cotangents, s, vectors, direction, o));
+  return mul(mul(along, across), curvature);
 }
 
 /** A direction as it is; arguments e, values, u, vt. */

@@ -3,6 +3,9 @@ import { type OnMatrices, positionOf } from "../../batch/batch.ts";
 import { RepeatedValuesError } from "../../errors.ts";
 import type { Spectrum } from "./clusters.ts";
 
+/** Which singular values an operation makes use of. */
+export type Counted = "all" | "largest" | "smallest" | "both ends";
+
 /** Whose values they are. */
 export interface Subject extends Spectrum, OnMatrices {
   readonly op: string;
@@ -10,6 +13,8 @@ export interface Subject extends Spectrum, OnMatrices {
   readonly derivatives: number;
   /** The frame is given, by the direction of an inner forward mode. */
   readonly framed: boolean;
+  /** Which singular values the operation makes use of, where it is known. */
+  readonly counted?: Counted;
 }
 
 export function tooClose(o: Subject, values: Tensor, start: number, i: number, j: number): RepeatedValuesError {

@@ -6,10 +6,10 @@ import { differentiationOrder, directionOf, ruleWithAttributes } from "@wengert/
 import { batchOf } from "../../batch/batch.ts";
 import { product } from "../../products/product.ts";
 import { zeroMask } from "../repeatedvalues.ts";
-import { lastOrder, refuseOtherFrame, refuseShared } from "./checks.ts";
+import { countedOnly, lastOrder, refuseOtherFrame, refuseShared } from "./checks.ts";
 import { type Framed, onesLike } from "./eigenvalues.ts";
 import { singularFrame } from "./frames.ts";
-import type { Subject } from "./refused.ts";
+import type { Counted, Subject } from "./refused.ts";
 import { curvature, quotients } from "./singularparts.ts";
 
 /*
@@ -67,8 +67,15 @@ const valuesRule: (a: Value, u: Value, s: Value, vt: Value, givenU: Value, given
   });
 
 /** The singular values on behalf of an operation, for derivatives of the second order; arguments A and its decomposition. */
-export function framedSingularValues(op: string, a: Tensor, u: Tensor, s: Tensor, vt: Tensor): Tensor {
-  const spectrum = { op, axes: 2, order: Math.max(...a.shape.slice(-2)), singular: true } as const;
+export function framedSingularValues(
+  op: string,
+  a: Tensor,
+  u: Tensor,
+  s: Tensor,
+  vt: Tensor,
+  counted?: Counted,
+): Tensor {
+  const spectrum = { op, axes: 2, order: Math.max(...a.shape.slice(-2)), singular: true, counted } as const;
   const [derivatives, direction] = [differentiationOrder(a), directionOf(a)];
   const framed = direction !== undefined;
   const given = framed ? singularFrame(s, u, vt, direction) : { u, vt };
@@ -138,7 +145,7 @@ const tangentRule: (...args: [...Value[], Subject]) => Tensor = /* @__PURE__ */ 
     }
     if (da !== undefined) {
       const fixed = refuseOtherFrame(e, s, [u, vt], o);
-      terms.push(curvature(a, [u, s, vt], fixed, da, o));
+      terms.push(countedOnly(curvature(a, [u, s, vt], fixed, da, o), s, [u, vt], [e, da], o));
     }
     return addTangents(terms);
   },

@@ -1,6 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import { CLOSE, type Cluster, clustersOf, needsFrame } from "./clusters.ts";
-import { refused, type Subject, tooClose } from "./refused.ts";
+import { cotangentsOf } from "./counted.ts";
+import { type Counted, refused, type Subject, tooClose } from "./refused.ts";
 import { blockOf, type Direction, largestOf, mixes, ROUNDING, restOf } from "./turning.ts";
 
 /*
@@ -41,6 +42,9 @@ export function refuseUneven(
   const start = (b * k) % Math.max(1, values.size);
   const own = values.data.subarray(start, start + k);
   const clusters = clustersOf(own, o);
+  // Those of a quotient of equal values vanish at its kink.
+  if (o.counted === "both ends" || (o.counted !== undefined && c.some((x) => x !== 0)))
+    refuseCounted(o, values, start, moving, clusters);
   for (const cluster of clusters.filter(needsFrame)) {
     const [from, last] = [cluster.from, cluster.to - 1];
     const limit = EVEN * scaleOf(cluster, own, moving.direction, c, dc);
@@ -57,6 +61,19 @@ export function refuseUneven(
     if (difference > KEPT * Math.max(Math.abs(c[i]), Math.abs(c[j]))) continue;
     if (difference === 0 && (dc === undefined || (dc[i] === 0 && dc[j] === 0))) continue;
     if (mixesPair(k, i, j, moving)) throw tooClose(o, values, start, i, j);
+  }
+}
+
+/**
+ * Refuses a direction that mixes the vectors of values that count as one, of which the operation makes use of some alone. What `max`
+ * gives back for equal values is the same for all of these, so that cotangents do not show it.
+ */
+function refuseCounted(o: Subject, values: Tensor, start: number, moving: Moving, clusters: readonly Cluster[]): void {
+  const k = values.shape[values.ndim - 1];
+  const counted = cotangentsOf(o.counted as Counted, k);
+  for (const cluster of clusters.filter(needsFrame)) {
+    if (spreadOf(counted, cluster) === 0 || !mixesCluster(cluster, k, moving)) continue;
+    throw refused(o, values, start, [cluster.from, cluster.to - 1], cluster.zero ? NOT_EVEN : NOT_SYMMETRIC);
   }
 }
 
