@@ -1,8 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import { fromData } from "@wengert/array/author";
 import type { Value } from "@wengert/rule";
-import { constantWithAttributes } from "@wengert/rule/library";
-import { NoRealResultError } from "../errors.ts";
+import { constant, constantWithAttributes } from "@wengert/rule/library";
 import { rowsOf } from "./differencerows.ts";
 import { COARSE, FINE } from "./simplexquadrature.ts";
 
@@ -26,15 +25,13 @@ interface Order {
 }
 
 /** The errors of f at each eigenvalue. */
-export const firstErrors: (points: Value, values: Value, places: Value, o: Order) => Tensor =
-  /* @__PURE__ */ constantWithAttributes({
-    name: "matrixFunction",
-    impl: (points: Tensor, values: Tensor, places: Tensor, o: Order): Tensor => {
-      refuseInfinite(values, points, places, o);
-      const errors = values.data.map((value) => Number.EPSILON * Math.abs(value) + Number.MIN_VALUE);
-      return fromData(errors, values.shape);
-    },
-  });
+export const firstErrors: (values: Value) => Tensor = /* @__PURE__ */ constant({
+  name: "matrixFunction",
+  impl: (values: Tensor): Tensor => {
+    const errors = values.data.map((value) => Number.EPSILON * Math.abs(value) + Number.MIN_VALUE);
+    return fromData(errors, values.shape);
+  },
+});
 
 /** The tuples whose difference has lost digits, [..., d], and the nodes of both quadratures for them, [..., d, q]. */
 export const doubtfulTuples: (
@@ -138,7 +135,6 @@ export const chosenValues: (
       }
     }
     const shape = [...lead, count];
-    refuseInfinite(fromData(taken, shape), points, places, o);
     return {
       inverse: fromData(inverse, shape),
       quadrature: fromData(quadrature, shape),
@@ -147,18 +143,3 @@ export const chosenValues: (
     };
   },
 });
-
-function refuseInfinite(values: Tensor, points: Tensor, places: Tensor, { k }: Order): void {
-  const found = values.data.findIndex((value) => !Number.isFinite(value));
-  if (found < 0) return;
-  const [n, count] = [points, values].map((x) => x.shape[x.ndim - 1]);
-  const start = (Math.floor(found / count) * n) % points.size;
-  const first = (found % count) * (k + 1);
-  const tuple = Array.from({ length: k + 1 }, (_, p) => points.data[start + places.data[first + p]]);
-  const what = k === 0 ? "the function" : `the derivative of order ${k} of the function, which is needed here,`;
-  throw new NoRealResultError(
-    `matrixFunction: ${what} is not finite (${values.data[found]}) at the eigenvalue ${tuple.join(", ")}. Add a little to the ` +
-      "diagonal with addDiagonal, or use a function that is smooth there.",
-    "matrixFunction",
-  );
-}

@@ -36,10 +36,9 @@ interface Level {
 
 /**
  * Tables of divided differences of all orders from 0 to `order`: that of order k is [..., n, …, n] with k + 1 axes of length
- * n, and symmetric in them.
+ * n, and symmetric in them. Where f, or a derivative of it, is not finite, they are not either.
  *
  * @param points - eigenvalues [..., n], ascending; a constant
- * @throws {NoRealResultError} where f, or a derivative that is needed, is not finite
  */
 export function dividedDifferences(f: Elementwise, points: Tensor, order: number): readonly Tensor[] {
   const n = points.shape[points.ndim - 1];
@@ -49,16 +48,16 @@ export function dividedDifferences(f: Elementwise, points: Tensor, order: number
   for (let k = 0; k <= order; k++) {
     if (k > 0) derivative = elementwiseDerivative(derivative);
     all = tuplesOf(n, k, all);
-    level = level === undefined ? first(derivative, points, all) : next(derivative, points, all, level);
+    level = level === undefined ? first(derivative, points) : next(derivative, points, all, level);
     const full = pick(level.values, all.full);
     tables.push(k === 0 ? full : reshape(full, [...points.shape, ...new Array<number>(k).fill(n)]));
   }
   return tables;
 }
 
-function first(f: (x: Tensor) => Tensor, points: Tensor, all: Tuples): Level {
+function first(f: (x: Tensor) => Tensor, points: Tensor): Level {
   const values = f(points);
-  return { values, errors: firstErrors(points, values, all.places, { k: 0 }) };
+  return { values, errors: firstErrors(values) };
 }
 
 /** The next order from the last: by differences, or by quadrature of the derivative of that order. */

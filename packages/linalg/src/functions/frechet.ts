@@ -77,6 +77,17 @@ export function primaryFunction(
       () => derivative(mT(a), lbar),
     ],
   });
+  // The derivative does not need the value: in a program that has been written down, it stands without it, and its check.
+  const finite: (a: Value) => Tensor = rule({
+    name,
+    impl: (a: Tensor): Tensor => {
+      refuseNonFinite(name, "a", a);
+      return a;
+    },
+    jvp: ([da]) => da,
+    vjp: (abar) => [abar],
+    batch: "leading",
+  });
   return {
     derivative,
     value: rule({
@@ -85,8 +96,8 @@ export function primaryFunction(
         refuseNonFinite(name, "a", a);
         return eachOf(a, (n, start) => value(n, part(a, n, start)));
       },
-      jvp: ([da], [a]) => (da === undefined ? undefined : derivative(a, da)),
-      vjp: (ybar, [a]) => [derivative(mT(a), ybar)],
+      jvp: ([da], [a]) => (da === undefined ? undefined : derivative(finite(a), da)),
+      vjp: (ybar, [a]) => [derivative(mT(finite(a)), ybar)],
     }),
   };
 }

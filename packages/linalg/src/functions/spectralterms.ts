@@ -5,6 +5,7 @@ import { ruleWithAttributes } from "@wengert/rule/library";
 import { absentOf, dependsNot } from "../parts/absent.ts";
 import { symmetrized } from "../parts/symmetric.ts";
 import { mT } from "../parts/transpose.ts";
+import { refuseInfinite } from "./finitetables.ts";
 import { aligned, turn, walk } from "./spectralpaths.ts";
 
 /*
@@ -40,19 +41,25 @@ interface Order {
   readonly tables: number;
 }
 
+interface OfTables extends Order {
+  /** The tables are those of f itself, which must be finite, and not tangents or cotangents of such. */
+  readonly own: boolean;
+}
+
 /** A, and its eigenvectors. */
 type Basis = readonly [a: Tensor, v: Tensor];
 
 /** Tₖ; arguments A, V, E₁, …, Eₖ, gₖ, gₖ₊₁, … */
-const termRule: (...args: [...Value[], Order]) => Tensor = /* @__PURE__ */ ruleWithAttributes({
+const termRule: (...args: [...Value[], OfTables]) => Tensor = /* @__PURE__ */ ruleWithAttributes({
   name: "matrixFunction",
   held: [1],
-  impl: (...args: [...Tensor[], Order]): Tensor => {
-    const { k } = args[args.length - 1] as Order;
-    const [[, v], es, gs] = split(args.slice(0, -1) as Tensor[], k);
+  impl: (...args: [...Tensor[], OfTables]): Tensor => {
+    const { k, own } = args[args.length - 1] as OfTables;
+    const [[a, v], es, gs] = split(args.slice(0, -1) as Tensor[], k);
     const { batch, matrices, tables } = aligned(v, es, gs.slice(0, 1));
     const [n, [vectors, ...directions]] = [v.shape[v.ndim - 1], matrices];
     if ([...es, gs[0]].some(dependsNot)) return absentOf([...batch, n, n]);
+    if (own) refuseInfinite(a, v, tables[0], k);
     const turned = directions.map((e) => turn(vectors, e, true));
     const out = new Float64Array(sizeOf(batch) * n * n);
     walk(n, k, out.length, turned, (b, i, j, at, entry) => {
@@ -60,25 +67,25 @@ const termRule: (...args: [...Value[], Order]) => Tensor = /* @__PURE__ */ ruleW
     });
     return turn(vectors, fromData(out, [...batch, n, n]), false);
   },
-  jvp: (dxs, xs, _y, { k }) => {
+  jvp: (dxs, xs, _y, { k, own }) => {
     const [[a, v], es, gs] = split(xs, k);
     const [[da], des, dgs] = split(dxs, k);
-    const terms = des.flatMap((de, p) => (de === undefined ? [] : [term([a, v], es.with(p, de), gs)]));
-    if (dgs.some((dg) => dg !== undefined)) terms.push(term([a, v], es, filled(dgs, gs)));
+    const terms = des.flatMap((de, p) => (de === undefined ? [] : [term([a, v], es.with(p, de), gs, own)]));
+    if (dgs.some((dg) => dg !== undefined)) terms.push(term([a, v], es, filled(dgs, gs), false));
     if (da !== undefined) {
       const moved = symmetrized(da);
-      for (let p = 0; p <= k; p++) terms.push(term([a, v], es.toSpliced(p, 0, moved), gs.slice(1)));
+      for (let p = 0; p <= k; p++) terms.push(term([a, v], es.toSpliced(p, 0, moved), gs.slice(1), own));
     }
     return terms.length === 0 ? undefined : addTangents(terms);
   },
-  vjp: (ybar, xs, _y, { k, tables }) => {
+  vjp: (ybar, xs, _y, { k, tables, own }) => {
     const [basis, es, gs] = split(xs, k);
     let shares: readonly Tensor[] | undefined;
     const share = (i: number) => (): Tensor => {
       shares ??= products(basis, es, ybar, tables);
       return shares[i];
     };
-    const [abar, ...ebars] = cycles(basis, es, ybar, gs);
+    const [abar, ...ebars] = cycles(basis, es, ybar, gs, own);
     return [abar, null, ...ebars, ...gs.map((_, i) => share(i))];
   },
 }) as never;
@@ -127,19 +134,19 @@ const productRule: (...args: [...Value[], Order]) => Tables = /* @__PURE__ */ ru
   vjp: (hbar, xs, y, { k }) => {
     const [basis, es, [f]] = split(xs, k);
     const hs = Object.entries(y).map(([key, g]) => hbar[key] ?? zerosLike(g));
-    const [abar, ...ebars] = cycles(basis, es, f, hs);
-    return [abar, null, ...ebars, () => term(basis, es, hs)];
+    const [abar, ...ebars] = cycles(basis, es, f, hs, false);
+    return [abar, null, ...ebars, () => term(basis, es, hs, false)];
   },
 }) as never;
 
-function term([a, v]: Basis, es: readonly Tensor[], gs: readonly Tensor[]): Tensor {
+function term([a, v]: Basis, es: readonly Tensor[], gs: readonly Tensor[], own: boolean): Tensor {
   if (gs.length === 0) {
     throw new FirstOrderOnlyError(
       "matrixFunction: differentiated more often than the transformations at work when it was called. Call it inside of them.",
       "matrixFunction",
     );
   }
-  return termRule(a, v, ...es, ...gs, { k: es.length, tables: gs.length });
+  return termRule(a, v, ...es, ...gs, { k: es.length, tables: gs.length, own });
 }
 
 function products([a, v]: Basis, es: readonly Tensor[], f: Tensor, tables: number): readonly Tensor[] {
@@ -147,15 +154,21 @@ function products([a, v]: Basis, es: readonly Tensor[], f: Tensor, tables: numbe
 }
 
 /** The cotangents of A and of each E, of the number ⟨F, Tₖ(A, E₁, …, Eₖ; g)⟩. */
-function cycles(basis: Basis, es: readonly Tensor[], f: Tensor, gs: readonly Tensor[]): readonly (() => Tensor)[] {
+function cycles(
+  basis: Basis,
+  es: readonly Tensor[],
+  f: Tensor,
+  gs: readonly Tensor[],
+  own: boolean,
+): readonly (() => Tensor)[] {
   const back = es.map((e) => mT(e)).reverse();
   /** The cycle from before place p to behind place q: the transposes before p in reverse order, F, and those behind q. */
   const round = (p: number, q: number): Tensor[] => [...back.slice(es.length - p), f, ...back.slice(0, es.length - q)];
   const abar = (): Tensor => {
-    const terms = Array.from({ length: es.length + 1 }, (_, p) => term(basis, round(p, p), gs.slice(1)));
+    const terms = Array.from({ length: es.length + 1 }, (_, p) => term(basis, round(p, p), gs.slice(1), own));
     return symmetrized(addTangents(terms));
   };
-  return [abar, ...es.map((_, p) => () => term(basis, round(p, p + 1), gs))];
+  return [abar, ...es.map((_, p) => () => term(basis, round(p, p + 1), gs, own))];
 }
 
 /** Tangents of tables, with zeros for those that are absent. */
@@ -165,5 +178,5 @@ function filled(dgs: readonly (Tensor | undefined)[], gs: readonly Tensor[]): re
 
 /** f(A) from the tables of divided differences of f at the eigenvalues of A. */
 export function spectralFunction(a: Tensor, v: Tensor, gs: readonly Tensor[]): Tensor {
-  return term([a, v], [], gs);
+  return term([a, v], [], gs, true);
 }

@@ -10,7 +10,7 @@ import { diagonal } from "../parts/diagonal.ts";
 import { product } from "../products/product.ts";
 import { solve } from "../solve/solve.ts";
 import { between, type ComplexTensor, complexProduct, pairing } from "./complex.ts";
-import { inverseGaps } from "./eigengaps.ts";
+import { inverseGaps, ofDistinct } from "./eigengaps.ts";
 import { eigensystemsOf } from "./eigensystem.ts";
 import { NoTangent } from "./notangent.ts";
 
@@ -70,9 +70,9 @@ const eigenRule: (a: Value, re: Value, im: Value, s: Value, o: Named) => Decompo
     jvp: ([da], _xs, { re, im, s }, { op }) => {
       if (da === undefined) return undefined;
       const [c, inverse] = pairing(im);
-      const real = solve(s, product(da, s));
+      const real = ofDistinct(solve(s, product(da, s)), re, im, { op });
       const m = between(inverse, { re: real, im: zerosLike(real) }, c);
-      const turn = complexProduct(m, inverseGaps(op, { re, im }), mul);
+      const turn = complexProduct(m, inverseGaps({ re, im }), mul);
       return { re: diagonal(m.re), im: diagonal(m.im), s: product(s, between(c, turn, inverse).re) };
     },
   });
