@@ -1,6 +1,6 @@
 import { isTensor, type Tensor } from "@wengert/array";
 import { kindOf, sameShape, showShape } from "@wengert/array/author";
-import { isTraced } from "@wengert/trace";
+import { beforeChange, isTraced } from "@wengert/trace";
 import { TreeMismatchError } from "@wengert/tree";
 import { place } from "./constraints/constraint.ts";
 import { isParam, type Param, write } from "./param.ts";
@@ -32,6 +32,7 @@ import { lookUpIn } from "./trees/walk.ts";
  * [model.kernel.scale.value, model.mean.value]; // => [2, 3]
  */
 export function assign(params: unknown, values: object | number): void {
+  beforeChange("assign");
   const entries = entriesOf(params);
   if (values instanceof Float64Array) {
     (params instanceof ParamSet ? params : new ParamSet(entries)).assign(values);

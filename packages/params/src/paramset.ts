@@ -1,7 +1,16 @@
 import { ArgumentError, isTensor, type Tensor } from "@wengert/array";
 import { expectFunction, kindOf } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
-import { Environment, type Handle, isTag, isTraced, ownValue, standsForOther, within } from "@wengert/trace";
+import {
+  beforeChange,
+  Environment,
+  type Handle,
+  isTag,
+  isTraced,
+  ownValue,
+  standsForOther,
+  within,
+} from "@wengert/trace";
 import { ConstraintError, UnknownParamError } from "./errors.ts";
 import { few, independent, isPlainValue } from "./independent.ts";
 import { type ParamsJSON, paramsJSON } from "./json/paramsjson.ts";
@@ -97,6 +106,7 @@ export class ParamSet implements Iterable<Param> {
    * @throws {ConstraintError} where a parameter with a constraint would become NaN; with its path. Nothing is written then
    */
   assign(vector: Float64Array): void {
+    beforeChange("assign");
     const raws = this.#layout.split(vector, "assign");
     const values = raws.map((raw, i) => (this.params[i].trainable ? this.#valueAt(raw, i) : undefined));
     for (const [i, param] of this.params.entries()) {

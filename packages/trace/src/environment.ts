@@ -80,6 +80,15 @@ export function noticeForm(tag: Tag): void {
   for (let at = stack.top; at !== undefined; at = at.beneath) at.notices?.(tag);
 }
 
+/**
+ * To be called before a tag is given another value of its own, so that whoever keeps the program can refuse that.
+ *
+ * @param op - who does it; named in errors
+ */
+export function beforeChange(op: string): void {
+  for (let at = stack.top; at !== undefined; at = at.beneath) at.changes?.(op);
+}
+
 function lost(op: string): EscapedTracerError {
   return new EscapedTracerError(
     `${op}: the rule closes over a parameter that is being differentiated and is not one of its arguments, so its ` +

@@ -31,6 +31,9 @@ export abstract class Frame {
    */
   readonly lets?: boolean;
 
+  /** Hears that a tag is about to get another value of its own. Throws for a transformation whose program cannot have that in it. */
+  changes?(op: string): void;
+
   /** Hears that the program looks at what a tag is, apart from its value: its form. */
   notices?(tag: Tag): void;
 

@@ -19,7 +19,7 @@ export type {
 } from "./compiled/spelling.ts";
 export type { Batching, Outputs, Parts, Rule, Value } from "./contract.ts";
 export { asNumbers, isAbsent } from "./dependence.ts";
-export { Environment, lookUp, noticeForm, standsForOther } from "./environment.ts";
+export { beforeChange, Environment, lookUp, noticeForm, standsForOther } from "./environment.ts";
 export {
   CotangentShapeError,
   EscapedTracerError,

@@ -23,7 +23,7 @@ import { computed } from "../errors.ts";
 import { isLoop } from "../loops/marks.ts";
 import { formOf } from "./forms.ts";
 import { listed, type Program, type Question, type Slot, type Step, type TagInput } from "./program.ts";
-import { noTensor, refuseDraws, watched } from "./refusals.ts";
+import { noTensor, refuseChanges, refuseDraws, watched } from "./refusals.ts";
 
 /** What a captured value is: its slot, and whether it stands in place of a number. */
 interface Mark {
@@ -45,6 +45,7 @@ export class Capture extends Interpreter {
   constructor() {
     super();
     this.uses = refuseDraws;
+    this.changes = refuseChanges;
   }
 
   /** A leaf of the arguments. */

@@ -10,6 +10,15 @@ export function refuseDraws(_source: Source, op: string): never {
   );
 }
 
+/** Hears that a parameter gets another value. */
+export function refuseChanges(op: string): never {
+  throw new CaptureError(
+    `compile: parameters get other values inside of the function (${op}). That would happen while the function is written down, and ` +
+      "never again. Return the values, and write them outside: assign(params, compiled(x)).",
+    op,
+  );
+}
+
 /** `detectAnomaly` inside of a function. */
 export function watched(): CaptureError {
   return new CaptureError(

@@ -54,6 +54,7 @@ export class Cell {
     this.#entry = entry;
     const found = new ValueRecorder();
     found.uses = refusal(op);
+    found.changes = refusalOfChanges(op);
     const [, outputs] = within(found, () => this.#leaves(shown(found, carry.values), shown(found, example)));
     this.outputs = { ...outputs, values: lowered(found, outputs.values) };
     this.handles = [...found.followed.keys()];
@@ -126,6 +127,17 @@ function shown(recorder: ValueRecorder, xs: readonly Tensor[]): readonly Tensor[
 
 function lowered(recorder: ValueRecorder, xs: readonly Tensor[]): readonly Tensor[] {
   return xs.map((x) => recorder.lower(x));
+}
+
+/** A step may be run once and written down, and is run again for derivatives. */
+function refusalOfChanges(op: string): (by: string) => never {
+  return (by) => {
+    throw new CaptureError(
+      `${op}: parameters get other values in a step (${by}), but how often a step is run is not what the loop says. Carry the values, ` +
+        "and write them when the loop has ended.",
+      op,
+    );
+  };
 }
 
 /** Each step would draw other numbers when the loop is run again for its derivative. */

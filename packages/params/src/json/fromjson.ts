@@ -1,6 +1,6 @@
 import { ArgumentError, isTensor, type Tensor, type WengertError } from "@wengert/array";
 import { kindOf, showShape } from "@wengert/array/author";
-import { leavesOf, ownValue } from "@wengert/trace";
+import { beforeChange, leavesOf, ownValue } from "@wengert/trace";
 import { TreeMismatchError, unflatten } from "@wengert/tree";
 import { type Placed, place } from "../constraints/constraint.ts";
 import { ConstraintError } from "../errors.ts";
@@ -39,6 +39,7 @@ export function fromJSON<T>(tree: T, json: ParamsJSON): T {
   const params = entriesOf(tree);
   const written = underOwnPaths(tree, params, entriesIn(json));
   if (params.length > 0) {
+    beforeChange("fromJSON");
     const read = params.map(([path, param]) => {
       const found = problems.match(path, param.value, written.get(path)?.value);
       return found === undefined ? undefined : problems.place(path, param, found, written.get(path)?.unconstrained);
