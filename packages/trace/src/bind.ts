@@ -1,9 +1,10 @@
-import { ArgumentError, isTensor, type Tensor } from "@wengert/array";
-import { isPlain, kindOf } from "@wengert/array/author";
+import type { Tensor } from "@wengert/array";
+import { isPlain } from "@wengert/array/author";
 import { noteUse, withoutDerivatives } from "./beneath.ts";
 import type { Outputs, Rule, Value } from "./contract.ts";
 import { type Frame, onlyInterpreter, stack } from "./frame.ts";
 import { isLending, notLending } from "./memory.ts";
+import { expectOutputs } from "./outputs.ts";
 import { renewed } from "./renewed.ts";
 import { resolve } from "./resolve.ts";
 import { type Interpreter, isTraced } from "./traced.ts";
@@ -98,19 +99,6 @@ function apply(rule: Rule, xs: readonly Tensor[], attributes: object | undefined
   if (xs.length === 1) return rule.impl(xs[0]);
   if (xs.length === 2) return rule.impl(xs[0], xs[1]);
   return rule.impl(...xs);
-}
-
-/**
- * What `impl` returned is a Tensor, or an object of Tensors.
- *
- * @throws {ArgumentError} for a number, a Promise, …
- */
-function expectOutputs(op: string, y: unknown): asserts y is Outputs {
-  if (isTensor(y)) return;
-  const parts: unknown[] = typeof y === "object" && y !== null && !Array.isArray(y) ? Object.values(y) : [];
-  if (parts.length > 0 && parts.every(isTensor)) return;
-  const found = parts.length === 0 ? kindOf(y) : "an object of other things";
-  throw new ArgumentError(`${op}: impl must return a Tensor, or an object of Tensors; it returned ${found}.`, op);
 }
 
 /** `bind` one level down: how an interpreter computes a primal value. */

@@ -1,4 +1,5 @@
-import { isTensor, type Tensor } from "@wengert/array";
+import { ArgumentError, isTensor, type Tensor } from "@wengert/array";
+import { kindOf } from "@wengert/array/author";
 import type { Outputs } from "./contract.ts";
 
 /** Output leaves as the outputs of a rule: one Tensor, or several by their position. */
@@ -16,4 +17,17 @@ export function outputsLike(y: Outputs, parts: readonly (Tensor | undefined)[]):
 /** The inverse of `outputsOf`. */
 export function partsOf(outputs: unknown): readonly (Tensor | undefined)[] {
   return isTensor(outputs) ? [outputs] : Object.values(outputs as Record<string, Tensor | undefined>);
+}
+
+/**
+ * What `impl` returned is a Tensor, or an object of Tensors.
+ *
+ * @throws {ArgumentError} for a number, a Promise, …
+ */
+export function expectOutputs(op: string, y: unknown): asserts y is Outputs {
+  if (isTensor(y)) return;
+  const parts: unknown[] = typeof y === "object" && y !== null && !Array.isArray(y) ? Object.values(y) : [];
+  if (parts.length > 0 && parts.every(isTensor)) return;
+  const found = parts.length === 0 ? kindOf(y) : "an object of other things";
+  throw new ArgumentError(`${op}: impl must return a Tensor, or an object of Tensors; it returned ${found}.`, op);
 }
