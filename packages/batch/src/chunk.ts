@@ -1,4 +1,4 @@
-import { type Tensor, WengertError } from "@wengert/array";
+import { ArgumentError, type Tensor } from "@wengert/array";
 import { expectOptions, fromData, withPresence } from "@wengert/array/author";
 import { answerOf, callSite, isDifferentiated } from "@wengert/trace";
 
@@ -15,18 +15,18 @@ export interface ChunkOptions {
 /**
  * Checks what options say of a chunk.
  *
- * @throws {WengertError} for one that is no positive integer
+ * @throws {ArgumentError} for one that is no positive integer
  * @example
  * import { checkChunk } from "@wengert/batch/author";
  *
  * checkChunk("jacfwd", { chunk: 8 });
- * checkChunk("jacfwd", { chunk: 0 }); // throws WengertError: positive integer
+ * checkChunk("jacfwd", { chunk: 0 }); // throws ArgumentError: positive integer
  */
 export function checkChunk(op: string, options: ChunkOptions): void {
   expectOptions(op, options, ["chunk"]);
   const { chunk } = options;
   if (chunk === undefined || (Number.isInteger(chunk) && chunk > 0)) return;
-  throw new WengertError(
+  throw new ArgumentError(
     `${op}: chunk is ${String(chunk)}, but must be a positive integer: the number of directions in one pass.`,
     op,
   );

@@ -1,5 +1,5 @@
 import { ArgumentError } from "@wengert/array";
-import { expectFunction, expectOptions, quoted } from "@wengert/array/author";
+import { expectArray, expectFunction, expectOptions, quoted } from "@wengert/array/author";
 import { Cache } from "./plan/cache.ts";
 import type { Callable } from "./plan/plan.ts";
 import type { CompileStats } from "./plan/stats.ts";
@@ -55,6 +55,7 @@ export function compile<F extends (...args: never[]) => unknown>(f: F, options: 
     stats: () => cache.stats(),
     explain: (options: ExplainOptions = {}) => {
       expectOptions("explain", options, ["time"]);
+      if (options.time !== undefined) expectArray("explain", "time", options.time);
       return cache.explain(options.time);
     },
   }) as unknown as Compiled<F>;

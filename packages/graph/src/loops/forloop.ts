@@ -4,6 +4,7 @@ import type { Lifted } from "@wengert/rule";
 import { leavesOf } from "@wengert/trace";
 import type { Step } from "./cell.ts";
 import { loop } from "./loop.ts";
+import { expectReturned } from "./statics.ts";
 
 /**
  * Runs a body n times, as one operation that is differentiated as a whole.
@@ -28,7 +29,11 @@ export function forLoop<C>(n: number, body: (i: Tensor, carry: Lifted<NoInfer<C>
   if (!Number.isInteger(n) || n < 0) {
     throw new ArgumentError(`forLoop: n must be a whole number of steps, not ${quoted(n)}.`, "forLoop");
   }
-  const step: Step = (carry, i) => [body(i, carry), null];
+  const step: Step = (carry, i) => {
+    const next = body(i, carry);
+    expectReturned("forLoop", next, init);
+    return [next, null];
+  };
   const [last] = loop("forLoop", step, leavesOf("forLoop", init), leavesOf("forLoop", arange(n)), {
     length: n,
     reverse: false,

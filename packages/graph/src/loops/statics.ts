@@ -2,6 +2,12 @@ import { childPath, type Structure, TreeMismatchError } from "@wengert/tree";
 
 type Static = Extract<Structure, { kind: "static" }>["value"];
 
+/** Refuses a body without `return`. */
+export function expectReturned(op: string, next: unknown, init: unknown): void {
+  if (next !== undefined || init === undefined) return;
+  throw new TreeMismatchError(`${op}: the body returned undefined; it must return the next carry.`, op);
+}
+
 /**
  * Refuses a step that changes what is no number in its carry: the loop would go on with what it began with.
  *

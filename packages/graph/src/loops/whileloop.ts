@@ -4,6 +4,7 @@ import type { Lifted, Value } from "@wengert/rule";
 import { leavesOf } from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
 import { repeat } from "./repeat.ts";
+import { expectReturned } from "./statics.ts";
 
 /** How far a loop with a condition may go. */
 export interface WhileOptions {
@@ -52,6 +53,11 @@ export function whileLoop<C>(
   }
   const first = leavesOf("whileLoop", init);
   if (first.values.length === 0) throw new ArgumentError("whileLoop: the carry has no value.", "whileLoop");
-  const { carry } = repeat({ condition: condition as never, body: body as never, maxSteps }, first);
+  const step = (carry: Lifted<NoInfer<C>>): unknown => {
+    const next = body(carry);
+    expectReturned("whileLoop", next, init);
+    return next;
+  };
+  const { carry } = repeat({ condition: condition as never, body: step as never, maxSteps }, first);
   return unflatten<Lifted<C>>(first.structure, carry);
 }

@@ -1,4 +1,4 @@
-import { kernels, type Tensor, WengertError } from "@wengert/array";
+import { ArgumentError, kernels, type Tensor } from "@wengert/array";
 import { expectOptions, fromData, showShape, sizeOf } from "@wengert/array/author";
 import { div, equal, expandDims, mul, where } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
@@ -38,7 +38,7 @@ const LEAST = -16;
  * @returns `{l, jitter}`
  * @throws {NotPositiveDefiniteError} when the largest multiple is not enough
  * @throws {ShapeError} when K is not square
- * @throws {WengertError} when max is not a positive number
+ * @throws {ArgumentError} when max is not a positive number
  * @example
  * import { tensor } from "@wengert/array";
  * import { choleskyJittered } from "@wengert/linalg";
@@ -52,7 +52,7 @@ export function choleskyJittered(K: Value, options: JitterOptions = {}): Jittere
   const { max = 1e-4 } = options;
   const matrix = resolve(K, "choleskyJittered");
   if (!(max > 0 && Number.isFinite(max))) {
-    throw new WengertError(`choleskyJittered: max is ${max}, but must be a positive number.`, "choleskyJittered");
+    throw new ArgumentError(`choleskyJittered: max is ${max}, but must be a positive number.`, "choleskyJittered");
   }
   orderOf("choleskyJittered", "K", matrix);
   const n = Math.max(1, matrix.shape[matrix.ndim - 1]);

@@ -1,4 +1,4 @@
-import { eye, type Tensor, WengertError } from "@wengert/array";
+import { ArgumentError, eye, type Tensor } from "@wengert/array";
 import { expectNumber } from "@wengert/array/author";
 import { broadcastTo } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
@@ -15,7 +15,7 @@ import { product } from "../products/product.ts";
  * @returns [..., m, m]
  * @throws {SingularMatrixError} for a negative power of a singular matrix
  * @throws {ShapeError} when a is not square
- * @throws {WengertError} when n is not an integer
+ * @throws {ArgumentError} when n is not an integer
  * @example
  * import { tensor } from "@wengert/array";
  * import { matrixPower } from "@wengert/linalg";
@@ -27,7 +27,7 @@ export function matrixPower(a: Value, n: number): Tensor {
   const order = orderOf("matrixPower", "a", matrix);
   expectNumber("matrixPower", "n", n);
   if (!Number.isInteger(n)) {
-    throw new WengertError(
+    throw new ArgumentError(
       `matrixPower: n is ${n}, but must be an integer. For a symmetric matrix, matrixFunction has any power.`,
       "matrixPower",
     );

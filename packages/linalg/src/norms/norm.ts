@@ -1,4 +1,4 @@
-import { ShapeError, type Tensor, WengertError } from "@wengert/array";
+import { ArgumentError, ShapeError, type Tensor } from "@wengert/array";
 import { expectArray, expectFlag, expectOptions, showShape } from "@wengert/array/author";
 import { abs, div, equal, expandDims, max, min, mul, notEqual, reshape, sum, transpose, where } from "@wengert/ops";
 import { axisOf } from "@wengert/ops/author";
@@ -66,8 +66,8 @@ function matrixNorm(x: Tensor, ord: number | "fro" | "nuc" | undefined): Tensor 
   }
 }
 
-function unknownOrder(ord: number | string, what: string, known: string): WengertError {
-  return new WengertError(`norm: there is no norm of order ${ord} of a ${what}. Give ${known}.`, "norm");
+function unknownOrder(ord: number | string, what: string, known: string): ArgumentError {
+  return new ArgumentError(`norm: there is no norm of order ${ord} of a ${what}. Give ${known}.`, "norm");
 }
 
 /**
@@ -88,7 +88,7 @@ function unknownOrder(ord: number | string, what: string, known: string): Wenger
  * @throws {RepeatedValuesError} for second derivatives at kinks of norms made of singular values
  * @throws {NonFiniteMatrixError} when x holds NaN or ±∞, for norms made of singular values
  * @throws {ShapeError} for axes that x has not; without `axis`, for an `ord` when x is neither vector nor matrix
- * @throws {WengertError} for an `ord` that does not exist
+ * @throws {ArgumentError} for an `ord` that does not exist
  * @example
  * import { tensor } from "@wengert/array";
  * import { norm } from "@wengert/linalg";

@@ -1,4 +1,4 @@
-import { ShapeError, type Tensor, WengertError } from "@wengert/array";
+import { ArgumentError, ShapeError, type Tensor } from "@wengert/array";
 import { kindOf, showShape } from "@wengert/array/author";
 import { reshape, sum, transpose } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
@@ -31,7 +31,7 @@ interface Operand {
  * J. Open Source Software 3, 2018.
  *
  * @param equation - the labels of each operand, between commas, and of the result, after "->"; spaces do not count
- * @throws {WengertError} for an equation that is none
+ * @throws {ArgumentError} for an equation that is none
  * @throws {ShapeError} when operands do not have as many axes as labels, or a letter stands for different lengths
  * @example
  * import { tensor } from "@wengert/array";
@@ -79,8 +79,8 @@ function parsed(equation: string, count: number): { inputs: readonly string[]; o
   throw malformed(equation, `it has ${inputs.length} operands, but ${count} are given`);
 }
 
-function malformed(equation: string, why: string): WengertError {
-  return new WengertError(`einsum: "${equation}": ${why}. An equation looks like "ij,jk->ik".`, "einsum");
+function malformed(equation: string, why: string): ArgumentError {
+  return new ArgumentError(`einsum: "${equation}": ${why}. An equation looks like "ij,jk->ik".`, "einsum");
 }
 
 /** "..." as the labels of all axes that any operand has under it, the outermost first. */
