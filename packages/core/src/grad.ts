@@ -139,7 +139,7 @@ function differentiate(
     return y;
   });
   const slot = tape.slotOf(loss);
-  const bars = pullBackTo(trees, tape, slot === CONSTANT ? [] : [[slot, scalar(1)]]);
+  const bars = pullBackTo(op, trees, tape, slot === CONSTANT ? [] : [[slot, scalar(1)]]);
   const gradients = mapped(trees, ({ structure, given }, k) => {
     const gradient = mapped(given, (leaf, i) => likeLeaf(leaf, asNumbers(bars[k][i])));
     return treeOf(structure, gradient, STATICS_ARE_NULL);

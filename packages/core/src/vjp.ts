@@ -5,6 +5,7 @@ import {
   alignedTo,
   asNumbers,
   CONSTANT,
+  fitting,
   type Leaves,
   leavesOf,
   passing,
@@ -45,12 +46,21 @@ export function treeOf(structure: Structure, leaves: readonly unknown[], options
 /**
  * The cotangents of recorded trees. Their leaves were the first on the tape, in order.
  *
+ * Of the library's own rules no shape is checked on the way, so it is checked here, once for each leaf: a rule that had
+ * not added up over an axis would otherwise go unnoticed.
+ *
  * @returns for each tree its leaves' cotangents, zeros where nothing depends on a leaf
+ * @throws {CotangentShapeError} for a cotangent of another shape than its leaf
  */
-export function pullBackTo(trees: readonly Leaves[], tape: Tape, seeds: readonly Seed[]): Tensor[][] {
+export function pullBackTo(op: string, trees: readonly Leaves[], tape: Tape, seeds: readonly Seed[]): Tensor[][] {
   const bars = tape.pullBack(seeds);
   let slot = CONSTANT + 1;
-  return mapped(trees, ({ values }) => mapped(values, (x) => tape.lower(bars.take(slot++) ?? zerosLike(x))));
+  return mapped(trees, ({ values, paths }) =>
+    mapped(values, (x, i) => {
+      const xbar = bars.take(slot++);
+      return tape.lower(xbar === undefined ? zerosLike(x) : fitting(xbar, x, "gradient", op, paths[i]));
+    }),
+  );
 }
 
 /**
@@ -103,7 +113,9 @@ export function recorded(
     const seeds = ybars.flatMap((bar, i) => {
       return bar === undefined || slots[i] === CONSTANT ? [] : [[slots[i], bar] as const];
     });
-    return pullBackTo(trees, tape, seeds).map((bars, i) => unflatten(trees[i].structure, bars, { statics: null }));
+    return pullBackTo("vjp", trees, tape, seeds).map((bars, i) =>
+      unflatten(trees[i].structure, bars, { statics: null }),
+    );
   };
   return [unflatten(outputs.structure, lowered), pullback];
 }

@@ -41,7 +41,7 @@ export {
   within,
 } from "./frame.ts";
 export { guarded, type Span } from "./guard.ts";
-export { alignedTo, insteadKey, isValue, type Leaves, leavesOf, partialLeavesOf, passing } from "./leaves.ts";
+export { alignedTo, fitting, insteadKey, isValue, type Leaves, leavesOf, partialLeavesOf, passing } from "./leaves.ts";
 export { fromLeft, reuse } from "./memory.ts";
 export { outputsLike, outputsOf, partsOf } from "./outputs.ts";
 export { CONSTANT, type Line, Recording } from "./recording.ts";

@@ -167,7 +167,12 @@ function firstLeaves({ children }: Container, first: number): readonly number[] 
   });
 }
 
-function fitting(x: Tensor, value: Tensor, what: string, op: string, path: string): Tensor {
+/**
+ * A tangent or cotangent of a value, which must have its shape.
+ *
+ * @throws {CotangentShapeError}
+ */
+export function fitting(x: Tensor, value: Tensor, what: string, op: string, path: string): Tensor {
   if (fits(x, value)) return x;
   throw new CotangentShapeError(
     `${op}: the ${what}${at(path)} has shape ${showShape(x.shape)}, the value ${showShape(value.shape)}. They must be equal.`,

@@ -1,6 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import { fromData } from "@wengert/array/author";
 import { add, div, mul } from "@wengert/ops";
+import { sumTo } from "@wengert/ops/author";
 import { type Value, zerosLike } from "@wengert/rule";
 import { constant, rule } from "@wengert/rule/library";
 import { match } from "../batch/batch.ts";
@@ -35,6 +36,8 @@ export interface MatrixFunction {
  *
  * For the transpose of that, the blocks change places, so that [Aᵀ 0; Eᵀ Aᵀ] becomes [Aᵀ Eᵀ; 0 Aᵀ]: algorithms see the zeros, and
  * that eigenvalues are repeated.
+ *
+ * One A may have many directions, and many A one: the leading axes of both broadcast.
  *
  * Source: Higham, "Functions of Matrices: Theory and Computation", 2008, chapter 3.
  *
@@ -72,9 +75,9 @@ export function primaryFunction(
         const scale = balance(a, e);
         const corner = block(lbar, 2 * n, 2 * n, -n, 0);
         const pulled = derivative(blocks(mT(a), mul(scale, mT(e))), corner);
-        return div(add(block(pulled, n, n), block(pulled, n, n, n, n)), scale);
+        return sumTo(div(add(block(pulled, n, n), block(pulled, n, n, n, n)), scale), a.shape);
       },
-      () => derivative(mT(a), lbar),
+      () => sumTo(derivative(mT(a), lbar), e.shape),
     ],
   });
   // The derivative does not need the value: in a program that has been written down, it stands without it, and its check.

@@ -1,10 +1,10 @@
-import { isTensor, type Tensor, tensor, WengertError } from "@wengert/array";
+import { isTensor, type Tensor, tensor } from "@wengert/array";
 import { vmap } from "@wengert/batch";
 import { vjp } from "@wengert/core";
 import { jvp } from "@wengert/forward";
 import { resolve, type Value } from "@wengert/rule";
-import { flatten, map } from "@wengert/tree";
-import { expect } from "vitest";
+import { map } from "@wengert/tree";
+import { comparison, largestOf, leavesOrError, stacked } from "./comparison.ts";
 
 type Op = (...xs: readonly Tensor[]) => unknown;
 
@@ -24,43 +24,6 @@ function someLike({ size, shape }: Tensor, phase: number): Tensor {
   );
 }
 
-function stacked(xs: readonly Tensor[]): Tensor {
-  const data = new Float64Array(xs.length * xs[0].size);
-  for (const [b, x] of xs.entries()) data.set(x.data, b * x.size);
-  return tensor(data, [xs.length, ...xs[0].shape]);
-}
-
-function total(xs: readonly Tensor[]): Tensor {
-  const data = new Float64Array(xs[0].size);
-  for (const x of xs) for (const [i, v] of x.data.entries()) data[i] += v;
-  return tensor(data, xs[0].shape);
-}
-
-/** The leaves of a result, or the name of the error in its place. */
-function leavesOrError(f: () => unknown): readonly Tensor[] | string {
-  try {
-    return flatten(f()).leaves.map((leaf) => resolve(leaf as Value));
-  } catch (error) {
-    if (error instanceof WengertError) return error.name;
-    throw error;
-  }
-}
-
-function expectClose(actual: Tensor, expected: Tensor, tolerance: number): void {
-  expect(actual.shape).toEqual(expected.shape);
-  const largest = expected.data.reduce((most, b) => (Number.isFinite(b) ? Math.max(most, Math.abs(b)) : most), 0);
-  const differs = actual.data.findIndex((a, i) => {
-    const b = expected.data[i];
-    return !(a === b || (Number.isNaN(a) && Number.isNaN(b)) || Math.abs(a - b) <= tolerance * largest);
-  });
-  if (differs >= 0) expect(actual.data).toEqual(expected.data);
-}
-
-/** The results of a loop, joined: stacked where the result differs between the elements, else added up. */
-function joined(runs: readonly (readonly Tensor[])[], add: readonly boolean[]): readonly Tensor[] {
-  return runs[0].map((_, k) => (add[k] ? total : stacked)(runs.map((run) => run[k])));
-}
-
 /** Every way in which some of n arguments differ between the elements. */
 function choices(n: number): readonly (readonly boolean[])[] {
   if (n > 3)
@@ -72,24 +35,6 @@ function choices(n: number): readonly (readonly boolean[])[] {
     Array.from({ length: n }, (_, i) => ((bits + 1) >> i) % 2 === 1),
   );
 }
-
-type Compare = (batched: () => unknown, each: (b: number) => unknown, add?: readonly boolean[]) => void;
-
-/** Compares what a batch gives with what a loop gives. */
-const comparison =
-  (tolerance: number): Compare =>
-  (batched, each, add = []) => {
-    const runs = [0, 1, 2].map((b) => leavesOrError(() => each(b)));
-    const error = runs.find((run) => typeof run === "string");
-    const found = leavesOrError(batched);
-    if (error !== undefined || typeof found === "string") {
-      expect(found).toBe(error);
-      return;
-    }
-    const expected = joined(runs as readonly (readonly Tensor[])[], add);
-    expect(found.length).toBe(expected.length);
-    for (const [k, leaf] of found.entries()) expectClose(leaf, expected[k], tolerance);
-  };
 
 /** A call of `vmap` with types left aside. */
 function many(f: unknown, inAxes: unknown, ...args: readonly unknown[]): unknown {
@@ -187,5 +132,38 @@ export function checkBatching(op: Op, args: readonly unknown[], differentiable: 
   compare(
     () => many(bend, [0, null, null], allBars, xs, directions[0]),
     (b) => bend(bars[b], xs, directions[0]),
+  );
+  // Reverse mode around these batches: what the elements share has the sum of their cotangents, in its own shape.
+  const reversed = (f: Op, at: readonly Tensor[], bar: unknown): unknown =>
+    vjp(f as never, ...(at as never[]))[1](bar as never);
+  const each = xs.map(() => true);
+  const first = leavesOrError(() => pull(bars[0], ...xs));
+  const beside = typeof first === "string" ? 0 : largestOf(first);
+  compare(
+    () => reversed((...z) => many(push, [null, 0], z, allDirections), xs, allBars),
+    (b) => reversed((...z) => push(z, directions[b]), xs, bars[b]),
+    each,
+    { beside },
+  );
+  compare(
+    () => reversed((...z) => many(pull, [0, ...shared], allBars, ...z), xs, allDirections),
+    (b) => reversed((...z) => pull(bars[b], ...z), xs, directions[b].slice()),
+    each,
+    // Of equal eigenvalues there is no frame for several directions.
+    { beside, refusal: "RepeatedValuesError" },
+  );
+  compare(
+    () => reversed((...z) => many(bend, [null, null, 0], bars[0], z, allDirections), xs, allDirections),
+    (b) => reversed((...z) => bend(bars[0], z, directions[b]), xs, directions[b].slice()),
+    each,
+    { beside },
+  );
+  // What they share may be the direction, too.
+  const manyPoints = xs.map((_, i) => stacked(points.map((point) => point[i])));
+  compare(
+    () => reversed((...dz) => many(push, [0, null], manyPoints, dz), directions[0], allBars),
+    (b) => reversed((...dz) => push(points[b], dz), directions[0], bars[b]),
+    each,
+    { beside },
   );
 }

@@ -2,8 +2,10 @@
 import { type Tensor, tensor } from "@wengert/array";
 import { vmap } from "@wengert/batch";
 import { checkRule } from "@wengert/check";
+import { CotangentShapeError, grad, jacrev, vjp } from "@wengert/core";
 import { compile } from "@wengert/graph";
 import { add, mul, neg, sum } from "@wengert/ops";
+import { param, paramsOf, withGradient } from "@wengert/params";
 import { binary, binaryWithAttributes, rule, ruleOfList, unary } from "@wengert/rule/library";
 import type { Value } from "@wengert/trace";
 import { describe, expect, test } from "vitest";
@@ -72,4 +74,26 @@ describe("of two arguments", () => {
     const f = compile((x: Tensor, y: Tensor) => sum(neg(g(x, y))));
     for (const y of [1, 2, 3, 4]) expect(f(tensor([1, 2]), tensor([y, y])).item()).toBe(-3 * y * y);
   });
+});
+
+test("a rule that does not add up over an axis is refused where the gradient is handed out", () => {
+  const wrong = rule({
+    name: "wrong",
+    impl: (x: Tensor, y: Tensor): Tensor => mul(x, y),
+    vjp: (zbar, [x, y]) => [() => mul(zbar, y), () => mul(zbar, x)],
+  });
+  const many = tensor([1, 2, 3]);
+  const loss = (x: Tensor): Tensor => sum(wrong(x, many));
+  const ways: readonly (() => unknown)[] = [
+    () => grad(loss)(2),
+    () => grad((p: { a: Tensor }) => loss(p.a))({ a: tensor([2]) }),
+    () => vjp(loss, 2)[1](1),
+    () => jacrev(loss)(2),
+    () => vmap(grad(loss))(tensor([2, 4])),
+    () => grad((t: Tensor) => vjp(loss, t)[1](1)[0] as Tensor)(2),
+  ];
+  for (const way of ways) expect(way).toThrow(CotangentShapeError);
+  expect(ways[1]).toThrow(/^grad: the gradient at "a" has shape \[3\], the value \[1\]/);
+  const tag = param(2);
+  expect(() => withGradient(() => sum(wrong(tag, many)), paramsOf(tag))).toThrow(CotangentShapeError);
 });
