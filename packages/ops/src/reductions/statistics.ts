@@ -4,10 +4,10 @@ import { resolve, type Value } from "@wengert/rule";
 import { constantWithAttributes } from "@wengert/rule/library";
 import { type Axes, axisOptions, lengthOf, type ReduceOptions, reducedAxes, reduceOptions } from "../axes.ts";
 import { div, mul, reciprocal, square, sub } from "../elementwise/arithmetic.ts";
-import { equal } from "../elementwise/comparisons.ts";
+import { elementwise } from "../elementwise/elementwise.ts";
 import { sqrt } from "../elementwise/powers.ts";
-import { where } from "../elementwise/where.ts";
 import { map1, map2 } from "../kernels/broadcast.ts";
+import { sqrtLoop } from "../kernels/loops.ts";
 import { maxAxes, minAxes, sumAxes } from "../kernels/reduce.ts";
 import { dropAxes } from "./reducedaxes.ts";
 import { sumRule } from "./sum.ts";
@@ -67,7 +67,8 @@ export function variance(
 }
 
 /**
- * The standard deviation over axes, √variance. Where it is 0 so is the derivative.
+ * The standard deviation over axes, √variance. Where all elements are equal it is 0, with the derivative 0, and has no second one
+ * (NaN): that of `variance` exists.
  *
  * @throws {ShapeError} for an axis that x does not have
  * @example
@@ -87,9 +88,25 @@ export function std(
   // In units of the largest difference squares neither overflow nor vanish.
   const unit = unitOf(apart, { axes });
   const squared = meanSquare(mul(apart, reciprocal(unit)), axes, o);
-  const still = equal(squared, 0);
-  return mul(dropAxes(unit, axes, o), where(still, 0, sqrt(where(still, 1, squared))));
+  // One element alone never varies: there is no kink.
+  return mul(dropAxes(unit, axes, o), countOf(given, axes) === 1 ? squared : lengthOfSquares(squared));
 }
+
+/** √s of a sum of squares. Where that is 0, so is the derivative, and there is no second one: a length has a kink there. */
+export const lengthOfSquares: (s: Value) => Tensor = /* @__PURE__ */ elementwise(
+  "std",
+  Math.sqrt,
+  (s) => slopeOfLength(s),
+  sqrtLoop,
+  { code: "x √" },
+);
+
+/** 1/(2√s), 0 at 0. */
+const slopeOfLength: (s: Value) => Tensor = /* @__PURE__ */ elementwise(
+  "std1",
+  (s) => (s === 0 ? 0 : 0.5 / Math.sqrt(s)),
+  (s) => div(-0.25, mul(s, sqrt(s))),
+);
 
 /** x less its mean. */
 function differences(x: Tensor, axes: readonly number[]): Tensor {

@@ -4,12 +4,11 @@ import { resolve, type Value } from "@wengert/rule";
 import { axisOptions, type ReduceOptions, reducedAxes } from "../axes.ts";
 import { div, mul, reciprocal, square, sub } from "../elementwise/arithmetic.ts";
 import { equal, lessEqual, nanMask } from "../elementwise/comparisons.ts";
-import { sqrt } from "../elementwise/powers.ts";
 import { where } from "../elementwise/where.ts";
 import { all } from "./anyall.ts";
 import { max, min, refuseEmpty } from "./extrema.ts";
 import { dropAxes } from "./reducedaxes.ts";
-import { unitOf, type VarianceOptions, varianceOptions } from "./statistics.ts";
+import { lengthOfSquares, unitOf, type VarianceOptions, varianceOptions } from "./statistics.ts";
 import { sum } from "./sum.ts";
 
 /** x and the axes to reduce, checked in the name of the operation. */
@@ -67,17 +66,23 @@ function apart(
   x: Value,
   options: number | readonly number[] | VarianceOptions,
   none: readonly never[],
-): readonly [apart: Tensor, divisor: Tensor, options: ReduceOptions & { readonly axis: readonly number[] }] {
+): readonly [
+  apart: Tensor,
+  divisor: Tensor,
+  options: ReduceOptions & { readonly axis: readonly number[] },
+  count: Tensor,
+] {
   const all = axisOptions<VarianceOptions>(op, options, none);
   expectOptions(op, all, varianceOptions);
   const { ddof = 0, ...rest } = all;
   const [given, o] = reduced(op, x, rest, []);
   const missing = nanMask(given);
   const kept = { axis: o.axis, keepDims: true };
-  const count = sum(sub(1, missing), kept);
-  const differences = where(missing, 0, sub(given, div(sum(filled(given, 0), kept), count)));
-  const left = sub(sum(sub(1, missing), o), ddof);
-  return [differences, where(lessEqual(left, 0), Number.NaN, left), o as ReduceOptions & { axis: readonly number[] }];
+  const differences = where(missing, 0, sub(given, div(sum(filled(given, 0), kept), sum(sub(1, missing), kept))));
+  const count = sum(sub(1, missing), o);
+  const left = sub(count, ddof);
+  const divisor = where(lessEqual(left, 0), Number.NaN, left);
+  return [differences, divisor, o as ReduceOptions & { axis: readonly number[] }, count];
 }
 
 /**
@@ -97,7 +102,8 @@ export function nanVariance(
 }
 
 /**
- * The standard deviation over axes of the elements that are not NaN, √nanVariance. Where it is 0 so is the derivative.
+ * The standard deviation over axes of the elements that are not NaN, √nanVariance. Where these are equal it is 0, with the
+ * derivative 0, and has no second one (NaN).
  *
  * @throws {ShapeError} for an axis that x does not have
  * @example
@@ -108,12 +114,12 @@ export function nanStd(
   options: number | readonly number[] | VarianceOptions = {},
   ...none: readonly never[]
 ): Tensor {
-  const [differences, divisor, o] = apart("nanStd", x, options, none);
+  const [differences, divisor, o, count] = apart("nanStd", x, options, none);
   // In units of the largest difference squares neither overflow nor vanish.
   const unit = unitOf(differences, { axes: o.axis });
   const squared = div(sum(square(mul(differences, reciprocal(unit))), o), divisor);
-  const still = equal(squared, 0);
-  return mul(dropAxes(unit, o.axis, o), where(still, 0, sqrt(where(still, 1, squared))));
+  // One element alone never varies: there is no kink.
+  return mul(dropAxes(unit, o.axis, o), where(equal(count, 1), squared, lengthOfSquares(squared)));
 }
 
 /**
