@@ -22,9 +22,10 @@ import { isTraced } from "./traced.ts";
 export function resolve(value: Value, op: string = "resolve", position: number = 0): Tensor {
   if (typeof value === "number") return scalar(value);
   if (isPlain(value)) return value as Tensor;
-  if (isTraced(value) && value.interpreter === stack.top) return value;
+  if (isTraced(value)) {
+    return value.interpreter === stack.top ? value : (lookUp(value, stack.top) ?? hasEscaped(op));
+  }
   if (isTag(value)) return tagHere(value);
-  if (isTraced(value)) return lookUp(value, stack.top) ?? hasEscaped(op);
   if (isTensor(value)) return value;
   const remedy = isEmptied(value)
     ? "A Tensor that structuredClone or postMessage has copied has no numbers: send toTransferable(x)."
