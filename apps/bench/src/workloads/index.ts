@@ -23,6 +23,7 @@ import { mixture } from "./mixture.ts";
 import { mlp, tinyMlp } from "./mlp.ts";
 import { scalar } from "./scalar.ts";
 import { eigh, solve, svd } from "./spectral.ts";
+import { takes } from "./takes.ts";
 import { xsinx } from "./xsinx.ts";
 
 /** All workloads, in the order of the report. */
@@ -40,6 +41,7 @@ export const workloads: readonly Workload[] = [
   ...grid,
   scalar,
   xsinx,
+  takes,
   logistic,
   mlp,
   tinyMlp,

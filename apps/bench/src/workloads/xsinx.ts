@@ -12,7 +12,7 @@ export const xsinx: Workload = {
   name: "xsinx",
   title: "Σ x·sin x",
   what: "The gradient of Σ xᵢ·sin xᵢ, n numbers: sin x + x·cos x.",
-  sizes: { tiny: [4], quick: [10, 10_000], full: [10, 100, 1000, 10_000, 100_000, 1_000_000] },
+  sizes: { tiny: [4], quick: [10, 10_000], full: [8, 9, 10, 100, 1000, 10_000, 100_000, 1_000_000] },
   label: (n) => `n = ${n}`,
   rate: { unit: "ns per number", of: (n, seconds) => (seconds * 1e9) / n },
   cannot: {

@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { cleared, elementsOf, fromData, presenceOf, sizeOf, withPresence } from "@wengert/array/author";
+import { cleared, elementsOf, fromData, presenceOf, scalar, sizeOf, withPresence } from "@wengert/array/author";
 import { type Value, zerosLike } from "@wengert/rule";
 import { Contribution, ruleOfList, ruleWithAttributes } from "@wengert/rule/library";
 import { lastLengths } from "../axes.ts";
@@ -43,6 +43,10 @@ export const gatherElements: (x: Value, positions: Value, o: Source) => Tensor =
   spelling: "moves",
   held: [1],
   impl: (x: Tensor, positions: Tensor, { axes, positionAxes }: Source): Tensor => {
+    // One element of one tensor: a loop over x takes many of them.
+    if (positions.ndim === 0 && x.ndim === axes && presenceOf(x) === undefined) {
+      return scalar(elementsOf(x)[positions.item()]);
+    }
     const own = lastLengths(positions, positionAxes);
     const blocks = blocksOf("gatherElements", leading(x, axes), leading(positions, positionAxes));
     const [n, m] = [sizeOf(lastLengths(x, axes)), sizeOf(own)];
@@ -118,6 +122,9 @@ interface Targets {
 /** Of a pair whose x is as large as the result, and has no positions: each element stands at its own. */
 const WHOLE: Target = { positionAxes: -1, shape: [] };
 
+/** The presence of a number. */
+const ONE: Tensor = /* @__PURE__ */ scalar(1);
+
 /** In place of positions. Not of no elements: such values are not spelled out. */
 const NONE: Tensor = /* @__PURE__ */ fromData(/* @__PURE__ */ new Float64Array(1), [1]);
 
@@ -134,7 +141,7 @@ const scatterList: (pairs: readonly Value[], o: Targets) => Tensor = /* @__PURE_
   held: { includes: (position) => position % 2 === 1 },
   impl: (pairs, o: Targets) => {
     // What no position reaches does not depend on x.
-    const marks = pairs.map((x, i) => (i % 2 === 0 ? (presenceOf(x) ?? onesLike(x)) : x));
+    const marks = pairs.map((x, i) => (i % 2 === 0 ? (presenceOf(x) ?? (x.ndim === 0 ? ONE : onesLike(x))) : x));
     return withPresence(scattered(pairs, o), scattered(marks, o));
   },
   jvp: (dxs, pairs, _y, o) =>
@@ -164,6 +171,10 @@ function scattered(pairs: readonly Tensor[], { targets }: Targets): Tensor {
   for (const [i, target] of targets.entries()) {
     if (isWhole(target)) continue;
     const [x, positions] = [pairs[2 * i], pairs[2 * i + 1]];
+    if (out !== undefined && x.ndim === 0) {
+      out[positions.item()] += x.item();
+      continue;
+    }
     const own = lastLengths(positions, target.positionAxes);
     const blocks = blocksOf("scatterElements", leading(x, own.length), leading(positions, own.length));
     const [n, m] = [sizeOf(target.shape), sizeOf(own)];

@@ -1,5 +1,5 @@
 import { ShapeError, type Tensor } from "@wengert/array";
-import { broadcastShapes, fromData, showShape, sizeOf } from "@wengert/array/author";
+import { broadcastShapes, fromData, scalar, showShape, sizeOf } from "@wengert/array/author";
 import type { Value } from "@wengert/rule";
 import { constantWithAttributes } from "@wengert/rule/library";
 import { lastLengths } from "../axes.ts";
@@ -23,15 +23,17 @@ interface Along {
 }
 
 /** Indices on an axis, counted from its start. */
-function checked(indices: Tensor, { op, shape, axis }: Along): Float64Array {
+function checked(indices: Tensor, o: Along): Float64Array {
+  return indices.data.map((index) => checkedIndex(index, o));
+}
+
+function checkedIndex(index: number, { op, shape, axis }: Along): number {
   const length = shape[shape.length + axis];
-  return indices.data.map((index) => {
-    if (Number.isInteger(index) && index >= -length && index < length) return index < 0 ? index + length : index;
-    throw new ShapeError(
-      `${op}: there is no index ${index} on axis ${shape.length + axis} of a tensor of shape ${showShape(shape)}.`,
-      op,
-    );
-  });
+  if (Number.isInteger(index) && index >= -length && index < length) return index < 0 ? index + length : index;
+  throw new ShapeError(
+    `${op}: there is no index ${index} on axis ${shape.length + axis} of a tensor of shape ${showShape(shape)}.`,
+    op,
+  );
 }
 
 /** Where the slices at these indices of an axis are: the axis is replaced by the axes of the indices. */
@@ -39,6 +41,7 @@ export const slicePositions: (indices: Value, o: Along) => Tensor = /* @__PURE__
   name: "take",
   impl: (indices: Tensor, o: Along): Tensor => {
     const { shape, axis, indexAxes } = o;
+    if (indices.ndim === 0 && shape.length === 1) return scalar(checkedIndex(indices.item(), o));
     const along = shape.length + axis;
     const [before, after] = [shape.slice(0, along), shape.slice(along + 1)];
     const lead = indices.shape.slice(0, indices.ndim - indexAxes);
