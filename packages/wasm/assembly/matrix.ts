@@ -4,3 +4,4 @@ export { squaredDistances, weightedDifferences } from "./differences";
 export { eliminate } from "./elimination";
 export { multiply, solve } from "./panels";
 export { multiplyMany, transposeMany } from "./small";
+export { addDots, addRows } from "./thin";

@@ -33,6 +33,8 @@ export interface MatrixExports {
     cStep: number,
   ): void;
   transposeMany(count: number, rows: number, columns: number, from: number, to: number): void;
+  addDots(rows: number, n: number, a: number, row: number, x: number, out: number): void;
+  addRows(rows: number, n: number, a: number, row: number, s: number, out: number): void;
   squaredDistances(left: number, right: number, out: number, rows: number, columns: number, depth: number): void;
   weightedDifferences(
     w: number,

@@ -58,6 +58,15 @@ export interface Panels {
     oneB: boolean,
     ld: number,
   ): void;
+  /**
+   * out[i] ← out[i] + Σ_p left[p]·right[i·n + p] for rows of n numbers, a multiple of 8 of them, without gaps: each sum from its first
+   * term to its last.
+   *
+   * Where this and the next are missing, plain loops do it, with the same sums.
+   */
+  addDots?(rows: number, n: number): void;
+  /** out ← out + Σ_i left[i]·right[i·n …] for rows likewise, added up by fours: out + ((l0·r0 + l1·r1) + (l2·r2 + l3·r3)). */
+  addRows?(rows: number, n: number): void;
 }
 
 /**

@@ -49,6 +49,8 @@ export function wasmPanels(): Panels | undefined {
       const [aStep, bStep] = [oneA ? 0 : 8 * m * k, oneB ? 0 : size];
       exports.multiplyMany(count, m, n, k, left.at, aRow, aColumn, aStep, b, 8 * n, bStep, out.at, 8 * ld, 8 * m * ld);
     },
+    addDots: (rows, n) => exports.addDots(rows, n, right.at, 8 * n, left.at, out.at),
+    addRows: (rows, n) => exports.addRows(rows, n, right.at, 8 * n, left.at, out.at),
     eliminate: (m, n, ld) => exports.eliminate(right.at, m, n, 8 * ld, out.at, left.at),
   };
   return panels;

@@ -1,5 +1,5 @@
-import { addLongDots, addLongRows, LONG } from "./directlong.ts";
-import type { View } from "./view.ts";
+import type { ThinProduct } from "./thin.ts";
+import { from, type View } from "./view.ts";
 
 /**
  * c ← c + alpha·a·b (or the lower triangle of it), without packing: for products too small or too thin for packing to pay. The
@@ -14,7 +14,14 @@ export function directProduct(
   b: View,
   c: View,
   lower: boolean,
+  thin?: ThinProduct,
 ): void {
+  const done = (m === 1 && !lower && thin?.(n, k, alpha, a, b, c)) || 0;
+  if (done === n) return;
+  if (done > 0) {
+    directProduct(m, n - done, k, alpha, a, from(b, 0, done), from(c, 0, done), lower);
+    return;
+  }
   const dots = Math.abs(b.rs) < Math.abs(b.cs);
   for (let i = 0; i < m; i++) {
     const columns = lower ? Math.min(n, i + 1) : n;
@@ -68,7 +75,7 @@ function addDots(
   cRow: number,
   ccs: number,
 ): void {
-  let j = brs === 1 && acs === 1 && k >= LONG ? addLongDots(n, k, alpha, x, aRow, y, bOffset, bcs, z, cRow, ccs) : 0;
+  let j = 0;
   for (; j + 4 <= n; j += 4) {
     let b0 = bOffset + j * bcs;
     let b1 = b0 + bcs;
@@ -118,7 +125,7 @@ function addRows(
   cRow: number,
   ccs: number,
 ): void {
-  let p = bcs === 1 && ccs === 1 && n >= LONG ? addLongRows(n, k, alpha, x, aRow, acs, y, bOffset, brs, z, cRow) : 0;
+  let p = 0;
   for (; p + 4 <= k; p += 4) {
     const s0 = alpha * x[aRow + p * acs];
     const s1 = alpha * x[aRow + (p + 1) * acs];

@@ -1,6 +1,7 @@
 import type { Panels } from "@wengert/wasm";
 import { directProduct } from "./direct.ts";
 import { pack } from "./pack.ts";
+import { thinOver } from "./thin.ts";
 import { from, scale, transpose, type View } from "./view.ts";
 
 /** c ← alpha·a·b + beta·c for views: a m×k, b k×n, c m×n; if `lower`, only the lower triangle of c. */
@@ -29,6 +30,7 @@ export const longRow = 32;
  */
 export function productOver(panels: Panels): Product {
   const { memory, left, right, out } = panels;
+  const thin = thinOver(panels);
   const product: Product = (m, n, k, alpha, a, b, beta, c, lower = false) => {
     // Columns of c run along its memory, so that unpacking does too: otherwise the transposed product is computed.
     if (!lower && Math.abs(c.rs) < Math.abs(c.cs))
@@ -38,8 +40,8 @@ export function productOver(panels: Panels): Product {
     // Direct products add to c; blocks overwrite it, if that is all there is to do.
     if (direct || beta !== 0) scale(m, n, beta, c, lower);
     if (direct) {
-      if (!lower && n < m) return directProduct(n, m, k, alpha, transpose(b), transpose(a), transpose(c), false);
-      return directProduct(m, n, k, alpha, a, b, c, lower);
+      if (!lower && n < m) return directProduct(n, m, k, alpha, transpose(b), transpose(a), transpose(c), false, thin);
+      return directProduct(m, n, k, alpha, a, b, c, lower, thin);
     }
     // Of a·aᵀ, strips of rows on the left are the strips of columns on the right: they are packed once.
     const square = lower && a.data === b.data && a.offset === b.offset && a.rs === b.cs && a.cs === b.rs;
