@@ -1,4 +1,5 @@
 import { isTensor, type Tensor } from "@wengert/array";
+import { presenceOf } from "@wengert/array/author";
 import {
   at,
   below,
@@ -41,6 +42,7 @@ export class Capture extends Interpreter {
   readonly #steps: Step[] = [];
   readonly #questions: Question[] = [];
   readonly #shapes: (readonly number[])[] = [];
+  readonly #partial: Set<Slot> = new Set();
 
   constructor() {
     super();
@@ -63,6 +65,7 @@ export class Capture extends Interpreter {
       steps: this.#steps,
       questions: this.#questions,
       shapes: this.#shapes,
+      partial: this.#partial,
     };
   }
 
@@ -144,6 +147,7 @@ export class Capture extends Interpreter {
 
   #value(x: Tensor, number: boolean = false): Traced<Mark> {
     const slot = this.#shapes.push(x.shape) - 1;
+    if (presenceOf(x) !== undefined) this.#partial.add(slot);
     return new Traced<Mark>(this, x, { slot, number });
   }
 

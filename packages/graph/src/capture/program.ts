@@ -48,6 +48,8 @@ export interface Program {
   readonly questions: readonly Question[];
   /** The shape of each slot. */
   readonly shapes: readonly (readonly number[])[];
+  /** The slots whose values said which of their elements depend on something, when the program was written down. */
+  readonly partial?: ReadonlySet<Slot>;
   /** The slots of what the program returns. */
   readonly results: readonly Slot[];
   /** The slots that stand for several of what was written down, which were equal. */

@@ -3,7 +3,7 @@ import { sizeOf } from "@wengert/array/author";
 import type { Elements } from "@wengert/trace";
 import type { Program, Slot, Step } from "../capture/program.ts";
 import { type Cell, Cells } from "./cells.ts";
-import { constantElements, spelled } from "./spell.ts";
+import { constantElements, mayBeSpelled, spelled } from "./spell.ts";
 
 /** Larger arrays are not spelled out in their numbers. */
 export const LARGEST = 64;
@@ -13,6 +13,9 @@ const MOST = 200_000;
 
 /** Fewer operations in a row are called one by one: to carry numbers to and fro costs more than is gained. */
 const FEWEST = 4;
+
+/** The length of values that are rather computed twice. */
+const SHORT = 4;
 
 const NONE: readonly Cell[] = [];
 
@@ -40,10 +43,11 @@ export interface Layout {
  * @param known - of each leaf, whether all of its elements may depend on what is differentiated, or none does, or some
  */
 export function layoutOf(
-  { leaves, tags, constants, steps, shapes }: Program,
+  program: Program,
   fewest: number = FEWEST,
   known: readonly ("all" | "none" | "some")[] = [],
 ): Layout {
+  const { leaves, tags, constants, steps, shapes } = program;
   const cells = new Cells();
   const elements = new Map<Slot, Elements>();
   const given = new Set<Slot>();
@@ -64,25 +68,57 @@ export function layoutOf(
     elements.set(slot, known[i] === "none" ? { ...own, cells: zeros, presence: zeros } : partial);
   }
   for (const { slot } of tags) if (slot !== undefined) asInput(slot);
-  for (const [slot, x] of constants) if (small(slot)) elements.set(slot, constantElements(x, cells));
+  const { wanted, read } = wantedOf(program, fewest, small);
+  for (const [slot, x] of constants) if (small(slot) && read.has(slot)) elements.set(slot, constantElements(x, cells));
   const { required } = cells;
-  const found = steps.map((step): readonly Cell[] | undefined => {
+  const found = steps.map((step, i): readonly Cell[] | undefined => {
     const own = step.inputs.map((slot) => elements.get(slot));
     const { outputs } = step;
-    const possible = outputs.every(small) && !own.includes(undefined) && cells.all.length < MOST;
+    const possible = wanted[i] && !own.includes(undefined) && cells.all.length < MOST;
     const known = step.inputs.map((slot): Tensor | undefined => constants.get(slot));
     const before = required.length;
     const shapesOf = outputs.map((slot) => shapes[slot]);
     const values = possible ? spelled(step, own as Elements[], known, shapesOf, cells) : undefined;
     const conditions = required.length > before ? required.splice(before) : NONE;
     if (values === undefined) {
-      for (const slot of outputs) asInput(slot);
+      for (const slot of outputs) if (read.has(slot)) asInput(slot);
       return undefined;
     }
     for (const [k, slot] of outputs.entries()) elements.set(slot, values[k]);
     return conditions;
   });
   return { cells, elements, inputs: given, groups: grouped(steps, found, fewest, cells) };
+}
+
+/**
+ * Of each step, whether to spell it out, and what those that are read. A step is where enough of them in a row may be. Before such a row it is
+ * where its value is short, so that computing it again costs less than to take it out of memory, or says which elements depend, which
+ * memory does not. Of all others the numbers would be for nobody.
+ */
+function wantedOf(
+  { steps, shapes, partial }: Program,
+  fewest: number,
+  small: (slot: Slot) => boolean,
+): { readonly wanted: readonly boolean[]; readonly read: ReadonlySet<Slot> } {
+  const shapeOf = (slot: Slot): readonly number[] => shapes[slot];
+  const possible = steps.map(
+    (step) => step.outputs.every(small) && step.inputs.every(small) && mayBeSpelled(step, step.outputs.map(shapeOf)),
+  );
+  const wanted = steps.map(() => false);
+  for (let i = 0, begin = 0; i <= steps.length; i++) {
+    if (possible[i]) continue;
+    if (i - begin >= fewest) wanted.fill(true, begin, i);
+    begin = i + 1;
+  }
+  const read = new Set<Slot>();
+  const again = (slot: Slot): boolean =>
+    read.has(slot) && (sizeOf(shapes[slot]) <= SHORT || partial?.has(slot) === true);
+  for (let i = steps.length - 1; i >= 0; i--) {
+    const { inputs, outputs } = steps[i];
+    wanted[i] ||= possible[i] && outputs.some(again);
+    if (wanted[i]) for (const slot of inputs) read.add(slot);
+  }
+  return { wanted, read };
 }
 
 /** @param found - what must not be 0 for the numbers of a step to hold; undefined for one that is not spelled out */

@@ -40,10 +40,21 @@ export function spelled(
   }
   if (spelling === "moves") return moved(rule, step, xs, known, cells);
   if (spelling === "sums") return summed(rule, compute, xs, known, cells);
-  const [shape] = shapes;
-  if (spelling.below !== undefined && shape.length > 0 && sizeOf(shape) >= spelling.below) return undefined;
-  const only = elementwise(rule, spelling, xs, shape, cells);
+  if (isLong(spelling, shapes[0])) return undefined;
+  const only = elementwise(rule, spelling, xs, shapes[0], cells);
   return only && [only];
+}
+
+/** Whether a step may be one that is spelled out, for all that can be said without spelling it. @param shapes - those of its values */
+export function mayBeSpelled({ rule }: Step, shapes: readonly (readonly number[])[]): boolean {
+  if (rule?.spelling === undefined) return false;
+  const spelling = spellingOf(rule.spelling);
+  return typeof spelling !== "object" || !isLong(spelling, shapes[0]);
+}
+
+/** Whether arrays of a shape are computed in another way than number by number. */
+function isLong({ below }: Elementwise, shape: readonly number[]): boolean {
+  return below !== undefined && shape.length > 0 && sizeOf(shape) >= below;
 }
 
 /** How a rule is spelled out for small arrays. */
@@ -65,36 +76,49 @@ export function elementwise(
 ): Elements | undefined {
   const { number } = rule;
   if (code === undefined && short === undefined && (number === undefined || xs.length > 2)) return undefined;
-  const elementOf = (at: readonly Cell[]): Cell => {
-    if (code !== undefined) return evaluated(code, { x: at[0], y: at[1], z: at[2] }, cells);
-    return short?.(cells, at) ?? cells.call(number as (x: number, y: number) => number, at);
-  };
+  const size = sizeOf(shape);
   const places = xs.map((x) => broadcastPlaces(x.shape, shape));
   const one = cells.constant(1);
   const marked = presence !== undefined && (presence.includes("?") || xs.some((x) => x.presence !== undefined));
-  const values: Cell[] = [];
-  const marks: Cell[] = [];
-  for (let i = 0; i < sizeOf(shape); i++) {
-    const at = xs.map((x, k) => x.cells[places[k][i]]);
-    const value = elementOf(at);
-    if (!marked) {
-      values.push(value);
-      continue;
-    }
-    const [p, q, r] = xs.map((x, k) => x.presence?.[places[k][i]] ?? one);
-    const mark = evaluated(presence, { x: at[0], y: at[1], z: at[2], p, q, r }, cells);
-    marks.push(mark);
-    values.push(cells.choice(mark, value, cells.constant(0)));
+  const values: Cell[] = new Array(size);
+  const marks: Cell[] = new Array(marked ? size : 0);
+  // The arguments, and behind three of them their marks.
+  const at: Cell[] = [];
+  for (let i = 0; i < size; i++) {
+    for (let k = 0; k < xs.length; k++) at[k] = xs[k].cells[placeIn(places[k], i)];
+    const value = elementOf(rule, code, short, at, cells);
+    values[i] = value;
+    if (!marked) continue;
+    const given = at.slice(0, 3);
+    for (let k = 0; k < 3; k++) given[3 + k] = xs[k]?.presence?.[placeIn(places[k], i)] ?? one;
+    marks[i] = evaluated(presence, given, cells);
+    values[i] = cells.choice(marks[i], value, cells.constant(0));
   }
   const all = !marked || marks.every((mark) => mark === one);
   return { shape, cells: values, presence: all ? undefined : marks };
 }
 
-/** Where the elements of a broadcast shape stand in a tensor. */
-function broadcastPlaces(own: readonly number[], shape: readonly number[]): readonly number[] {
+function elementOf(
+  { number }: Rule,
+  code: string | undefined,
+  short: Elementwise["short"],
+  at: readonly Cell[],
+  cells: Cells,
+): Cell {
+  if (code !== undefined) return evaluated(code, at, cells);
+  return short?.(cells, at) ?? cells.call(number as (x: number, y: number) => number, at);
+}
+
+/** @param places - undefined where an element stands where it is read */
+function placeIn(places: readonly number[] | undefined, i: number): number {
+  return places === undefined ? i : places[i];
+}
+
+/** Where the elements of a broadcast shape stand in a tensor; undefined where it has as many itself. */
+function broadcastPlaces(own: readonly number[], shape: readonly number[]): readonly number[] | undefined {
   const size = sizeOf(own);
+  if (size === sizeOf(shape)) return undefined;
   if (size === 1) return new Array(sizeOf(shape)).fill(0);
-  if (size === sizeOf(shape)) return Array.from({ length: size }, (_, i) => i);
   let places = [0];
   let stride = size;
   for (let axis = 0; axis < shape.length; axis++) {

@@ -44,33 +44,31 @@ const NONE: ReadonlySet<Slot> = /* @__PURE__ */ new Set();
  * be an argument, a constant of the plan or another result, where the function makes a new one: then it is copied.
  */
 export class Owned {
-  readonly #slots: readonly Slot[];
+  readonly #simple: () => Program;
   /** Of each result, the first one that is the same value. */
   readonly #first: readonly number[];
   /** Of each result, the inputs (by number) and the results before it (behind these) that it shares memory with where nothing is left out. */
   readonly #shared: readonly ReadonlySet<number>[];
   readonly #given: ReadonlySet<Slot>;
   readonly #scalars: boolean;
-  readonly #constants: Arrays;
+  #constants: Arrays | undefined;
 
   /**
    * @param program - as it was written down
-   * @param simple - what is left of it
+   * @param simple - gives what is left of it
    * @param inputs - what it was run on
    * @param values - what it returned then
    */
   constructor(
     { results, leaves, tags, shapes }: Program,
-    simple: Program,
+    simple: () => Program,
     inputs: readonly Tensor[],
     values: readonly Tensor[],
   ) {
-    this.#slots = simple.results;
+    this.#simple = simple;
     this.#first = results.map((slot) => results.indexOf(slot));
     this.#given = new Set([...leaves, ...tags.flatMap(({ slot }) => slot ?? [])]);
     this.#scalars = shapes.some((shape) => shape.length > 0 && sizeOf(shape) === 1);
-    this.#constants = new Arrays(this.#scalars);
-    for (const x of simple.constants.values()) this.#constants.add(x, -1);
     const known = this.#arraysOf(inputs);
     this.#shared = values.map((x, k) => {
       const found = new Set(known.sharing(x));
@@ -87,7 +85,7 @@ export class Owned {
    * @param isNew - of the place of a result, whether each run makes an array for it, which no operation gets
    */
   doubtful({ steps, merged = NONE }: Program, isNew: (k: number) => boolean): readonly number[] {
-    const slots = this.#slots;
+    const slots = this.#simple().results;
     const handed = new Set<Slot>();
     const several = new Set(merged);
     for (const { inputs, outputs, parts } of steps) {
@@ -132,12 +130,20 @@ export class Owned {
     return arrays;
   }
 
+  #arraysOfConstants(): Arrays {
+    if (this.#constants === undefined) {
+      this.#constants = new Arrays(this.#scalars);
+      for (const x of this.#simple().constants.values()) this.#constants.add(x, -1);
+    }
+    return this.#constants;
+  }
+
   #isAnothers(k: number, values: readonly Tensor[], known: Arrays, inputs: number): boolean {
     const x = values[k];
     const shared = this.#shared[k];
     // Scalars, and what is not computed yet, share memory only where they are one Tensor.
     const twin = values.indexOf(x);
     if (twin < k && !shared.has(inputs + twin)) return true;
-    return this.#constants.sharing(x).length > 0 || known.sharing(x).some((value) => !shared.has(value));
+    return this.#arraysOfConstants().sharing(x).length > 0 || known.sharing(x).some((value) => !shared.has(value));
   }
 }

@@ -21,8 +21,8 @@ export class Plan {
   readonly signature: Signature;
   readonly program: Program;
   readonly #results: Results;
-  readonly #simple: Program;
   readonly #owned: Owned;
+  #simplified: Program | undefined;
   #made: Made | undefined;
   #called: Called | undefined;
   readonly #shapesOfTags: readonly (readonly number[] | undefined)[];
@@ -32,8 +32,7 @@ export class Plan {
     this.signature = signature;
     this.program = program;
     this.#results = results;
-    this.#simple = simplified(program);
-    this.#owned = new Owned(program, this.#simple, this.#inputs(given), returned);
+    this.#owned = new Owned(program, () => this.#simple, this.#inputs(given), returned);
     this.#shapesOfTags = program.tags.map(({ tag }) => shapeOfTag(tag));
   }
 
@@ -68,6 +67,12 @@ export class Plan {
     const constants = Array.from(this.program.constants.values()).reduce((total, { size }) => total + 8 * size, 0);
     const loops = this.steps.reduce((total, { rule }) => total + (rule === undefined ? 0 : bytesOfLoop(rule)), 0);
     return constants + loops + (this.#made?.straight.bytes ?? 0);
+  }
+
+  /** What is left of the program; not asked for in the first call, which may stay the only one. */
+  get #simple(): Program {
+    this.#simplified ??= simplified(this.program);
+    return this.#simplified;
   }
 
   /** The code of the plan, which is made when it runs first. */

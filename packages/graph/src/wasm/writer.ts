@@ -160,9 +160,12 @@ export class Writer {
       return;
     }
     const { kind, sign, f } = all.sourceOf(cell);
-    const [a, b, c] = [all.operand(cell, 0), all.operand(cell, 1), all.operand(cell, 2)];
+    const a = all.operand(cell, 0);
+    const b = all.operand(cell, 1);
     if (kind === "choice") {
-      for (const operand of [b, c, a]) this.read(operand);
+      this.read(b);
+      this.read(all.operand(cell, 2));
+      this.read(a);
       code.byte(op.f64Const);
       code.double(0);
       code.byte(op.ne);

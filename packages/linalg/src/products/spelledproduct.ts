@@ -60,6 +60,10 @@ export function spelledTerms(
 ): { readonly terms: readonly Cell[]; readonly mark: Cell } {
   const [zero, one] = [arithmetic.constant(0), arithmetic.constant(1)];
   const terms: Cell[] = [];
+  if (a.presence === undefined && b.presence === undefined) {
+    for (let p = 0; p < k; p++) terms.push(arithmetic.operator("*", a.cells[i + p * di], b.cells[j + p * dj]));
+    return { terms, mark: k === 0 ? zero : one };
+  }
   let mark = zero;
   for (let p = 0; p < k; p++) {
     const [from, to] = [i + p * di, j + p * dj];
