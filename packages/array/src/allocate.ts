@@ -6,8 +6,12 @@ export interface Deferral {
   compute(): Float64Array;
 }
 
-/** Provides the array for a result; undefined leaves it to JavaScript. */
-export type Allocator = (length: number) => Float64Array | undefined;
+/**
+ * Provides the array for a result; undefined leaves it to JavaScript.
+ *
+ * @param brief - nobody has it once the operation has returned, so it may be a part of a longer one
+ */
+export type Allocator = (length: number, brief?: boolean) => Float64Array | undefined;
 
 let allocator: Allocator | undefined;
 
@@ -57,6 +61,11 @@ export function withoutAllocator<T>(f: () => T): T {
  */
 export function allocate(length: number): Float64Array {
   return allocator?.(length) ?? fromSlab(length) ?? uncleared(length);
+}
+
+/** An array of arbitrary contents that nobody has once the operation at work has returned. */
+export function allocateBriefly(length: number): Float64Array {
+  return allocator?.(length, true) ?? fromSlab(length) ?? uncleared(length);
 }
 
 /**

@@ -23,5 +23,9 @@ export function operationWithAttributes(made: Rule): Operation {
   return (...args) => bind(made, args.slice(0, -1) as Value[], args[args.length - 1] as object);
 }
 
-/** A rule's definition, and how it is computed number by number. */
-export type WithSpelling<D> = D & { readonly spelling?: Spelling; readonly number?: (...xs: never[]) => number };
+/** A rule's definition, and how it is computed number by number, and what its pullback reads. @see Rule */
+export type WithSpelling<D> = D & {
+  readonly spelling?: Spelling;
+  readonly number?: (...xs: never[]) => number;
+  readonly reads?: (k: number) => readonly number[];
+};

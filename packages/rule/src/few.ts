@@ -85,6 +85,8 @@ interface BinaryWithAttributes<O extends object> {
   readonly impl: (x: Tensor, y: Tensor, o: O) => Tensor;
   readonly jvp: RuleDefinition<[Tensor, Tensor], Tensor, [O]>["jvp"];
   readonly cotangent: (k: number, zbar: Tensor, z: Tensor, x: Tensor, y: Tensor, o: O) => Tensor;
+  /** @see Rule */
+  readonly reads?: (k: number) => readonly number[];
   readonly batch: Batching;
   readonly spelling?: Spelling;
 }

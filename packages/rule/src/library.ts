@@ -157,6 +157,7 @@ export function linear(definition: Linear<never>): unknown {
       const xbar = back(ybar, x, o);
       return typeof xbar === "number" ? scalar(xbar) : xbar;
     },
+    reads: () => [],
   });
   const op = (definition.impl.length > 1
     ? (x: Value, o: object) => bind1(made, x, o)

@@ -42,7 +42,7 @@ export {
 } from "./frame.ts";
 export { guarded, type Span } from "./guard.ts";
 export { alignedTo, fitting, insteadKey, isValue, type Leaves, leavesOf, partialLeavesOf, passing } from "./leaves.ts";
-export { fromLeft, reuse } from "./memory.ts";
+export { fromLeft, reuse, toLeft } from "./memory.ts";
 export { outputsLike, outputsOf, partsOf } from "./outputs.ts";
 export { CONSTANT, type Line, Recording } from "./recording.ts";
 export { Recorder, ValueRecorder } from "./region/recorder.ts";
@@ -51,6 +51,7 @@ export { beforeUse, Replay } from "./region/replay.ts";
 export { resolve } from "./resolve.ts";
 export { rowsOf } from "./rows.ts";
 export { builtInRuleOf, constantRuleOf } from "./rulekinds.ts";
+export { longer } from "./stock.ts";
 export { formKey, type Holder, isTag, ownKey, ownValue, partsKey, type Tag } from "./tags/tag.ts";
 export { TagBase } from "./tags/tagbase.ts";
 export { addTangents, fits, inner, onesLike, zerosLike } from "./tangent.ts";

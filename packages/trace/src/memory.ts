@@ -1,6 +1,7 @@
 import type { Tensor } from "@wengert/array";
 import { deferralOf, elementsOf, isPlain, presenceOf, useAllocator } from "@wengert/array/author";
 import { type Frame, stack } from "./frame.ts";
+import { longer, type Stock } from "./stock.ts";
 import type { Traced } from "./traced.ts";
 
 /*
@@ -17,9 +18,6 @@ export const reuse: { shortest: number; scrub: boolean } = {
   scrub: false,
 };
 
-/** Arrays that nobody uses, by their length. */
-type Stock = Map<number, Float64Array[]>;
-
 interface Loan {
   readonly array: Float64Array;
   /** How many places want it kept: lines of a tape, and cotangents. */
@@ -29,9 +27,15 @@ interface Loan {
 /** What the last arena left. Held weakly: where memory is short, the garbage collector has it. */
 let left: WeakRef<Stock> | undefined;
 
-/** An array of what the last arena has left; undefined where there is none. */
-export function fromLeft(length: number): Float64Array | undefined {
-  return open === undefined ? left?.deref()?.get(length)?.pop() : undefined;
+/** An array of what the last arena has left; undefined where there is none. @param brief - it may be longer, and is given back */
+export function fromLeft(length: number, brief: boolean): Float64Array | undefined {
+  const stock = open === undefined ? left?.deref() : undefined;
+  return stock?.get(length)?.pop() ?? (brief && stock !== undefined ? longer(stock, length) : undefined);
+}
+
+/** Gives such an array back. */
+export function toLeft(array: Float64Array): void {
+  left?.deref()?.get(array.length)?.push(array);
 }
 
 /** The arena that is open, and whether code is running that may keep what it makes. */
@@ -49,8 +53,8 @@ export function wouldLend(): boolean {
 }
 
 /** The arena as an allocator of large results, as long as it lends. */
-function lend(length: number): Float64Array | undefined {
-  return length >= reuse.shortest && isLending() ? open?.take(length) : undefined;
+function lend(length: number, brief?: boolean): Float64Array | undefined {
+  return length >= reuse.shortest && isLending() ? open?.take(length, brief) : undefined;
 }
 
 /** Runs code that may retain its inputs and what it makes: their buffers are pinned. */
@@ -109,18 +113,19 @@ export class Arena {
     if (this.#stock !== undefined) left = new WeakRef(this.#stock);
   }
 
-  take(length: number): Float64Array {
+  take(length: number, brief: boolean = false): Float64Array {
     if (this.#stock === undefined) {
       this.#stock = left?.deref() ?? new Map();
       this.#loans = new Map();
     }
-    const array = this.#stock.get(length)?.pop() ?? new Float64Array(length);
+    const stock = this.#stock;
+    const array = stock.get(length)?.pop() ?? (brief ? longer(stock, length) : undefined) ?? new Float64Array(length);
     if (reuse.scrub) array.fill(Number.NaN);
     const loan: Loan = { array, holders: 0 };
     this.#loans.set(array.buffer, loan);
     if (this.#fresh.length === 0) this.#fresh = [loan];
     else (this.#fresh as Loan[]).push(loan);
-    return array;
+    return array.length === length ? array : array.subarray(0, length);
   }
 
   /** One holder more, where the Tensor's memory is of this arena. */
@@ -143,6 +148,11 @@ export class Arena {
     if (loan === undefined) return;
     loan.holders -= 1;
     if (loan.holders <= 0) this.#free(loan);
+  }
+
+  /** Whether a value is not computed yet, so that its memory is that of what it is computed from. */
+  awaits(given: Tensor): boolean {
+    return deferralOf(this.#recorded(given)) !== undefined;
   }
 
   keep(given: Tensor): void {

@@ -16,7 +16,7 @@ export function constantRuleOf(parts: Parts): Rule {
  * `...` in it, each would have a form of its own.
  */
 export function formed(parts: Parts, builtIn: boolean, pullBack: Rule["pullBack"]): Rule {
-  const { name, impl, number, slope, jvp, vjp, cotangent, batch, held, spelling } = parts;
+  const { name, impl, number, slope, jvp, vjp, cotangent, reads, batch, held, spelling } = parts;
   const { composite = false, inlined = false, residual = false } = parts;
   const made = {
     name,
@@ -27,6 +27,7 @@ export function formed(parts: Parts, builtIn: boolean, pullBack: Rule["pullBack"
     jvp,
     vjp,
     cotangent,
+    reads,
     pullBack,
     batch,
     held,

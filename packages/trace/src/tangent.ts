@@ -51,6 +51,7 @@ const sumRule: Rule = /* @__PURE__ */ builtInRuleOf({
   impl: (...xs) => total(xs as Tensor[]),
   jvp: (dxs) => addTangents(dxs.filter((dx) => dx !== undefined)),
   vjp: (ybar, xs) => xs.map(() => ybar),
+  reads: () => [],
   batch: "leading",
   spelling: { small: "added", large: () => "each" },
 });

@@ -1,5 +1,5 @@
 import type { Panels } from "@wengert/wasm";
-import { allocate } from "../allocate.ts";
+import { allocateBriefly } from "../allocate.ts";
 import { invertDiagonal, packTriangle } from "./pack.ts";
 import { type Product, update } from "./product.ts";
 import { type Solve, solveUpper } from "./solve.ts";
@@ -37,7 +37,7 @@ export function invertOver(panels: Panels, product: Product, solve: Solve): Inve
 
 /** The whole of a symmetric matrix, from its lower triangle. */
 function mirrored(n: number, { data, offset, rs, cs }: View): View {
-  const full = allocate(n * n);
+  const full = allocateBriefly(n * n);
   for (let i = 0; i < n; i++)
     for (let j = 0; j <= i; j++) {
       const s = data[offset + i * rs + j * cs];

@@ -1,4 +1,4 @@
-import { allocate } from "../allocate.ts";
+import { allocateBriefly } from "../allocate.ts";
 
 /**
  * A matrix inside an array: entry (i, j) is `data[offset + i·rs + j·cs]`. Transposition and reversal of the order of rows or
@@ -37,9 +37,9 @@ export function reverse({ data, offset, rs, cs }: View, n: number): View {
   return { data, offset: offset + (n - 1) * (rs + cs), rs: -rs, cs: -cs };
 }
 
-/** An m×n copy. */
+/** An m×n copy, for the operation at work. */
 export function copyOf(m: number, n: number, { data, offset, rs, cs }: View): View {
-  const copy = allocate(m * n);
+  const copy = allocateBriefly(m * n);
   for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) copy[i * n + j] = data[offset + i * rs + j * cs];
   return view(copy, 0, n);
 }

@@ -3,7 +3,6 @@ import { presenceOf } from "@wengert/array/author";
 import {
   at,
   below,
-  bind,
   bindBelow,
   callSite,
   type Handle,
@@ -23,7 +22,7 @@ import {
 import { computed } from "../errors.ts";
 import { isLoop } from "../loops/marks.ts";
 import { formOf } from "./forms.ts";
-import { listed, type Program, type Question, type Slot, type Step, type TagInput } from "./program.ts";
+import { callOf, listed, type Program, type Question, type Slot, type Step, type TagInput } from "./program.ts";
 import { noTensor, refuseChanges, refuseDraws, watched } from "./refusals.ts";
 
 /** What a captured value is: its slot, and whether it stands in place of a number. */
@@ -78,9 +77,7 @@ export class Capture extends Interpreter {
     const xs = args.map((x) => this.lower(x));
     const y = computed(() => bindBelow(this, rule, xs, attributes));
     const keys = isTensor(y) ? undefined : Object.keys(y);
-    const parts = this.#note(rule.name, rule, attributes, args, listed(y, keys), keys, (xs) =>
-      listed(bind(rule, xs, attributes), keys),
-    );
+    const parts = this.#note(rule.name, rule, attributes, args, listed(y, keys), keys, callOf(rule, attributes, keys));
     return outputsLike(y, parts) as Outputs;
   }
 

@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import type { Outputs, Rule, Tag } from "@wengert/trace";
+import { bind, type Outputs, type Rule, type Tag } from "@wengert/trace";
 
 /** The number of a value of a program: inputs, constants, and what its steps return. */
 export type Slot = number;
@@ -60,4 +60,13 @@ export interface Program {
 export function listed(y: Outputs, keys: readonly string[] | undefined): readonly Tensor[] {
   if (keys === undefined) return [y as Tensor];
   return keys.map((key) => (y as { readonly [key: string]: Tensor })[key]);
+}
+
+/** A call as a function of its arguments. Made here, so that it does not keep those of the call that was written down. */
+export function callOf(
+  rule: Rule,
+  attributes: object | undefined,
+  keys: readonly string[] | undefined,
+): Step["compute"] {
+  return (xs) => listed(bind(rule, xs, attributes), keys);
 }

@@ -1,6 +1,6 @@
 import type { Tensor } from "@wengert/array";
 import { deferralOf, elementsOf, presenceOf, useAllocator } from "@wengert/array/author";
-import { fromLeft, reuse } from "@wengert/trace";
+import { fromLeft, longer, reuse, toLeft } from "@wengert/trace";
 import type { Step } from "../capture/program.ts";
 
 /** Shorter arrays come from JavaScript: they cost less than the bookkeeping (measured). */
@@ -15,6 +15,8 @@ function isLong(length: number): boolean {
 interface Piece {
   readonly array: Float64Array;
   values: number;
+  /** Of what the last gradient left, for one operation. */
+  readonly goesBack: boolean;
 }
 
 /**
@@ -77,16 +79,21 @@ export class Space {
     this.#fresh = [];
   }
 
-  readonly #take = (length: number): Float64Array | undefined => {
+  readonly #take = (length: number, brief: boolean = false): Float64Array | undefined => {
     if (!isLong(length)) return undefined;
-    let array = this.#spare.get(length)?.pop();
-    if (array === undefined) array = fromLeft(length) ?? new Float64Array(length);
-    else this.#bytes -= array.byteLength;
+    let array = this.#spare.get(length)?.pop() ?? (brief ? longer(this.#spare, length) : undefined);
+    let goesBack = false;
+    if (array !== undefined) this.#bytes -= array.byteLength;
+    else {
+      array = fromLeft(length, brief);
+      goesBack = brief && array !== undefined;
+    }
+    array ??= new Float64Array(length);
     if (reuse.scrub) array.fill(Number.NaN);
-    const piece = { array, values: 0 };
+    const piece = { array, values: 0, goesBack };
     this.#used.set(array.buffer, piece);
     this.#fresh.push(piece);
-    return array;
+    return array.length === length ? array : array.subarray(0, length);
   };
 
   /** After a step: arrays that are not in its values are free again. */
@@ -127,6 +134,10 @@ export class Space {
     if (this.#used.get(array.buffer) !== piece) return;
     this.#used.delete(array.buffer);
     if (reuse.scrub) array.fill(Number.NaN);
+    if (piece.goesBack) {
+      toLeft(array);
+      return;
+    }
     this.#bytes += array.byteLength;
     const same = this.#spare.get(array.length);
     if (same === undefined) this.#spare.set(array.length, [array]);

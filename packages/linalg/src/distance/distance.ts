@@ -19,6 +19,7 @@ const distanceRule: (x: Value, y: Value) => Tensor = /* @__PURE__ */ rule({
           dy === undefined ? zerosLike(y) : mul(2, dy),
         ),
   vjp: (zbar, [x, y]) => [() => mul(2, weightedTo(x, zbar, x, y)), () => mul(2, weightedTo(y, zbar, y, x, true))],
+  reads: () => [0, 1],
 });
 
 function distances(x: Tensor, y: Tensor): Tensor {
@@ -45,6 +46,7 @@ const ownDistanceRule: (x: Value) => Tensor = /* @__PURE__ */ rule({
     const weights = weightsOf(zbar);
     return [() => mul(2, add(weightedTo(x, weights, x, x), weightedTo(x, weights, x, x, true)))];
   },
+  reads: () => [0],
 });
 
 /** A tangent or cotangent whose diagonal does not depend on anything: a mask, and so its own transpose. */

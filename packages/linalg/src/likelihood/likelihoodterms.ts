@@ -69,6 +69,8 @@ export const termsRule: (a: Value, l: Value, p: Value, y: Value) => Terms = /* @
     };
     return [abar, null, null, () => sumTo(mul(2, weighted), y.shape)];
   },
+  // Of A only its factor and its inverse.
+  reads: () => [1, 2, 3],
   batch: manyTerms,
 });
 

@@ -125,6 +125,7 @@ const addDiagonalRule: (a: Value, d: Value) => Tensor = /* @__PURE__ */ rule({
     return da === undefined ? fromDiagonal(dd, { rows: n, columns: n }) : addDiagonalRule(da, dd);
   },
   vjp: (ybar) => [ybar, () => diagonalRule(ybar)],
+  reads: () => [],
   batch: "leading",
 });
 

@@ -36,6 +36,7 @@ const productRule: (a: Value, b: Value, o: Products) => Tensor = /* @__PURE__ */
       ? productTo(b, cbar, a, { transposeA: true, transposeB: transposeA })
       : productTo(b, a, cbar, { transposeA: !transposeA });
   },
+  reads: (k) => [1 - k],
   batch: manyProducts,
 });
 

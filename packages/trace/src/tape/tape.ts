@@ -12,6 +12,7 @@ import { Cotangents, cotangentsOfNumbers } from "./cotangents.ts";
 import { NumberRecording } from "./numberrecording.ts";
 import { cotangentOf, pass, pullBackLine } from "./pullbackline.ts";
 import { pullBackNumbers } from "./pullbacknumbers.ts";
+import { markRead } from "./reads.ts";
 
 /** A value's place in the pullback: its slot, and the cotangent to start from. */
 export type Seed = readonly [slot: number, ybar: Tensor];
@@ -26,6 +27,8 @@ export class Tape extends NumberRecording {
   override readonly differentiates: boolean = true;
   readonly #arena: Arena | undefined;
   readonly #once: boolean;
+  /** The lines whose values are gone before they are walked back. */
+  readonly #gone: Set<number> = new Set();
 
   /** @param arena - where its values live. The tape is then walked back only once, and frees them as it goes. */
   private constructor(arena: Arena | undefined, once: boolean) {
@@ -95,6 +98,7 @@ export class Tape extends NumberRecording {
     const room = numbers && (this.#once ? numbers.cotangents : cotangentsOfNumbers(this.slots));
     const cotangents = new Cotangents(this.slots, arena, room);
     for (const [slot, ybar] of seeds) if (!isAbsent(ybar)) cotangents.add(slot, ybar);
+    if (arena?.busy === true && stack.watches === 0) this.#letGo(arena, seeds);
     let left = this.slots;
     const { cells, starts } = this;
     for (let i = starts.length - 1, end = cells.length; i >= 0; i--) {
@@ -118,6 +122,22 @@ export class Tape extends NumberRecording {
     }
     if (numbers !== undefined) pullBackNumbers(numbers, 0, left, cotangents);
     return cotangents;
+  }
+
+  /**
+   * Before the walk: frees values whose numbers nothing on the way back reads. Only now is it known who reads a value; and code of an author
+   * may read any of them.
+   */
+  #letGo(arena: Arena, seeds: readonly Seed[]): void {
+    const { cells, starts } = this;
+    const read = new Uint8Array(this.slots);
+    for (const [slot] of seeds) read[slot] = 1;
+    if (!markRead({ cells, starts, slotOf: (x) => this.slotOf(x) }, arena, read)) return;
+    for (let i = 0; i < starts.length; i++) {
+      if (read[cells[starts[i] + SLOT] as number] === 1) continue;
+      arena.drop(cells[starts[i] + VALUE] as Tensor);
+      this.#gone.add(i);
+    }
   }
 
   /** `pullBackLine` of a rule that states its cotangents one by one: most lines are such. */
@@ -150,7 +170,7 @@ export class Tape extends NumberRecording {
   #dropLine(arena: Arena, i: number, ybar: unknown): void {
     for (const bar of ybar === undefined || typeof ybar === "number" ? [] : partsOf(ybar))
       if (bar !== undefined) arena.drop(bar);
-    for (const part of partsOf(this.cells[this.starts[i] + VALUE])) arena.drop(part as Tensor);
+    if (!this.#gone.has(i)) for (const part of partsOf(this.cells[this.starts[i] + VALUE])) arena.drop(part as Tensor);
     this.truncate(i);
     arena.sweep();
   }
