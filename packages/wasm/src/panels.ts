@@ -43,9 +43,9 @@ export interface Panels {
    */
   eliminate?(m: number, n: number, ld: number): number;
   /**
-   * Products of `count` small matrices as they are, out ← op(A)·op(B), m×k times k×n, where op transposes if asked. The matrices A stand
+   * Products of `count` matrices as they are, out ← op(A)·op(B), m×k times k×n, where op transposes if asked. The matrices A stand
    * one behind the other in the left panel and B in the right one, or there is one for all. Rows in `out` are `ld` apart. Behind the
-   * matrices B there is room for as many again, if these are to be transposed.
+   * matrices B there is room for as many again, if these are to be transposed, and `staging` has room for 4k⌈n/4⌉ + 4k + 16 numbers.
    */
   multiplyMany?(
     count: number,
@@ -58,6 +58,8 @@ export interface Panels {
     oneB: boolean,
     ld: number,
   ): void;
+  /** Where it is missing, plain loops pack. */
+  readonly staging?: Staging;
   /**
    * out[i] ← out[i] + Σ_p left[p]·right[i·n + p] for rows of n numbers, a multiple of 8 of them, without gaps: each sum from its first
    * term to its last.
@@ -67,6 +69,16 @@ export interface Panels {
   addDots?(rows: number, n: number): void;
   /** out ← out + Σ_i left[i]·right[i·n …] for rows likewise, added up by fours: out + ((l0·r0 + l1·r1) + (l2·r2 + l3·r3)). */
   addRows?(rows: number, n: number): void;
+}
+
+/** Memory for so many numbers, `memory[at …]`, where a matrix or part of it is put as it is, to be packed into strips of 4 rows. */
+export interface Staging {
+  readonly at: number;
+  readonly length: number;
+  /** Packs `strips` of 4 rows that lie there, each of `depth` numbers without gaps, one row after `row` numbers. */
+  packRows(row: number, strips: number, depth: number, to: number, order: number): void;
+  /** The same of the transpose, of which `depth` rows lie there. */
+  packColumns(row: number, strips: number, depth: number, to: number, order: number): void;
 }
 
 /**

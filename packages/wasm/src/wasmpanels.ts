@@ -3,12 +3,15 @@ import type { Panels } from "./panels.ts";
 
 let panels: Panels | undefined;
 
+// Products of small matrices of so many terms take less time packed (measured).
+const packed = 4096;
+
 /**
  * The panel kernels in WebAssembly SIMD (128-bit vectors of f64), or `undefined` where these cannot be instantiated: no
  * WebAssembly, no SIMD, or a content security policy that forbids compilation.
  *
  * The module is part of this package. It is compiled synchronously on the first call and kept; its memory, the panels and
- * nothing else, never grows.
+ * what is to be packed, never grows.
  *
  * @example
  * ```ts
@@ -28,7 +31,7 @@ export function wasmPanels(): Panels | undefined {
   const wasm = matrixModule();
   if (wasm === undefined) return undefined;
   const { exports } = wasm;
-  const [left, right, out] = wasm.pieces;
+  const [left, right, out, stage] = wasm.pieces;
   panels ??= {
     name: "wasm",
     rows: panelRows,
@@ -43,11 +46,26 @@ export function wasmPanels(): Panels | undefined {
     solve: (n, r, t, x, order) => exports.solve(8 * t, 8 * x, n, r, order),
     multiplyMany(count, transA, transB, m, n, k, oneA, oneB, ld) {
       const [size, matrices] = [8 * k * n, oneB ? 1 : count];
-      const b = transB ? right.at + size * matrices : right.at;
-      if (transB) exports.transposeMany(matrices, n, k, right.at, b);
       const [aRow, aColumn] = transA ? [8, 8 * m] : [8 * k, 8];
       const [aStep, bStep] = [oneA ? 0 : 8 * m * k, oneB ? 0 : size];
-      exports.multiplyMany(count, m, n, k, left.at, aRow, aColumn, aStep, b, 8 * n, bStep, out.at, 8 * ld, 8 * m * ld);
+      const [a, c, cRow] = [left.at, out.at, 8 * ld];
+      if (m * n * k >= packed) {
+        const [bRow, bColumn] = transB ? [8, 8 * k] : [8 * n, 8];
+        const [b, s] = [right.at, stage.at];
+        exports.multiplyPacked(count, m, n, k, a, aRow, aColumn, aStep, b, bRow, bColumn, bStep, c, cRow, m * cRow, s);
+        return;
+      }
+      const b = transB ? right.at + size * matrices : right.at;
+      if (transB) exports.transposeMany(matrices, n, k, right.at, b);
+      exports.multiplyMany(count, m, n, k, a, aRow, aColumn, aStep, b, 8 * n, bStep, c, cRow, m * cRow);
+    },
+    staging: {
+      at: stage.at / 8,
+      length: stage.data.length,
+      packRows: (row, strips, depth, to, order) =>
+        exports.packRows(stage.at, 8 * row, strips, depth, 8 * to, 32 * order),
+      packColumns: (row, strips, depth, to, order) =>
+        exports.packColumns(stage.at, 8 * row, strips, depth, 8 * to, 32 * order),
     },
     addDots: (rows, n) => exports.addDots(rows, n, right.at, 8 * n, left.at, out.at),
     addRows: (rows, n) => exports.addRows(rows, n, right.at, 8 * n, left.at, out.at),

@@ -115,7 +115,7 @@ test("compiles on the first call, not on import, and once", async () => {
   expect(compiled).toHaveBeenCalledOnce();
 });
 
-test("the memory is the panels, and cannot grow", async () => {
+test("the memory is the panels and what is to be packed, and cannot grow", async () => {
   const create = vi.fn();
   const Original = WebAssembly.Memory;
   class Watched extends Original {
@@ -125,10 +125,11 @@ test("the memory is the panels, and cannot grow", async () => {
     }
   }
   vi.stubGlobal("WebAssembly", { ...namespace(), Memory: Watched });
-  const { memory, left, out, rows, columns } = await panels();
+  const { memory, left, staging } = await panels();
   const [{ initial, maximum }] = create.mock.calls[0] as [WebAssembly.MemoryDescriptor];
   expect(maximum).toBe(initial);
-  const used = 8 * (out + rows * columns - left);
+  if (staging === undefined) throw new Error("nothing can be put there to be packed");
+  const used = 8 * (staging.at + staging.length - left);
   expect(memory.byteLength - used).toBeLessThanOrEqual(65536);
   expect(used).toBeLessThan(5 * 2 ** 20);
 });

@@ -34,9 +34,10 @@ export function factorOver(panels: Panels, product: Product, solve: Solve): Fact
 }
 
 /** Strip by strip: its rows are unknowns of a system with the strips above; then its tile on the diagonal is factored. */
-function factorInPanels({ memory, left, out, multiply, solve }: Panels, n: number, a: View): number {
+function factorInPanels(panels: Panels, n: number, a: View): number {
+  const { memory, left, out, multiply, solve } = panels;
   const order = (n + 3) & ~3;
-  packTriangle(memory, left, n, a, order);
+  packTriangle(panels, left, n, a, order);
   for (let i = 0; i < n; i += 4) {
     const strip = left + i * order;
     const rows = Math.min(4, n - i);

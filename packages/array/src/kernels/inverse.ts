@@ -51,9 +51,10 @@ function mirrored(n: number, { data, offset, rs, cs }: View): View {
  * As WᵀW with W = L⁻¹. Strips of columns of W are solutions of triangular systems that begin at their diagonal, in the right
  * panel; strips of rows of the result are products of such strips, from the diagonal on: n³/3 flops each.
  */
-function invertInPanels({ memory, left, right, out, multiply, solve }: Panels, n: number, l: View): void {
+function invertInPanels(panels: Panels, n: number, l: View): void {
+  const { memory, left, right, out, multiply, solve } = panels;
   const order = (n + 3) & ~3;
-  packTriangle(memory, left, n, l, order);
+  packTriangle(panels, left, n, l, order);
   invertDiagonal(memory, left, n, false, order);
   for (let j = 0; j < n; j += 4) {
     const columns = right + j * (order + 4);

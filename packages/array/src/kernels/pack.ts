@@ -1,3 +1,5 @@
+import type { Panels } from "@wengert/wasm";
+import { packStaged } from "./staged.ts";
 import { from, type View } from "./view.ts";
 
 /**
@@ -5,16 +7,10 @@ import { from, type View } from "./view.ts";
  * up to a multiple of 4, and columns up to `order`, are filled with zeros. They cannot reach a result, but what earlier products
  * left there may be subnormal numbers, which are slow to compute with. A right panel is the same thing for the transpose.
  */
-export function pack(
-  memory: Float64Array,
-  at: number,
-  rows: number,
-  depth: number,
-  a: View,
-  order: number = depth,
-): void {
+export function pack(panels: Panels, at: number, rows: number, depth: number, a: View, order: number = depth): void {
+  const { memory } = panels;
   const { data, offset, rs, cs } = a;
-  for (let i = 0; i < rows; i += 4) {
+  for (let i = packStaged(panels, at, rows, depth, a, order); i < rows; i += 4) {
     let to = at + i * order;
     let from0 = offset + i * rs;
     if (i + 4 <= rows) {
@@ -75,12 +71,12 @@ export function unpack(memory: Float64Array, at: number, rows: number, depth: nu
  * ones on the diagonal, so that the rows filled in leave the solution as it is. Some elements above the diagonal are copied
  * too; no kernel reads them.
  */
-export function packTriangle(memory: Float64Array, at: number, n: number, a: View, order: number): void {
+export function packTriangle(panels: Panels, at: number, n: number, a: View, order: number): void {
   for (let i = 0; i < n; i += 4) {
     const rows = Math.min(4, n - i);
     const strip = at + i * order;
-    pack(memory, strip, rows, i + rows, from(a, i, 0), i + 4);
-    for (let r = rows; r < 4; r++) memory[strip + 4 * i + 5 * r] = 1;
+    pack(panels, strip, rows, i + rows, from(a, i, 0), i + 4);
+    for (let r = rows; r < 4; r++) panels.memory[strip + 4 * i + 5 * r] = 1;
   }
 }
 

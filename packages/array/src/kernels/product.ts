@@ -52,13 +52,13 @@ export function productOver(panels: Panels): Product {
       const nb = Math.min(columns, n - j);
       for (let p = 0; p < k; p += depth) {
         const kb = Math.min(depth, k - p);
-        pack(memory, right, nb, kb, transpose(from(b, p, j)));
+        pack(panels, right, nb, kb, transpose(from(b, p, j)));
         for (let i = 0; i < m; i += rows) {
           const mb = Math.min(rows, m - i);
           const width = lower ? Math.min(nb, i + mb - j) : nb;
           if (width <= 0) continue;
           const packed = square && i >= j && i + mb <= j + nb;
-          if (!packed) pack(memory, left, mb, kb, from(a, i, p));
+          if (!packed) pack(panels, left, mb, kb, from(a, i, p));
           panels.multiply((mb + 3) & ~3, (width + 3) & ~3, kb, packed ? right + (i - j) * kb : left, right, kb);
           update(memory, out, mb, width, alpha, beta !== 0 || p > 0, from(c, i, j), lower ? i - j : nb);
         }

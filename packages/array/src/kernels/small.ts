@@ -1,14 +1,17 @@
 import type { Panels } from "@wengert/wasm";
 import type { Kernels } from "./kernels.ts";
 
-// Matrices with no more rows and columns than this are multiplied quicker as they lie than packed, and from so many terms on than in
-// plain loops (measured). Of thin ones, as 2500×5, the gaps between rows cost more than packing.
-const LARGEST = 64;
+// Products of more terms are quicker over the panels' own loops than over plain ones, and so are many of smaller matrices than this
+// (measured).
 const FEWEST = 64;
+const LARGEST = 64;
+
+/** Terms of one sum: more are added up block by block. */
+const DEEPEST = 512;
 
 type GemmMany = NonNullable<Kernels["gemmMany"]>;
 
-/** Products of matrices that are too small to be packed, over the panels' own. */
+/** Products of matrices that are copied as they lie, over the panels' own. */
 export interface SmallProducts {
   /** Whether a product is one of those, and whether many of them are. */
   takes(m: number, n: number, k: number): boolean;
@@ -36,18 +39,25 @@ export interface SmallProducts {
 
 /** Undefined where the panels have no such products. */
 export function smallProducts(panels: Panels): SmallProducts | undefined {
-  const { memory, left, right, out, multiplyMany } = panels;
-  if (multiplyMany === undefined) return undefined;
+  const { memory, left, right, out, multiplyMany, staging } = panels;
+  if (multiplyMany === undefined || staging === undefined) return undefined;
   const room = panels.rows * panels.columns;
+  // What is packed of the right matrix, and of the left one at a time.
+  const fits = (n: number, k: number): boolean => k <= DEEPEST && k * (n + 8) + 16 <= staging.length;
   return {
-    takes: (m, n, k) => m > 1 && n > 1 && m * n * k > FEWEST && Math.max(m, n, k) <= LARGEST,
+    takes: (m, n, k) => m > 1 && n > 1 && m * n * k > FEWEST && fits(n, k),
     takesMany: (m, n, k) => k > 0 && Math.max(m, n, k) <= LARGEST,
 
     multiply(transA, transB, m, n, k, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc) {
-      copyIn(memory, left, transA ? k : m, transA ? m : k, a, aOffset, lda);
       copyIn(memory, right, transB ? n : k, transB ? k : n, b, bOffset, ldb);
-      multiplyMany(1, transA, transB, m, n, k, true, true, n);
-      copyOut(memory, out, m, n, c, cOffset, ldc);
+      const most = Math.floor(room / Math.max(n, k));
+      for (let i = 0; i < m; i += most) {
+        const rows = Math.min(most, m - i);
+        if (transA) copyIn(memory, left, k, rows, a, aOffset + i, lda);
+        else copyIn(memory, left, rows, k, a, aOffset + i * lda, lda);
+        multiplyMany(1, transA, transB, rows, n, k, true, true, n);
+        copyOut(memory, out, rows, n, c, cOffset + i * ldc, ldc);
+      }
     },
 
     multiplyMany(

@@ -39,12 +39,12 @@ export function solveUpper(solve: Solve, n: number, r: number, unit: boolean, u:
 function solveInPanels(panels: Panels, n: number, r: number, unit: boolean, t: View, x: View): void {
   const { memory, left, right } = panels;
   const order = (n + 3) & ~3;
-  packTriangle(memory, left, n, t, order);
+  packTriangle(panels, left, n, t, order);
   invertDiagonal(memory, left, n, unit, order);
   for (let j = 0; j < r; j += panels.columns) {
     const width = Math.min(panels.columns, r - j);
     const xt = transpose(from(x, 0, j));
-    pack(memory, right, width, n, xt, order);
+    pack(panels, right, width, n, xt, order);
     panels.solve(order, (width + 3) & ~3, left, right, order);
     unpack(memory, right, width, n, xt, order);
   }

@@ -1,4 +1,5 @@
 import type { Panels } from "@wengert/wasm";
+import { copyRows } from "./copyrows.ts";
 import type { View } from "./view.ts";
 
 /*
@@ -73,20 +74,4 @@ export function thinOver(panels: Panels): ThinProduct | undefined {
 /** How many rows a block has: a multiple of what is computed at a time. */
 function rowsOf(length: number): number {
   return 8 * Math.floor(BLOCK / (8 * length));
-}
-
-/** Copies rows of so many numbers, without gaps. */
-function copyRows(
-  memory: Float64Array,
-  at: number,
-  rows: number,
-  length: number,
-  a: Float64Array,
-  offset: number,
-  apart: number,
-): void {
-  const whole = apart === length || rows === 1;
-  const [times, size] = whole ? [1, rows * length] : [rows, length];
-  for (let i = 0, from = offset, to = at; i < times; i++, from += apart, to += size)
-    memory.set(a.subarray(from, from + size), to);
 }
