@@ -28,7 +28,7 @@ function outside({ data, offset, ld }: Placed, n: number): Float64Array {
 
 const symmetric = (a: Placed, i: number, j: number): number => (j <= i ? entry(a, i, j) : entry(a, j, i));
 
-describe.each(implementations)("%s", (_name, kernels) => {
+describe.each(implementations)("%s", (name, kernels) => {
   test.each(sizes)("potrf and potri, order %i", (n) => {
     const a = positiveDefinite(n, generator(n));
     const l = copyOf(a);
@@ -52,6 +52,37 @@ describe.each(implementations)("%s", (_name, kernels) => {
         for (let p = 0; p < n; p++) sum += symmetric(inverse, i, p) * symmetric(a, p, j);
         if (!(Math.abs(sum) < 1e-12)) expect.fail(`potri·a at (${i}, ${j}) is off by ${sum}`);
       }
+  });
+
+  test("potrfOf: the same factor in other memory, of a matrix that stays", () => {
+    for (const n of sizes) {
+      const a = positiveDefinite(n, generator(n));
+      const before = copyOf(a);
+      const l = place(n, n, generator(n + 1));
+      const untouched = copyOf(l);
+      const failed = kernels.potrfOf?.(n, a.data, a.offset, a.ld, l.data, l.offset, l.ld);
+      expect(difference(a.data, before.data)).toBe(0);
+      expect(difference(outside(l, n), outside(untouched, n))).toBe(0);
+      // A copy is as quick, or the matrix does not fit into a panel.
+      if (n < 13 || name === "tiny panels") {
+        expect(failed).toBeUndefined();
+        expect(difference(l.data, untouched.data)).toBe(0);
+        continue;
+      }
+      expect(failed).toBe(0);
+      kernels.potrf(n, a.data, a.offset, a.ld);
+      for (let i = 0; i < n; i++)
+        for (let j = 0; j <= i; j++) if (entry(l, i, j) !== entry(a, i, j)) expect.fail(`(${i}, ${j}) of ${n}`);
+    }
+  });
+
+  test("potrfOf: failures are named as by potrf, and what is larger than a panel is left", () => {
+    const [a, l] = [positiveDefinite(40, generator(1)), place(40, 40, generator(2))];
+    a.data[a.offset + 17 * (a.ld + 1)] = -1;
+    const failed = kernels.potrfOf?.(40, a.data, a.offset, a.ld, l.data, l.offset, l.ld);
+    expect(failed).toBe(name === "tiny panels" ? undefined : 18);
+    const none = new Float64Array(0);
+    expect(kernels.potrfOf?.(5000, none, 0, 5000, none, 0, 5000)).toBeUndefined();
   });
 
   test("potrf and potri: larger than a panel", () => {

@@ -32,6 +32,17 @@ test("useKernels replaces what is given, keeps the rest, and restores", () => {
   expect(kernels().potrf(1, Float64Array.of(1), 0, 1)).toBe(0);
 });
 
+test("who replaces potrf replaces what factors in other memory too", () => {
+  expect(kernels().potrfOf).toBeDefined();
+  useKernels({ potri: () => undefined });
+  expect(kernels().potrfOf).toBe(defaultKernels().potrfOf);
+  useKernels({ potrf: twice });
+  expect(kernels().potrfOf).toBeUndefined();
+  useKernels({ potrfOf: () => 4 });
+  expect(kernels().potrfOf?.(1, Float64Array.of(1), 0, 1, Float64Array.of(1), 0, 1)).toBe(4);
+  expect(kernels().potrf(1, Float64Array.of(1), 0, 1), "an earlier replacement stays").toBe(2);
+});
+
 test("kernels may be methods of an object", () => {
   class Mine {
     readonly answer = 3;

@@ -15,29 +15,50 @@ const mostToTurn = 500;
 // 826 and 638.
 const fewToInvert = 200;
 
+type Definite = Required<Pick<Kernels, "potrf" | "potrfOf" | "potri">>;
+
 /** The Cholesky factor L, which to LAPACK is the upper factor Lᵀ of the same matrix, and the inverse from it. */
-export function definite(lapack: Library, small: Kernels, scratch: Scratch): Pick<Kernels, "potrf" | "potri"> {
+export function definite(lapack: Library, small: Kernels, scratch: Scratch): Definite {
   const { int, letter, info, outcome } = lapack.cells;
   const [upper, lower] = ["U", "L"].map(letter);
 
-  const turned = (n: number, a: Float64Array, aOffset: number, lda: number): void => {
+  /** The factor of a matrix that is turned on the way to LAPACK and back. */
+  const turned = (
+    n: number,
+    a: Float64Array,
+    aOffset: number,
+    lda: number,
+    l: Float64Array,
+    lOffset: number,
+    ldl: number,
+  ): number => {
     const ld = leadingOf(n);
     const columns = scratch(ld * n);
     lowerToColumns(n, a, aOffset, lda, columns, ld);
     lapack.dpotrf(lower, int(0, n), columns, int(1, ld), info, 1);
-    lowerToRows(n, columns, ld, a, aOffset, lda);
+    lowerToRows(n, columns, ld, l, lOffset, ldl);
+    return failedAt(n, l, lOffset, ldl);
+  };
+
+  /** OpenBLAS takes a NaN for a good pivot and goes on. */
+  const failedAt = (n: number, l: Float64Array, offset: number, ld: number): number => {
+    const failed = outcome();
+    const done = failed === 0 ? n : failed;
+    for (let i = 0; i < done; i++) if (Number.isNaN(l[offset + i * (ld + 1)])) return i + 1;
+    return failed;
   };
 
   return {
     potrf(n, a, aOffset, lda) {
       if (n < leastToFactor) return small.potrf(n, a, aOffset, lda);
-      if (n <= mostToTurn) turned(n, a, aOffset, lda);
-      else lapack.dpotrf(upper, int(0, n), at(a, aOffset), int(1, lda), info, 1);
-      const failed = outcome();
-      // OpenBLAS takes a NaN for a good pivot and goes on.
-      const done = failed === 0 ? n : failed;
-      for (let i = 0; i < done; i++) if (Number.isNaN(a[aOffset + i * (lda + 1)])) return i + 1;
-      return failed;
+      if (n <= mostToTurn) return turned(n, a, aOffset, lda, a, aOffset, lda);
+      lapack.dpotrf(upper, int(0, n), at(a, aOffset), int(1, lda), info, 1);
+      return failedAt(n, a, aOffset, lda);
+    },
+
+    potrfOf(n, a, aOffset, lda, l, lOffset, ldl) {
+      if (n < leastToFactor) return small.potrfOf?.(n, a, aOffset, lda, l, lOffset, ldl);
+      return n <= mostToTurn ? turned(n, a, aOffset, lda, l, lOffset, ldl) : undefined;
     },
 
     potri(n, a, aOffset, lda) {

@@ -80,7 +80,7 @@ export function lowerToColumns(
     toColumns(n - j, Math.min(TOGETHER, n - j), a, aOffset + j * (lda + 1), lda, columns.subarray(j * (ld + 1)), ld);
 }
 
-/** The way back. What is above it in a stays. */
+/** The way back, eight rows at a time. What is above it in a stays. */
 export function lowerToRows(
   n: number,
   columns: Float64Array,
@@ -89,13 +89,13 @@ export function lowerToRows(
   aOffset: number,
   lda: number,
 ): void {
-  for (let j = 0; j < n; j += TOGETHER) {
-    const width = Math.min(TOGETHER, n - j);
-    const diagonal = aOffset + j * (lda + 1);
-    for (let i = 0; i < width; i++)
-      for (let k = 0; k <= i; k++) a[diagonal + i * lda + k] = columns[j * (ld + 1) + k * ld + i];
-    const below = n - j - width;
-    if (below > 0) toRows(below, width, columns.subarray(j * (ld + 1) + width), ld, a, diagonal + width * lda, lda);
+  for (let i = 0; i < n; i += TOGETHER) {
+    const height = Math.min(TOGETHER, n - i);
+    const row = aOffset + i * lda;
+    // To `toColumns` columns are rows.
+    toColumns(i, height, columns, i, ld, a.subarray(row), lda);
+    for (let k = 0; k < height; k++)
+      for (let j = 0; j <= k; j++) a[row + k * lda + i + j] = columns[(i + j) * ld + i + k];
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Panels } from "@wengert/wasm";
-import { factorOver } from "./cholesky.ts";
+import { factorInPanels, factorOver, fitsPanels } from "./cholesky.ts";
 import { tinyProduct } from "./direct.ts";
 import { invertOver } from "./inverse.ts";
 import type { Kernels } from "./kernels.ts";
@@ -62,6 +62,8 @@ export function blockedKernels(panels: Panels): Kernels {
     ...products,
     ...(small && { gemmMany: manyOver(small, products) }),
     potrf: (n, a, aOffset, lda) => factor(n, view(a, aOffset, lda)),
+    potrfOf: (n, a, aOffset, lda, l, lOffset, ldl) =>
+      fitsPanels(panels, n) ? factorInPanels(panels, n, view(a, aOffset, lda), view(l, lOffset, ldl)) : undefined,
     potri: (n, a, aOffset, lda) => invert(n, view(a, aOffset, lda)),
     getrf: luOver(panels, products),
   };

@@ -18,8 +18,8 @@ export type Factor = (n: number, a: View) => number;
  */
 export function factorOver(panels: Panels, product: Product, solve: Solve): Factor {
   const factor: Factor = (n, a) => {
+    if (fitsPanels(panels, n)) return factorInPanels(panels, n, a, a);
     if (n <= base) return factorDirectly(n, a);
-    if (n <= panels.order) return factorInPanels(panels, n, a);
     const h = half(n);
     const failed = factor(h, a);
     if (failed > 0) return failed;
@@ -33,8 +33,16 @@ export function factorOver(panels: Panels, product: Product, solve: Solve): Fact
   return factor;
 }
 
-/** Strip by strip: its rows are unknowns of a system with the strips above; then its tile on the diagonal is factored. */
-function factorInPanels(panels: Panels, n: number, a: View): number {
+/** Whether a matrix goes into panels as a whole. */
+export function fitsPanels({ order }: Panels, n: number): boolean {
+  return n > base && n <= order;
+}
+
+/**
+ * Strip by strip: its rows are unknowns of a system with the strips above; then its tile on the diagonal is factored. The lower
+ * triangle of l, which may be a, becomes L. Returns what `Factor` does.
+ */
+export function factorInPanels(panels: Panels, n: number, a: View, l: View): number {
   const { memory, left, out, multiply, solve } = panels;
   const order = (n + 3) & ~3;
   packTriangle(panels, left, n, a, order);
@@ -49,8 +57,8 @@ function factorInPanels(panels: Panels, n: number, a: View): number {
     }
     const failed = factorDirectly(rows, tile);
     if (failed > 0) return i + failed;
-    unpack(memory, strip, rows, i, from(a, i, 0), order);
-    for (let r = 0; r < rows; r++) unpack(memory, tile.offset + r, 1, r + 1, from(a, i + r, i), order);
+    unpack(memory, strip, rows, i, from(l, i, 0), order);
+    for (let r = 0; r < rows; r++) unpack(memory, tile.offset + r, 1, r + 1, from(l, i + r, i), order);
     invertDiagonal(memory, tile.offset, rows, false, 4);
   }
   return 0;

@@ -7,6 +7,7 @@ import { plainPanels } from "./panels.ts";
 
 const factorizations = [
   "potrf",
+  "potrfOf",
   "potri",
   "getrf",
   "getrfOfTranspose",
@@ -94,9 +95,11 @@ export function useKernels(given?: Partial<Kernels>): void {
     syrk: given.syrk?.bind(given) ?? present.syrk,
     trsm: given.trsm?.bind(given) ?? present.trsm,
     potrf: given.potrf?.bind(given) ?? present.potrf,
+    // Who replaces potrf means all factorizations of its kind.
+    potrfOf: given.potrfOf?.bind(given) ?? (given.potrf === undefined ? present.potrfOf : undefined),
     potri: given.potri?.bind(given) ?? present.potri,
     getrf: given.getrf?.bind(given) ?? present.getrf,
-    // Who replaces getrf means all factorizations of its kind.
+    // The same of getrf.
     getrfOfTranspose:
       given.getrfOfTranspose?.bind(given) ?? (given.getrf === undefined ? present.getrfOfTranspose : undefined),
     getrs: given.getrs?.bind(given) ?? present.getrs,

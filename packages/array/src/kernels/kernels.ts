@@ -97,6 +97,19 @@ export interface Kernels extends Decompositions {
    * written.
    */
   potrf(n: number, a: Float64Array, aOffset: number, lda: number): number;
+  /**
+   * The same of a matrix that stays as it is: the lower triangle of the n×n matrix l, in other memory, becomes the factor of a. Returns
+   * undefined, and leaves l as it was, where potrf of a copy is as quick.
+   */
+  potrfOf?(
+    n: number,
+    a: Float64Array,
+    aOffset: number,
+    lda: number,
+    l: Float64Array,
+    lOffset: number,
+    ldl: number,
+  ): number | undefined;
   /** The lower triangle, holding L, becomes the lower triangle of (L·Lᵀ)⁻¹, in 2/3 n³ flops. */
   potri(n: number, a: Float64Array, aOffset: number, lda: number): void;
   /**

@@ -18,6 +18,8 @@ function positiveDefinite(n: number): Placed {
   return a;
 }
 
+const bytesOf = ({ data }: Placed): Buffer => Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+
 afterEach(() => {
   useKernels();
 });
@@ -112,6 +114,35 @@ describe("the system's library computes what our kernels do", () => {
       blas.potri(n, a.data, a.offset, a.ld);
       ours.potri(n, expected.data, a.offset, a.ld);
       expectSame(a, expected, { potri: n });
+    }
+  });
+
+  test("potrfOf is potrf in other memory", () => {
+    for (const n of [1, 40, 112, 131, 200, 333, 520]) {
+      const a = positiveDefinite(n);
+      const before = copyOf(a);
+      const l = place(n, n);
+      const untouched = copyOf(l);
+      const failed = blas.potrfOf(n, a.data, a.offset, a.ld, l.data, l.offset, l.ld);
+      expect(bytesOf(a).equals(bytesOf(before))).toBe(true);
+      blas.potrf(n, a.data, a.offset, a.ld);
+      if (failed === undefined) {
+        expect([1, 520]).toContain(n);
+        expect(bytesOf(l).equals(bytesOf(untouched))).toBe(true);
+        continue;
+      }
+      expect(failed).toBe(0);
+      for (let i = 0; i < n; i++)
+        for (let j = 0; j < n; j++) {
+          const from = j <= i ? a : untouched;
+          const wanted = from.data[from.offset + i * from.ld + j];
+          if (l.data[l.offset + i * l.ld + j] !== wanted) expect.fail(`(${i}, ${j}) of ${n} is not ${wanted}`);
+        }
+    }
+    for (const value of [-1, Number.NaN]) {
+      const [a, l] = [positiveDefinite(130), place(130, 130)];
+      set(a, 130, value, (i, j) => i === j && i >= 70);
+      expect(blas.potrfOf(130, a.data, a.offset, a.ld, l.data, l.offset, l.ld)).toBe(71);
     }
   });
 

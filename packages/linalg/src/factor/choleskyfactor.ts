@@ -8,8 +8,8 @@ import { mirrorLower } from "../parts/symmetric.ts";
 const LONG = 48;
 
 /** Copies the lower triangles of n×n matrices. */
-function copyLower(data: Float64Array, out: Float64Array, n: number): void {
-  for (let row = 0, i = 0; row < out.length; row += n, i = i + 1 === n ? 0 : i + 1) {
+function copyLower(data: Float64Array, out: Float64Array, n: number, start = 0, end = out.length): void {
+  for (let row = start, i = 0; row < end; row += n, i = i + 1 === n ? 0 : i + 1) {
     if (i >= LONG) out.set(data.subarray(row, row + i + 1), row);
     else for (let at = row; at <= row + i; at++) out[at] = data[at];
   }
@@ -23,11 +23,15 @@ function copyLower(data: Float64Array, out: Float64Array, n: number): void {
  */
 export function factored(op: string, name: string, a: Tensor): Tensor {
   const n = orderOf(op, name, a);
+  const data = elementsOf(a);
   const out = cleared(a.size);
-  copyLower(elementsOf(a), out, n);
-  const { potrf } = kernels();
+  const { potrf, potrfOf } = kernels();
   for (let start = 0; start < out.length; start += n * n) {
-    const failed = potrf(n, out, start, n);
+    let failed = potrfOf?.(n, data, start, n, out, start, n);
+    if (failed === undefined) {
+      copyLower(data, out, n, start, start + n * n);
+      failed = potrf(n, out, start, n);
+    }
     if (failed > 0) throw notPositiveDefinite(op, name, a, start, failed - 1);
     // The kernel takes an infinite diagonal entry for a pivot.
     for (let i = 0; i < n; i++) {
