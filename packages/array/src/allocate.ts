@@ -37,7 +37,16 @@ export function useAllocator(next: Allocator | undefined): Allocator | undefined
   return before;
 }
 
-/** Runs code whose arrays may be needed longer than whoever has set the allocator knows: they come from JavaScript. */
+/**
+ * Runs code whose arrays may be needed longer than whoever has set the allocator knows: they come from JavaScript.
+ *
+ * @example
+ * import { allocate, useAllocator, withoutAllocator } from "@wengert/array/author";
+ *
+ * const before = useAllocator(() => Float64Array.of(7));
+ * withoutAllocator(() => allocate(1)[0]); // => 0
+ * useAllocator(before);
+ */
 export function withoutAllocator<T>(f: () => T): T {
   const before = useAllocator(undefined);
   try {

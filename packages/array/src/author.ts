@@ -13,7 +13,7 @@ export {
   symbolicOption,
 } from "@wengert/tree/author";
 export type { Deferral } from "./allocate.ts";
-export { allocate, cleared, copied, useAllocator } from "./allocate.ts";
+export { allocate, cleared, copied, useAllocator, withoutAllocator } from "./allocate.ts";
 export { checkedShape } from "./create.ts";
 export { deferralOf, deferred } from "./deferred.ts";
 export { decodeElements, decodeNumber, encodeNumber } from "./json.ts";

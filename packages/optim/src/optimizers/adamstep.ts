@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { deferred, sameShape } from "@wengert/array/author";
+import { allocate, deferred, sameShape } from "@wengert/array/author";
 import { type Equation, evaluate, same } from "../trees/equation.ts";
 import { elementsOf } from "../trees/fused.ts";
 import type { Leaf } from "../trees/leaf.ts";
@@ -64,8 +64,8 @@ class AdamStep implements Direction {
   #run(out?: Float64Array, equation: Equation = same, onto?: Float64Array): Moments<Float64Array> {
     const { g, equation: given, before } = this.#from as Start;
     const [m, v, largest] = before;
-    const [mean, meanSquare] = [new Float64Array(g.length), new Float64Array(g.length)];
-    const most = largest && new Float64Array(g.length);
+    const [mean, meanSquare] = [allocate(g.length), allocate(g.length)];
+    const most = largest && allocate(g.length);
     // Where nobody wants the direction it is written to where the mean is written afterwards.
     const direction = out ?? mean;
     const isScaled = given.p === undefined && given.rate === 1;

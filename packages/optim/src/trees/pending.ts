@@ -1,5 +1,13 @@
 import { isTensor, type Tensor } from "@wengert/array";
-import { type Deferral, deferralOf, deferred, fromData, sameShape } from "@wengert/array/author";
+import {
+  allocate,
+  type Deferral,
+  deferralOf,
+  deferred,
+  fromData,
+  sameShape,
+  withoutAllocator,
+} from "@wengert/array/author";
 import { add, mul } from "@wengert/ops";
 import { type Equation, evaluate, same } from "./equation.ts";
 import { elementsOf } from "./fused.ts";
@@ -38,7 +46,7 @@ class Pending implements Updates, Deferral {
 
   /** The updates, plus `onto`. */
   compute(onto?: Float64Array): Float64Array {
-    const out = new Float64Array(this.size);
+    const out = allocate(this.size);
     const { source, equation } = this;
     if (ArrayBuffer.isView(source)) evaluate(out, source, equation, onto, 0, this.size);
     else source.write(out, equation, onto);
@@ -101,5 +109,7 @@ export function applied(p: Leaf, u: Leaf): Leaf {
   const elements = elementsOf([p]);
   if (found === undefined || elements === undefined || !sameShape((p as Tensor).shape, (u as Tensor).shape))
     return add(p, u);
-  return fromData(found.compute(elements[0]), (p as Tensor).shape);
+  // What else a direction computes on the way, such as moments, stays longer than the sum.
+  const sum = withoutAllocator(() => found.compute(elements[0]));
+  return fromData(sum, (p as Tensor).shape);
 }
