@@ -49,8 +49,8 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 /**
- * Each workload has a process of its own, so that what an engine has learnt from one neither helps nor harms the next, and
- * memory is as it would be in a program that does only this. For a first look one process does.
+ * Each workload has a process of its own, which begins one for each contender, so that what an engine has learnt from one neither
+ * helps nor harms another, and memory is as it would be in a program that does only this. For a first look one process does it all.
  */
 function processesFor({ only, scale }: Options): readonly (readonly string[])[] {
   return scale === "quick" ? [only] : only.map((name) => [name]);

@@ -7,8 +7,8 @@ import { sectionsOf } from "./sections.ts";
 export function markdownOf(machine: Machine, findings: readonly Finding[]): string {
   return `# Results
 
-Written by \`npm run bench\`. Contenders were measured in turn, A B C A B C …, each after its result had been found to be
-the same number as that of TypeScript by hand. The last columns are ratios of medians: below 1, Wengert is quicker.
+Written by \`npm run bench\`. Contenders were measured in turn, A B C A B C …, each in a process of its own, and after its result
+had been found to be the same number as that of TypeScript by hand. The last columns are ratios of medians: below 1, Wengert is quicker.
 
 ${Object.entries(machine)
   .map(([name, value]) => `- ${name}: ${value}`)
