@@ -23,10 +23,6 @@ Since that run, each contender has a process of its own, which stays for the who
 a time. Before, all contenders of a group shared one process, and the heap and the compiled code of its engine: the smallest
 computations, of a few microseconds, were up to half slower there than alone.
 
-Since then also, compiled loops keep what does not depend at exactly zero, which costs more where derivatives begin with nothing that
-depends: the compiled Kalman filter of 500 steps takes 0.8 ms in place of 0.23, the LSTM 8 to 9 ms in place of 4.7, and Lotka–Volterra 25 µs in
-place of 18 (\`npm run bench -- --quick --only kalman,lstm,lotkavolterra\`).
-
 ${overview}
 ## How it was measured
 

@@ -18,6 +18,7 @@ const FEWEST = 4;
 const SHORT = 4;
 
 const NONE: readonly Cell[] = [];
+const NOTHING: ReadonlyMap<Slot, string> = /* @__PURE__ */ new Map();
 
 /** Steps in a row: such as are spelled out, or one that is called. */
 export interface Group {
@@ -40,12 +41,13 @@ export interface Layout {
  * Spells a program out, as far as that goes.
  *
  * @param fewest - runs of fewer operations are called one by one
- * @param known - of each leaf, whether all of its elements may depend on what is differentiated, or none does, or some
+ * @param known - of values that are given, a sign for each element: 1 where it may depend on what is differentiated, 0 where it does not,
+ *   ? where that is not known, so that it is given too. All may where it is not said
  */
 export function layoutOf(
   program: Program,
   fewest: number = FEWEST,
-  known: readonly ("all" | "none" | "some")[] = [],
+  known: ReadonlyMap<Slot, string> = NOTHING,
 ): Layout {
   const { leaves, tags, constants, steps, shapes } = program;
   const cells = new Cells();
@@ -55,18 +57,10 @@ export function layoutOf(
   const small = (slot: Slot): boolean => sizeOf(shapes[slot]) > 0 && sizeOf(shapes[slot]) <= LARGEST;
   const asInput = (slot: Slot): void => {
     if (elements.has(slot) || !small(slot)) return;
-    const inputs = Array.from({ length: sizeOf(shapes[slot]) }, (): Cell => cells.input());
-    elements.set(slot, { shape: shapes[slot], cells: inputs, presence: undefined });
+    elements.set(slot, givenElements(shapes[slot], known.get(slot), cells));
     given.add(slot);
   };
-  for (const [i, slot] of leaves.entries()) {
-    asInput(slot);
-    const own = elements.get(slot);
-    if (own === undefined || (known[i] ?? "all") === "all") continue;
-    const zeros = own.cells.map(() => cells.constant(0));
-    const partial = { ...own, presence: own.cells.map((): Cell => cells.input()) };
-    elements.set(slot, known[i] === "none" ? { ...own, cells: zeros, presence: zeros } : partial);
-  }
+  for (const slot of leaves) asInput(slot);
   for (const { slot } of tags) if (slot !== undefined) asInput(slot);
   const { wanted, read } = wantedOf(program, fewest, small);
   for (const [slot, x] of constants) if (small(slot) && read.has(slot)) elements.set(slot, constantElements(x, cells));
@@ -92,11 +86,11 @@ export function layoutOf(
 
 /**
  * Of each step, whether to spell it out, and what those that are read. A step is where enough of them in a row may be. Before such a row it is
- * where its value is short, so that computing it again costs less than to take it out of memory, or says which elements depend, which
- * memory does not. Of all others the numbers would be for nobody.
+ * where its value is short, so that computing it again costs less than to take it out of memory. Of all others the numbers would be for
+ * nobody.
  */
 function wantedOf(
-  { steps, shapes, partial }: Program,
+  { steps, shapes }: Program,
   fewest: number,
   small: (slot: Slot) => boolean,
 ): { readonly wanted: readonly boolean[]; readonly read: ReadonlySet<Slot> } {
@@ -111,14 +105,24 @@ function wantedOf(
     begin = i + 1;
   }
   const read = new Set<Slot>();
-  const again = (slot: Slot): boolean =>
-    read.has(slot) && (sizeOf(shapes[slot]) <= SHORT || partial?.has(slot) === true);
+  const again = (slot: Slot): boolean => read.has(slot) && sizeOf(shapes[slot]) <= SHORT;
   for (let i = steps.length - 1; i >= 0; i--) {
     const { inputs, outputs } = steps[i];
     wanted[i] ||= possible[i] && outputs.some(again);
     if (wanted[i]) for (const slot of inputs) read.add(slot);
   }
   return { wanted, read };
+}
+
+/** The elements of a value that is written to memory, and their presence where it is not known before. */
+function givenElements(shape: readonly number[], signs: string | undefined, cells: Cells): Elements {
+  const own = Array.from({ length: sizeOf(shape) }, (): Cell => cells.input());
+  if (signs === undefined || !/[0?]/.test(signs)) return { shape, cells: own, presence: undefined };
+  return {
+    shape,
+    cells: own.map((cell, k) => (signs[k] === "0" ? cells.constant(0) : cell)),
+    presence: Array.from(signs, (sign) => (sign === "?" ? cells.input() : cells.constant(Number(sign)))),
+  };
 }
 
 /** @param found - what must not be 0 for the numbers of a step to hold; undefined for one that is not spelled out */

@@ -45,8 +45,9 @@ export function moved(
     all.push(...x.cells);
     marks.push(...(x.presence ?? x.cells.map(() => undefined)));
   }
+  const zero = zeroMark(marks.slice(1), cells);
   return found.map(({ shape, places, zeros }) => {
-    const present = places.map((place, i) => (place === 0 && zeros[i] ? undefined : marks[place]));
+    const present = places.map((place, i) => (place === 0 && zeros[i] ? zero : marks[place]));
     const isWhole = present.every((mark) => mark === undefined);
     return {
       shape,
@@ -54,6 +55,12 @@ export function moved(
       presence: isWhole ? undefined : present.map((mark) => mark ?? cells.constant(1)),
     };
   });
+}
+
+/** A 0 in between is a number like any other where all elements depend, and does not depend where some do not. */
+function zeroMark(marks: readonly (Cell | undefined)[], cells: Cells): Cell | undefined {
+  const known = marks.filter((mark) => mark !== undefined);
+  return known.length === 0 ? undefined : cells.allOf(known, cells.constant(1));
 }
 
 /** What has been found out for a program, of each rule. */

@@ -1,11 +1,12 @@
 import type { Tensor } from "@wengert/array";
-import { allocate, elementsOf, fromData, scalar, sizeOf, withPresence } from "@wengert/array/author";
+import { allocate, elementsOf, fromData, presenceOf, scalar } from "@wengert/array/author";
+import { onesLike } from "@wengert/trace";
 import { type Linked, linked } from "../wasm/link.ts";
 import { BROKEN, UNFINISHED } from "../wasm/loopbody.ts";
 import { LoopedCode } from "../wasm/looped.ts";
-import { along, covers, type Known, noneOf } from "./known.ts";
+import { type Along, alongOf, type Known, valueFrom } from "./known.ts";
 import { type Extent, type Parts, partsMapped } from "./parts.ts";
-import { type SpelledStep, stepCells, type WrittenStep } from "./stepcells.ts";
+import { type LaidOutStep, type SpelledStep, spelledStep, type WrittenStep } from "./stepcells.ts";
 
 /** So many numbers of inputs and outputs are in memory at a time: one megabyte. */
 const ROOM = 131_072;
@@ -19,60 +20,65 @@ export interface Ended {
   readonly unfinished: boolean;
 }
 
-/** A loop as code that works in memory alone: no Tensor is made between two steps. */
+/** Where numbers go that the steps give out; and their presence, where it may be wanted. */
+export type Written = readonly Float64Array[];
+
+/**
+ * A loop as code that works in memory alone, for arguments of which so much is known: no Tensor is made between two steps. Or one step of it,
+ * after which other things are known.
+ */
 export class LoopKernel {
-  readonly #shapes: Parts<readonly number[]>;
-  readonly #sizes: Parts<number>;
-  readonly #outputs: readonly number[];
+  readonly #written: WrittenStep;
+  readonly #along: Parts<Along>;
+  readonly #next: readonly Known[];
   readonly #extent: Extent;
-  readonly #tests: boolean;
   readonly #steps: number;
   readonly #code: LoopedCode;
   readonly #memory: Float64Array;
   readonly #functions: Linked["functions"];
+  /** Where the numbers of the carry are, once all is done. */
+  readonly #last: number;
+  readonly #outputs: readonly number[];
 
-  /** Of which elements is known whether they depend on anything. */
-  readonly known: Parts<Known>;
-  /** Whether the numbers of an output are followed by its presence, as another output. */
+  /** Whether the numbers of an output are followed by its presence. */
   readonly partial: readonly boolean[];
 
   private constructor(
-    { shapes, tests }: WrittenStep,
-    { known, partial }: SpelledStep,
-    outputs: readonly number[],
+    written: WrittenStep,
+    { known, next }: LaidOutStep,
+    { step, partial }: SpelledStep,
     extent: Extent,
     steps: number,
     code: LoopedCode,
     { memory, functions }: Linked,
   ) {
-    this.known = known;
     this.partial = partial;
-    this.#shapes = shapes;
-    this.#sizes = {
-      outside: shapes.outside.map(sizeOf),
-      carry: shapes.carry.map(sizeOf),
-      inputs: shapes.inputs.map((shape) => sizeOf(shape) * extent.length),
-    };
-    this.#outputs = outputs;
+    this.#written = written;
+    this.#along = partsMapped(known, known, (all) => all.map(alongOf));
+    this.#next = step.isOnly ? next : known.carry;
     this.#extent = extent;
-    this.#tests = tests;
     this.#steps = steps;
     this.#code = code;
     this.#memory = memory;
     this.#functions = functions;
+    this.#outputs = step.outputs.map(({ length }) => length);
+    const own = partial.reduce((count, yes) => count + (yes ? 2 : 1), 0);
+    this.#last = step.isOnly ? (code.outputs[own] ?? 0) : code.carry;
   }
 
-  /** Undefined for a step that is not straight code from end to end, and where WebAssembly cannot be compiled. */
-  static of(written: WrittenStep, extent: Extent): LoopKernel | undefined {
-    const spelled = stepCells(written);
-    if (spelled === undefined) return undefined;
+  /**
+   * @param isOnly - whether it is for one step
+   * @returns undefined where WebAssembly cannot be compiled
+   */
+  static of(written: WrittenStep, laidOut: LaidOutStep, extent: Extent, isOnly: boolean): LoopKernel | undefined {
+    const spelled = spelledStep(laidOut, written, isOnly);
     const { step } = spelled;
-    const outputs = step.outputs.map(({ length }) => length);
-    const each = [...step.inputs.map(({ length }) => length), ...outputs].reduce((sum, size) => sum + size, 0);
-    const steps = Math.min(extent.length, each === 0 ? 2 ** 30 : Math.max(1, Math.floor(ROOM / each)));
+    const each = [...step.inputs, ...step.outputs].reduce((sum, { length }) => sum + length, 0);
+    const room = each === 0 ? 2 ** 30 : Math.max(1, Math.floor(ROOM / each));
+    const steps = isOnly ? 1 : Math.min(extent.length, room);
     const code = new LoopedCode(step, extent.reverse, steps);
     const made = linked(code.bodies, code.imports, code.room);
-    return made && new LoopKernel(written, spelled, outputs, extent, steps, code, made);
+    return made && new LoopKernel(written, laidOut, spelled, extent, steps, code, made);
   }
 
   /** The memory of the loop, in bytes. */
@@ -80,62 +86,56 @@ export class LoopKernel {
     return this.#memory.byteLength;
   }
 
-  /** Whether it was made for arguments of which as much is known. */
-  holds(given: Parts<Tensor>): boolean {
-    const { outside, carry, inputs } = partsMapped(given, this.known, (xs, known) =>
-      xs.map((x, i) => covers(known[i], x)),
-    );
-    return [outside, carry, inputs].every((all) => !all.includes(false));
-  }
-
-  /** Whether it was made for arguments of such sizes. */
-  fits(given: Parts<Tensor>): boolean {
-    const { outside, carry, inputs } = this.#sizes;
-    return haveSizes(given.outside, outside) && haveSizes(given.carry, carry) && haveSizes(given.inputs, inputs);
-  }
-
   /**
-   * Runs the steps that are left.
+   * Runs the steps that are left, or the one that it is for.
    *
    * @param taken - how many have been taken; the carry is that before the next one
-   * @param outputs - what the steps give out, one behind the other, is written there
+   * @param most - so many it takes
+   * @param outputs - what the steps give out, one behind the other, is written there: the numbers, and behind them where it may be wanted
+   *   their presence
    * @returns undefined where the numbers of a step do not hold
    */
-  run(given: Parts<Tensor>, taken: number, outputs: readonly Float64Array[]): Ended | undefined {
-    const { outside, carry, inputs } = partsMapped(given, this.known, along);
+  run(given: Parts<Tensor>, taken: number, most: number, outputs: readonly Written[]): Ended | undefined {
     const memory = this.#memory;
-    let place = 0;
-    for (const x of outside) place = this.#write(x, place);
-    for (const x of carry) place = this.#write(x, place);
+    let place = this.#begin(given.carry, this.#along.carry, this.#begin(given.outside, this.#along.outside, 0));
     const { loop } = this.#code;
     for (let i = 0; i < loop; i++) this.#functions[i]();
-    const rows = inputs.map(elementsOf);
-    const { length } = this.#extent;
+    const rows = rowsAlong(given.inputs, this.#along.inputs);
+    const out = outputs.flatMap((own, i) => (this.partial[i] ? own : own.slice(0, 1)));
+    const { tests } = this.#written;
+    const end = taken + most;
     let [count, unfinished] = [taken, false];
-    for (let goesOn = this.#tests || count < length; goesOn; ) {
-      const some = Math.min(this.#steps, length - count);
+    for (let goesOn = tests || count < end; goesOn; ) {
+      const some = Math.min(this.#steps, end - count);
       this.#enter(rows, count, some);
       const left = this.#functions[loop](some) as number;
       if (left === BROKEN) return undefined;
       unfinished = left === UNFINISHED;
       const done = unfinished ? some : some - left;
-      this.#leave(outputs, count, done);
+      this.#leave(out, count, done);
       count += done;
-      goesOn = count < length && (unfinished || !this.#tests);
+      goesOn = count < end && (unfinished || !tests);
     }
-    place = this.#code.carry;
-    const read = (shape: readonly number[], size: number): Tensor => {
-      const x = shape.length === 0 ? scalar(memory[place]) : fromData(copyOf(memory, place, size), shape);
-      place += size;
-      return x;
-    };
-    const last = this.#shapes.carry.map((shape, i) => {
-      const known = this.known.carry[i];
-      if (known === "none") return noneOf(shape);
-      const x = read(shape, this.#sizes.carry[i]);
-      return known === "all" ? x : withPresence(x, read(shape, this.#sizes.carry[i]));
-    });
+    place = this.#last;
+    const last = this.#written.shapes.carry.map((shape, i) =>
+      valueFrom(this.#next[i], shape, () => {
+        const size = this.#next[i].length;
+        place += size;
+        return shape.length === 0 ? scalar(memory[place - 1]) : fromData(copyOf(memory, place - size, size), shape);
+      }),
+    );
     return { carry: last, count, unfinished };
+  }
+
+  /** Writes what goes along of some values, one behind the other. */
+  #begin(xs: readonly Tensor[], along: readonly Along[], place: number): number {
+    let end = place;
+    for (let i = 0; i < xs.length; i++) {
+      if (along[i] === "nothing") continue;
+      end = this.#write(xs[i], end);
+      if (along[i] === "both") end = this.#write(marksOf(xs[i]), end);
+    }
+    return end;
   }
 
   #write(x: Tensor, place: number): number {
@@ -155,8 +155,7 @@ export class LoopKernel {
     const { length } = this.#extent;
     for (let i = 0; i < rows.length; i++) {
       const size = rows[i].length / length;
-      const part = some === length ? rows[i] : rows[i].subarray(first * size, (first + some) * size);
-      this.#memory.set(part, this.#code.inputs[i]);
+      copyTo(this.#memory, this.#code.inputs[i], rows[i], first * size, some * size);
     }
   }
 
@@ -164,20 +163,36 @@ export class LoopKernel {
     const first = this.#first(taken, done);
     for (let i = 0; i < outputs.length; i++) {
       const [size, from] = [this.#outputs[i], this.#code.outputs[i]];
-      outputs[i].set(this.#memory.subarray(from, from + done * size), first * size);
+      copyTo(outputs[i], first * size, this.#memory, from, done * size);
     }
   }
+}
+
+function rowsAlong(xs: readonly Tensor[], along: readonly Along[]): readonly Float64Array[] {
+  const rows: Float64Array[] = [];
+  for (let i = 0; i < xs.length; i++) {
+    if (along[i] !== "nothing") rows.push(elementsOf(xs[i]));
+    if (along[i] === "both") rows.push(elementsOf(marksOf(xs[i])));
+  }
+  return rows;
+}
+
+function marksOf(x: Tensor): Tensor {
+  return presenceOf(x) ?? onesLike(x);
+}
+
+/** So few numbers are copied one by one. */
+const SINGLY = 64;
+
+function copyTo(out: Float64Array, place: number, from: Float64Array, first: number, size: number): void {
+  if (size > SINGLY) out.set(size === from.length ? from : from.subarray(first, first + size), place);
+  else for (let i = 0; i < size; i++) out[place + i] = from[first + i];
 }
 
 function copyOf(memory: Float64Array, place: number, size: number): Float64Array {
   const out = allocate(size);
   for (let i = 0; i < size; i++) out[i] = memory[place + i];
   return out;
-}
-
-function haveSizes(xs: readonly Tensor[], sizes: readonly number[]): boolean {
-  for (let i = 0; i < xs.length; i++) if (xs[i].size !== sizes[i]) return false;
-  return true;
 }
 
 /** Writes a value to its place among others of its shape, which lie one behind the other. */

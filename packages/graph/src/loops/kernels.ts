@@ -1,17 +1,18 @@
 import type { Tensor } from "@wengert/array";
 import { fromData, presenceOf } from "@wengert/array/author";
 import { callSite, isFollowing, isTraced } from "@wengert/trace";
+import { LARGEST } from "../cells/layout.ts";
 import { simplified } from "../passes/simplify.ts";
 import { type Callable, record } from "../plan/plan.ts";
 import type { Stepped } from "./cell.ts";
-import { LoopKernel } from "./kernel.ts";
-import { either, type Known, knownOf } from "./known.ts";
-import { type Extent, type Parts, partsMapped } from "./parts.ts";
+import { coversAll, type Known, knownOf } from "./known.ts";
+import type { Extent, Parts } from "./parts.ts";
+import { type Stage, Stages } from "./stages.ts";
 
 /** For fewer steps, in all calls together, it does not pay to make code. */
 const WORTHWHILE = 32;
 
-/** For so many steps code may not hold, until it is made for these too. */
+/** So often code is looked for that there may not be, for other things that are known. */
 const MISSES = 4;
 
 /** One step of a loop. */
@@ -22,10 +23,12 @@ export class Kernels {
   readonly #run: Run;
   readonly #tests: boolean;
   #asked = 0;
-  /** For so many steps the code did not hold, since more or less depends on anything. */
-  #missed = 0;
-  /** Null where there is none. */
-  #kernel: LoopKernel | null | undefined;
+  /** The sizes of the arguments that there is code for. */
+  #sizes: readonly number[] = [];
+  /** Null where there is no code. */
+  #stages: Stages | null | undefined;
+  /** For what is known here there is none. */
+  readonly #refused: Parts<Known>[] = [];
 
   /** @param tests - whether the first that a step gives out says if the step is taken */
   constructor(run: Run, tests: boolean) {
@@ -35,52 +38,60 @@ export class Kernels {
 
   /** The memory of the code. */
   get bytes(): number {
-    return this.#kernel?.bytes ?? 0;
+    return this.#stages?.bytes ?? 0;
   }
 
   /**
-   * The code of a loop whose steps are known to be the same; asked before each step. Undefined where there is none, or none yet.
+   * The code of a loop whose steps are known to be the same, from one step on; asked before each step. Undefined where there is none, or none
+   * yet.
    *
    * @param entry - an entry of the inputs
    * @param left - how many more steps would be run by it, as far as that is known
    */
-  for(parts: Parts<Tensor>, entry: () => readonly Tensor[], extent: Extent, left: number): LoopKernel | undefined {
-    if (this.#kernel === null || this.#asked++ + left < WORTHWHILE) return undefined;
+  for(parts: Parts<Tensor>, entry: () => readonly Tensor[], extent: Extent, left: number): Stage | undefined {
+    if (this.#stages === null || this.#asked++ + left < WORTHWHILE) return undefined;
     // Whoever is at work follows the operations themselves.
     if (isFollowing() || callSite() !== undefined) return undefined;
     const { outside, carry, inputs } = parts;
     if (outside.some(isTraced) || carry.some(isTraced) || inputs.some(isTraced)) return undefined;
-    if (this.#kernel === undefined) this.#kernel = this.#made(parts, knownOfAll(parts), entry(), extent) ?? null;
-    if (!this.#kernel?.fits(parts)) return undefined;
-    if (!this.#kernel.holds(parts)) {
-      if (++this.#missed < MISSES) return undefined;
-      const known = partsMapped(knownOfAll(parts), this.#kernel.known, (a, b) => a.map((own, i) => either(own, b[i])));
-      this.#kernel = this.#made(parts, known, entry(), extent) ?? null;
+    if (this.#stages === undefined) {
+      this.#stages = this.#begun(parts, entry(), extent);
+      this.#sizes = [...outside, ...carry, ...inputs].map(({ size }) => size);
     }
-    return this.#kernel ?? undefined;
+    if (this.#stages === null || !this.#fits(parts)) return undefined;
+    const found = this.#stages.of(parts);
+    if (found !== undefined) return found;
+    const known = knownOfAll(parts, extent);
+    if (this.#refused.some((refused) => coversAll(refused, known))) return undefined;
+    const stage = this.#stages.from(known);
+    if (stage === undefined && (this.#stages.isEmpty || this.#refused.push(known) === MISSES)) this.#stages = null;
+    return stage;
   }
 
-  #made(
-    { outside, carry }: Parts<Tensor>,
-    known: Parts<Known>,
-    entry: readonly Tensor[],
-    extent: Extent,
-  ): LoopKernel | undefined {
+  #begun({ outside, carry }: Parts<Tensor>, entry: readonly Tensor[], extent: Extent): Stages | null {
+    const xs = [...outside, ...carry, ...entry];
+    if (xs.some(({ size }) => size === 0 || size > LARGEST)) return null;
     // What is given at two places now need not be one value in the next step.
-    const given = [outside, carry, entry].map((xs) => xs.map(apart));
+    const given = [outside, carry, entry].map((all) => all.map(apart));
     const { program, results } = record(this.#run as unknown as Callable, given, true);
-    if (results.plain === undefined) return undefined;
-    const [o, c, e] = given.map((xs) => xs.map(({ shape }) => shape));
+    if (results.plain === undefined) return null;
+    const [o, c, e] = given.map((all) => all.map(({ shape }) => shape));
     const shapes = { outside: o, carry: c, inputs: e };
-    return LoopKernel.of(
-      { program: simplified(program), results: results.plain, shapes, known, tests: this.#tests },
-      extent,
-    );
+    return new Stages({ program: simplified(program), results: results.plain, shapes, tests: this.#tests }, extent);
+  }
+
+  #fits({ outside, carry, inputs }: Parts<Tensor>): boolean {
+    return [...outside, ...carry, ...inputs].every(({ size }, i) => size === this.#sizes[i]);
   }
 }
 
-function knownOfAll(parts: Parts<Tensor>): Parts<Known> {
-  return partsMapped(parts, parts, (xs) => xs.map(knownOf));
+function knownOfAll({ outside, carry, inputs }: Parts<Tensor>, { length }: Extent): Parts<Known> {
+  const whole = (x: Tensor): Known => knownOf(x, x.size);
+  return {
+    outside: outside.map(whole),
+    carry: carry.map(whole),
+    inputs: inputs.map((x) => knownOf(x, x.size / length)),
+  };
 }
 
 /** The same numbers as a value of its own. */

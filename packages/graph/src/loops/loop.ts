@@ -111,14 +111,11 @@ function walk(
   for (let k = 0; k < length; k++) {
     const t = reverse ? length - 1 - k : k;
     const now = { outside, carry: state, inputs };
-    const kernel = holds && stepper.isKnown ? kernels.for(now, () => entryAt(t), extent, length - k) : undefined;
-    if (kernel !== undefined && !given.some((ys) => ys.some(isTraced))) {
-      const outputs = given.map((ys, i) => new Stacked(ys, shapes[i], extent, kernel.partial[i]));
-      const ended = kernel.run(
-        now,
-        k,
-        outputs.flatMap((y) => y.written),
-      );
+    const stage = holds && stepper.isKnown ? kernels.for(now, () => entryAt(t), extent, length - k) : undefined;
+    if (stage !== undefined && !given.some((ys) => ys.some(isTraced))) {
+      const outputs = given.map((ys, i) => new Stacked(ys, shapes[i], extent, stage.partial[i]));
+      const written = outputs.map((y) => y.written);
+      const ended = stage.run(now, k, written);
       if (ended !== undefined) return [...ended.carry, ...outputs.map((y) => y.value)];
       // Step by step, the one that does not hold says why.
       holds = false;

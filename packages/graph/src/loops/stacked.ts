@@ -1,14 +1,14 @@
 import type { Tensor } from "@wengert/array";
 import { allocate, fromData, presenceOf, sizeOf, withPresence } from "@wengert/array/author";
 import { onesLike } from "@wengert/trace";
-import { put } from "./kernel.ts";
+import { put, type Written } from "./kernel.ts";
 import { areNumbers } from "./kernels.ts";
 import type { Extent } from "./parts.ts";
 
 /** What steps give out, each in its place: that of the first ones is there, the others are written by code. */
 export class Stacked {
   /** What the code writes: the numbers, and the presence where it knows of that. */
-  readonly written: readonly Float64Array[];
+  readonly written: Written;
   readonly #shape: readonly number[];
   readonly #presence: Float64Array | undefined;
 

@@ -57,10 +57,11 @@ export class Walker {
     for (let count = 0; ; count++) {
       const now = { outside: all, carry: state, inputs: [] };
       const isKnown = holds && this.#test.isKnown && this.#step.isKnown && carries.every(areNumbers);
-      const kernel = isKnown ? this.#kernels.for(now, () => [], extent, 0) : undefined;
-      if (kernel !== undefined && !kernel.partial.includes(true)) {
+      const stage = isKnown ? this.#kernels.for(now, () => [], extent, 0) : undefined;
+      if (stage !== undefined && !stage.partial.includes(true)) {
         const outputs = carries.map((own, i) => begun(own, (maxSteps as number) * carry[i].size));
-        const ended = kernel.run(now, count, outputs);
+        const written = outputs.map((out) => [out]);
+        const ended = stage.run(now, count, written);
         if (ended !== undefined && !ended.unfinished) {
           const stacked = outputs.map((out, i) => {
             const first = ended.count === 0 ? ended.carry[i] : fromData(out.slice(0, carry[i].size), carry[i].shape);

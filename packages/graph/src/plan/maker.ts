@@ -1,4 +1,5 @@
 import type { Tensor } from "@wengert/array";
+import { sizeOf } from "@wengert/array/author";
 import type { Elements } from "@wengert/trace";
 import type { Program, Slot, Step } from "../capture/program.ts";
 import type { Cell } from "../cells/cells.ts";
@@ -21,6 +22,8 @@ export interface Received {
   readonly value: number;
   /** Where its numbers are written in memory; −1 where they are not. */
   readonly place: number;
+  /** Whether its presence is written behind them. */
+  readonly partial: boolean;
   readonly shape: readonly number[];
 }
 
@@ -124,14 +127,15 @@ export class Maker {
 
   /** The cells of a value that is written to memory when it is given. */
   #given(slot: Slot): readonly Cell[] {
-    return this.#layout.inputs.has(slot) ? (this.#layout.elements.get(slot)?.cells ?? []) : [];
+    return this.#layout.inputs.has(slot) ? this.#cellsOf(slot) : [];
   }
 
   #received(slot: Slot): Received {
     const cells = this.#given(slot);
     if (cells.length > 0 && !this.#places.has(cells[0])) for (const cell of cells) this.#places.set(cell, this.#room++);
     const place = cells.length === 0 ? -1 : this.#places.get(cells[0]);
-    return { value: this.#numberOf(slot), place, shape: this.#program.shapes[slot] };
+    const shape = this.#program.shapes[slot];
+    return { value: this.#numberOf(slot), place, partial: cells.length > sizeOf(shape), shape };
   }
 
   #placeConstants(): void {

@@ -3,7 +3,7 @@ import { isTag, leavesOf, ownValue, partialLeavesOf, passing, resolve, type Valu
 import { unflatten } from "@wengert/tree";
 import { Capture } from "../capture/capture.ts";
 import { hasForm, hasShape, shapeOfTag } from "../capture/forms.ts";
-import type { Program, Step } from "../capture/program.ts";
+import type { Program, Slot, Step } from "../capture/program.ts";
 import { Results } from "../capture/results.ts";
 import type { Signature } from "../capture/signature.ts";
 import { answersDiffer, expectSameProgram } from "../capture/verify.ts";
@@ -23,6 +23,8 @@ export class Plan {
   readonly #results: Results;
   readonly #owned: Owned;
   #simplified: Program | undefined;
+  /** The slots of values of which not all elements may depend on something. */
+  readonly #partial: Set<Slot>;
   #made: Made | undefined;
   #called: Called | undefined;
   readonly #shapesOfTags: readonly (readonly number[] | undefined)[];
@@ -32,6 +34,7 @@ export class Plan {
     this.signature = signature;
     this.program = program;
     this.#results = results;
+    this.#partial = new Set(program.partial);
     this.#owned = new Owned(program, () => this.#simple, this.#inputs(given), returned);
     this.#shapesOfTags = program.tags.map(({ tag }) => shapeOfTag(tag));
   }
@@ -79,7 +82,7 @@ export class Plan {
   get #code(): Made {
     if (this.#made === undefined) {
       const program = fused(this.#simple);
-      const straight = SpelledPlan.of(program);
+      const straight = SpelledPlan.of(program, this.#partial);
       this.#made = {
         program,
         straight,
@@ -129,7 +132,17 @@ export class Plan {
       }
     }
     this.#called ??= { replay: new Replay(program), doubtful: this.#owned.doubtful(program, () => false) };
-    return this.#owned.of(this.#called.replay.run(inputs), inputs, this.#called.doubtful);
+    const { replay, doubtful: all } = this.#called;
+    const results = this.#owned.of(replay.run(inputs), inputs, all);
+    this.#reckonWith(replay.partial);
+    return results;
+  }
+
+  /** The code is made again where values turn out to depend only in part that it takes for numbers. */
+  #reckonWith(partial: ReadonlySet<Slot>): void {
+    const before = this.#partial.size;
+    for (const slot of partial) this.#partial.add(slot);
+    if (this.#partial.size > before && this.#made?.straight.busy === false) this.#made = undefined;
   }
 }
 

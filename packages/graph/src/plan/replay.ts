@@ -1,10 +1,12 @@
 import type { Tensor } from "@wengert/array";
-import { sameShape } from "@wengert/array/author";
+import { presenceOf, sameShape } from "@wengert/array/author";
 import type { Program, Slot, Step } from "../capture/program.ts";
 import { StalePlan } from "../errors.ts";
 
 /** Runs a program by calling its operations one after the other. */
 export class Replay {
+  /** The slots of values of which not all elements depended on something, in some run. */
+  readonly partial: Set<Slot> = new Set();
   readonly #program: Program;
   /** What is no longer needed once a step has run. */
   readonly #done: readonly (readonly Slot[])[];
@@ -23,7 +25,7 @@ export class Replay {
     const { leaves, tags, constants, steps, questions, shapes, results } = this.#program;
     const values: (Tensor | undefined)[] = new Array(shapes.length).fill(undefined);
     let next = 0;
-    for (const slot of leaves) values[slot] = inputs[next++];
+    for (const slot of leaves) this.#receive(inputs[next++], slot, values);
     for (const { slot } of tags) if (slot !== undefined) values[slot] = inputs[next++];
     for (const [slot, x] of constants) values[slot] = x;
     let asked = 0;
@@ -43,8 +45,13 @@ export class Replay {
     for (let k = 0; k < outputs.length; k++) {
       const slot = outputs[k];
       if (parts[k] === undefined || !sameShape(parts[k].shape, shapes[slot])) throw new StalePlan();
-      values[slot] = parts[k];
+      this.#receive(parts[k], slot, values);
     }
+  }
+
+  #receive(x: Tensor, slot: Slot, values: (Tensor | undefined)[]): void {
+    values[slot] = x;
+    if (presenceOf(x) !== undefined) this.partial.add(slot);
   }
 }
 

@@ -1,6 +1,15 @@
 import type { Tensor } from "@wengert/array";
-import { allocate, elementsOf, fromData, presenceOf, sameShape, scalar, withPresence } from "@wengert/array/author";
-import type { Program, Question, Step } from "../capture/program.ts";
+import {
+  allocate,
+  elementsOf,
+  fromData,
+  presenceOf,
+  sameShape,
+  scalar,
+  sizeOf,
+  withPresence,
+} from "@wengert/array/author";
+import type { Program, Question, Slot, Step } from "../capture/program.ts";
 import { callsOf, isWorthwhile, type Layout, layoutOf } from "../cells/layout.ts";
 import { StalePlan } from "../errors.ts";
 import { type Linked, linked } from "../wasm/link.ts";
@@ -8,8 +17,8 @@ import { type Action, type Box, Maker, type Received } from "./maker.ts";
 import { Space } from "./space.ts";
 
 /**
- * Numbers in memory do not say enough: a value says of its numbers which do not depend, or an operation must be run itself, since it
- * throws, or computes in another way.
+ * Numbers in memory do not say enough: a value says of its numbers which do not depend, where the plan does not reckon with that, or an
+ * operation must be run itself, since it throws, or computes in another way.
  */
 export class Unspelled extends Error {}
 
@@ -48,9 +57,14 @@ export class SpelledPlan {
     for (const [place, value] of maker.constants) memory[place] = value;
   }
 
-  /** The plan of a program. Where straight code would not pay, or WebAssembly cannot be compiled here, all operations are called. */
-  static of(program: Program): SpelledPlan {
-    const layout = layoutOf(program);
+  /**
+   * The plan of a program. Where straight code would not pay, or WebAssembly cannot be compiled here, all operations are called.
+   *
+   * @param partial - of these values some elements may not depend on anything
+   */
+  static of(program: Program, partial: ReadonlySet<Slot>): SpelledPlan {
+    const unknown = Array.from(partial, (slot) => [slot, "?".repeat(sizeOf(program.shapes[slot]))] as const);
+    const layout = layoutOf(program, undefined, new Map(unknown));
     if (isWorthwhile(layout)) {
       const maker = new Maker(program, layout);
       const made = linked(maker.code.bodies, maker.code.imports, maker.code.room);
@@ -137,10 +151,18 @@ export class SpelledPlan {
     for (let k = 0; k < boxes.length; k++) values[boxes[k].value] = this.#boxed(boxes[k]);
   }
 
-  #receive(x: Tensor, { value, place }: Received, values: (Tensor | undefined)[]): void {
+  #receive(x: Tensor, { value, place, partial }: Received, values: (Tensor | undefined)[]): void {
     if (value >= 0) values[value] = x;
     if (place < 0) return;
-    if (presenceOf(x) !== undefined) throw new Unspelled();
+    const presence = presenceOf(x);
+    if (presence !== undefined && !partial) throw new Unspelled();
+    this.#write(x, place);
+    if (!partial) return;
+    if (presence === undefined) this.#memory.fill(1, place + x.size, place + 2 * x.size);
+    else this.#write(presence, place + x.size);
+  }
+
+  #write(x: Tensor, place: number): void {
     if (x.ndim === 0) this.#memory[place] = x.item();
     else this.#memory.set(elementsOf(x), place);
   }

@@ -15,6 +15,8 @@ export interface StepCells {
   readonly next: readonly Cell[];
   readonly inputs: readonly Stream[];
   readonly outputs: readonly Stream[];
+  /** Whether no step comes after it, so that its condition is asked once. */
+  readonly isOnly: boolean;
   /** Whether the step is taken: 0 ends the loop before it. Undefined where there is no such condition. */
   readonly test: Cell | undefined;
   /** Whether the numbers of the step hold: 0 ends the loop too. */
@@ -49,7 +51,7 @@ export const UNFINISHED: number = -2;
 
 /** The function that is the loop: of the number of steps, to the number of those not taken, or one of the codes above. */
 export function loopBody(frame: Frame, step: StepCells, course: Course): Body {
-  const { carry, inputs, outputs, test, holds } = step;
+  const { carry, inputs, outputs, isOnly, test, holds } = step;
   const { testing, order, calls } = course;
   const streams = [...inputs, ...outputs];
   const { targets, aside } = targetsOf(frame, step, course);
@@ -70,7 +72,7 @@ export function loopBody(frame: Frame, step: StepCells, course: Course): Body {
   const moves = step.next.flatMap((cell, i) => (cell === carry[i] ? [] : [[cell, carry[i]] as const]));
   writer.move(moves, inLocals ? undefined : frame.addressOf);
   for (const [k, stream] of streams.entries()) loop.advance(1 + k, (course.reverse ? -8 : 8) * stream.length);
-  loop.close(test === undefined);
+  loop.close(test === undefined || isOnly);
   if (inLocals) for (const cell of carry) writer.store(cell, frame.addressOf(cell));
   writer.put(op.localGet, 0);
   return { code: writer.code, locals: writer.locals, params: 1, integers: streams.length, returns: true };
