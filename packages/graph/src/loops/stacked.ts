@@ -1,8 +1,9 @@
 import type { Tensor } from "@wengert/array";
 import { allocate, fromData, presenceOf, sizeOf, withPresence } from "@wengert/array/author";
 import { onesLike } from "@wengert/trace";
-import { put, type Written } from "./kernel.ts";
+import type { Written } from "./kernel.ts";
 import { areNumbers } from "./kernels.ts";
+import { put } from "./numbers.ts";
 import type { Extent } from "./parts.ts";
 
 /** What steps give out, each in its place: that of the first ones is there, the others are written by code. */

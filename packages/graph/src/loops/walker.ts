@@ -2,8 +2,8 @@ import { ArgumentError, type Tensor } from "@wengert/array";
 import { allocate, fromData, scalar } from "@wengert/array/author";
 import { stack } from "@wengert/ops";
 import type { Cell } from "./cell.ts";
-import { put } from "./kernel.ts";
 import { areNumbers, Kernels } from "./kernels.ts";
+import { put } from "./numbers.ts";
 import type { Parts } from "./parts.ts";
 import { Stepper } from "./stepper.ts";
 

@@ -166,6 +166,9 @@ export class Maker {
   }
 }
 
+/** What of a `Maker` a plan runs by. */
+export type Recipe = Pick<Maker, "inputs" | "actions" | "questions" | "results" | "values">;
+
 /** What is wanted as a Tensor: by calls, questions, and as a result. */
 function wantedAsTensors({ results, questions }: Program, calls: readonly Step[]): ReadonlySet<Slot> {
   const slots = new Set<Slot>([...results, ...questions.map(({ slot }) => slot)]);

@@ -13,7 +13,8 @@ import type { Program, Question, Slot, Step } from "../capture/program.ts";
 import { callsOf, isWorthwhile, type Layout, layoutOf } from "../cells/layout.ts";
 import { StalePlan } from "../errors.ts";
 import { type Linked, linked } from "../wasm/link.ts";
-import { type Action, type Box, Maker, type Received } from "./maker.ts";
+import { lastReads } from "./lastreads.ts";
+import { type Action, type Box, Maker, type Received, type Recipe } from "./maker.ts";
 import { Space } from "./space.ts";
 
 /**
@@ -27,9 +28,6 @@ export interface Described {
   readonly how: string;
   readonly steps: readonly Step[];
 }
-
-/** What of a `Maker` a plan runs by. */
-type Recipe = Pick<Maker, "inputs" | "actions" | "questions" | "results" | "values">;
 
 /** Runs a program, of which what is small is straight code over one block of memory; large values are in memory that is used again. */
 export class SpelledPlan {
@@ -179,23 +177,6 @@ export class SpelledPlan {
     for (let i = 0; i < out.length; i++) out[i] = memory[places[i]];
     return fromData(out, shape);
   }
-}
-
-/** After which action the values are read last that no others and nobody outside have. */
-function lastReads({ actions, results, questions, inputs, values }: Recipe): readonly (readonly number[])[] {
-  const seen = new Set<number>([...results, ...questions, ...inputs.map(({ value }) => value)]);
-  // Constants stand there before a run.
-  for (const [value, x] of values.entries()) if (x !== undefined) seen.add(value);
-  const done = actions.map((): number[] => []);
-  for (let i = actions.length - 1; i >= 0; i--) {
-    const { args, outputs, boxes } = actions[i];
-    for (const value of [...args, ...outputs.map((output) => output.value), ...boxes.map((box) => box.value)]) {
-      if (value < 0 || seen.has(value)) continue;
-      seen.add(value);
-      done[i].push(value);
-    }
-  }
-  return done;
 }
 
 function described({ groups }: Layout, { actions }: Maker): readonly Described[] {
