@@ -3,6 +3,7 @@ import type { Slot } from "../capture/program.ts";
 import type { Cell } from "../cells/cells.ts";
 import type { Body } from "../wasm/encode.ts";
 import type { Element, Output } from "./element.ts";
+import type { Sum } from "./forms.ts";
 import type { Group } from "./groups.ts";
 import type { LoopModule } from "./module.ts";
 import { type Pattern, patternOf } from "./operands.ts";
@@ -65,6 +66,15 @@ export interface LoopCode {
   readonly made: readonly Made[];
 }
 
+/** So long a block may be that its numbers are added up: half as many calls, and the first-level cache still holds them. */
+const ADDED = 2 * BLOCK;
+
+function blockOf(size: number, sum: Sum | undefined): number {
+  // Rows are added up four at a time.
+  if (sum !== undefined && sum.after > 1) return Math.max(BLOCK, 4 * sum.after);
+  return Math.min(sum === undefined ? BLOCK : ADDED, size);
+}
+
 /** Code for the loop over an element; undefined where a kernel is missing. */
 export function codeOf(
   { size, sum }: Group,
@@ -80,7 +90,7 @@ export function codeOf(
     spread.map(({ cell }) => cell),
     wanted,
   );
-  const block = sum !== undefined && 4 * sum.after > BLOCK ? 4 * sum.after : Math.min(BLOCK, size);
+  const block = blockOf(size, sum);
   const start = module.blocks.start;
   const blocksStart = start + 16 * Math.ceil(all.length / 2);
   const stride = 8 * (block + (block % 2)) + BETWEEN;

@@ -1,5 +1,8 @@
 import { sizeOf } from "@wengert/array/author";
 
+/** A call that fills or copies costs as much as so many steps of a loop (measured). */
+const LONG = 96;
+
 /** Writes the elements from number `from` on, n of them, of a broadcast value to `to` in memory. */
 export type Fill = (memory: Float64Array, to: number, data: Float64Array, from: number, n: number) => void;
 
@@ -20,7 +23,11 @@ export function patternOf(own: readonly number[], shape: readonly number[]): Pat
     for (let k = to, end = to + n; k < end; row++, at = 0) {
       const stop = Math.min(end, k + length - at);
       const start = offsets[row % offsets.length];
-      if (stride === 0) {
+      if (stop - k >= LONG) {
+        if (stride === 0) memory.fill(data[start], k, stop);
+        else memory.set(data.subarray(start + at, start + at + stop - k), k);
+        k = stop;
+      } else if (stride === 0) {
         const value = data[start];
         for (; k < stop; k++) memory[k] = value;
       } else for (let i = start + at; k < stop; k++, i++) memory[k] = data[i];

@@ -1,14 +1,13 @@
 import type { Tensor } from "@wengert/array";
-import { expectOptions } from "@wengert/array/author";
+import { allocate, elementsOf, expectOptions, fromData } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
 import { type Axes, ascendingAxes, axisOptions, type ReduceOptions, reducedAxes } from "../axes.ts";
 import { sub } from "../elementwise/arithmetic.ts";
 import { times } from "../elementwise/times.ts";
 import { map1, map2 } from "../kernels/broadcast.ts";
-import { equalLoop, notEqualLoop } from "../kernels/comparisonloops.ts";
 import { expLoop } from "../kernels/functions.ts";
-import { divLoop, mulLoop, subLoop } from "../kernels/loops.ts";
+import { divLoop, subLoop } from "../kernels/loops.ts";
 import { maxAxes, sumAxes } from "../kernels/reduce.ts";
 import { dropAxes } from "./reducedaxes.ts";
 import { sum } from "./sum.ts";
@@ -28,19 +27,24 @@ function above(x: Tensor, m: Tensor): Tensor {
     : map2("softmax", (a, m) => (a === m ? 0 : a - m), x, m);
 }
 
+/** Of d = x − m and e = eᵈ, 1 and 0 for the greatest elements, 0 and e for the others: none of those is so near m that d is 0. */
+function parted(d: Tensor, e: Tensor): readonly [Tensor, Tensor] {
+  const [from, values] = [elementsOf(d), elementsOf(e)];
+  const [greatest, others] = [allocate(from.length), allocate(from.length)];
+  for (let i = 0; i < from.length; i++) {
+    const equal = Number(from[i] === 0);
+    greatest[i] = equal;
+    others[i] = values[i] * (1 - equal);
+  }
+  return [fromData(greatest, d.shape), fromData(others, d.shape)];
+}
+
 /** log Σ eˣ − m, and m = max x: of c elements that are m and a rest r = Σ e^(x−m) of the others it is log c + log(1 + r/c). */
 function logSumAndMax(x: Tensor, axes: readonly number[]): [Tensor, Tensor] {
   const m = maxAxes(x, axes);
-  const count = sumAxes(
-    map2("logsumexp", (a, m) => Number(a === m), x, m, equalLoop),
-    axes,
-  );
-  const others = map2("logsumexp", (a, m) => Number(a !== m), x, m, notEqualLoop);
-  const e = map1(Math.exp, above(x, m), expLoop);
-  const rest = sumAxes(
-    map2("logsumexp", (a, b) => a * b, e, others, mulLoop),
-    axes,
-  );
+  const d = above(x, m);
+  const [greatest, others] = parted(d, map1(Math.exp, d, expLoop));
+  const [count, rest] = [sumAxes(greatest, axes), sumAxes(others, axes)];
   return [map2("logsumexp", (c, r) => (c === 0 ? Math.log(r) : Math.log(c) + Math.log1p(r / c)), count, rest), m];
 }
 
