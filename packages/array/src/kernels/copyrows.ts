@@ -11,5 +11,5 @@ export function copyRows(
   const whole = apart === length || rows === 1;
   const [times, size] = whole ? [1, rows * length] : [rows, length];
   for (let i = 0, from = offset, to = at; i < times; i++, from += apart, to += size)
-    memory.set(a.subarray(from, from + size), to);
+    memory.set(size === a.length ? a : a.subarray(from, from + size), to);
 }

@@ -159,6 +159,6 @@ function copyOut(
 }
 
 function copy(from: Float64Array, at: number, into: Float64Array, to: number, length: number): void {
-  if (length > LONG) into.set(from.subarray(at, at + length), to);
+  if (length > LONG) into.set(length === from.length ? from : from.subarray(at, at + length), to);
   else for (let i = 0; i < length; i++) into[to + i] = from[at + i];
 }

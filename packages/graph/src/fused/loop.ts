@@ -170,9 +170,14 @@ export class Loop {
       this.#memory.set(n === data.length ? data : data.subarray(from, from + n), place);
       return;
     }
-    const repeats = from % pattern.period === 0;
+    const { period } = pattern;
+    const repeats = from % period === 0;
     if (repeats && this.#filled[k] >= n) return;
-    pattern.fill(this.#memory, place, data, from, n);
+    pattern.fill(this.#memory, place, data, from, repeats ? Math.min(period, n) : n);
+    // What is there is copied behind itself, twice as much each time.
+    if (repeats)
+      for (let done = period; done < n; done *= 2)
+        this.#memory.copyWithin(place + done, place, place + Math.min(done, n - done));
     this.#filled[k] = repeats ? n : 0;
   }
 }
