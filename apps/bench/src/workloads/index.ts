@@ -9,6 +9,7 @@ import { manyFactors, manyProcesses, perExample } from "./batches.ts";
 import { cholesky } from "./cholesky.ts";
 import { elementwise } from "./elementwise.ts";
 import { exp } from "./exp.ts";
+import { firstCall } from "./firstcall.ts";
 import { formulaGradient, formulaMatrices, formulaValue } from "./formulas.ts";
 import { gemm } from "./gemm.ts";
 import { gpGradient, gpValue } from "./gp.ts";
@@ -47,6 +48,7 @@ export const workloads: readonly Workload[] = [
   tinyMlp,
   mixture,
   adamw,
+  firstCall,
   kalman,
   lotkaVolterraGradient,
   gmm,

@@ -87,6 +87,7 @@ export function codeOf(
   const wanted = outputs.flatMap(({ cell, mark }) => (mark === undefined ? [cell] : [cell, mark]));
   const schedule = scheduled(
     cells.all,
+    all,
     spread.map(({ cell }) => cell),
     wanted,
   );

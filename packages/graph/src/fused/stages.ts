@@ -27,26 +27,31 @@ export function isCall({ kind }: Definition): boolean {
 }
 
 /**
+ * @param all - the definitions as a list
  * @param whole - cells from outside, element by element: they have blocks
  * @param wanted - cells that must lie in blocks at the end
  */
-export function scheduled(definitions: Definitions, whole: readonly Cell[], wanted: readonly Cell[]): Schedule {
+export function scheduled(
+  definitions: Definitions,
+  all: readonly Definition[],
+  whole: readonly Cell[],
+  wanted: readonly Cell[],
+): Schedule {
   const order = needed(definitions, wanted, new Set());
-  const all = definitions.list();
   const stageOf = new Map<Cell, number>();
   const at = (cell: Cell): number => stageOf.get(cell) ?? 0;
   for (const cell of order) {
     const before = Math.max(0, ...all[cell].operands.map(at));
     stageOf.set(cell, isCall(all[cell]) ? before + 1 : before);
   }
-  const last = Math.max(0, ...order.map(at));
-  const stages = Array.from(
-    { length: last + 1 },
-    (_, s): Stage => ({
-      cells: order.filter((cell) => at(cell) === s && all[cell].operands.length > 0 && !isCall(all[cell])),
-      calls: order.filter((cell) => at(cell) === s + 1 && isCall(all[cell])),
-    }),
-  );
+  const stages = Array.from({ length: 1 + Math.max(0, ...stageOf.values()) }, () => ({
+    cells: [] as Cell[],
+    calls: [] as Cell[],
+  }));
+  for (const cell of order) {
+    if (isCall(all[cell])) stages[at(cell) - 1].calls.push(cell);
+    else if (all[cell].operands.length > 0) stages[at(cell)].cells.push(cell);
+  }
   // Until when a cell is read from its block.
   const until = new Map<Cell, number>();
   const read = (cell: Cell, stage: number): void => void until.set(cell, Math.max(stage, until.get(cell) ?? 0));

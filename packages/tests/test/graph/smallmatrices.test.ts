@@ -309,3 +309,21 @@ test("a loop of matrices: values, gradients, and the error of a step in the midd
   }
   expect(bitsOf(() => compiled(p0, steps))).toEqual(bitsOf(() => gradient(p0, steps)));
 });
+
+test("what is called is not computed again in straight code", () => {
+  const f = (x: Tensor): Tensor => {
+    let y = x;
+    for (let k = 0; k < 30; k++) y = add(matmul(constant8, y), sin(y));
+    return sum(mul(sub(add(y, 1), mul(2, y)), y));
+  };
+  const compiled = compile(f);
+  const points = [0, 1, 2, 3].map((k) => [matrix(8, k)] as const);
+  expectSame(f, points);
+  for (const point of points) compiled(...point);
+  const straight = Array.from(compiled.explain().matchAll(/straight code, (\d+) functions/g), ([, count]) =>
+    Number(count),
+  );
+  expect(straight).toEqual([1]);
+});
+
+const constant8 = mul(0.1, matrix(8, 5));
