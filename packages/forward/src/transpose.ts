@@ -11,6 +11,7 @@ import {
   returnedCotangents,
   type Seed,
   Tape,
+  whereDepends,
   within,
   zerosLike,
 } from "@wengert/trace";
@@ -31,7 +32,9 @@ export function transposePullback(
   const parts = listOf(y, y);
   return forEachValue([...parts, ...xs, ...dxs], (all) => {
     const own = all.slice(parts.length, parts.length + xs.length) as readonly Tensor[];
-    return transposed(rule, all.slice(parts.length + xs.length), own, outputsLike(y, all) as Outputs, attributes);
+    const along = all.slice(parts.length + xs.length);
+    const dys = transposed(rule, along, own, outputsLike(y, all) as Outputs, attributes);
+    return rule.builtIn ? dys : dys.map(whereDepends(along));
   });
 }
 

@@ -42,7 +42,10 @@ export function computed<T>(f: () => T): T {
   }
 }
 
-/** Whether an operation has thrown it because of its numbers. */
-export function isOfNumbers(error: unknown): boolean {
-  return ofNumbers.has(error as object);
+/**
+ * Whether the function itself may get by without what has thrown an error while it was written down: an operation has thrown it because
+ * of its numbers, or a derivative is one of code that has none, which nobody asks for where nothing depends.
+ */
+export function mayBeUnasked(error: unknown): boolean {
+  return ofNumbers.has(error as object) || error instanceof FirstOrderOnlyError;
 }

@@ -1,5 +1,6 @@
 export { AnomalyError, detectAnomaly } from "./anomaly.ts";
 export { halfRuleOf, ruleOf } from "./authored/authored.ts";
+export { whereDepends } from "./authored/depending.ts";
 export { cotangentsOf, forEachValue, listOf, tangentsOf } from "./authored/derivatives.ts";
 export { returnedCotangent, returnedCotangents, returnedTangent } from "./authored/returned.ts";
 export { answerOf, asNumber, concrete, isDifferentiated, isNumberLeaf, withoutDerivatives } from "./beneath.ts";

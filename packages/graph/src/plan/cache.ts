@@ -1,6 +1,6 @@
 import { callSite, isFollowing } from "@wengert/trace";
 import { Signature } from "../capture/signature.ts";
-import { isOfCapture, isOfNumbers } from "../errors.ts";
+import { isOfCapture, mayBeUnasked } from "../errors.ts";
 import { explained } from "./explain.ts";
 import { type Callable, Plan, record } from "./plan.ts";
 import type { CompileStats } from "./stats.ts";
@@ -59,14 +59,14 @@ export class Cache {
   }
 
   /**
-   * Where an operation throws because of its numbers, the function itself decides: what is written down computes also what nobody asks
-   * for then, as the derivative of a branch that is not taken.
+   * Where that is not written down which the function may get by without, the function itself decides: what is written down computes also
+   * what nobody asks for then, as the derivative of a branch that is not taken.
    */
   #unlessUnasked(args: readonly unknown[], f: () => unknown): unknown {
     try {
       return this.#timed(f);
     } catch (error) {
-      if (!isOfNumbers(error)) throw error;
+      if (!mayBeUnasked(error)) throw error;
       return this.#run(args);
     }
   }

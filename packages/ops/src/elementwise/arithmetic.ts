@@ -4,7 +4,7 @@ import { unary } from "@wengert/rule/library";
 import { map1 } from "../kernels/broadcast.ts";
 import { signLoop } from "../kernels/comparisonloops.ts";
 import { absLoop, addLoop, divLoop, mulLoop, negLoop, reciprocalLoop, squareLoop, subLoop } from "../kernels/loops.ts";
-import { carried } from "../kernels/presence.ts";
+import { marked } from "../kernels/presence.ts";
 import { constant1 } from "./constant.ts";
 import { elementwise, elementwise2, one } from "./elementwise.ts";
 import { slopeOfQuotient } from "./quotient.ts";
@@ -72,17 +72,14 @@ export const div: Binary = /* @__PURE__ */ elementwise2(
  */
 export const neg: Unary = /* @__PURE__ */ unary({
   name: "neg",
-  impl: (x) => carried(map1(opposite, x, negLoop), x, same),
+  // What does not depend is 0, not −0.
+  impl: (x) => marked("first", map1(opposite, x, negLoop), x, x),
   number: opposite,
   spelling: { code: "x neg", presence: "p" },
   slope: () => -1,
   jvp: ([dx]) => (dx === undefined ? undefined : times(dx, -1)),
   cotangent: (_k, ybar) => times(ybar, -1),
 });
-
-function same<T>(x: T): T {
-  return x;
-}
 
 function opposite(x: number): number {
   return -x;

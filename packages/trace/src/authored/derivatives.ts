@@ -1,11 +1,11 @@
 import { isTensor, type Tensor } from "@wengert/array";
 import type { Outputs, Rule } from "../contract.ts";
-import { isAbsent } from "../dependence.ts";
 import { readsNumbers } from "../errors.ts";
 import { notLending } from "../memory.ts";
 import { outputsLike } from "../outputs.ts";
 import { zerosLike } from "../tangent.ts";
 import { type Interpreter, isTraced } from "../traced.ts";
+import { noneDepends, whereDepends } from "./depending.ts";
 import { returnedCotangent, returnedCotangents, returnedTangent } from "./returned.ts";
 
 /*
@@ -27,10 +27,12 @@ export function cotangentsOf(
   const [bars, parts] = [listOf(y, ybar), listOf(y, y)];
   return forEachValue([...bars, ...parts, ...xs], (all) => {
     const own = all.slice(2 * parts.length) as readonly Tensor[];
-    if (noneDepends(all.slice(0, parts.length))) return own.map((x, k) => (wanted[k] ? zerosLike(x) : undefined));
+    const ybars = all.slice(0, parts.length);
+    if (noneDepends(ybars)) return own.map((x, k) => (wanted[k] ? zerosLike(x) : undefined));
     const [bar, value] = [outputsLike(y, all), outputsLike(y, all.slice(parts.length))];
     const returned = returnedCotangents(rule, rule.vjp?.(bar, own, value as Outputs, attributes), wanted);
-    return own.map((x, k) => (wanted[k] ? returnedCotangent(rule, returned[k], x, k) : undefined));
+    const xbars = own.map((x, k) => (wanted[k] ? returnedCotangent(rule, returned[k], x, k) : undefined));
+    return xbars.map(whereDepends(ybars));
   });
 }
 
@@ -50,13 +52,8 @@ export function tangentsOf(
     const value = outputsLike(y, all) as Outputs;
     const dy = rule.jvp?.(along, own, value, attributes);
     const dys = listOf(y, dy);
-    return parts.map((_, k) => returnedTangent(rule, dys[k], all[k] as Tensor));
+    return parts.map((_, k) => returnedTangent(rule, dys[k], all[k] as Tensor)).map(whereDepends(along));
   });
-}
-
-/** Whether no tangent or cotangent depends on anything: code that reads numbers and is run again in a plan may meet such. */
-function noneDepends(given: readonly Maybe[]): boolean {
-  return given.every((one) => one === undefined || isAbsent(one));
 }
 
 /** What belongs to outputs, as a list in the order of their keys. */

@@ -1,4 +1,5 @@
 import type { Tensor } from "@wengert/array";
+import { whereDepends } from "../authored/depending.ts";
 import { forEachValue, listOf } from "../authored/derivatives.ts";
 import { returnedTangent } from "../authored/returned.ts";
 import type { Outputs, Rule } from "../contract.ts";
@@ -27,7 +28,9 @@ export function transposePushforward(
     const own = all.slice(2 * parts.length) as readonly Tensor[];
     const value = outputsLike(y, all.slice(parts.length)) as Outputs;
     // Whoever pulls back has a tape. Taken from there, it is not part of programs that have such rules and no gradient.
-    return transposed(lasting() as Tape, rule, all.slice(0, parts.length), own, value, attributes, wanted);
+    const ybars = all.slice(0, parts.length);
+    const xbars = transposed(lasting() as Tape, rule, ybars, own, value, attributes, wanted);
+    return rule.builtIn ? xbars : xbars.map(whereDepends(ybars));
   });
 }
 
