@@ -6,6 +6,7 @@ export {
   expectArray,
   expectFlag,
   expectFunction,
+  expectNoMore,
   expectNumber,
   expectOptions,
   kindOf,

@@ -1,5 +1,5 @@
 import { WengertError } from "@wengert/tree";
-import { expectNumber, kindOf } from "@wengert/tree/author";
+import { expectNoMore, expectNumber, kindOf } from "@wengert/tree/author";
 import { ShapeError } from "./errors.ts";
 import { decodeElements, type EncodedTensor } from "./json.ts";
 import type { NestedArray } from "./nested.ts";
@@ -33,6 +33,7 @@ export type TypedArray =
  * tensor(Float64Array.of(1, 2, 3, 4), [2, 2]).toArray(); // => [[1, 2], [3, 4]]
  */
 export function tensor(elements: NestedArray | TypedArray | EncodedTensor, shape?: readonly number[]): Tensor {
+  expectNoMore("tensor", arguments[2]);
   if (isEncoded(elements)) return decoded(elements);
   if (typeof elements === "number" && shape === undefined) return scalar(elements);
   const typed = ArrayBuffer.isView(elements);
@@ -131,6 +132,7 @@ export function checkedShape(op: string, shape: readonly number[]): readonly num
  * full([2, 2], 7).toArray(); // => [[7, 7], [7, 7]]
  */
 export function full(shape: readonly number[], value: number): Tensor {
+  expectNoMore("full", arguments[2]);
   const own = checkedShape("full", shape);
   expectNumber("full", "value", value);
   return fromData(new Float64Array(sizeOf(own)).fill(value), own);
@@ -145,6 +147,7 @@ export function full(shape: readonly number[], value: number): Tensor {
  * zeros([2, 3]).toArray(); // => [[0, 0, 0], [0, 0, 0]]
  */
 export function zeros(shape: readonly number[]): Tensor {
+  expectNoMore("zeros", arguments[1]);
   const own = checkedShape("zeros", shape);
   return fromData(new Float64Array(sizeOf(own)), own);
 }
@@ -158,6 +161,7 @@ export function zeros(shape: readonly number[]): Tensor {
  * ones([3]).toArray(); // => [1, 1, 1]
  */
 export function ones(shape: readonly number[]): Tensor {
+  expectNoMore("ones", arguments[1]);
   const own = checkedShape("ones", shape);
   return fromData(new Float64Array(sizeOf(own)).fill(1), own);
 }
@@ -173,6 +177,7 @@ export function ones(shape: readonly number[]): Tensor {
  * eye(2, 3).toArray(); // => [[1, 0, 0], [0, 1, 0]]
  */
 export function eye(n: number, m: number = n): Tensor {
+  expectNoMore("eye", arguments[2]);
   const shape = checkedShape("eye", [n, m]);
   const data = new Float64Array(n * m);
   for (let i = 0; i < Math.min(n, m); i++) data[i * m + i] = 1;

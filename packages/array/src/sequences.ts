@@ -1,5 +1,5 @@
 import { WengertError } from "@wengert/tree";
-import { expectNumber } from "@wengert/tree/author";
+import { expectNoMore, expectNumber } from "@wengert/tree/author";
 import { checkedShape } from "./create.ts";
 import { fromData } from "./tensor.ts";
 import type { Tensor } from "./tensorbase.ts";
@@ -15,6 +15,7 @@ import type { Tensor } from "./tensorbase.ts";
  * arange(1, 2, 0.25).toArray(); // => [1, 1.25, 1.5, 1.75]
  */
 export function arange(start: number, stop?: number, step: number = 1): Tensor {
+  expectNoMore("arange", arguments[3]);
   const [from, to] = stop === undefined ? [0, start] : [start, stop];
   for (const bound of [from, to, step]) expectNumber("arange", "each bound and the step", bound);
   const length = Math.max(0, Math.ceil((to - from) / step));
@@ -36,6 +37,7 @@ export function arange(start: number, stop?: number, step: number = 1): Tensor {
  * linspace(0, 1, 5).toArray(); // => [0, 0.25, 0.5, 0.75, 1]
  */
 export function linspace(start: number, stop: number, count: number = 50): Tensor {
+  expectNoMore("linspace", arguments[3]);
   for (const bound of [start, stop]) expectNumber("linspace", "each bound", bound);
   const shape = checkedShape("linspace", [count]);
   const data = Float64Array.from({ length: count }, (_, i) => start + (i * (stop - start)) / Math.max(1, count - 1));

@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { expectFunction } from "@wengert/array/author";
+import { expectFunction, expectNoMore } from "@wengert/array/author";
 import type { Lifted } from "@wengert/rule";
 import { leavesOf, outputsOf, Region, refusePromise } from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
@@ -32,6 +32,7 @@ let inside = 0;
  * grad(checkpoint((x: Tensor) => mul(x, sin(x))))(0); // => 0
  */
 export function checkpoint<A extends readonly unknown[], Y>(f: (...args: A) => Y): (...args: A) => Lifted<Y> {
+  expectNoMore("checkpoint", arguments[1]);
   expectFunction("checkpoint", "f", f);
   return (...args) => {
     if (isDirect()) return lifted(callInside(() => f(...args))) as Lifted<Y>;

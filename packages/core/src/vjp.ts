@@ -1,5 +1,5 @@
 import { isTensor, type Tensor } from "@wengert/array";
-import { expectFunction } from "@wengert/array/author";
+import { expectFunction, expectNoMore } from "@wengert/array/author";
 import type { Differential, Inputs, Lifted, Values } from "@wengert/rule";
 import {
   alignedTo,
@@ -88,10 +88,17 @@ export function vjp<A extends readonly unknown[] = readonly Tensor[], Y = unknow
   ...primals: Inputs<NoInfer<A>>
 ): [value: Lifted<Y>, pullback: (ybar: Values<Y>) => { -readonly [I in keyof A]: Differential<A[I]> }] {
   expectFunction("vjp", "f", f);
+  if (primals.length > f.length) refuseOptions(primals[primals.length - 1]);
   const [value, pullback] = recorded(f as (...args: readonly unknown[]) => unknown, primals as readonly unknown[]);
   const numbers = (ybar: unknown): unknown =>
     pullback(ybar).map((xbar) => map((leaf: unknown) => (isTensor(leaf) ? asNumbers(leaf) : leaf), xbar));
   return [value, numbers] as unknown as ReturnType<typeof vjp<A, Y>>;
+}
+
+/** Everything behind f is handed to it; the options of `grad` would be, too. */
+function refuseOptions(primal: unknown): void {
+  if (typeof primal !== "object" || primal === null) return;
+  if ("hasAux" in primal || "argnums" in primal) expectNoMore("vjp", primal);
 }
 
 /** `vjp`, whose pullback tells what does not depend on an argument from what was computed to be 0. */

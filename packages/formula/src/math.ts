@@ -1,6 +1,6 @@
 import type { NestedArray, Tensor } from "@wengert/array";
 import { ArgumentError } from "@wengert/array";
-import { kindOf } from "@wengert/array/author";
+import { expectNoMore, kindOf } from "@wengert/array/author";
 import type { Value } from "@wengert/rule";
 import { compile } from "./calls/compile.ts";
 import { type Program, run } from "./calls/program.ts";
@@ -38,6 +38,7 @@ const formulas: WeakMap<object, Formula> = /* @__PURE__ */ new WeakMap();
  * formula`quadratic(${3}, scale=2) + 1`.item(); // => 19
  */
 export function mathWith(scope: Scope): FormulaTag {
+  expectNoMore("mathWith", arguments[1]);
   if (typeof scope !== "object" || scope === null) {
     throw new ArgumentError(`mathWith: the scope must be an object of names, not ${kindOf(scope)}.`, "mathWith");
   }

@@ -1,4 +1,4 @@
-import { expectFunction } from "@wengert/array/author";
+import { expectFunction, expectNoMore } from "@wengert/array/author";
 import { type ChunkOptions, checkChunk } from "@wengert/batch/author";
 import { grad } from "@wengert/core";
 import type { Differential, Jacobian, Value } from "@wengert/rule";
@@ -55,7 +55,11 @@ export function hessian<A extends readonly unknown[] = OneTensor>(
  * hvp((x) => pow(x, 3))(2, 1).item(); // => 12
  */
 export function hvp<A extends readonly [unknown?] = OneTensor>(f: (...args: A) => Value): HessianProduct<A> {
+  expectNoMore("hvp", arguments[1]);
   expectFunction("hvp", "f", f);
   const gradient = grad(f) as (...args: readonly unknown[]) => unknown;
-  return (x, v) => jvp(gradient, [x] as never, [v])[1] as never;
+  return (x, v, more: unknown = undefined) => {
+    expectNoMore("hvp", more);
+    return jvp(gradient, [x] as never, [v])[1] as never;
+  };
 }

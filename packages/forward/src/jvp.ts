@@ -1,5 +1,5 @@
 import { ShapeError, type Tensor } from "@wengert/array";
-import { expectArray, expectFunction, scalar, showShape } from "@wengert/array/author";
+import { expectArray, expectFunction, expectNoMore, scalar, showShape } from "@wengert/array/author";
 import { type Inputs, type Lifted, resolve, type Value, zerosLike } from "@wengert/rule";
 import { alignedTo, asNumbers, leavesOf, passing, refusePromise, within } from "@wengert/trace";
 import { unflatten } from "@wengert/tree";
@@ -29,6 +29,7 @@ export function jvp<A extends readonly unknown[] = readonly Tensor[], Y = unknow
   primals: Inputs<NoInfer<A>>,
   tangents: NoInfer<{ readonly [I in keyof A]: unknown }>,
 ): [value: Lifted<Y>, tangent: Lifted<Y>] {
+  expectNoMore("jvp", arguments[3]);
   expectFunction("jvp", "f", f);
   expectArray("jvp", "primals", primals);
   expectArray("jvp", "tangents", tangents);
@@ -60,6 +61,7 @@ export function jvp<A extends readonly unknown[] = readonly Tensor[], Y = unknow
  * derivative((x) => sin(x))(0).item(); // => 1
  */
 export function derivative<Y>(f: (x: Tensor) => Y): (x: Value) => Lifted<Y> {
+  expectNoMore("derivative", arguments[1]);
   expectFunction("derivative", "f", f);
   return (x) => {
     const primal = resolve(x, "derivative");

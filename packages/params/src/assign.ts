@@ -1,5 +1,5 @@
 import { isTensor, type Tensor } from "@wengert/array";
-import { kindOf, sameShape, showShape } from "@wengert/array/author";
+import { expectNoMore, kindOf, sameShape, showShape } from "@wengert/array/author";
 import { beforeChange, isTraced } from "@wengert/trace";
 import { TreeMismatchError } from "@wengert/tree";
 import { place } from "./constraints/constraint.ts";
@@ -32,6 +32,7 @@ import { lookUpIn } from "./trees/walk.ts";
  * [model.kernel.scale.value, model.mean.value]; // => [2, 3]
  */
 export function assign(params: unknown, values: object | number): void {
+  expectNoMore("assign", arguments[2]);
   beforeChange("assign");
   const entries = entriesOf(params);
   if (values instanceof Float64Array) {

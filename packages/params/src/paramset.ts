@@ -1,5 +1,5 @@
 import { ArgumentError, isTensor, type Tensor } from "@wengert/array";
-import { expectFunction, kindOf } from "@wengert/array/author";
+import { expectFunction, expectNoMore, kindOf } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import {
   beforeChange,
@@ -151,9 +151,7 @@ export class ParamSet implements Iterable<Param> {
   }
 }
 
-function isNaNIn(x: number | Tensor): boolean {
-  return isTensor(x) ? x.data.some(Number.isNaN) : Number.isNaN(x);
-}
+const isNaNIn = (x: number | Tensor): boolean => (isTensor(x) ? x.data.some(Number.isNaN) : Number.isNaN(x));
 
 /**
  * The trainable parameters anywhere in a model: in plain objects, arrays, Maps, Sets, and own fields of any class.
@@ -171,6 +169,7 @@ function isNaNIn(x: number | Tensor): boolean {
  * paramsOf({ kernel: new Kernel() }).paths; // => ["kernel.lengths[0]", "kernel.lengths[1]"]
  */
 export function paramsOf(tree: unknown, filter: (param: Param, path: string) => boolean = () => true): ParamSet {
+  expectNoMore("paramsOf", arguments[2]);
   expectFunction("paramsOf", "filter", filter);
   return new ParamSet(entriesOf(tree).filter(([path, param]) => param.trainable && filter(param, path)));
 }

@@ -1,5 +1,5 @@
 import { ArgumentError, type Tensor } from "@wengert/array";
-import { checkedShape, expectFlag, expectOptions, fromData, kindOf, sizeOf } from "@wengert/array/author";
+import { checkedShape, expectFlag, expectNoMore, expectOptions, fromData, kindOf, sizeOf } from "@wengert/array/author";
 import { add, div, less, mul, sub, take } from "@wengert/ops";
 import type { Value } from "@wengert/rule";
 import { beforeUse } from "@wengert/rule/library";
@@ -33,6 +33,7 @@ import { Stream } from "./stream.ts";
  * generator(JSON.parse(saved)).uniform().item() === next; // => true
  */
 export function generator(seed: number | GeneratorState): RandomGenerator {
+  expectNoMore("generator", arguments[1]);
   if (isState(seed)) return new Draws(new Stream(placeOfState(seed)));
   if (Number.isSafeInteger(seed)) return new Draws(new Stream(placeOfSeed(seed)));
   const given = typeof seed === "number" ? String(seed) : kindOf(seed);
@@ -111,6 +112,7 @@ class Draws implements RandomGenerator {
   }
 
   integers(lo: number, hi: number, shape: Shape = []): Tensor {
+    expectNoMore("integers", arguments[3]);
     expectRange(lo, hi);
     const own = checkedShape("integers", shape);
     const stream = this.#for("integers");
@@ -128,6 +130,7 @@ class Draws implements RandomGenerator {
   }
 
   permutation(x: Value): Tensor {
+    expectNoMore("permutation", arguments[1]);
     const { count, from } = population("permutation", x);
     const order = fromData(distinct(this.#for("permutation"), count, count), [count]);
     return from === undefined ? order : take(from, order, 0);
@@ -136,6 +139,7 @@ class Draws implements RandomGenerator {
   split(): RandomGenerator;
   split(count: number): readonly RandomGenerator[];
   split(count?: number): RandomGenerator | readonly RandomGenerator[] {
+    expectNoMore("split", arguments[1]);
     if (count !== undefined && !(Number.isSafeInteger(count) && count >= 0)) {
       throw new ArgumentError(
         `split: the number of generators must be a non-negative integer, not ${kindOf(count)}.`,

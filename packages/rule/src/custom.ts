@@ -1,5 +1,5 @@
 import { isTensor, type Tensor } from "@wengert/array";
-import { expectFunction, kindOf } from "@wengert/array/author";
+import { expectFunction, expectNoMore, kindOf } from "@wengert/array/author";
 import { alignedTo, CotangentShapeError, outputsOf, partsOf, type Value } from "@wengert/trace";
 import { Body } from "./body.ts";
 import type { Differential, Inputs, Lifted, Values } from "./types.ts";
@@ -36,6 +36,7 @@ export function adjoint<A extends readonly unknown[], Y>(
   f: (...args: A) => readonly [Y, (ybar: Lifted<Y>) => { readonly [I in keyof A]: Cotangent<A[I]> }],
 ): (...args: Inputs<A>) => Lifted<Y>;
 export function adjoint(f: (...args: never[]) => readonly unknown[]): (...args: readonly unknown[]) => never {
+  expectNoMore("adjoint", arguments[1]);
   expectFunction("adjoint", "f", f);
   return (...args) => {
     const body = new Body("adjoint", f, args);
@@ -103,6 +104,7 @@ export function pushforward<A extends readonly unknown[], Y>(
   f: (...args: A) => readonly [Y, (...dxs: { [I in keyof A]: Differential<A[I]> }) => Values<Y>],
 ): (...args: Inputs<A>) => Lifted<Y>;
 export function pushforward(f: (...args: never[]) => readonly unknown[]): (...args: readonly unknown[]) => never {
+  expectNoMore("pushforward", arguments[1]);
   expectFunction("pushforward", "f", f);
   return (...args) => {
     const body = new Body("pushforward", f, args);

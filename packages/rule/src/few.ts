@@ -1,4 +1,5 @@
 import type { Tensor } from "@wengert/array";
+import { expectNoMore } from "@wengert/array/author";
 import { type Batching, bind1, bind2, builtInRuleOf, type Parts, type Spelling, type Value } from "@wengert/trace";
 import type { RuleDefinition } from "./definition.ts";
 
@@ -52,7 +53,10 @@ export function unary(definition: Unary): (x: Value) => Tensor {
   const { cotangent } = definition;
   const vjp: Unary["vjp"] = cotangent === undefined ? definition.vjp : (ybar, [x], y) => [cotangent(0, ybar, y, x)];
   const made = builtInRuleOf({ ...(definition as object as Parts), vjp: vjp as Parts["vjp"] });
-  return (x) => bind1(made, x) as Tensor;
+  return (x, more: unknown = undefined) => {
+    if (more !== undefined) expectNoMore(made.name, more);
+    return bind1(made, x) as Tensor;
+  };
 }
 
 /**
@@ -76,7 +80,10 @@ export function binary(definition: Binary): (x: Value, y: Value) => Tensor {
       ? definition.vjp
       : (zbar, [x, y], z) => [() => cotangent(0, zbar, z, x, y), () => cotangent(1, zbar, z, x, y)];
   const made = builtInRuleOf({ ...(definition as object as Parts), vjp: vjp as Parts["vjp"] });
-  return (x, y) => bind2(made, x, y) as Tensor;
+  return (x, y, more: unknown = undefined) => {
+    if (more !== undefined) expectNoMore(made.name, more);
+    return bind2(made, x, y) as Tensor;
+  };
 }
 
 /** A rule of two arguments with attributes, none of them held. */

@@ -5,7 +5,7 @@
  * promise it, so this entry is not for programs.
  */
 import type { Tensor } from "@wengert/array";
-import { presenceOf, scalar, withPresence } from "@wengert/array/author";
+import { expectNoMore, presenceOf, scalar, withPresence } from "@wengert/array/author";
 import {
   bind,
   bind1,
@@ -161,6 +161,9 @@ export function linear(definition: Linear<never>): unknown {
   });
   const op = (definition.impl.length > 1
     ? (x: Value, o: object) => bind1(made, x, o)
-    : (x: Value) => bind1(made, x)) as unknown as Operation;
+    : (x: Value, more: unknown = undefined) => {
+        if (more !== undefined) expectNoMore(made.name, more);
+        return bind1(made, x);
+      }) as unknown as Operation;
   return op;
 }

@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { expectFunction } from "@wengert/array/author";
+import { expectFunction, expectNoMore } from "@wengert/array/author";
 import { bindClosure, constantRuleOf, type Parts, type Value } from "@wengert/trace";
 import { enough } from "./rule.ts";
 
@@ -18,6 +18,7 @@ import { enough } from "./rule.ts";
 export function nonDifferentiable<A extends readonly Tensor[], Y>(
   f: (...xs: A) => Y,
 ): (...xs: { [I in keyof A]: Value }) => Y {
+  expectNoMore("nonDifferentiable", arguments[1]);
   expectFunction("nonDifferentiable", "f", f);
   const made = constantRuleOf({
     name: f.name === "" ? "nonDifferentiable" : f.name,

@@ -1,5 +1,5 @@
 import { isTensor, WengertError } from "@wengert/array";
-import { expectFunction } from "@wengert/array/author";
+import { expectFunction, expectNoMore } from "@wengert/array/author";
 import { concrete } from "./beneath.ts";
 import { refusePromise } from "./errors.ts";
 import { stack, type Watcher } from "./frame.ts";
@@ -57,6 +57,7 @@ const SINGULAR =
  * detectAnomaly(() => grad((x) => mul(x, x))(3)); // => 6
  */
 export function detectAnomaly<T>(fn: () => T): T {
+  expectNoMore("detectAnomaly", arguments[1]);
   expectFunction("detectAnomaly", "fn", fn);
   stack.watcher = watcher;
   stack.watches++;

@@ -66,6 +66,31 @@ export function expectOptions(
   }
 }
 
+/**
+ * Refuses options, or a further Tensor, where an operation takes none. What `xs.map(f)` and `xs.reduce(f)` hand on, numbers and arrays, is left
+ * alone, as JavaScript does.
+ *
+ * @param more - what stands behind the arguments
+ * @throws {ArgumentError}
+ * @example
+ * import { expectNoMore } from "@wengert/tree/author";
+ *
+ * expectNoMore("sin", 1);
+ * expectNoMore("sin", { axis: 0 }); // throws ArgumentError: sin: there is no option "axis"
+ */
+export function expectNoMore(op: string, more: unknown): void {
+  if (typeof more !== "object" || more === null || Array.isArray(more)) return;
+  const option = isSymbolic(more) ? undefined : Object.keys(more)[0];
+  throw new ArgumentError(
+    option === undefined ? `${op}: ${kindOf(more)} is one argument too many.` : noOption(op, option, " It has none."),
+    op,
+  );
+}
+
+function noOption(op: string, name: string, remedy: string): string {
+  return `${op}: there is no option "${name.slice(0, 40)}".${remedy}`;
+}
+
 const NONE: readonly string[] = [];
 
 /** Whether a value is a Tensor or parameter of any copy of the packages. */
@@ -121,7 +146,7 @@ function unknownOption(op: string, name: string, known: readonly string[]): Argu
   const meant = nearest(name, known);
   const remedy = meant === undefined ? "" : ` Did you mean "${meant}"?`;
   const all = known.length === 0 ? "It has none." : `The options are ${known.join(", ")}.`;
-  return new ArgumentError(`${op}: there is no option "${name.slice(0, 40)}".${remedy} ${all}`, op);
+  return new ArgumentError(noOption(op, name, `${remedy} ${all}`), op);
 }
 
 /** @throws {ArgumentError} unless the condition holds */

@@ -3,6 +3,7 @@ export {
   expectArray,
   expectFlag,
   expectFunction,
+  expectNoMore,
   expectNumber,
   expectOptions,
   kindOf,

@@ -1,4 +1,4 @@
-import { demand, expectOptions } from "./arguments.ts";
+import { demand, expectNoMore, expectOptions } from "./arguments.ts";
 import { isStatic, type Shell, type Static, type Unpacked, unpack } from "./container.ts";
 import { TreeMismatchError } from "./errors.ts";
 import { fold } from "./fold.ts";
@@ -56,6 +56,7 @@ export interface UnflattenOptions {
  * paths; // => ["kernel.lengths[0]", "kernel.lengths[1]"]
  */
 export function flatten<L = unknown>(tree: unknown): Flattened<L> {
+  expectNoMore("flatten", arguments[1]);
   const whole = placeOf(tree, "");
   // Most trees that are taken apart are one value.
   if (whole.unpacked === undefined && !isStatic(tree))

@@ -1,5 +1,5 @@
 import { ShapeError, type Tensor, TracedValueError } from "@wengert/array";
-import { expectFunction, fromData, presenceOf, showShape } from "@wengert/array/author";
+import { expectFunction, expectNoMore, fromData, presenceOf, showShape } from "@wengert/array/author";
 import { Batch, basis } from "@wengert/batch/author";
 import { resolve, type Value } from "@wengert/rule";
 import { concrete, isTraced, within, withoutDerivatives } from "@wengert/trace";
@@ -30,6 +30,7 @@ const PASS = 2 ** 20;
  * [...pattern.columns]; // => [0, 1, 1, 2]
  */
 export function sparsityOf(f: (x: Tensor) => Value): (x: Value) => Sparsity {
+  expectNoMore("sparsityOf", arguments[1]);
   expectFunction("sparsityOf", "f", f);
   return (x) => {
     const bare = withoutDerivatives(resolve(x, "sparsityOf"));

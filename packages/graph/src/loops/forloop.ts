@@ -1,5 +1,5 @@
 import { ArgumentError, arange, type Tensor } from "@wengert/array";
-import { expectFunction, quoted } from "@wengert/array/author";
+import { expectFunction, expectNoMore, quoted } from "@wengert/array/author";
 import type { Lifted } from "@wengert/rule";
 import { leavesOf } from "@wengert/trace";
 import type { Step } from "./cell.ts";
@@ -25,6 +25,7 @@ import { expectReturned } from "./statics.ts";
  * grad((x) => forLoop(3, (_i, c) => mul(c, x), 1))(2); // => 12
  */
 export function forLoop<C>(n: number, body: (i: Tensor, carry: Lifted<NoInfer<C>>) => unknown, init: C): Lifted<C> {
+  expectNoMore("forLoop", arguments[3]);
   expectFunction("forLoop", "body", body);
   if (!Number.isInteger(n) || n < 0) {
     throw new ArgumentError(`forLoop: n must be a whole number of steps, not ${quoted(n)}.`, "forLoop");

@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { fromData } from "@wengert/array/author";
+import { expectNoMore, fromData } from "@wengert/array/author";
 import { mul, sum } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
 import { rule } from "@wengert/rule/library";
@@ -68,6 +68,7 @@ function byElimination(n: number, a: Float64Array): number {
  * det(tensor([[1, 2], [3, 4]])).item(); // => -2
  */
 export function det(a: Value): Tensor {
+  expectNoMore("det", arguments[1]);
   const matrix = resolve(a, "det");
   const { lu, pivots } = heldLu(matrix, { op: "det", name: "a" });
   return detRule(matrix, lu, pivots, heldCofactors(matrix, lu, pivots));

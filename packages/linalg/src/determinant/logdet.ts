@@ -1,4 +1,5 @@
 import type { Tensor } from "@wengert/array";
+import { expectNoMore } from "@wengert/array/author";
 import { log, mul, sum } from "@wengert/ops";
 import { spelledSum } from "@wengert/ops/author";
 import { resolve, type Value } from "@wengert/rule";
@@ -49,6 +50,7 @@ export function logdetOfFactor(l: Tensor): Tensor {
  * logdet(tensor([[4, 0], [0, 0.25]])).item(); // => 0
  */
 export function logdet(a: Value): Tensor {
+  expectNoMore("logdet", arguments[1]);
   const matrix = resolve(a, "logdet");
   const l = heldFactor(matrix, { op: "logdet", name: "a" });
   return logdetRule(matrix, l, heldInverse(l));

@@ -1,10 +1,11 @@
 import type { Tensor } from "@wengert/array";
-import { fromData, sizeOf } from "@wengert/array/author";
+import { expectNoMore, fromData, sizeOf } from "@wengert/array/author";
 import { mul } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
 import { rule } from "@wengert/rule/library";
 import { perMatrix } from "../batch/batch.ts";
 import { heldLu, heldLuInverse, luInverse, traceOfProduct } from "../factor/lufactors.ts";
+import { asked } from "../parts/asked.ts";
 import { mT } from "../parts/transpose.ts";
 import { singleOrder } from "../spelled/cells.ts";
 import { requirePivots } from "../spelled/lu.ts";
@@ -62,14 +63,19 @@ const slogdetRule: (
     return { sign: fromData(Float64Array.from(signs), lead), logabsdet: fromData(Float64Array.from(logs), lead) };
   },
   jvp: ([da], [a, lu, , p]) =>
-    da === undefined ? undefined : { sign: undefined, logabsdet: traceOfProduct(luInverse(a, lu, p, CALLER), da) },
+    da === undefined ? undefined : { sign: undefined, logabsdet: traceOfProduct(inverse(a, lu, p, da, 2), da) },
   vjp: ({ logabsdet }, [a, lu, , p]) => [
-    logabsdet === undefined ? null : () => mul(perMatrix(logabsdet), mT(luInverse(a, lu, p, CALLER))),
+    logabsdet === undefined ? null : () => mul(perMatrix(logabsdet), mT(inverse(a, lu, p, logabsdet, 0))),
     null,
     null,
     null,
   ],
 });
+
+/** The inverse of the matrices whose derivative is asked for. */
+function inverse(a: Tensor, lu: Tensor, p: Tensor, along: Tensor, axes: number): Tensor {
+  return luInverse(a, asked(lu, [along], axes), asked(p, [along], axes), CALLER);
+}
 
 /**
  * The sign and the logarithm of the determinant, which neither overflow nor underflow, by one LU factorization.
@@ -91,6 +97,7 @@ const slogdetRule: (
  * [sign.item(), logabsdet.item()]; // => [-1, 0]
  */
 export function slogdet(a: Value): SignedLogDeterminant {
+  expectNoMore("slogdet", arguments[1]);
   const matrix = resolve(a, "slogdet");
   const { lu, pivots } = heldLu(matrix, CALLER);
   return slogdetRule(matrix, lu, pivots, heldLuInverse(lu, pivots));

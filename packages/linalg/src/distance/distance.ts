@@ -1,5 +1,14 @@
 import { ShapeError, type Tensor } from "@wengert/array";
-import { allocate, copied, elementsOf, fromData, presenceOf, showShape, withPresence } from "@wengert/array/author";
+import {
+  allocate,
+  copied,
+  elementsOf,
+  expectNoMore,
+  fromData,
+  presenceOf,
+  showShape,
+  withPresence,
+} from "@wengert/array/author";
 import { add, mul } from "@wengert/ops";
 import { resolve, type Value, zerosLike } from "@wengert/rule";
 import { linear, rule } from "@wengert/rule/library";
@@ -126,6 +135,7 @@ export const squaredDistances: Differences["squaredDistances"] = (n, m, d, x, xO
  * pairwiseSquaredDistance(tensor([[0, 0], [3, 4]])).toArray(); // => [[0, 25], [25, 0]]
  */
 export function pairwiseSquaredDistance(x: Value, y: Value = x): Tensor {
+  expectNoMore("pairwiseSquaredDistance", arguments[2]);
   const [left, right] = rowsOf("pairwiseSquaredDistance", x, y);
   return y === x ? ownDistanceRule(left) : distanceRule(left, right);
 }

@@ -1,5 +1,5 @@
 import { eye, type Tensor } from "@wengert/array";
-import { allocate, elementsOf, fromData } from "@wengert/array/author";
+import { allocate, elementsOf, expectNoMore, fromData } from "@wengert/array/author";
 import { where } from "@wengert/ops";
 import { type Value, zerosLike } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
@@ -77,6 +77,7 @@ function scaledDistance(x: Float64Array, from: number, y: Float64Array, to: numb
  * pairwiseDistance(tensor([[0, 0], [3, 4]])).toArray(); // => [[0, 5], [5, 0]]
  */
 export function pairwiseDistance(x: Value, y: Value = x): Tensor {
+  expectNoMore("pairwiseDistance", arguments[2]);
   const [left, right] = rowsOf("pairwiseDistance", x, y);
   if (y !== x) return distanceRule(left, right, { self: false });
   return where(eye(left.shape[left.ndim - 2]), 0, distanceRule(left, left, { self: true }));

@@ -1,4 +1,5 @@
 import type { Tensor } from "@wengert/array";
+import { expectNoMore } from "@wengert/array/author";
 import { mul } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
 import { rule } from "@wengert/rule/library";
@@ -70,6 +71,7 @@ export const cholesky: (a: Value) => Tensor = /* @__PURE__ */ rule({
  * choleskySolve(l, tensor([8, 12])).toArray(); // => [1, 2]
  */
 export function choleskySolve(l: Value, b: Value): Tensor {
+  expectNoMore("choleskySolve", arguments[2]);
   const named = { op: "choleskySolve", name: "l" };
   return solveSystem(l, b, { ...system, ...named }, { ...transposed, ...named });
 }
@@ -122,6 +124,7 @@ const inverseRule: (l: Value) => Tensor = /* @__PURE__ */ rule({
  * choleskyInverse(tensor([[2, 0], [0, 4]])).toArray(); // => [[0.25, 0], [0, 0.0625]]
  */
 export function choleskyInverse(l: Value): Tensor {
+  expectNoMore("choleskyInverse", arguments[1]);
   const factor = resolve(l, "choleskyInverse");
   orderOf("choleskyInverse", "l", factor);
   return inverseRule(factor);

@@ -3,7 +3,7 @@ import { copied, elementsOf, fromData } from "@wengert/array/author";
 import { add, mul, sub } from "@wengert/ops";
 import { addTangents, type Value } from "@wengert/rule";
 import { rule } from "@wengert/rule/library";
-import { absentOf, dependsNot } from "../parts/absent.ts";
+import { absentOf, dependingOnEach, dependsNot } from "../parts/absent.ts";
 import { spelledMean, symmetrized } from "../parts/symmetric.ts";
 import { halvedTril, tril } from "../parts/triangle.ts";
 import { product } from "../products/product.ts";
@@ -54,7 +54,7 @@ export const factorTangent: (l: Value, da: Value) => Tensor = /* @__PURE__ */ ru
     const n = l.shape[l.ndim - 1];
     for (let start = 0; start < g.length; start += n * n)
       pushFactor(n, { l: elementsOf(l), lOffset: start, g, gOffset: start, ld: n });
-    return fromData(g, da.shape);
+    return dependingOnEach(fromData(g, da.shape), da);
   },
   jvp: ([dl, dda], [l, da]) => {
     const terms = dda === undefined ? [] : [factorTangent(l, dda)];
@@ -89,7 +89,7 @@ export const factorCotangent: (l: Value, lbar: Value) => Tensor = /* @__PURE__ *
     const n = l.shape[l.ndim - 1];
     for (let start = 0; start < g.length; start += n * n)
       pullFactor(n, { l: elementsOf(l), lOffset: start, g, gOffset: start, ld: n });
-    return fromData(g, lbar.shape);
+    return dependingOnEach(fromData(g, lbar.shape), lbar);
   },
   jvp: ([dl, dlbar], [l, lbar], abar) => {
     let moved = dlbar;

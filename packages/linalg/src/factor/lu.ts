@@ -1,9 +1,10 @@
 import type { Tensor } from "@wengert/array";
-import { fromData, sizeOf } from "@wengert/array/author";
+import { expectNoMore, fromData, sizeOf } from "@wengert/array/author";
 import { add } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
 import { rule } from "@wengert/rule/library";
 import { checkMatrix } from "../batch/batch.ts";
+import { asked } from "../parts/asked.ts";
 import { block } from "../parts/block.ts";
 import { addDiagonal } from "../parts/diagonal.ts";
 import { tril, trilTangent, triu, triuTangent } from "../parts/triangle.ts";
@@ -42,7 +43,7 @@ const luRule: (a: Value) => { readonly p: Tensor; readonly l: Tensor; readonly u
   jvp: ([da], _xs, { p, l, u }) => {
     if (da === undefined) return undefined;
     const [m, n, k] = [l.shape[l.ndim - 2], u.shape[u.ndim - 1], l.shape[l.ndim - 1]];
-    const [wholeL, wholeU] = completed(l, u);
+    const [wholeL, wholeU] = completed(l, u, [da]);
     const half = solve(wholeL, product(p, da, { transposeA: true }), unitLower);
     const f = solve(wholeU, half, upper);
     return {
@@ -53,7 +54,7 @@ const luRule: (a: Value) => { readonly p: Tensor; readonly l: Tensor; readonly u
   },
   vjp: ({ l: lbar, u: ubar }, _xs, { p, l, u }) => {
     const [m, n] = [l.shape[l.ndim - 2], u.shape[u.ndim - 1]];
-    const [wholeL, wholeU] = completed(l, u);
+    const [wholeL, wholeU] = completed(l, u, [lbar, ubar]);
     const below = lbar && tril(product(wholeL, block(tril(lbar, -1), m, n), { transposeA: true }), -1);
     const above = ubar && triu(product(block(triu(ubar), m, n), wholeU, { transposeB: true }));
     const fbar = below && above ? add(below, above) : (below ?? above);
@@ -71,9 +72,10 @@ function rowsAfter(pivots: Float64Array, m: number): number[] {
 }
 
 /** L and U made square, by columns and rows of the identity. */
-function completed(l: Tensor, u: Tensor): [Tensor, Tensor] {
+function completed(l: Tensor, u: Tensor, along: readonly (Tensor | undefined)[]): [Tensor, Tensor] {
   const [m, n, k] = [l.shape[l.ndim - 2], u.shape[u.ndim - 1], l.shape[l.ndim - 1]];
-  return [addDiagonal(block(l, m, m), lastOnes(m, k)), addDiagonal(block(u, n, n), lastOnes(n, k))];
+  const whole = [addDiagonal(block(l, m, m), lastOnes(m, k)), addDiagonal(block(u, n, n), lastOnes(n, k))];
+  return whole.map((factor) => asked(factor, along)) as [Tensor, Tensor];
 }
 
 function firstOnes(n: number, k: number): Tensor {
@@ -107,6 +109,7 @@ function lastOnes(n: number, k: number): Tensor {
  * u.toArray(); // => [[2, 2], [0, 2]]
  */
 export function lu(a: Value): LuDecomposition {
+  expectNoMore("lu", arguments[1]);
   const matrix = resolve(a, "lu");
   checkMatrix("lu", "a", matrix);
   return luRule(matrix);

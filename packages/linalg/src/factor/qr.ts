@@ -1,5 +1,5 @@
 import { kernels, type Tensor } from "@wengert/array";
-import { fromData, showShape } from "@wengert/array/author";
+import { expectNoMore, fromData, showShape } from "@wengert/array/author";
 import { add, neg, sub } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
 import { linear, rule } from "@wengert/rule/library";
@@ -7,6 +7,7 @@ import { batchOf, checkMatrix, positionOf } from "../batch/batch.ts";
 import { refuseNonFinite } from "../batch/nonfinite.ts";
 import { SingularMatrixError } from "../errors.ts";
 import { geqrf, orgqr } from "../lapack/geqrf.ts";
+import { asked } from "../parts/asked.ts";
 import { block } from "../parts/block.ts";
 import { mT } from "../parts/transpose.ts";
 import { tril, triu, triuTangent } from "../parts/triangle.ts";
@@ -77,7 +78,7 @@ const qrRule: (a: Value) => Decomposed = /* @__PURE__ */ rule({
   impl: (a: Tensor): Decomposed => decompose(a),
   jvp: ([da], _xs, { q, r }) => {
     if (da === undefined) return undefined;
-    const { first, m, k } = partsOf(q, r);
+    const { first, m, k } = partsOf(q, r, [da]);
     const along = solve(first, block(da, m, k), upper);
     const c = product(q, along, { transposeA: true });
     const omega = turning(c);
@@ -88,7 +89,7 @@ const qrRule: (a: Value) => Decomposed = /* @__PURE__ */ rule({
   },
   vjp: ({ q: qbar, r: rbar }, _xs, { q, r }) => {
     if (qbar === undefined && rbar === undefined) return [null];
-    const { first, m, n, k } = partsOf(q, r);
+    const { first, m, n, k } = partsOf(q, r, [qbar, rbar]);
     const upperbar = rbar && triu(rbar);
     // The cotangents of Ω, then of C, then of dA₁ R₁⁻¹.
     const turned = qbar && product(q, qbar, { transposeA: true });
@@ -103,9 +104,13 @@ const qrRule: (a: Value) => Decomposed = /* @__PURE__ */ rule({
 });
 
 /** The leading square of R, and the sizes. */
-function partsOf(q: Tensor, r: Tensor): { first: Tensor; m: number; n: number; k: number } {
+function partsOf(
+  q: Tensor,
+  r: Tensor,
+  along: readonly (Tensor | undefined)[],
+): { first: Tensor; m: number; n: number; k: number } {
   const [m, k] = q.shape.slice(-2);
-  return { first: regular(block(r, k, k)), m, n: r.shape[r.ndim - 1], k };
+  return { first: regular(asked(block(r, k, k), along)), m, n: r.shape[r.ndim - 1], k };
 }
 
 /** The antisymmetric matrix with the lower triangle of c. */
@@ -146,6 +151,7 @@ function turning(c: Tensor): Tensor {
  * qr(tensor([[3, 1], [4, 2]])).r.toArray(); // => [[-5, -2.2], [0, 0.4]]
  */
 export function qr(a: Value): QrDecomposition {
+  expectNoMore("qr", arguments[1]);
   const matrix = resolve(a, "qr");
   checkMatrix("qr", "a", matrix);
   return qrRule(matrix);

@@ -1,4 +1,5 @@
 import type { Tensor } from "@wengert/array";
+import { expectNoMore } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { orderOf } from "../batch/batch.ts";
 import { exponential } from "./exponential.ts";
@@ -36,6 +37,7 @@ const exponentialRule: MatrixFunction = /* @__PURE__ */ primaryFunction(
  * expm(tensor([[0, 3], [0, 0]])).toArray(); // => [[1, 3], [0, 1]]
  */
 export function expm(a: Value): Tensor {
+  expectNoMore("expm", arguments[1]);
   const matrix = resolve(a, "expm");
   orderOf("expm", "a", matrix);
   return exponentialRule.value(matrix);

@@ -6,7 +6,7 @@ import { type Value, zerosLike } from "@wengert/rule";
 import { constant, rule } from "@wengert/rule/library";
 import { match } from "../batch/batch.ts";
 import { refuseNonFinite } from "../batch/nonfinite.ts";
-import { absentOf, dependsNot } from "../parts/absent.ts";
+import { absentOf, dependingOnEach, dependsNot } from "../parts/absent.ts";
 import { block } from "../parts/block.ts";
 import { mT } from "../parts/transpose.ts";
 
@@ -60,7 +60,7 @@ export function primaryFunction(
       for (let b = 0; b < count && n > 0; b++) {
         out.set(both(n, part(a, n, starts[0][b]), part(e, n, starts[1][b]))[1], b * n * n);
       }
-      return fromData(out, [...batch, n, n]);
+      return dependingOnEach(fromData(out, [...batch, n, n]), e);
     },
     jvp: ([da, de], [a, e]) => {
       if (da === undefined) return de === undefined ? undefined : derivative(a, de);

@@ -1,4 +1,5 @@
 import type { Tensor } from "@wengert/array";
+import { expectNoMore } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { orderOf } from "../batch/batch.ts";
 import { NoRealResultError } from "../errors.ts";
@@ -152,6 +153,7 @@ function shifted({ n, exponent }: Form, y: Float64Array): Float64Array {
  * logm(tensor([[1, 3], [0, 1]])).toArray(); // => [[0, 3], [0, 0]]
  */
 export function logm(a: Value): Tensor {
+  expectNoMore("logm", arguments[1]);
   const matrix = resolve(a, "logm");
   orderOf("logm", "a", matrix);
   return logarithmRule.value(matrix);

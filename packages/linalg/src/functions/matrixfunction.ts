@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { expectFunction } from "@wengert/array/author";
+import { expectFunction, expectNoMore } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { differentiationOrder } from "@wengert/rule/library";
 import { orderOf } from "../batch/batch.ts";
@@ -35,6 +35,7 @@ import { spectralFunction } from "./spectralterms.ts";
  * matrixFunction(tensor([[4, 0], [0, 9]]), sqrt).toArray(); // => [[2, 0], [0, 3]]
  */
 export function matrixFunction(a: Value, f: Elementwise): Tensor {
+  expectNoMore("matrixFunction", arguments[2]);
   expectFunction("matrixFunction", "f", f);
   const matrix = resolve(a, "matrixFunction");
   orderOf("matrixFunction", "a", matrix);

@@ -1,5 +1,5 @@
 import { ArgumentError, eye, type Tensor } from "@wengert/array";
-import { expectNumber } from "@wengert/array/author";
+import { expectNoMore, expectNumber } from "@wengert/array/author";
 import { broadcastTo } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
 import { orderOf } from "../batch/batch.ts";
@@ -23,6 +23,7 @@ import { product } from "../products/product.ts";
  * matrixPower(tensor([[1, 1], [0, 1]]), 5).toArray(); // => [[1, 5], [0, 1]]
  */
 export function matrixPower(a: Value, n: number): Tensor {
+  expectNoMore("matrixPower", arguments[2]);
   const matrix = resolve(a, "matrixPower");
   const order = orderOf("matrixPower", "a", matrix);
   expectNumber("matrixPower", "n", n);

@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { expectFunction, fromData, sizeOf } from "@wengert/array/author";
+import { expectFunction, expectNoMore, fromData, sizeOf } from "@wengert/array/author";
 import { abs, add, greaterEqual, lessEqual, mul, reshape, sub, where } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
 import { constantWithAttributes, rule } from "@wengert/rule/library";
@@ -35,6 +35,7 @@ import { matrixFunction } from "./matrixfunction.ts";
  * singularFunction(tensor([[0, -3], [2, 0]]), () => 1).toArray(); // => [[0, -1], [1, 0]]
  */
 export function singularFunction(a: Value, f: Elementwise): Tensor {
+  expectNoMore("singularFunction", arguments[2]);
   expectFunction("singularFunction", "f", f);
   const matrix = resolve(a, "singularFunction");
   checkMatrix("singularFunction", "a", matrix);

@@ -2,7 +2,7 @@ import type { Tensor } from "@wengert/array";
 import { fromData, sizeOf } from "@wengert/array/author";
 import { addTangents, FirstOrderOnlyError, type Value, zerosLike } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
-import { absentOf, dependsNot } from "../parts/absent.ts";
+import { absentOf, dependingOnEach, dependsNot } from "../parts/absent.ts";
 import { symmetrized } from "../parts/symmetric.ts";
 import { mT } from "../parts/transpose.ts";
 import { refuseInfinite } from "./finitetables.ts";
@@ -65,7 +65,7 @@ const termRule: (...args: [...Value[], OfTables]) => Tensor = /* @__PURE__ */ ru
     walk(n, k, out.length, turned, (b, i, j, at, entry) => {
       out[(b * n + i) * n + j] += entry * tables[0].data[at];
     });
-    return turn(vectors, fromData(out, [...batch, n, n]), false);
+    return dependingOnEach(turn(vectors, fromData(out, [...batch, n, n]), false), ...es);
   },
   jvp: (dxs, xs, _y, { k, own }) => {
     const [[a, v], es, gs] = split(xs, k);

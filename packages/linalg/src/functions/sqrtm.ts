@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { fromData, showShape } from "@wengert/array/author";
+import { expectNoMore, fromData, showShape } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { constant, residual, rule } from "@wengert/rule/library";
 import { batchOf, orderOf, positionOf } from "../batch/batch.ts";
@@ -7,6 +7,7 @@ import { deferred } from "../batch/deferred.ts";
 import { SingularMatrixError } from "../errors.ts";
 import { times } from "../lapack/dense.ts";
 import { intoUnit, largestEntry, scaleBy } from "../lapack/scaling.ts";
+import { asked } from "../parts/asked.ts";
 import { mT } from "../parts/transpose.ts";
 import { solveSylvester } from "../solve/sylvester.ts";
 import { noRealResult, rootOfQuasi } from "../spectral/quasiroot.ts";
@@ -112,13 +113,15 @@ const rootRule: (a: Value, x: Value, t: Value, z: Value) => Tensor = /* @__PURE_
   impl: (_a: Tensor, x: Tensor, _t: Tensor, _z: Tensor): Tensor => x,
   jvp: ([da], [, , t, z], x) => {
     if (da === undefined) return undefined;
-    const form = { t: regular(t), z };
-    return solveSylvester(x, x, da, form, form, "sqrtm");
+    const form = { t: regular(asked(t, [da])), z };
+    const root = asked(x, [da]);
+    return solveSylvester(root, root, da, form, form, "sqrtm");
   },
   // Xᵀ Ā + Ā Xᵀ = X̄, transposed.
   vjp: (xbar, [, , t, z], x) => {
-    const form = { t: regular(t), z };
-    return [() => mT(solveSylvester(x, x, mT(xbar), form, form, "sqrtm")), null, null, null];
+    const form = { t: regular(asked(t, [xbar])), z };
+    const root = asked(x, [xbar]);
+    return [() => mT(solveSylvester(root, root, mT(xbar), form, form, "sqrtm")), null, null, null];
   },
 });
 
@@ -145,6 +148,7 @@ const rootRule: (a: Value, x: Value, t: Value, z: Value) => Tensor = /* @__PURE_
  * sqrtm(tensor([[4, 5], [0, 9]])).toArray(); // => [[2, 1], [0, 3]]
  */
 export function sqrtm(a: Value): Tensor {
+  expectNoMore("sqrtm", arguments[1]);
   const matrix = resolve(a, "sqrtm");
   orderOf("sqrtm", "a", matrix);
   const x = heldRoot(matrix);

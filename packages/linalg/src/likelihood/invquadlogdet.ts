@@ -1,5 +1,5 @@
 import { ShapeError, type Tensor } from "@wengert/array";
-import { showShape, sizeOf } from "@wengert/array/author";
+import { expectNoMore, showShape, sizeOf } from "@wengert/array/author";
 import { expandDims, reshape } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
 import { aligned, batchOf, checkVector, dropAxis, orderOf, sharedBatch } from "../batch/batch.ts";
@@ -38,6 +38,7 @@ export interface InvQuadLogdet {
  * [invQuad.item(), logdet.item()]; // => [5, 0]
  */
 export function invQuadLogdet(K: Value, y: Value): InvQuadLogdet {
+  expectNoMore("invQuadLogdet", arguments[2]);
   return likelihoodTerms("invQuadLogdet", ["K", "y"], resolve(K, "invQuadLogdet", 0), resolve(y, "invQuadLogdet", 1));
 }
 

@@ -9,7 +9,7 @@ import { keptElements } from "../batch/deferred.ts";
 import { logdetOfFactor, spelledLogdet } from "../determinant/logdet.ts";
 import { lowerOfInverse } from "../factor/choleskyfactor.ts";
 import { definiteInverse, inverseTangent, logdetCotangent, logdetTangent } from "../factor/definite.ts";
-import { absentOf, dependsNot } from "../parts/absent.ts";
+import { absentOf, dependingOnSome, dependsNot } from "../parts/absent.ts";
 import { mirrorLower } from "../parts/symmetric.ts";
 import { product } from "../products/product.ts";
 import { rowsTimesInverse, solveRows, spelledRows } from "../solve/definiterows.ts";
@@ -133,7 +133,7 @@ const inverseMinusProducts: (a: Value, l: Value, p: Value, u: Value, v: Value, c
         subtractProducts(m, n, own, c.data[cStart], u.data, uStart, v.data, vStart);
         mirrorLower(n, own, 0);
       }
-      return fromData(out, [...batch, n, n]);
+      return dependingOnSome(fromData(out, [...batch, n, n]), u, c);
     },
     jvp: ([da, , , du, dv, dc], [a, , p, u, v, c]) => {
       const inverse = definiteInverse(a, p);

@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { broadcastShapes } from "@wengert/array/author";
+import { broadcastShapes, expectNoMore } from "@wengert/array/author";
 import { add, mul, sub } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
 import { likelihoodTerms } from "./invquadlogdet.ts";
@@ -24,6 +24,7 @@ import { likelihoodTerms } from "./invquadlogdet.ts";
  * mvnLogDensity(tensor([0, 0]), 0, eye(2)).item(); // => -1.8378770664
  */
 export function mvnLogDensity(x: Value, mean: Value, cov: Value): Tensor {
+  expectNoMore("mvnLogDensity", arguments[3]);
   const matrix = resolve(cov, "mvnLogDensity", 2);
   const [point, centre] = [resolve(x, "mvnLogDensity", 0), resolve(mean, "mvnLogDensity", 1)];
   broadcastShapes("mvnLogDensity", point.shape, centre.shape);

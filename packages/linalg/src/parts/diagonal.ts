@@ -1,5 +1,14 @@
 import { ones, ShapeError, type Tensor } from "@wengert/array";
-import { cleared, elementsOf, fromData, presenceOf, showShape, sizeOf, withPresence } from "@wengert/array/author";
+import {
+  cleared,
+  elementsOf,
+  expectNoMore,
+  fromData,
+  presenceOf,
+  showShape,
+  sizeOf,
+  withPresence,
+} from "@wengert/array/author";
 import { broadcastTo, sum } from "@wengert/ops";
 import { ownElements } from "@wengert/ops/author";
 import { resolve, type Value } from "@wengert/rule";
@@ -68,6 +77,7 @@ function placed(v: Tensor, { rows, columns }: Size): Tensor {
  * diagonal(tensor([[1, 2], [3, 4]])).toArray(); // => [1, 4]
  */
 export function diagonal(a: Value): Tensor {
+  expectNoMore("diagonal", arguments[1]);
   const matrix = resolve(a, "diagonal");
   checkMatrix("diagonal", "a", matrix);
   return diagonalRule(matrix);
@@ -86,6 +96,7 @@ export function diagonal(a: Value): Tensor {
  * diag(tensor([1, 2])).toArray(); // => [[1, 0], [0, 2]]
  */
 export function diag(v: Value): Tensor {
+  expectNoMore("diag", arguments[1]);
   const vector = resolve(v, "diag");
   checkVector("diag", "v", vector);
   const n = vector.shape[vector.ndim - 1];
@@ -107,6 +118,7 @@ export function diag(v: Value): Tensor {
  * trace(tensor([[1, 2], [3, 4]])).item(); // => 5
  */
 export function trace(a: Value): Tensor {
+  expectNoMore("trace", arguments[1]);
   const matrix = resolve(a, "trace");
   checkMatrix("trace", "a", matrix);
   return sum(diagonalRule(matrix), { axis: -1 });
@@ -154,6 +166,7 @@ function withDiagonalAdded(a: Tensor, d: Tensor): Tensor {
  * addDiagonal(zeros([2, 2]), 0.5).toArray(); // => [[0.5, 0], [0, 0.5]]
  */
 export function addDiagonal(a: Value, d: Value): Tensor {
+  expectNoMore("addDiagonal", arguments[2]);
   const [matrix, added] = [resolve(a, "addDiagonal", 0), resolve(d, "addDiagonal", 1)];
   const n = orderOf("addDiagonal", "a", matrix);
   const length = added.ndim === 0 ? 1 : added.shape[added.ndim - 1];

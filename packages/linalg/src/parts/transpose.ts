@@ -1,4 +1,5 @@
 import type { Tensor } from "@wengert/array";
+import { expectNoMore } from "@wengert/array/author";
 import { transpose } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
 import { checkMatrix } from "../batch/batch.ts";
@@ -16,6 +17,7 @@ import { checkMatrix } from "../batch/batch.ts";
  * mT(tensor([[1, 2, 3]])).toArray(); // => [[1], [2], [3]]
  */
 export function mT(a: Value): Tensor {
+  expectNoMore("mT", arguments[1]);
   const matrix = resolve(a, "mT");
   checkMatrix("mT", "a", matrix);
   const axes = [...matrix.shape.keys()];

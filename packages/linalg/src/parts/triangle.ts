@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { cleared, expectNumber, fromData } from "@wengert/array/author";
+import { cleared, expectNoMore, expectNumber, fromData } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { type Cell, linear } from "@wengert/rule/library";
 import { checkMatrix } from "../batch/batch.ts";
@@ -75,6 +75,7 @@ function triangleOf(a: Tensor, { upper, k, diagonal }: Triangle): Tensor {
  * tril(tensor([[1, 2], [3, 4]])).toArray(); // => [[1, 0], [3, 4]]
  */
 export function tril(a: Value, k: number = 0): Tensor {
+  expectNoMore("tril", arguments[2]);
   return masked("tril", a, { upper: false, k, diagonal: 1 });
 }
 
@@ -92,6 +93,7 @@ export function tril(a: Value, k: number = 0): Tensor {
  * triu(tensor([[1, 2], [3, 4]]), 1).toArray(); // => [[0, 2], [0, 0]]
  */
 export function triu(a: Value, k: number = 0): Tensor {
+  expectNoMore("triu", arguments[2]);
   return masked("triu", a, { upper: true, k, diagonal: 1 });
 }
 

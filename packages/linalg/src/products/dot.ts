@@ -2,6 +2,7 @@ import { ShapeError, type Tensor } from "@wengert/array";
 import {
   allocate,
   elementsOf,
+  expectNoMore,
   fromData,
   presenceOf,
   scalar,
@@ -117,6 +118,7 @@ function innerProduct(x: Float64Array, p: number, y: Float64Array, q: number, n:
  * dot(tensor([1, 2, 3]), tensor([4, 5, 6])).item(); // => 32
  */
 export function dot(a: Value, b: Value): Tensor {
+  expectNoMore("dot", arguments[2]);
   const [x, y] = [resolve(a, "dot", 0), resolve(b, "dot", 1)];
   if (x.ndim === 1 && y.ndim === 1 && x.size === y.size) return dotRule(x, y);
   const remedy =

@@ -1,5 +1,5 @@
 import { ShapeError, type Tensor } from "@wengert/array";
-import { showShape } from "@wengert/array/author";
+import { expectNoMore, showShape } from "@wengert/array/author";
 import { expandDims } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
 import { dropAxis } from "../batch/batch.ts";
@@ -29,6 +29,7 @@ import { product } from "./product.ts";
  * matmul(a, tensor([1, -1])).toArray(); // => [-1, -1]
  */
 export function matmul(a: Value, b: Value): Tensor {
+  expectNoMore("matmul", arguments[2]);
   const [left, right] = [resolve(a, "matmul", 0), resolve(b, "matmul", 1)];
   if (left.ndim === 0 || right.ndim === 0) {
     throw new ShapeError(

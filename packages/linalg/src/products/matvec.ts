@@ -1,5 +1,14 @@
 import { kernels, type Tensor } from "@wengert/array";
-import { allocate, cleared, elementsOf, fromData, presenceOf, sameShape, withPresence } from "@wengert/array/author";
+import {
+  allocate,
+  cleared,
+  elementsOf,
+  expectNoMore,
+  fromData,
+  presenceOf,
+  sameShape,
+  withPresence,
+} from "@wengert/array/author";
 import { expandDims } from "@wengert/ops";
 import { addTangents, resolve, type Value } from "@wengert/rule";
 import { binary, binaryWithAttributes } from "@wengert/rule/library";
@@ -124,10 +133,6 @@ function broadcastMatvec(a: Tensor, v: Tensor, { transpose }: OfMatrix): Tensor 
   return dropAxis(product(a, expandDims(v, -2), { transposeA: transpose, transposeB: true }), -1);
 }
 
-function broadcastOuter(a: Tensor, b: Tensor): Tensor {
-  return product(expandDims(a, -1), expandDims(b, -2));
-}
-
 /**
  * Matrices times vectors, both in batches that broadcast: yᵢ = Aᵢ vᵢ. (`matmul` takes an argument of two axes for a
  * matrix; here the last axis alone is the vector.)
@@ -145,6 +150,7 @@ function broadcastOuter(a: Tensor, b: Tensor): Tensor {
  * matvec(tensor([[1, 2], [3, 4]]), tensor([[1, 0], [0, 1]])).toArray(); // => [[1, 3], [2, 4]]
  */
 export function matvec(a: Value, v: Value): Tensor {
+  expectNoMore("matvec", arguments[2]);
   const [matrix, vector] = [resolve(a, "matvec", 0), resolve(v, "matvec", 1)];
   checkMatrix("matvec", "a", matrix);
   checkVector("matvec", "v", vector);
@@ -171,6 +177,7 @@ export function matvec(a: Value, v: Value): Tensor {
  * outer(tensor([1, 2]), tensor([3, 4, 5])).toArray(); // => [[3, 4, 5], [6, 8, 10]]
  */
 export function outer(a: Value, b: Value): Tensor {
+  expectNoMore("outer", arguments[2]);
   const [column, row] = [resolve(a, "outer", 0), resolve(b, "outer", 1)];
   checkVector("outer", "a", column);
   checkVector("outer", "b", row);
@@ -188,5 +195,6 @@ export function matvecOf(a: Tensor, v: Tensor, o: OfMatrix = PLAIN): Tensor {
 }
 
 function outerOf(a: Tensor, b: Tensor): Tensor {
-  return sameShape(a.shape.slice(0, -1), b.shape.slice(0, -1)) ? outerRule(a, b) : broadcastOuter(a, b);
+  if (sameShape(a.shape.slice(0, -1), b.shape.slice(0, -1))) return outerRule(a, b);
+  return product(expandDims(a, -1), expandDims(b, -2));
 }

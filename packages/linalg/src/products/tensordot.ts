@@ -1,5 +1,5 @@
 import { ShapeError, type Tensor, WengertError } from "@wengert/array";
-import { expectArray, showShape } from "@wengert/array/author";
+import { expectArray, expectNoMore, showShape } from "@wengert/array/author";
 import { mul, reshape } from "@wengert/ops";
 import { axisOf } from "@wengert/ops/author";
 import { resolve, type Value } from "@wengert/rule";
@@ -29,6 +29,7 @@ export function tensordot(
   b: Value,
   axes: number | readonly [readonly number[], readonly number[]] = 2,
 ): Tensor {
+  expectNoMore("tensordot", arguments[3]);
   const [left, right] = [resolve(a, "tensordot", 0), resolve(b, "tensordot", 1)];
   if (typeof axes !== "number") {
     expectArray("tensordot", "axes", axes);
@@ -85,6 +86,7 @@ function outermost(a: Tensor, b: Tensor, count: number): readonly [readonly numb
  * vdot(tensor([[1, 2], [3, 4]]), tensor([[1, 0], [0, 1]])).item(); // => 5
  */
 export function vdot(a: Value, b: Value): Tensor {
+  expectNoMore("vdot", arguments[2]);
   const [left, right] = [resolve(a, "vdot", 0), resolve(b, "vdot", 1)];
   if (left.shape.join() === right.shape.join()) return dot(reshape(left, [left.size]), reshape(right, [right.size]));
   throw new ShapeError(
@@ -109,6 +111,7 @@ export function vdot(a: Value, b: Value): Tensor {
  * kron(tensor([[1, 2]]), tensor([[0, 1], [1, 0]])).toArray(); // => [[0, 1, 0, 2], [1, 0, 2, 0]]
  */
 export function kron(a: Value, b: Value): Tensor {
+  expectNoMore("kron", arguments[2]);
   const [left, right] = [resolve(a, "kron", 0), resolve(b, "kron", 1)];
   if (left.ndim === 1 && right.ndim === 1) {
     return reshape(mul(reshape(left, [left.size, 1]), right), [left.size * right.size]);

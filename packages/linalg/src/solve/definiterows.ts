@@ -5,7 +5,7 @@ import { sumTo } from "@wengert/ops/author";
 import type { Value } from "@wengert/rule";
 import { type Arithmetic, type Cell, type Elements, rule, type Spelled } from "@wengert/rule/library";
 import { match } from "../batch/batch.ts";
-import { absentOf, dependsNot } from "../parts/absent.ts";
+import { absentOf, dependingOnEach, dependsNot } from "../parts/absent.ts";
 import { symmetrized } from "../parts/symmetric.ts";
 import { product } from "../products/product.ts";
 import { dependingOn, singleOrder } from "../spelled/cells.ts";
@@ -67,5 +67,5 @@ export function rowsTimesInverse(l: Tensor, b: Tensor, transposes: readonly bool
       kernels().trsm("right", true, transpose, false, m, n, 1, elementsOf(l), starts[0][i], n, x, i * m * n, n);
     }
   }
-  return fromData(x, [...batch, m, n]);
+  return dependingOnEach(fromData(x, [...batch, m, n]), b);
 }

@@ -1,4 +1,5 @@
 import type { Tensor } from "@wengert/array";
+import { expectNoMore } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { inverseFor } from "../factor/lufactors.ts";
 
@@ -21,5 +22,6 @@ import { inverseFor } from "../factor/lufactors.ts";
  * inv(tensor([[0, 2], [4, 0]])).toArray(); // => [[0, 0.25], [0.5, 0]]
  */
 export function inv(a: Value): Tensor {
+  expectNoMore("inv", arguments[1]);
   return inverseFor(resolve(a, "inv"), { op: "inv", name: "a" });
 }

@@ -8,7 +8,8 @@ import { match } from "../batch/batch.ts";
 import type { Caller } from "../batch/caller.ts";
 import { ofTranspose, refuseZeroPivot, stepsOf } from "../factor/lufactors.ts";
 import { getrs, getrsOfTranspose } from "../lapack/getrs.ts";
-import { absentOf, dependsNot } from "../parts/absent.ts";
+import { absentOf, dependingOnEach, dependsNot } from "../parts/absent.ts";
+import { askedBy } from "../parts/asked.ts";
 import { product } from "../products/product.ts";
 import { dependingOn, singleOrder } from "../spelled/cells.ts";
 import { requirePivots, spelledLuSolve } from "../spelled/lu.ts";
@@ -40,8 +41,9 @@ export const solveLu: (a: Value, lu: Value, pivots: Value, b: Value, o: System) 
       const x = spelledLuSolve(transpose, [n, b.shape[1]], lu.cells, pivots.cells, b.cells, arithmetic);
       return dependingOn([b], x, arithmetic);
     },
-    impl: (_a: Tensor, lu: Tensor, pivots: Tensor, b: Tensor, o: System): Tensor => {
-      if (dependsNot(b)) return absentOf([...match(o.op, lu, b).batch, ...b.shape.slice(-2)]);
+    impl: (_a: Tensor, factors: Tensor, pivots: Tensor, b: Tensor, o: System): Tensor => {
+      if (dependsNot(b)) return absentOf([...match(o.op, factors, b).batch, ...b.shape.slice(-2)]);
+      const lu = askedBy(b, factors);
       refuseZeroPivot(lu, o);
       const kernel = ofTranspose(pivots) ? getrsOfTranspose : (kernels().getrs ?? getrs);
       const steps = stepsOf(pivots);
@@ -58,7 +60,7 @@ export const solveLu: (a: Value, lu: Value, pivots: Value, b: Value, o: System) 
         x.set(elementsOf(b).subarray(starts[1][i], starts[1][i] + n * k), i * n * k);
         kernel(o.transpose, n, k, elementsOf(lu), starts[0][i], n, steps, starts[0][i] / n, x, i * n * k, k);
       }
-      return fromData(x, [...batch, n, k]);
+      return dependingOnEach(fromData(x, [...batch, n, k]), b);
     },
     jvp: ([da, , , db], [a, lu, pivots], x, o) => {
       if (da === undefined) return db === undefined ? undefined : solveLu(a, lu, pivots, db, o);

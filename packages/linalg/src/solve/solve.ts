@@ -1,5 +1,5 @@
 import { ShapeError, type Tensor } from "@wengert/array";
-import { showShape } from "@wengert/array/author";
+import { expectNoMore, showShape } from "@wengert/array/author";
 import { reshape } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
 import { aligned, checkVector, orderOf } from "../batch/batch.ts";
@@ -30,6 +30,7 @@ import { solveLu } from "./lusolve.ts";
  * solve(tensor([[0, 2], [4, 1]]), tensor([2, 9])).toArray(); // => [2, 1]
  */
 export function solve(a: Value, b: Value): Tensor {
+  expectNoMore("solve", arguments[2]);
   const [matrix, given] = [resolve(a, "solve", 0), resolve(b, "solve", 1)];
   const n = orderOf("solve", "a", matrix);
   checkVector("solve", "b", given);

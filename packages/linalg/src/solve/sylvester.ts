@@ -1,11 +1,11 @@
 import { kernels, ShapeError, type Tensor } from "@wengert/array";
-import { fromData, showShape } from "@wengert/array/author";
+import { expectNoMore, fromData, presenceOf, showShape } from "@wengert/array/author";
 import { neg } from "@wengert/ops";
 import { sumTo } from "@wengert/ops/author";
 import { addTangents, resolve, type Value } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
 import { aligned, checkMatrix, match, orderOf } from "../batch/batch.ts";
-import { absentOf, dependsNot } from "../parts/absent.ts";
+import { absentOf, dependingOnEach, dependsNot, isZero } from "../parts/absent.ts";
 import { fromLower, symmetrized } from "../parts/symmetric.ts";
 import { mT } from "../parts/transpose.ts";
 import { product } from "../products/product.ts";
@@ -42,7 +42,9 @@ const sylvesterRule: (a: Value, b: Value, c: Value, ta: Value, za: Value, tb: Va
       const [m, n] = c.shape.slice(-2);
       if (dependsNot(c)) return absentOf([...batch, m, n]);
       const out = new Float64Array(count * m * n);
+      const present = presenceOf(c)?.data;
       for (let i = 0; i < count && out.length > 0; i++) {
+        if (present?.subarray(starts[2][i], starts[2][i] + m * n).every(isZero)) continue;
         const [left, right] = [starts[0][i], starts[1][i]];
         const [z1, z2] = [za.data.subarray(left, left + m * m), zb.data.subarray(right, right + n * n)];
         const f = c.data.slice(starts[2][i], starts[2][i] + m * n);
@@ -55,7 +57,7 @@ const sylvesterRule: (a: Value, b: Value, c: Value, ta: Value, za: Value, tb: Va
         turn(m, n, z1, f, z2, false);
         out.set(f, i * m * n);
       }
-      return fromData(out, [...batch, m, n]);
+      return dependingOnEach(fromData(out, [...batch, m, n]), c);
     },
     jvp: ([da, db, dc], [a, b, , ...forms], x, o) => {
       const terms: Tensor[] = dc === undefined ? [] : [dc];
@@ -113,6 +115,7 @@ function turn(m: number, n: number, z1: Float64Array, f: Float64Array, z2: Float
  * sylvester(tensor([[1, 0], [0, 3]]), tensor([[1]]), tensor([[4], [8]])).toArray(); // => [[2], [2]]
  */
 export function sylvester(a: Value, b: Value, c: Value): Tensor {
+  expectNoMore("sylvester", arguments[3]);
   const [left, right, given] = [resolve(a, "sylvester", 0), resolve(b, "sylvester", 1), resolve(c, "sylvester", 2)];
   const [m, n] = [orderOf("sylvester", "a", left), orderOf("sylvester", "b", right)];
   checkMatrix("sylvester", "c", given);
@@ -152,6 +155,7 @@ export function sylvester(a: Value, b: Value, c: Value): Tensor {
  * lyapunov(tensor([[1, 0], [0, 2]]), tensor([[4, 3], [3, 8]])).toArray(); // => [[2, 1], [1, 2]]
  */
 export function lyapunov(a: Value, q: Value): Tensor {
+  expectNoMore("lyapunov", arguments[2]);
   const [matrix, given] = [resolve(a, "lyapunov", 0), resolve(q, "lyapunov", 1)];
   const [n, order] = [orderOf("lyapunov", "a", matrix), orderOf("lyapunov", "q", given)];
   if (n !== order) {

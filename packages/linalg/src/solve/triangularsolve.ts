@@ -7,7 +7,8 @@ import { ruleWithAttributes } from "@wengert/rule/library";
 import { aligned, checkVector, match, orderOf, positionOf } from "../batch/batch.ts";
 import { hasNonFinite, refuseNonFinite } from "../batch/nonfinite.ts";
 import { SingularMatrixError } from "../errors.ts";
-import { absentOf, dependsNot } from "../parts/absent.ts";
+import { absentOf, dependingOnEach, dependsNot } from "../parts/absent.ts";
+import { askedBy } from "../parts/asked.ts";
 import { tril, triu } from "../parts/triangle.ts";
 import { product } from "../products/product.ts";
 import { dependingOn, singleOrder } from "../spelled/cells.ts";
@@ -56,11 +57,12 @@ const solveRule: (a: Value, b: Value, o: System) => Tensor = /* @__PURE__ */ rul
   },
   impl: (a: Tensor, b: Tensor, { lower, transpose, unitDiagonal, side, op, name }: System): Tensor => {
     if (dependsNot(b)) return absentOf([...match(op, a, b).batch, ...b.shape.slice(-2)]);
-    if (!unitDiagonal) refuseZeroPivot(op, name, a, lower ? "lower" : "upper");
-    const x = substituted(a, b, { lower, transpose, unitDiagonal, side, op });
+    const own = askedBy(b, a);
+    if (!unitDiagonal) refuseZeroPivot(op, name, own, lower ? "lower" : "upper");
+    const x = substituted(own, b, { lower, transpose, unitDiagonal, side, op });
     // An entry beside the diagonal that is not finite makes the solution so, which is quicker to look through than the matrix.
-    if (hasNonFinite(elementsOf(x))) refuseNonFinite(op, name, a, lower ? "lower" : "upper", unitDiagonal ? 1 : 0);
-    return x;
+    if (hasNonFinite(elementsOf(x))) refuseNonFinite(op, name, own, lower ? "lower" : "upper", unitDiagonal ? 1 : 0);
+    return dependingOnEach(x, b);
   },
   jvp: ([da, db], [a], x, o) => {
     if (da === undefined) return db === undefined ? undefined : solve(a, db, o);

@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { fromData } from "@wengert/array/author";
+import { expectNoMore, fromData } from "@wengert/array/author";
 import { mul } from "@wengert/ops";
 import { nonDifferentiable, resolve, type Value, zerosLike } from "@wengert/rule";
 import { rule, ruleWithAttributesByPushforward } from "@wengert/rule/library";
@@ -123,6 +123,7 @@ function noVectors(): RepeatedValuesError {
  * eigvals(tensor([[0, -2], [2, 0]])).im.toArray(); // => [2, -2]
  */
 export function eigvals(a: Value): ComplexTensor {
+  expectNoMore("eigvals", arguments[1]);
   const matrix = resolve(a, "eigvals");
   orderOf("eigvals", "a", matrix);
   const held = ofEigvals(matrix);
@@ -152,6 +153,7 @@ export function eigvals(a: Value): ComplexTensor {
  * vectors.re.toArray(); // => [[1, 0], [0, 1]]
  */
 export function eig(a: Value): Eigen {
+  expectNoMore("eig", arguments[1]);
   const matrix = resolve(a, "eig");
   orderOf("eig", "a", matrix);
   const held = ofEig(matrix);

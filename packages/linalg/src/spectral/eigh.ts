@@ -1,5 +1,5 @@
 import { kernels, type Tensor } from "@wengert/array";
-import { fromData } from "@wengert/array/author";
+import { expectNoMore, fromData } from "@wengert/array/author";
 import { expandDims, mul, sum } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
 import {
@@ -86,6 +86,7 @@ export function noConvergence(op: string): NonFiniteMatrixError {
  * eigh(tensor([[2, 0], [0, 1]])).values.toArray(); // => [1, 2]
  */
 export function eigh(a: Value): SymmetricEigen {
+  expectNoMore("eigh", arguments[1]);
   const matrix = resolve(a, "eigh");
   orderOf("eigh", "a", matrix);
   const { values, vectors } = heldEigen(matrix, { op: "eigh", name: "a" });
@@ -151,6 +152,7 @@ const valuesRule: (a: Value, values: Value, vectors: Value, o: OnMatrices) => Te
  * eigvalsh(tensor([[0, 1], [1, 0]])).toArray(); // => [-1, 1]
  */
 export function eigvalsh(a: Value): Tensor {
+  expectNoMore("eigvalsh", arguments[1]);
   const matrix = resolve(a, "eigvalsh");
   orderOf("eigvalsh", "a", matrix);
   const [values, vectors] = [heldEigenvalues(matrix), heldEigenvectors(matrix)];

@@ -6,7 +6,7 @@ import type { Value } from "@wengert/rule";
 import { ruleWithAttributes } from "@wengert/rule/library";
 import { positionOf } from "../batch/batch.ts";
 import { RepeatedValuesError } from "../errors.ts";
-import { absentOf, dependsNot } from "../parts/absent.ts";
+import { absentOf, dependingOnEach, dependsNot } from "../parts/absent.ts";
 import { type Pairs, pairMask, zeroMask } from "./repeatedvalues.ts";
 import { CLOSE } from "./second/clusters.ts";
 
@@ -51,7 +51,7 @@ const quotientRule: (...args: [...Value[], Check]) => Tensor = /* @__PURE__ */ r
     const y = new Float64Array(x.size);
     const size = x.shape[x.ndim - 1] * x.shape[x.ndim - 2];
     for (let b = 0; b * size < x.size; b++) quotients(o, b, size, { x, g, values, mask, scales }, y);
-    return fromData(y, x.shape);
+    return dependingOnEach(fromData(y, x.shape), x);
   },
   jvp: ([dx, dg], [x, g, values, mask], y, o) => {
     const moved = dg === undefined ? undefined : neg(mul(y, dg));

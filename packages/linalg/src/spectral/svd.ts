@@ -1,4 +1,5 @@
 import type { Tensor } from "@wengert/array";
+import { expectNoMore } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { differentiationOrder } from "@wengert/rule/library";
 import { checkMatrix } from "../batch/batch.ts";
@@ -52,6 +53,7 @@ export interface SingularValueDecomposition {
  * svd(tensor([[0, 3], [2, 0]])).s.toArray(); // => [3, 2]
  */
 export function svd(a: Value): SingularValueDecomposition {
+  expectNoMore("svd", arguments[1]);
   const matrix = resolve(a, "svd");
   checkMatrix("svd", "a", matrix);
   const { u, s, vt } = heldSvd(matrix, { op: "svd", name: "a" });

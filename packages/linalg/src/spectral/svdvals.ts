@@ -1,4 +1,5 @@
 import type { Tensor } from "@wengert/array";
+import { expectNoMore } from "@wengert/array/author";
 import { expandDims, mul, sub, sum } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
 import { differentiationOrder, ruleWithAttributes } from "@wengert/rule/library";
@@ -74,6 +75,7 @@ export function singularValues(a: Tensor, caller: Caller, counted?: Counted): Te
  * svdvals(tensor([[0, -3], [2, 0]])).toArray(); // => [3, 2]
  */
 export function svdvals(a: Value): Tensor {
+  expectNoMore("svdvals", arguments[1]);
   const matrix = resolve(a, "svdvals");
   checkMatrix("svdvals", "a", matrix);
   return singularValues(matrix, { op: "svdvals", name: "a" });

@@ -1,5 +1,5 @@
 import { ArgumentError, type Tensor } from "@wengert/array";
-import { quoted } from "@wengert/array/author";
+import { expectNoMore, quoted } from "@wengert/array/author";
 import { rule, type Value } from "@wengert/rule";
 import type { BinaryLoop, UnaryLoop } from "../kernels/loops.ts";
 import { definition1, definition2, type Partial1, type Partial2 } from "./elementwise.ts";
@@ -27,7 +27,7 @@ export function elementwise(
   df: Partial1,
   loop?: UnaryLoop,
 ): (x: Value) => Tensor {
-  return rule(definition1(name, answering(name, f), df, loop));
+  return ofSome(name, 1, rule(definition1(name, answering(name, f), df, loop)));
 }
 
 /**
@@ -46,7 +46,15 @@ export function elementwise2(
   dfs: readonly [Partial2, Partial2],
   loop?: BinaryLoop,
 ): (x: Value, y: Value) => Tensor {
-  return rule(definition2(name, answering(name, f), dfs, loop));
+  return ofSome(name, 2, rule(definition2(name, answering(name, f), dfs, loop)));
+}
+
+/** An operation of so many arguments, and no options. */
+function ofSome<Op extends (...xs: never[]) => Tensor>(name: string, count: number, op: Op): Op {
+  return ((...args: readonly never[]) => {
+    expectNoMore(name, args[count]);
+    return op(...args.slice(0, count));
+  }) as Op;
 }
 
 /** f, whose answers must be numbers: undefined, of a forgotten return, would be a NaN that nobody finds. */

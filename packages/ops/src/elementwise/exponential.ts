@@ -1,4 +1,5 @@
 import type { Tensor } from "@wengert/array";
+import { expectNoMore } from "@wengert/array/author";
 import type { Value } from "@wengert/rule";
 import {
   bell,
@@ -165,7 +166,10 @@ export const softplus: Unary = /* @__PURE__ */ elementwise(
  * @example
  * logSigmoid(tensor([0, -800])).toArray(); // => [-0.693147…, -800]
  */
-export const logSigmoid: Unary = (x) => neg(softplus(neg(x)));
+export function logSigmoid(x: Value): Tensor {
+  expectNoMore("logSigmoid", arguments[1]);
+  return neg(softplus(neg(x)));
+}
 
 /**
  * x·log y, broadcast; 0 where x = 0, even at y = 0 (unless y is NaN).

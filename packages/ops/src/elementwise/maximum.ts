@@ -1,4 +1,5 @@
 import type { Tensor } from "@wengert/array";
+import { expectNoMore } from "@wengert/array/author";
 import { addTangents, resolve, type Value } from "@wengert/rule";
 import { binary } from "@wengert/rule/library";
 import { map2 } from "../kernels/broadcast.ts";
@@ -84,6 +85,7 @@ function choice(
  * clip(tensor([-3, 0.5, 3]), -1, 1).toArray(); // => [-1, 0.5, 1]
  */
 export function clip(x: Value, lo: Value, hi: Value): Tensor {
+  expectNoMore("clip", arguments[3]);
   const given = resolve(x, "clip");
   // At x = ∞ the open side is no tie, which would halve the derivative.
   const above = lo === Number.NEGATIVE_INFINITY ? given : maximum(given, lo);

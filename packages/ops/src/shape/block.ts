@@ -1,4 +1,5 @@
 import { ShapeError, type Tensor } from "@wengert/array";
+import { expectNoMore } from "@wengert/array/author";
 import { resolve, type Value } from "@wengert/rule";
 import { concat } from "./concat.ts";
 import { reshapeTo } from "./reshape.ts";
@@ -16,6 +17,7 @@ export type Blocks = Value | readonly Blocks[];
  * block([[tensor([[1]]), tensor([[2, 3]])], [tensor([[4, 5, 6]])]]).toArray(); // => [[1, 2, 3], [4, 5, 6]]
  */
 export function block(blocks: Blocks): Tensor {
+  expectNoMore("block", arguments[1]);
   const depth = depthOf(blocks);
   const leaves = leavesOf(blocks, depth);
   const ndim = leaves.reduce((most, x) => Math.max(most, x.ndim), depth);

@@ -1,3 +1,4 @@
+import { expectNoMore } from "@wengert/array/author";
 import { expectRates, type Schedule, scheduled } from "./schedule.ts";
 
 /**
@@ -9,6 +10,7 @@ import { expectRates, type Schedule, scheduled } from "./schedule.ts";
  * constant(0.1)(1000); // => 0.1
  */
 export function constant(rate: number): Schedule {
+  expectNoMore("constant", arguments[1]);
   expectRates("constant", { rate });
   return scheduled("constant", () => rate);
 }

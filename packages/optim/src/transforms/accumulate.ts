@@ -1,3 +1,4 @@
+import { expectNoMore } from "@wengert/array/author";
 import { add, div, mul } from "@wengert/ops";
 import { zerosLike } from "../optimizers/moments.ts";
 import { checkRanges, positiveInteger } from "../options/ranges.ts";
@@ -25,6 +26,7 @@ export interface AccumulateState {
  * optimizer.update({ a: 3 }, state, { a: 0 })[0]; // => { a: -2 }
  */
 export function accumulate(transformation: Transformation, steps: number): Transformation<AccumulateState> {
+  expectNoMore("accumulate", arguments[2]);
   expectTransformation("accumulate", transformation);
   checkRanges("accumulate", { steps }, { steps: positiveInteger });
   return withCheckedState("accumulate", ["count", "mean", "inner"], {

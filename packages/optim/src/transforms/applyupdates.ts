@@ -1,3 +1,4 @@
+import { expectNoMore } from "@wengert/array/author";
 import { updateLeaves } from "../trees/mapleaves.ts";
 import { applied } from "../trees/pending.ts";
 
@@ -15,5 +16,6 @@ import { applied } from "../trees/pending.ts";
  * applyUpdates({ a: 1, b: 2, name: "rbf" }, { a: 0.5, b: null, name: null }); // => { a: 1.5, b: 2, name: "rbf" }
  */
 export function applyUpdates<P>(params: P, updates: unknown): P {
+  expectNoMore("applyUpdates", arguments[2]);
   return updateLeaves("applyUpdates", applied, params, updates);
 }

@@ -1,3 +1,4 @@
+import { expectNoMore } from "@wengert/array/author";
 import { add, clip, div, mul, sqrt } from "@wengert/ops";
 import { checkRanges, nonNegative } from "../options/ranges.ts";
 import type { Leaf } from "../trees/leaf.ts";
@@ -16,6 +17,7 @@ import type { Transformation } from "./transformation.ts";
  * clipByValue(1).update({ a: 3, b: -0.5 }, null)[0]; // => { a: 1, b: -0.5 }
  */
 export function clipByValue(limit: number): Transformation<null> {
+  expectNoMore("clipByValue", arguments[1]);
   checkRanges("clipByValue", { limit }, { limit: nonNegative });
   return {
     init: () => null,
@@ -45,6 +47,7 @@ const scales = { down: 2 ** -600, up: 2 ** 600 };
  * Math.round(1000 * Math.hypot(a, b)); // => 1000
  */
 export function clipByGlobalNorm(limit: number): Transformation<null> {
+  expectNoMore("clipByGlobalNorm", arguments[1]);
   checkRanges("clipByGlobalNorm", { limit }, { limit: nonNegative });
   return {
     init: () => null,

@@ -1,3 +1,4 @@
+import { expectNoMore } from "@wengert/array/author";
 import { flatten, unflatten } from "@wengert/tree";
 import { type PlainTree, partRecord, toPlainTree } from "../trees/plaintree.ts";
 import { prefixValues } from "../trees/prefixvalues.ts";
@@ -18,6 +19,7 @@ import { expectTransformation, type Transformation } from "./transformation.ts";
  * optimizer.update({ w: 1, bias: 1 }, optimizer.init(params), params)[0]; // => { w: -2, bias: -1 }
  */
 export function mask(transformation: Transformation, where: unknown): Transformation {
+  expectNoMore("mask", arguments[2]);
   expectTransformation("mask", transformation);
   return {
     init: (params) => transformation.init(params),

@@ -1,4 +1,5 @@
 import { ArgumentError } from "@wengert/array";
+import { expectNoMore } from "@wengert/array/author";
 import { checkRanges, nonNegative } from "../options/ranges.ts";
 import { mapLeaves } from "../trees/mapleaves.ts";
 import { decayed } from "../trees/pending.ts";
@@ -18,6 +19,7 @@ import type { Transformation } from "./transformation.ts";
  * weightDecay(0.5).update({ a: 1 }, null, { a: 4 })[0]; // => { a: 3 }
  */
 export function weightDecay(lambda: number): Transformation<null> {
+  expectNoMore("weightDecay", arguments[1]);
   checkRanges("weightDecay", { lambda }, { lambda: nonNegative });
   return {
     init: () => null,

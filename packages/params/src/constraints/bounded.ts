@@ -1,5 +1,5 @@
 import { ArgumentError, type Tensor } from "@wengert/array";
-import { expectNumber } from "@wengert/array/author";
+import { expectNoMore, expectNumber } from "@wengert/array/author";
 import { add, elementwise, exp, log, logSigmoid, mul, neg, reciprocal, sigmoid, sub, sum } from "@wengert/ops";
 import type { Constraint } from "./constraint.ts";
 import { unconstrained } from "./unconstrained.ts";
@@ -24,6 +24,7 @@ import { unconstrained } from "./unconstrained.ts";
  * param(2, { constraint: bounded(-1, 1) }); // throws ConstraintError: between -1 and 1
  */
 export function bounded(lo: number, hi: number): Constraint {
+  expectNoMore("bounded", arguments[2]);
   expectNumber("bounded", "lo", lo);
   expectNumber("bounded", "hi", hi);
   const [below, above] = [lo > Number.NEGATIVE_INFINITY, hi < Number.POSITIVE_INFINITY];

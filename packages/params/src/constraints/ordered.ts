@@ -1,4 +1,5 @@
 import { arange, type Tensor } from "@wengert/array";
+import { expectNoMore } from "@wengert/array/author";
 import { concat, cumsum, exp, log, sub, sum, take } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
 import type { Constraint } from "./constraint.ts";
@@ -20,6 +21,7 @@ import { lastOf, rowsOf } from "./lastaxes.ts";
  * cuts.constraint?.inverse(cuts).toArray(); // => [-1, 0.405465…, 0.405465…]
  */
 export function ordered(): Constraint {
+  expectNoMore("ordered", arguments[0]);
   return {
     name: "ordered",
     domain: "finite and increasing along the last axis",

@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { fromData, scalar } from "@wengert/array/author";
+import { expectNoMore, fromData, scalar } from "@wengert/array/author";
 import { addDiagonal, mT, slogdet, solve } from "@wengert/linalg";
 import { mul, neg, sub, sum } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
@@ -36,6 +36,7 @@ const TOLERANCE = 1e-12;
  * paramsOf(q).size; // => 1
  */
 export function orthogonal(): Constraint {
+  expectNoMore("orthogonal", arguments[0]);
   return withSigns(scalar(1));
 }
 

@@ -1,4 +1,5 @@
 import { arange, type Tensor, zeros } from "@wengert/array";
+import { expectNoMore } from "@wengert/array/author";
 import { concat, log, logSoftmax, softmax, sub, sum, take } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
 import type { Constraint } from "./constraint.ts";
@@ -27,6 +28,7 @@ const TOLERANCE = 1e-12;
  * paramsOf(weights).size; // => 2
  */
 export function simplex(): Constraint {
+  expectNoMore("simplex", arguments[0]);
   return {
     name: "simplex",
     domain: "positive with sum 1 along the last axis",

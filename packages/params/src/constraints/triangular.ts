@@ -1,5 +1,5 @@
 import { arange, type Tensor } from "@wengert/array";
-import { fromData } from "@wengert/array/author";
+import { expectNoMore, fromData } from "@wengert/array/author";
 import { addDiagonal, cholesky, diagonal, matmul, mT, tril } from "@wengert/linalg";
 import { add, exp, log, mul, sub, sum } from "@wengert/ops";
 import { resolve, type Value } from "@wengert/rule";
@@ -25,6 +25,7 @@ import { pack, unpack } from "./packing.ts";
  * paramsOf(l).toVector(); // => [0, 0.5, 0]
  */
 export function lowerCholesky(): Constraint {
+  expectNoMore("lowerCholesky", arguments[0]);
   return {
     name: "lowerCholesky",
     domain: "lower triangular, with zeros above a positive diagonal",
@@ -52,6 +53,7 @@ export function lowerCholesky(): Constraint {
  * paramsOf(covariance).toVector(); // => [0, 0.5, 0]
  */
 export function positiveDefinite(): Constraint {
+  expectNoMore("positiveDefinite", arguments[0]);
   return {
     name: "positiveDefinite",
     domain: "symmetric positive definite",

@@ -1,4 +1,4 @@
-import { scalar } from "@wengert/array/author";
+import { expectNoMore, scalar } from "@wengert/array/author";
 import { resolve } from "@wengert/rule";
 import type { Constraint } from "./constraint.ts";
 
@@ -11,6 +11,7 @@ import type { Constraint } from "./constraint.ts";
  * param(-3, { constraint: unconstrained() }).value; // => -3
  */
 export function unconstrained(): Constraint {
+  expectNoMore("unconstrained", arguments[0]);
   return {
     name: "unconstrained",
     forward: (x) => resolve(x, "unconstrained"),

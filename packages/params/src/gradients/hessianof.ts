@@ -1,5 +1,5 @@
 import { ArgumentError, isTensor, type Tensor } from "@wengert/array";
-import { expectFunction, kindOf, sizeOf } from "@wengert/array/author";
+import { expectFunction, expectNoMore, kindOf, sizeOf } from "@wengert/array/author";
 import { type ChunkOptions, hessian, hvp } from "@wengert/forward";
 import { concat, reshape } from "@wengert/ops";
 import type { Value } from "@wengert/rule";
@@ -125,6 +125,7 @@ export function hessianOf(loss: () => Value, params: ParamSet, options: ChunkOpt
  * product(Float64Array.of(10)).get(p); // => 120
  */
 export function hvpOf(loss: () => Value, params: ParamSet): (v: Grads | Float64Array) => Grads {
+  expectNoMore("hvpOf", arguments[2]);
   expectFunction("hvpOf", "loss", loss);
   followedIn("hvpOf", params);
   return (v) => {

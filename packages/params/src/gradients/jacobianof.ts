@@ -1,5 +1,5 @@
 import { type Tensor, zeros } from "@wengert/array";
-import { expectFunction, fromData, kindOf, sizeOf } from "@wengert/array/author";
+import { expectFunction, expectNoMore, fromData, kindOf, sizeOf } from "@wengert/array/author";
 import { FirstOrderOnlyError, jacrev, vjp } from "@wengert/core";
 import { concat, moveAxis, reshape, stack } from "@wengert/ops";
 import { resolve, UnknownLeafError, type Value, zerosLike } from "@wengert/rule";
@@ -86,6 +86,7 @@ export class ParamJacobian {
  * J.toMatrix().shape; // => [3, 1]
  */
 export function jacobianOf(f: () => Value, params: ParamSet): ParamJacobian {
+  expectNoMore("jacobianOf", arguments[2]);
   expectFunction("jacobianOf", "f", f);
   const followed = followedIn("jacobianOf", params);
   const run = (raws: readonly Tensor[]): Tensor => output(followed.standingFor(raws, f, "jacobianOf"));

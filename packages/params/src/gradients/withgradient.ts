@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { expectFunction } from "@wengert/array/author";
+import { expectFunction, expectNoMore } from "@wengert/array/author";
 import { valueAndGrad } from "@wengert/core";
 import type { Value } from "@wengert/rule";
 import { isTag, ownValue } from "@wengert/trace";
@@ -27,6 +27,7 @@ import { Grads } from "./grads.ts";
  * grads.get(model.deep.b); // => 3
  */
 export function withGradient(loss: () => Value, params: ParamSet): [value: number, gradient: Grads] {
+  expectNoMore("withGradient", arguments[2]);
   expectFunction("withGradient", "loss", loss);
   const followed = followedIn("withGradient", params);
   const run = (raws: readonly Tensor[]): Value => followed.standingFor(raws, loss, "withGradient");
@@ -48,5 +49,6 @@ export function withGradient(loss: () => Value, params: ParamSet): [value: numbe
  * gradient(() => square(x), paramsOf(x)).get(x); // => 6
  */
 export function gradient(loss: () => Value, params: ParamSet): Grads {
+  expectNoMore("gradient", arguments[2]);
   return withGradient(loss, params)[1];
 }

@@ -1,5 +1,5 @@
 import { ArgumentError, isTensor, type Tensor, type WengertError } from "@wengert/array";
-import { kindOf, showShape } from "@wengert/array/author";
+import { expectNoMore, kindOf, showShape } from "@wengert/array/author";
 import { beforeChange, leavesOf, ownValue } from "@wengert/trace";
 import { TreeMismatchError, unflatten } from "@wengert/tree";
 import { type Placed, place } from "../constraints/constraint.ts";
@@ -35,6 +35,7 @@ import { writtenSides } from "./sides.ts";
  * @see toJSON
  */
 export function fromJSON<T>(tree: T, json: ParamsJSON): T {
+  expectNoMore("fromJSON", arguments[2]);
   const problems = new Problems();
   const params = entriesOf(tree);
   const written = underOwnPaths(tree, params, entriesIn(json));

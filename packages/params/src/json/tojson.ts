@@ -1,4 +1,5 @@
 import { type Tensor, TracedValueError } from "@wengert/array";
+import { expectNoMore } from "@wengert/array/author";
 import { isTraced, leavesOf } from "@wengert/trace";
 import { entriesOf } from "../paramset.ts";
 import { encode } from "./encode.ts";
@@ -24,6 +25,7 @@ import { type EncodedEntry, inFormat, type ParamsJSON, paramsJSON } from "./para
  * other.scale.value; // => 0.1
  */
 export function toJSON(tree: unknown): ParamsJSON {
+  expectNoMore("toJSON", arguments[1]);
   const entries = entriesOf(tree);
   return entries.length > 0 ? paramsJSON(entries) : inFormat(leafEntries(tree));
 }

@@ -1,5 +1,5 @@
 import type { Tensor } from "@wengert/array";
-import { showShape } from "@wengert/array/author";
+import { expectNoMore, showShape } from "@wengert/array/author";
 import type { Param } from "../param.ts";
 import { entriesOf } from "../paramset.ts";
 
@@ -39,6 +39,7 @@ export interface ParamTable extends ReadonlyArray<ParamRow> {
  * String(table).split("\n").length; // => 4
  */
 export function describe(tree: unknown): ParamTable {
+  expectNoMore("describe", arguments[1]);
   const rows = entriesOf(tree).map(([path, param]) => rowOf(path, param));
   const print = { value: () => tableText(rows) };
   return Object.defineProperties(rows, { toString: print, [Symbol.for("nodejs.util.inspect.custom")]: print });

@@ -1,4 +1,5 @@
 import type { Tensor } from "@wengert/array";
+import { expectNoMore } from "@wengert/array/author";
 import type { Value } from "@wengert/rule";
 import { leavesOf } from "@wengert/trace";
 import { childPath, flatten, type Static, type Structure, TreeMismatchError, unflatten } from "@wengert/tree";
@@ -35,6 +36,7 @@ export type Whole<P> = [P] extends [Value | null]
  * rest; // => { kernel: { scale: null, name: "rbf" }, noise: 2 }
  */
 export function partition<P>(tree: P, which: Selection<number | Tensor | Param>): [selected: Part<P>, rest: Part<P>] {
+  expectNoMore("partition", arguments[2]);
   const { given, paths, structure } = leavesOf("partition", tree);
   const entries = given.map((leaf, i) => [paths[i], leaf as number | Tensor | Param] as const);
   const chosen = select("partition", entries, which);

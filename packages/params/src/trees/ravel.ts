@@ -1,5 +1,5 @@
 import { ShapeError, type Tensor, zeros } from "@wengert/array";
-import { showShape } from "@wengert/array/author";
+import { expectNoMore, showShape } from "@wengert/array/author";
 import { concat, reshape, split } from "@wengert/ops";
 import { resolve, type Tag, type Value } from "@wengert/rule";
 import { asNumber, isNumberLeaf, isTag, leavesOf, ownValue } from "@wengert/trace";
@@ -50,6 +50,7 @@ export interface Raveled<P> {
  * unravel(tensor([0, 5, 6])).lengths.toArray(); // => [5, 6]
  */
 export function ravel<P>(tree: P): Raveled<P> {
+  expectNoMore("ravel", arguments[1]);
   const { values, given, structure } = leavesOf("ravel", tree);
   const vector = concat([zeros([0]), ...values.map((x) => reshape(x, [x.size]))]);
   // Cuts behind every leaf, so that the last piece is empty.

@@ -1,4 +1,5 @@
 import type { Tensor } from "@wengert/array";
+import { expectNoMore } from "@wengert/array/author";
 import { add, div, elementwise, elementwise2, exp, less, mul, neg, square, where } from "@wengert/ops";
 import type { Value } from "@wengert/rule";
 
@@ -20,6 +21,7 @@ import type { Value } from "@wengert/rule";
  * rationalQuadratic(tensor([0, 1]), 2).toArray(); // => [1, 0.64]
  */
 export function rationalQuadratic(d2: Value, alpha: Value): Tensor {
+  expectNoMore("rationalQuadratic", arguments[2]);
   return exp(logarithm(d2, alpha));
 }
 

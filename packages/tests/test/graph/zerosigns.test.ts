@@ -24,7 +24,7 @@ type Scalar = (x: Tensor) => Tensor;
 const authored: Record<string, Scalar> = {
   adjoint: adjoint((x: Tensor) => [neg(x), (g: Tensor) => [neg(g)]]),
   pushforward: pushforward((x: Tensor) => [neg(x), (dx: Tensor) => neg(dx)]),
-  vjp: rule({ name: "opposite", impl: (x: Tensor) => neg(x), vjp: (g: Tensor) => [sub(-0, g)] }) as Scalar,
+  vjp: rule({ name: "opposite", impl: (x: Tensor) => neg(x), vjp: (g) => [sub(-0, g)] }) as Scalar,
   jvp: rule({ name: "opposite", impl: (x: Tensor) => neg(x), jvp: ([dx]) => dx && mul(-1, dx) }) as Scalar,
 };
 
@@ -103,7 +103,7 @@ test("what does not depend is 0 in every operation, never −0", () => {
     neg: [[ops.neg, [tensor([1, -2])]]],
   };
   for (const [name, all] of Object.entries(rows)) {
-    const [op, args] = all[0] as unknown as readonly [(...xs: readonly unknown[]) => unknown, readonly unknown[]];
+    const [op, args] = all[0] as object as readonly [(...xs: readonly unknown[]) => unknown, readonly unknown[]];
     for (const [k, x] of args.entries()) {
       if (!isTensor(x) || x.ndim === 0) continue;
       for (const every of [1, 2]) {
