@@ -1,3 +1,4 @@
+import { roomFor } from "./room.ts";
 import { fromSlab } from "./slabs.ts";
 import { uncleared } from "./uncleared.ts";
 
@@ -87,7 +88,7 @@ export function allocateBriefly(length: number): Float64Array {
  */
 export function cleared(length: number): Float64Array {
   // What is new is zero already, and the system provides its memory only where it is first touched.
-  return allocator?.(length)?.fill(0) ?? fromSlab(length) ?? new Float64Array(length);
+  return allocator?.(length)?.fill(0) ?? fromSlab(length) ?? roomFor("allocate", length);
 }
 
 /**

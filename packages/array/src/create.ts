@@ -1,8 +1,9 @@
-import { WengertError } from "@wengert/tree";
+import { ArgumentError, type WengertError } from "@wengert/tree";
 import { expectNoMore, expectNumber, kindOf } from "@wengert/tree/author";
 import { ShapeError } from "./errors.ts";
 import { decodeElements, type EncodedTensor } from "./json.ts";
 import type { NestedArray } from "./nested.ts";
+import { roomFor } from "./room.ts";
 import { showShape, sizeOf } from "./shape.ts";
 import { fromData, scalar } from "./tensor.ts";
 import { isTensor, type Tensor } from "./tensorbase.ts";
@@ -25,7 +26,7 @@ export type TypedArray =
  * @param elements - a number, nested arrays of one length per axis, a typed array, or what `JSON.parse` gives for a Tensor
  * @param shape - the shape to give them, in row-major order; by default the shape of the nesting
  * @throws {ShapeError} when nested arrays differ in length, or the shape has another number of elements
- * @throws {WengertError} for an element that is not a number
+ * @throws {ArgumentError} for an element that is not a number
  * @example
  * import { tensor } from "@wengert/array";
  *
@@ -45,7 +46,7 @@ export function tensor(elements: NestedArray | TypedArray | EncodedTensor, shape
       "tensor",
     );
   }
-  const data = new Float64Array(sizeOf(found));
+  const data = roomFor("tensor", sizeOf(found));
   if (typed) data.set(elements as TypedArray);
   else fill(elements, found, 0, data, 0, "");
   return fromData(data, wanted);
@@ -96,12 +97,12 @@ function fill(
 function notANumber(at: unknown, path: string): WengertError {
   const where = `elements${path}`;
   if (isTensor(at)) {
-    return new WengertError(`tensor: ${where} is a Tensor. Use stack([...], 0) to join tensors.`, "tensor", where);
+    return new ArgumentError(`tensor: ${where} is a Tensor. Use stack([...], 0) to join tensors.`, "tensor", where);
   }
   if (Array.isArray(at)) {
     return new ShapeError(`tensor: ${where} is an array where its neighbours are numbers.`, "tensor", where);
   }
-  return new WengertError(`tensor: ${where} is ${kindOf(at)}, not a number.`, "tensor", where);
+  return new ArgumentError(`tensor: ${where} is ${kindOf(at)}, not a number.`, "tensor", where);
 }
 
 /**
@@ -135,7 +136,7 @@ export function full(shape: readonly number[], value: number): Tensor {
   expectNoMore("full", arguments[2]);
   const own = checkedShape("full", shape);
   expectNumber("full", "value", value);
-  return fromData(new Float64Array(sizeOf(own)).fill(value), own);
+  return fromData(roomFor("full", sizeOf(own)).fill(value), own);
 }
 
 /**
@@ -149,7 +150,7 @@ export function full(shape: readonly number[], value: number): Tensor {
 export function zeros(shape: readonly number[]): Tensor {
   expectNoMore("zeros", arguments[1]);
   const own = checkedShape("zeros", shape);
-  return fromData(new Float64Array(sizeOf(own)), own);
+  return fromData(roomFor("zeros", sizeOf(own)), own);
 }
 
 /**
@@ -163,7 +164,7 @@ export function zeros(shape: readonly number[]): Tensor {
 export function ones(shape: readonly number[]): Tensor {
   expectNoMore("ones", arguments[1]);
   const own = checkedShape("ones", shape);
-  return fromData(new Float64Array(sizeOf(own)).fill(1), own);
+  return fromData(roomFor("ones", sizeOf(own)).fill(1), own);
 }
 
 /**
@@ -179,7 +180,7 @@ export function ones(shape: readonly number[]): Tensor {
 export function eye(n: number, m: number = n): Tensor {
   expectNoMore("eye", arguments[2]);
   const shape = checkedShape("eye", [n, m]);
-  const data = new Float64Array(n * m);
+  const data = roomFor("eye", n * m);
   for (let i = 0; i < Math.min(n, m); i++) data[i * m + i] = 1;
   return fromData(data, shape);
 }

@@ -1,13 +1,14 @@
-import { WengertError } from "@wengert/tree";
+import { ArgumentError } from "@wengert/tree";
 import { expectNoMore, expectNumber } from "@wengert/tree/author";
 import { checkedShape } from "./create.ts";
+import { roomFor } from "./room.ts";
 import { fromData } from "./tensor.ts";
 import type { Tensor } from "./tensorbase.ts";
 
 /**
  * Evenly spaced numbers `start, start + step, …` below `stop`; with one argument `0, 1, …, stop − 1`.
  *
- * @throws {WengertError} when the step is 0 or something is not finite
+ * @throws {ArgumentError} when the step is 0 or something is not finite
  * @example
  * import { arange } from "@wengert/array";
  *
@@ -20,12 +21,11 @@ export function arange(start: number, stop?: number, step: number = 1): Tensor {
   for (const bound of [from, to, step]) expectNumber("arange", "each bound and the step", bound);
   const length = Math.max(0, Math.ceil((to - from) / step));
   if (!Number.isFinite(length)) {
-    throw new WengertError(`arange: no sequence from ${from} to ${to} in steps of ${step}.`, "arange");
+    throw new ArgumentError(`arange: no sequence from ${from} to ${to} in steps of ${step}.`, "arange");
   }
-  return fromData(
-    Float64Array.from({ length }, (_, i) => from + i * step),
-    [length],
-  );
+  const data = roomFor("arange", length);
+  for (let i = 0; i < length; i++) data[i] = from + i * step;
+  return fromData(data, [length]);
 }
 
 /**
@@ -40,7 +40,8 @@ export function linspace(start: number, stop: number, count: number = 50): Tenso
   expectNoMore("linspace", arguments[3]);
   for (const bound of [start, stop]) expectNumber("linspace", "each bound", bound);
   const shape = checkedShape("linspace", [count]);
-  const data = Float64Array.from({ length: count }, (_, i) => start + (i * (stop - start)) / Math.max(1, count - 1));
+  const data = roomFor("linspace", count);
+  for (let i = 0; i < count; i++) data[i] = start + (i * (stop - start)) / Math.max(1, count - 1);
   if (count > 1) data[count - 1] = stop;
   return fromData(data, shape);
 }

@@ -1,3 +1,5 @@
+import { roomFor } from "./room.ts";
+
 /*
  * Memory for large results. JavaScript clears each new array, and the C library of Linux (glibc) gives large pieces back to the
  * system as soon as they are free, so that the next one is touched for the first time again, page by page. Both cost more than most
@@ -23,7 +25,8 @@ let taught = false;
 
 /** A new array. Its contents are arbitrary where that is quicker. */
 export function uncleared(length: number): Float64Array {
-  if (length < SHORTEST || length > LONGEST) return new Float64Array(length);
+  if (length < SHORTEST) return new Float64Array(length);
+  if (length > LONGEST) return roomFor("allocate", length);
   const { Buffer } = globalThis as Buffers;
   if (Buffer?.allocUnsafeSlow === undefined) return new Float64Array(length);
   if (!taught) {

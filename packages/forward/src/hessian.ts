@@ -4,7 +4,7 @@ import { grad } from "@wengert/core";
 import type { Differential, Jacobian, Value } from "@wengert/rule";
 import type { FirstInput, OneTensor, Rest } from "@wengert/rule/library";
 import { jacfwd } from "./jacfwd.ts";
-import { jvp } from "./jvp.ts";
+import { pushed } from "./jvp.ts";
 
 /** What `hessian` returns: blocks by the first argument, or by the tags in a tree that a function without arguments closes over. */
 export type HessianFunction<A extends readonly unknown[] = OneTensor> = <P extends FirstInput<A>>(
@@ -60,6 +60,6 @@ export function hvp<A extends readonly [unknown?] = OneTensor>(f: (...args: A) =
   const gradient = grad(f) as (...args: readonly unknown[]) => unknown;
   return (x, v, more: unknown = undefined) => {
     expectNoMore("hvp", more);
-    return jvp(gradient, [x] as never, [v])[1] as never;
+    return pushed("hvp", gradient, [x], [v])[1] as never;
   };
 }

@@ -34,15 +34,25 @@ export function jvp<A extends readonly unknown[] = readonly Tensor[], Y = unknow
   expectArray("jvp", "primals", primals);
   expectArray("jvp", "tangents", tangents);
   expectAsMany("jvp", "tangents", tangents, primals.length);
-  const trees = (primals as readonly unknown[]).map((primal) => leavesOf("jvp", primal));
-  const dxs = trees.map((tree, i) => alignedTo(tree, "jvp", "tangent", tangents[i]));
+  return pushed("jvp", f, primals, tangents) as [Lifted<Y>, Lifted<Y>];
+}
+
+/** The same on behalf of an operation. */
+export function pushed<A extends readonly unknown[]>(
+  op: string,
+  f: (...args: A) => unknown,
+  primals: readonly unknown[],
+  tangents: readonly unknown[],
+): [value: unknown, tangent: unknown] {
+  const trees = primals.map((primal) => leavesOf(op, primal));
+  const dxs = trees.map((tree, i) => alignedTo(tree, op, "tangent", tangents[i]));
   const forward = new Forward();
   const outputs = within(forward, () => {
     const lifted = trees.map(({ values }, i) => values.map((x, k) => forward.dual(x, [dxs[i][k]])));
-    return passing("jvp", trees, lifted, () => {
+    return passing(op, trees, lifted, () => {
       const y = f(...(trees.map(({ structure }, i) => unflatten(structure, lifted[i])) as unknown as A));
-      refusePromise("jvp", y);
-      return leavesOf("jvp", y);
+      refusePromise(op, y);
+      return leavesOf(op, y);
     });
   });
   const values = outputs.values.map((y) => forward.lower(y));
@@ -72,6 +82,6 @@ export function derivative<Y>(f: (x: Tensor) => Y): (x: Value) => Lifted<Y> {
         "derivative",
       );
     }
-    return jvp(f as (...xs: readonly Tensor[]) => Y, [x], [scalar(1)])[1];
+    return pushed("derivative", f as (...xs: readonly Tensor[]) => Y, [x], [scalar(1)])[1] as Lifted<Y>;
   };
 }

@@ -1,4 +1,4 @@
-import { ArgumentError, isTensor, ShapeError, type Tensor } from "@wengert/array";
+import { ArgumentError, isTensor, ShapeError, type Tensor, TracedValueError } from "@wengert/array";
 import { fromData, kindOf, scalar } from "@wengert/array/author";
 
 type Part = number | Tensor;
@@ -23,10 +23,18 @@ export class VectorLayout {
     this.size = size;
   }
 
-  /** @throws {TracedValueError} when a part is traced */
-  join(parts: readonly Part[]): Float64Array {
+  /**
+   * @param op - who reads the numbers, for errors
+   * @throws {TracedValueError} when a part is traced
+   */
+  join(parts: readonly Part[], op: string = "data"): Float64Array {
     const vector = new Float64Array(this.size);
-    for (const [i, part] of parts.entries()) vector.set(isTensor(part) ? part.data : [part], this.#offsets[i]);
+    try {
+      for (const [i, part] of parts.entries()) vector.set(isTensor(part) ? part.data : [part], this.#offsets[i]);
+    } catch (error) {
+      if (!(error instanceof TracedValueError)) throw error;
+      throw Object.assign(new TracedValueError(error.message.replace(/^data/, op), op), { cause: error });
+    }
     return vector;
   }
 

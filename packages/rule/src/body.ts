@@ -1,4 +1,4 @@
-import { type Tensor, WengertError } from "@wengert/array";
+import { ArgumentError, type Tensor } from "@wengert/array";
 import { kindOf } from "@wengert/array/author";
 import {
   bind,
@@ -146,7 +146,7 @@ export class Body {
       return [leavesOf(this.name, result[0]), result[1] as Derivative];
     }
     const returned = Array.isArray(result) ? `[${result.slice(0, 4).map(kindOf).join(", ")}]` : kindOf(result);
-    throw new WengertError(
+    throw new ArgumentError(
       `${this.name}: the body must return [value, derivative], the derivative a function; it returned ${returned}. A gradient ` +
         "g that is known already becomes one as (ybar) => [mul(ybar, g)] in an adjoint, (dx) => sum(mul(g, dx)) in a pushforward.",
       this.name,

@@ -81,7 +81,7 @@ export function noticeForm(tag: Tag): void {
 }
 
 /**
- * To be called before a tag is given another value of its own, so that whoever keeps the program can refuse that.
+ * To be called before a tag is given another value of its own, or is fixed, so that whoever keeps the program can refuse that.
  *
  * @param op - who does it; named in errors
  */

@@ -1,4 +1,4 @@
-import { TracedValueError, WengertError } from "@wengert/array";
+import { ArgumentError, TracedValueError, WengertError } from "@wengert/array";
 
 /**
  * A traced value used where the transformation that follows it cannot see it.
@@ -85,7 +85,7 @@ export function refusePromise(op: string, value: unknown): void {
   const promise = value as PromiseLike<unknown> | null | undefined;
   if (typeof promise?.then !== "function") return;
   promise.then(undefined, () => {}); // Swallow a later rejection; the error below already reports it.
-  throw new WengertError(
+  throw new ArgumentError(
     `${op}: the function returned a Promise. A function that is differentiated is synchronous: await what it needs ` +
       "before, and pass it in.",
     op,
@@ -122,7 +122,7 @@ export function readsNumbers(error: unknown): boolean {
  * numeric code, which can be differentiated only once.
  */
 export function firstOrderOnly(name: string, error: unknown): unknown {
-  if (!(error instanceof TracedValueError && READS.includes(error.op))) return error;
+  if (!(error instanceof TracedValueError && readsNumbers(error))) return error;
   return new FirstOrderOnlyError(
     `${name}: this rule is opaque numeric code (it reads .data, item() or toArray()), so it can be differentiated ` +
       "once, in its own mode only: a pullback in reverse mode (jacrev), a pushforward in forward mode (jacfwd). " +

@@ -1,4 +1,4 @@
-import { ShapeError, WengertError } from "@wengert/array";
+import { ArgumentError, ShapeError, WengertError } from "@wengert/array";
 import { expectArray, kindOf, showShape } from "@wengert/array/author";
 
 /** Which elements of a matrix may differ from 0. */
@@ -56,7 +56,7 @@ export function patternOf(mask: SparsityMask): Sparsity {
  * A pattern that was given, checked.
  *
  * @throws {ShapeError} where it is not for so many outputs and inputs
- * @throws {WengertError} where an element is not in the matrix
+ * @throws {ArgumentError} where an element is not in the matrix
  */
 export function checkPattern(pattern: Sparsity, m: number, n: number): Sparsity {
   const { shape, rows, columns } = pattern;
@@ -71,7 +71,7 @@ export function checkPattern(pattern: Sparsity, m: number, n: number): Sparsity 
   const ok =
     rows.length === columns.length && rows.every((i, k) => i >= 0 && i < m && columns[k] >= 0 && columns[k] < n);
   if (ok && new Set(Array.from(rows, (row, k) => row * n + columns[k])).size === rows.length) return pattern;
-  throw new WengertError(
+  throw new ArgumentError(
     "jacobian: sparsity must have as many rows as columns, each within its shape, and name no element twice.",
     "jacobian",
   );

@@ -10,11 +10,11 @@ export function refuseDraws(_source: Source, op: string): never {
   );
 }
 
-/** Hears that a parameter gets another value. */
+/** Hears that a parameter gets another value, or is frozen or thawed. */
 export function refuseChanges(op: string): never {
   throw new CaptureError(
-    `compile: parameters get other values inside of the function (${op}). That would happen while the function is written down, and ` +
-      "never again. Return the values, and write them outside: assign(params, compiled(x)).",
+    `compile: parameters are changed inside of the function (${op}). That would happen while the function is written down, and never ` +
+      "again. Do it between calls. Return values that are computed, and write them outside: assign(params, compiled(x)).",
     op,
   );
 }

@@ -8,9 +8,9 @@ import { match } from "../batch/batch.ts";
  * some matrices may be such, those that a program did not choose.
  */
 
-/** Whether nothing of a plain tangent or cotangent depends. */
+/** Whether nothing of a plain tangent or cotangent depends: of no elements none does, and there is nothing to compute or to refuse. */
 export function dependsNot(x: Tensor): boolean {
-  return presenceOf(x)?.data.every(isZero) ?? false;
+  return x.size === 0 || (presenceOf(x)?.data.every(isZero) ?? false);
 }
 
 /** What says of an element that it does not depend. */

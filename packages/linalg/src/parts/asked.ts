@@ -53,16 +53,21 @@ function identities(x: Tensor, isLeft: (b: number) => boolean): Tensor {
  * Matrices [..., m, n] with the identity in place of those whose derivative nobody asks for: of a batch, those that a program did not choose.
  * What a derivative needs of the others, such as an inverse, they need not have. The value does not depend on them.
  *
- * @param along - tangents or cotangents, of which at least one is there
+ * @param along - tangents or cotangents
  * @param axes - how many axes each of them has for a single matrix
  */
 export function asked(x: Tensor, along: readonly (Tensor | undefined)[], axes: number = 2): Tensor {
-  return askedRule([x, ...along.filter((one) => one !== undefined)], { axes, fill: "identity" });
+  return filled(x, along, { axes, fill: "identity" });
 }
 
 /** A derivative, of which what nobody asks for does not depend on anything. */
 export function ofAsked(dx: Tensor, along: readonly (Tensor | undefined)[], axes: number = 2): Tensor {
-  return askedRule([dx, ...along.filter((one) => one !== undefined)], { axes, fill: "nothing" });
+  return filled(dx, along, { axes, fill: "nothing" });
+}
+
+function filled(x: Tensor, along: readonly (Tensor | undefined)[], o: Fill): Tensor {
+  const given = along.filter((one) => one !== undefined);
+  return given.length === 0 ? x : askedRule([x, ...given], o);
 }
 
 /** `asked` of the plain matrices of a system, for its right sides. */

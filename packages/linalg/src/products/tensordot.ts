@@ -1,4 +1,4 @@
-import { ShapeError, type Tensor, WengertError } from "@wengert/array";
+import { ArgumentError, ShapeError, type Tensor } from "@wengert/array";
 import { expectArray, expectNoMore, showShape } from "@wengert/array/author";
 import { mul, reshape } from "@wengert/ops";
 import { axisOf } from "@wengert/ops/author";
@@ -15,7 +15,7 @@ import { dot } from "./dot.ts";
  *
  * @param axes - a number k: the last k axes of a with the first k of b; or which axes of each, in pairs. Default 2
  * @throws {ShapeError} when the axes differ in length, or do not exist
- * @throws {WengertError} when there are not equally many on both sides
+ * @throws {ArgumentError} when there are not equally many on both sides
  * @example
  * import { tensor } from "@wengert/array";
  * import { tensordot } from "@wengert/linalg";
@@ -37,7 +37,7 @@ export function tensordot(
   }
   const [of, by] = typeof axes === "number" ? outermost(left, right, axes) : axes;
   if (of.length !== by.length) {
-    throw new WengertError(
+    throw new ArgumentError(
       `tensordot: axes has ${of.length} for a and ${by.length} for b; they go in pairs.`,
       "tensordot",
     );

@@ -36,7 +36,7 @@ export function take(x: Value, indices: Indices, axis?: number | AxisOption): Te
 }
 
 /** The positions of one element of x for each index along an axis; the other axes of the two broadcast. */
-function positionsIn(op: string, x: Tensor, indices: Indices, axis: number): Tensor {
+export function positionsIn(op: string, x: Tensor, indices: Indices, axis: number): Tensor {
   const along = axisOf(op, x, axis);
   const wanted = indexTensor(op, indices);
   if (wanted.ndim === x.ndim) {

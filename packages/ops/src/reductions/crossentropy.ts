@@ -6,7 +6,8 @@ import { axisOf, axisOptions, lengthOf } from "../axes.ts";
 import { mul, neg } from "../elementwise/arithmetic.ts";
 import { equal } from "../elementwise/comparisons.ts";
 import { where } from "../elementwise/where.ts";
-import { gather } from "../indexing/take.ts";
+import { gatherElements } from "../indexing/gatherelements.ts";
+import { positionsIn } from "../indexing/take.ts";
 import { expandDims, squeeze } from "../shape/moveaxes.ts";
 import { logSoftmax } from "./softmax.ts";
 import { mean } from "./statistics.ts";
@@ -68,5 +69,7 @@ function lossesOf(scores: Tensor, targets: Tensor, axis: number): Tensor {
     );
   }
   const place = scores.ndim + axis;
-  return neg(squeeze(gather(logs, expandDims(targets, place), place), place));
+  const positions = positionsIn("crossEntropy", logs, expandDims(targets, place), place);
+  const own = gatherElements(logs, positions, { axes: logs.ndim, positionAxes: logs.ndim });
+  return neg(squeeze(own, place));
 }

@@ -1,4 +1,4 @@
-import { WengertError } from "@wengert/array";
+import { ArgumentError } from "@wengert/array";
 import { augmentedLagrangian } from "../constrained/auglag.ts";
 import type { ConstrainedMethod } from "../constrained/constrainedmethod.ts";
 import { sequentialQuadratic } from "../constrained/sqp.ts";
@@ -40,7 +40,7 @@ const bounded: readonly string[] = ["lbfgsb", "nelder-mead"];
 /**
  * The method for constraints, `undefined` for the name of another method where there are none.
  *
- * @throws {WengertError} for constraints if the method does not support them
+ * @throws {ArgumentError} for constraints if the method does not support them
  */
 export function constrainedMethodFor(
   method: MethodName | Transformation,
@@ -49,10 +49,10 @@ export function constrainedMethodFor(
   if (typeof method === "string" && Object.hasOwn(constrained, method)) return constrained[method as ConstrainedName];
   if (!hasConstraints) return undefined;
   const called = typeof method === "string" ? `the method "${method}"` : "a transformation";
-  throw new WengertError(`minimize: ${called} does not support constraints; "sqp" and "auglag" do`, "minimize");
+  throw new ArgumentError(`minimize: ${called} does not support constraints; "sqp" and "auglag" do`, "minimize");
 }
 
-/** @throws {WengertError} for an unknown name, and for bounds if the method does not support them */
+/** @throws {ArgumentError} for an unknown name, and for bounds if the method does not support them */
 export function methodFor(
   method: MethodName | Transformation,
   space: Space<unknown, unknown>,
@@ -62,11 +62,11 @@ export function methodFor(
   if (!known) {
     const names = [...Object.keys(named), ...Object.keys(constrained)].map((name) => `"${name}"`);
     const message = `minimize: there is no method "${method}"; there is ${names.join(", ")}, or a transformation`;
-    throw new WengertError(message, "minimize");
+    throw new ArgumentError(message, "minimize");
   }
   if (hasBounds && !(typeof method === "string" && bounded.includes(method))) {
     const called = typeof method === "string" ? `the method "${method}"` : "a transformation";
-    throw new WengertError(
+    throw new ArgumentError(
       `minimize: ${called} does not support bounds; "lbfgsb", "nelder-mead", "sqp" and "auglag" do`,
       "minimize",
     );

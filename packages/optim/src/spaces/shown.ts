@@ -1,4 +1,4 @@
-import { isTensor, type Tensor, WengertError } from "@wengert/array";
+import { ArgumentError, isTensor, type Tensor } from "@wengert/array";
 import { fromData } from "@wengert/array/author";
 import { concat, reshape } from "@wengert/ops";
 import { type Leaf, sizeOf } from "../trees/leaf.ts";
@@ -33,12 +33,12 @@ export class ParamValues {
   /**
    * The number of a parameter, or the Tensor in the shape of its value.
    *
-   * @throws {WengertError} for a parameter that is not in the set
+   * @throws {ArgumentError} for a parameter that is not in the set
    */
   get<T extends number | Tensor>(param: Param<T>): T extends number ? number : Tensor {
     const i = this.#params.indexOf(param);
     if (i >= 0) return this.#parts[i] as never;
-    throw new WengertError(
+    throw new ArgumentError(
       `get: this parameter is not among those that were fitted: ${this.#params.paths.join(", ")}.`,
       "get",
     );

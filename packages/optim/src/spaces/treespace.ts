@@ -1,4 +1,4 @@
-import { isTensor, type Tensor, WengertError } from "@wengert/array";
+import { ArgumentError, isTensor, type Tensor } from "@wengert/array";
 import { fromData, scalar } from "@wengert/array/author";
 import { detectAnomaly, type Gradient, grad, jacrev, UnknownLeafError, valueAndGrad } from "@wengert/core";
 import { jacfwd, jacobian, linearize, type SparsityOptions } from "@wengert/forward";
@@ -153,7 +153,7 @@ interface TreeLayout<P> extends Layout<P, Gradient<P>, P> {
 function treeLayout<P>(start: P, op: string): TreeLayout<P> {
   const { leaves, structure, paths } = flatten<Leaf>(start);
   for (const [i, leaf] of leaves.entries()) check(op, leaf, paths[i]);
-  if (leaves.length === 0) throw new WengertError(`${op}: the start has no numbers or Tensors to vary.`, op);
+  if (leaves.length === 0) throw new ArgumentError(`${op}: the start has no numbers or Tensors to vary.`, op);
 
   const vector = (tree: unknown): Vector => concatenate(align<Leaf>(structure, tree, op), leaves);
   const split = (x: Vector): Leaf[] => {

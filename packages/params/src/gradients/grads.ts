@@ -144,7 +144,7 @@ export class Grads {
    * @throws {TracedValueError} inside of an outer transformation
    */
   norm(): number {
-    const vector = this.toVector();
+    const vector = this.params.layout.join(this.#parts, "norm");
     const largest = vector.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
     if (largest === 0 || !Number.isFinite(largest)) return largest;
     // Relative to the largest, so that squares neither overflow nor vanish.
@@ -157,7 +157,7 @@ export class Grads {
    * @throws {TracedValueError} inside of an outer transformation
    */
   toVector(): Float64Array {
-    return this.params.layout.join(this.#parts);
+    return this.params.layout.join(this.#parts, "toVector");
   }
 
   /**

@@ -1,3 +1,4 @@
+import { beforeChange } from "@wengert/trace";
 import { type Param, setTrainable } from "../param.ts";
 import { entriesOf, ParamSet } from "../paramset.ts";
 import { type Selection, select } from "./selection.ts";
@@ -57,6 +58,7 @@ function setAll(op: string, tree: unknown, which: Selection, trainable: boolean)
       : [...findParams(lookUp(path)).keys()];
   const chosen = [...select(op, entries, which, under)].map((i) => entries[i][1]);
   const changed = chosen.filter((param) => param.trainable !== trainable);
+  if (changed.length > 0) beforeChange(op);
   for (const param of changed) setTrainable(param, trainable);
   return changed;
 }

@@ -1,7 +1,7 @@
 import { type Tensor, tensor } from "@wengert/array";
 import { CaptureError, compile, forLoop } from "@wengert/graph";
 import { add, mul } from "@wengert/ops";
-import { assign, fromJSON, param, paramsOf, toJSON } from "@wengert/params";
+import { assign, freeze, fromJSON, param, paramsOf, thaw, toJSON } from "@wengert/params";
 import { describe, expect, test } from "vitest";
 
 /* A parameter that gets another value inside of a function would get it while the function is written down, and never again. */
@@ -14,6 +14,8 @@ const writes: Record<string, () => void> = {
   "a vector to a tree": () => assign(model, Float64Array.of(2, 3, 4)),
   "a record": () => assign(model, { scale: 5 }),
   "what was read from a file": () => void fromJSON(model.scale, read),
+  "whether it is learned": () => void freeze(model, "mean"),
+  "whether it is learned, for a while": () => void thaw(freeze(model)),
 };
 
 describe.each(Object.entries(writes))("%s", (_name, write) => {

@@ -1,4 +1,4 @@
-import { type Tensor, WengertError } from "@wengert/array";
+import { ArgumentError, type Tensor } from "@wengert/array";
 import { unflatten } from "@wengert/tree";
 import { ruleOf } from "../authored/authored.ts";
 import { bind } from "../bind.ts";
@@ -68,7 +68,7 @@ export class Region {
     const { values, paths } = this.#replay.run(inside, () => within(inside, () => this.#leaves()));
     const expected = this.#outputs.paths;
     if (paths.length === expected.length && paths.every((path, i) => path === expected[i])) return values;
-    throw new WengertError(
+    throw new ArgumentError(
       `${this.#op}: the function returned the leaves [${paths.join(", ")}], and [${expected.join(", ")}] when it was run first. It is run ` +
         "again for its derivative, so it must not depend on anything that changes in between.",
       this.#op,
