@@ -132,7 +132,7 @@ test("a function that returns a Promise is refused, and its failure is nobody's 
     throw new Error("late");
   }) as never;
   for (const f of [() => grad(late)(1 as never), () => jacobian(late)(1 as never), () => adjoint(late)()]) {
-    refuses(f, "WengertError", "Promise", "synchronous");
+    refuses(f, "ArgumentError", "Promise", "synchronous");
   }
 });
 
