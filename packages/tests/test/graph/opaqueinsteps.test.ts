@@ -150,3 +150,29 @@ test.each([
       ]);
   }
 });
+
+test.each([
+  ["scan", (f: One, c: Tensor): Tensor => scan((d: Tensor) => [f(d), null], c, null, { length: 3 })[0] as Tensor],
+  ["no loop", (f: One, c: Tensor): Tensor => f(c)],
+])("forward mode through checkpoint, of what closes over values that nobody differentiates: %s", (_name, repeated) => {
+  const p = param(0.9);
+  // Its pullback can be transposed.
+  const halved = adjoint((c: Tensor) => [sines(c), (ybar: Tensor) => [mul(0.5, ybar)]]);
+  const bodies: readonly ((w: Tensor) => One)[] = [
+    (w) => (c) => mul(w, sin(halved(mul(c, w)))),
+    (w) => (c) => mul(cos(w), halved(mul(c, cos(w)))),
+    () => (c) => mul(p, sin(halved(mul(c, p)))),
+  ];
+  const regions: readonly ((f: One) => One)[] = [
+    (f) => checkpoint(f) as unknown as One,
+    (f) => forwardDiff(checkpoint(f) as never) as unknown as One,
+  ];
+  for (const body of bodies) {
+    for (const region of regions) {
+      const f: Two = (c, w) => repeated(region(body(w)), c);
+      const points = [0.4, 0.7].map((v) => [tensor(v), tensor(v + 0.2)]);
+      expectSame((c: Tensor, w: Tensor) => jvp((c: Tensor) => f(c, w), [c], [tensor(1)])[1], points);
+      expectSame((c: Tensor, w: Tensor) => grad((c: Tensor) => f(c, w))(c), points);
+    }
+  }
+});

@@ -25,11 +25,16 @@ export class Recorder extends Interpreter {
   readonly constants: Map<Handle, Tensor> = new Map();
   readonly #shown: Map<Handle, Traced> = new Map();
   readonly #bare: number;
+  readonly #derivativesOnly: boolean;
 
-  /** @param bare - the depth up to which derivatives are not followed, but part of the values that are shown */
-  constructor(bare: number = 0) {
+  /**
+   * @param bare - the depth up to which derivatives are not followed, but part of the values that are shown
+   * @param derivativesOnly - whether values that are only written down further out are constants
+   */
+  constructor(bare: number = 0, derivativesOnly: boolean = bare > 0) {
     super();
     this.#bare = bare;
+    this.#derivativesOnly = derivativesOnly;
   }
 
   /**
@@ -85,7 +90,7 @@ export class Recorder extends Interpreter {
 
   /** Whether what a handle stands for is the same whenever the function runs. */
   protected isConstant(x: Tensor): boolean {
-    return x === withoutDerivatives(x, this.#bare);
+    return x === withoutDerivatives(x, this.#bare) && (this.#derivativesOnly || !isWrittenDown(x));
   }
 
   override lookup(handle: Handle): Tensor | undefined {
@@ -110,6 +115,14 @@ export class Recorder extends Interpreter {
   override rowsOf(x: Tensor): readonly Tensor[] {
     return rowsOf(x);
   }
+}
+
+/**
+ * Whether a value stands in a program that is written down. Code that reads numbers is run beneath that program, where such a value is an
+ * argument like any other.
+ */
+function isWrittenDown(x: Tensor): boolean {
+  return isTraced(x) && (x.interpreter.records || x.interpreter instanceof ValueRecorder);
 }
 
 function depthOf(x: Tensor): number {

@@ -8,6 +8,7 @@ import { refusePromise } from "../errors.ts";
 import { type Handle, within } from "../frame.ts";
 import { type Leaves, leavesOf } from "../leaves.ts";
 import { outputsOf, partsOf } from "../outputs.ts";
+import { isTraced } from "../traced.ts";
 import { Recorder } from "./recorder.ts";
 import { Replay } from "./replay.ts";
 
@@ -39,6 +40,11 @@ export class Region {
     this.#body = body;
     let recorder = new Recorder();
     let outputs = this.#recorded(recorder);
+    // What an interpreter of values traces is not followed, so nothing further out may be that is only written down.
+    if (Array.from(recorder.constants.values()).some(isTraced)) {
+      recorder = new Recorder(0, true);
+      outputs = this.#recorded(recorder);
+    }
     const { crossed } = recorder;
     if (crossed !== undefined) {
       recorder = new Recorder(crossed);
