@@ -50,10 +50,7 @@ export interface Rule {
    * @param z - the value
    */
   cotangent?(k: number, zbar: Tensor, z: Tensor, x: Tensor, y?: Tensor, o?: object): Tensor | Contribution;
-  /**
-   * Of which values the cotangent of argument number k reads the numbers: positions of arguments, −1 for the value. Of the others it
-   * reads the shape alone. Undefined where that is not said; `slope` says it.
-   */
+  /** The values whose numbers the cotangent of argument k reads: positions, −1 for z; where it is missing, `slope` says it. */
   reads?(k: number): readonly number[];
   /**
    * The cotangents of the arguments of an author's rule, checked, and of any rule that has `jvp` alone. It comes with the rule, so
