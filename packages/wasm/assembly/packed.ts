@@ -1,4 +1,5 @@
 import { packColumns, packRows } from "./packing";
+import { tile } from "./tile";
 
 // Products of matrices that lie in this module's memory, packed one after the other. Addresses and steps are in bytes, lengths in doubles.
 
@@ -64,48 +65,4 @@ function pack(from: usize, row: usize, column: usize, rows: i32, depth: i32, to:
   for (const end = to + strip; to < end; to += 32, from += column) {
     for (let r: usize = 0, at = from; r < 4; r++, at += row) store<f64>(to + (r << 3), r < rest ? load<f64>(at) : 0);
   }
-}
-
-/** As in `multiply` of panels.ts. */
-// @ts-expect-error: decorator
-@inline
-function tile(a: usize, b: usize, length: usize, c: usize, cRow: usize): void {
-  let c00 = f64x2.splat(0);
-  let c01 = f64x2.splat(0);
-  let c10 = f64x2.splat(0);
-  let c11 = f64x2.splat(0);
-  let c20 = f64x2.splat(0);
-  let c21 = f64x2.splat(0);
-  let c30 = f64x2.splat(0);
-  let c31 = f64x2.splat(0);
-  const end = a + length;
-  do {
-    const b0 = v128.load(b);
-    const b1 = v128.load(b, 16);
-    let s = v128.load_splat<f64>(a);
-    c00 = f64x2.add(c00, f64x2.mul(s, b0));
-    c01 = f64x2.add(c01, f64x2.mul(s, b1));
-    s = v128.load_splat<f64>(a, 8);
-    c10 = f64x2.add(c10, f64x2.mul(s, b0));
-    c11 = f64x2.add(c11, f64x2.mul(s, b1));
-    s = v128.load_splat<f64>(a, 16);
-    c20 = f64x2.add(c20, f64x2.mul(s, b0));
-    c21 = f64x2.add(c21, f64x2.mul(s, b1));
-    s = v128.load_splat<f64>(a, 24);
-    c30 = f64x2.add(c30, f64x2.mul(s, b0));
-    c31 = f64x2.add(c31, f64x2.mul(s, b1));
-    a += 32;
-    b += 32;
-  } while (a < end);
-  v128.store(c, c00);
-  v128.store(c, c01, 16);
-  c += cRow;
-  v128.store(c, c10);
-  v128.store(c, c11, 16);
-  c += cRow;
-  v128.store(c, c20);
-  v128.store(c, c21, 16);
-  c += cRow;
-  v128.store(c, c30);
-  v128.store(c, c31, 16);
 }
