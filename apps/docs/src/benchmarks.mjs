@@ -19,9 +19,8 @@ pageClass: wide
 The last recorded run of \`npm run bench\`, as [${source}](${blob}${source}) has it. Contenders take turns, each after its result was
 found to be the same number; times are medians. The last columns of the tables below are ratios of medians.
 
-Since that run, each contender has a process of its own, which stays for the whole measurement of its group; only one of them works at
-a time. Before, all contenders of a group shared one process, and the heap and the compiled code of its engine: the smallest
-computations, of a few microseconds, were up to half slower there than alone.
+Each contender has a process of its own, which stays for the whole measurement of its group; only one of them works at a time. What is
+idle cools down, so a turn begins with a sample that does not count.
 
 ${overview}
 ## How it was measured

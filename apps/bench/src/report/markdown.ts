@@ -8,7 +8,8 @@ export function markdownOf(machine: Machine, findings: readonly Finding[]): stri
   return `# Results
 
 Written by \`npm run bench\`. Contenders were measured in turn, A B C A B C …, each in a process of its own, and after its result
-had been found to be the same number as that of TypeScript by hand. The last columns are ratios of medians: below 1, Wengert is quicker.
+had been found to be the same number as that of TypeScript by hand. A turn begins with a sample that does not count, unless one takes
+long. The last columns are ratios of medians: below 1, Wengert is quicker.
 
 ${Object.entries(machine)
   .map(([name, value]) => `- ${name}: ${value}`)
