@@ -1,3 +1,6 @@
+// A call costs as much as so many steps of a loop.
+const LONG = 24;
+
 /** Copies rows of so many numbers into memory, without gaps. */
 export function copyRows(
   memory: Float64Array,
@@ -8,8 +11,13 @@ export function copyRows(
   offset: number,
   apart: number,
 ): void {
-  const whole = apart === length || rows === 1;
-  const [times, size] = whole ? [1, rows * length] : [rows, length];
+  const [times, size] = apart === length ? [1, rows * length] : [rows, length];
   for (let i = 0, from = offset, to = at; i < times; i++, from += apart, to += size)
-    memory.set(size === a.length ? a : a.subarray(from, from + size), to);
+    copyNumbers(a, from, memory, to, size);
+}
+
+/** Copies numbers that lie one behind the other. */
+export function copyNumbers(from: Float64Array, at: number, into: Float64Array, to: number, length: number): void {
+  if (length > LONG) into.set(length === from.length ? from : from.subarray(at, at + length), to);
+  else for (let i = 0; i < length; i++) into[to + i] = from[at + i];
 }

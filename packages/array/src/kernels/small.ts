@@ -1,4 +1,5 @@
 import type { Panels } from "@wengert/wasm";
+import { copyNumbers, copyRows } from "./copyrows.ts";
 import type { Kernels } from "./kernels.ts";
 
 // Products of more terms are quicker over the panels' own loops than over plain ones, and so are many of smaller matrices than this
@@ -49,12 +50,12 @@ export function smallProducts(panels: Panels): SmallProducts | undefined {
     takesMany: (m, n, k) => k > 0 && Math.max(m, n, k) <= LARGEST,
 
     multiply(transA, transB, m, n, k, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc) {
-      copyIn(memory, right, transB ? n : k, transB ? k : n, b, bOffset, ldb);
+      copyRows(memory, right, transB ? n : k, transB ? k : n, b, bOffset, ldb);
       const most = Math.floor(room / Math.max(n, k));
       for (let i = 0; i < m; i += most) {
         const rows = Math.min(most, m - i);
-        if (transA) copyIn(memory, left, k, rows, a, aOffset + i, lda);
-        else copyIn(memory, left, rows, k, a, aOffset + i * lda, lda);
+        if (transA) copyRows(memory, left, k, rows, a, aOffset + i, lda);
+        else copyRows(memory, left, rows, k, a, aOffset + i * lda, lda);
         multiplyMany(1, transA, transB, rows, n, k, true, true, n);
         copyOut(memory, out, rows, n, c, cOffset + i * ldc, ldc);
       }
@@ -125,24 +126,8 @@ function copyManyIn(
   step: number,
 ): void {
   const size = rows * columns;
-  if (ld === columns && step === size) copyIn(memory, at, count * rows, columns, a, offset, ld);
-  else for (let i = 0; i < count; i++) copyIn(memory, at + i * size, rows, columns, a, offset + i * step, ld);
-}
-
-// A call costs as much as so many steps of a loop.
-const LONG = 24;
-
-function copyIn(
-  memory: Float64Array,
-  at: number,
-  rows: number,
-  columns: number,
-  a: Float64Array,
-  offset: number,
-  ld: number,
-): void {
-  const [length, times, step] = ld === columns ? [rows * columns, 1, 0] : [columns, rows, ld];
-  for (let i = 0, from = offset, to = at; i < times; i++, from += step, to += length) copy(a, from, memory, to, length);
+  if (ld === columns && step === size) copyRows(memory, at, count * rows, columns, a, offset, ld);
+  else for (let i = 0; i < count; i++) copyRows(memory, at + i * size, rows, columns, a, offset + i * step, ld);
 }
 
 function copyOut(
@@ -155,10 +140,6 @@ function copyOut(
   ld: number,
 ): void {
   const [length, times, step] = ld === columns ? [rows * columns, 1, 0] : [columns, rows, ld];
-  for (let i = 0, from = at, to = offset; i < times; i++, from += length, to += step) copy(memory, from, c, to, length);
-}
-
-function copy(from: Float64Array, at: number, into: Float64Array, to: number, length: number): void {
-  if (length > LONG) into.set(length === from.length ? from : from.subarray(at, at + length), to);
-  else for (let i = 0; i < length; i++) into[to + i] = from[at + i];
+  for (let i = 0, from = at, to = offset; i < times; i++, from += length, to += step)
+    copyNumbers(memory, from, c, to, length);
 }
